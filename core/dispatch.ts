@@ -1,0 +1,255 @@
+/**
+ * Sends planned messages through a provider: bounded, paced, retried only where nothing was sent
+ * (design §4.2, §4.4), repeated after an unknown outcome only where the user wants it (§4.5).
+ */
+import type { OutboundMessage } from './message';
+import { FAILURES, type Failed, type Failure, failAll, type SendResult } from './outcome';
+import type { Api, Batch, SmsProvider } from './provider';
+
+export type IfUnsure = 'neverTwice' | 'makeSure';
+
+export interface DispatchSettings {
+	readonly ifUnsure: IfUnsure;
+	/** Requests under way at once. */
+	readonly concurrency: number;
+	/** Further tries of a request that was not sent. */
+	readonly maxRetries: number;
+	/** Requests started per second at most; no limit if absent. */
+	readonly maxRate?: number;
+}
+
+/** What the dispatcher needs of the outside world. */
+export interface Ports {
+	now(): number;
+	/** In [0, 1). */
+	random(): number;
+	/** Waits that many milliseconds, or less if the execution is cancelled. */
+	sleep(ms: number): Promise<void>;
+	cancelled(): boolean;
+}
+
+/** One try of one message. */
+export interface Attempt {
+	readonly provider: string;
+	/** ISO 8601, UTC: when the answer was there. */
+	readonly at: string;
+	readonly outcome: SendResult['outcome'];
+	readonly messageId?: string;
+	readonly failure?: Failure;
+}
+
+/** What became of one message: its results (several for a contact list) and how it came to them. */
+export interface Fate {
+	readonly results: readonly SendResult[];
+	readonly attempts: readonly Attempt[];
+}
+
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 60_000;
+
+const CANCELLED: Failure = {
+	class: 'configuration',
+	code: 'CANCELLED',
+	message: 'Not sent, because the execution was cancelled',
+};
+
+const isFailed = (result: SendResult): result is Failed => result.outcome !== 'accepted';
+
+/** Whether the same provider may be asked again for this message. */
+function mayRetry(result: SendResult): result is Failed {
+	return isFailed(result) && result.outcome === 'notSent' && FAILURES[result.failure.class].retry;
+}
+
+/** Milliseconds until the next try, or `undefined` if the provider asks for more than we wait. */
+export function waitBefore(
+	failures: readonly Failure[],
+	tries: number,
+	random: number,
+): number | undefined {
+	const asked = Math.max(0, ...failures.map(({ retryAfterMs }) => retryAfterMs ?? 0));
+	if (asked > LONGEST_WAIT_MS) return undefined;
+	const backoff = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries);
+	// Full jitter above what was asked, so that parallel executions do not come back at once.
+	return asked > 0 ? asked + random * FIRST_WAIT_MS : backoff * (0.5 + random / 2);
+}
+
+/**
+ * After a try whose outcome is unknown, another try can only make things clearer in two ways:
+ * accepted, or refused as a repetition, which says that the first one had arrived.
+ */
+function afterUnknown(first: SendResult, second: SendResult): SendResult {
+	if (second.outcome === 'accepted' || second.outcome === 'unknown') return second;
+	const { index, failure, messageId, raw } = second;
+	if (failure.class === 'duplicate') return { index, outcome: 'accepted', messageId, raw };
+	return first;
+}
+
+/** One message's fate after another try: the story goes on, and doubt does not vanish. */
+export function followUp(before: Fate | undefined, after: Fate): Fate {
+	if (!before) return after;
+	const unsure = before.results.find(({ outcome }) => outcome === 'unknown');
+	return {
+		results: unsure ? after.results.map((result) => afterUnknown(unsure, result)) : after.results,
+		attempts: [...before.attempts, ...after.attempts],
+	};
+}
+
+/** Runs `work` over `items`, at most `limit` at once, starting in order. */
+export async function forEachBounded<T>(
+	items: readonly T[],
+	limit: number,
+	work: (item: T, position: number) => Promise<void>,
+): Promise<void> {
+	const queue = items.entries();
+	const worker = async () => {
+		for (const [position, item] of queue) await work(item, position);
+	};
+	const workers = Math.max(1, Math.min(Math.floor(limit) || 1, items.length));
+	await Promise.all(Array.from({ length: workers }, worker));
+}
+
+/** One run against one provider account. */
+export class Dispatcher {
+	private nextStart = 0;
+	/** Set by a rate limit: nobody starts before. */
+	private notBefore = 0;
+	/** The last request found the provider down: the next ones try once, without waiting. */
+	private down = false;
+	/** The provider refused the credential: asking on would change nothing. */
+	private lockedOut: Failure | undefined;
+
+	constructor(
+		private readonly provider: SmsProvider,
+		private readonly api: Api,
+		private readonly settings: DispatchSettings,
+		private readonly ports: Ports,
+	) {}
+
+	/**
+	 * Sends all messages and tells each one's fate as soon as it is final. Never throws.
+	 *
+	 * @param settled called once per message, in any order
+	 */
+	async run(
+		messages: readonly OutboundMessage[],
+		settled: (message: OutboundMessage, fate: Fate) => void,
+	): Promise<void> {
+		const batches = this.provider.group(messages);
+		await forEachBounded(batches, this.settings.concurrency, async (batch) => {
+			for (const [message, fate] of await this.runBatch(batch)) settled(message, fate);
+		});
+	}
+
+	private async runBatch(batch: Batch): Promise<Map<OutboundMessage, Fate>> {
+		const fates = new Map<OutboundMessage, Fate>();
+		await this.sendUntilSettled(batch, fates);
+		if (this.settings.ifUnsure === 'makeSure') await this.repeatUnknown(batch, fates);
+		return fates;
+	}
+
+	/** Sends a batch, then what was not sent of it again, within the limits of the settings. */
+	private async sendUntilSettled(batch: Batch, fates: Map<OutboundMessage, Fate>): Promise<void> {
+		let open = batch;
+		for (let tries = 0; ; tries++) {
+			const again: OutboundMessage[] = [];
+			const failures: Failure[] = [];
+			for (const [message, results] of await this.send(open)) {
+				fates.set(message, this.extend(fates.get(message), results));
+				const failed = results.filter(mayRetry);
+				if (failed.length < results.length) continue;
+				again.push(message);
+				failures.push(...failed.map(({ failure }) => failure));
+			}
+			if (again.length === 0) this.down = false;
+			if (again.length === 0 || this.down || tries >= this.settings.maxRetries) break;
+			const wait = waitBefore(failures, tries, this.ports.random());
+			if (wait === undefined || this.ports.cancelled()) break;
+			if (failures.some(({ class: kind }) => kind === 'rateLimited')) {
+				this.notBefore = Math.max(this.notBefore, this.ports.now() + wait);
+			}
+			await this.ports.sleep(wait);
+			open = { ...batch, messages: again };
+		}
+		if (batch.messages.every((message) => this.isDown(fates.get(message)))) this.down = true;
+	}
+
+	private isDown(fate: Fate | undefined): boolean {
+		return !!fate?.results.every(
+			(result) => result.outcome === 'notSent' && result.failure.class === 'providerDown',
+		);
+	}
+
+	/** *Make Sure It Arrives*: once more for what may not have been sent. */
+	private async repeatUnknown(batch: Batch, fates: Map<OutboundMessage, Fate>): Promise<void> {
+		const unsure = batch.messages.filter((message) =>
+			fates.get(message)?.results.every(({ outcome }) => outcome === 'unknown'),
+		);
+		if (unsure.length === 0) return;
+		const second = new Map<OutboundMessage, Fate>();
+		await this.sendUntilSettled({ ...batch, messages: unsure }, second);
+		for (const [message, after] of second) fates.set(message, followUp(fates.get(message), after));
+	}
+
+	/** One request, with every message accounted for whatever the provider's code does. */
+	private async send(batch: Batch): Promise<Map<OutboundMessage, SendResult[]>> {
+		await this.takeTurn();
+		const results = await this.ask(batch);
+		const byIndex = new Map<number, SendResult[]>();
+		for (const result of results) {
+			const known = byIndex.get(result.index);
+			if (known) known.push(result);
+			else byIndex.set(result.index, [result]);
+		}
+		if (results.length > 0 && results.every(isAuthFailure)) this.lockedOut = results[0]?.failure;
+		return new Map(
+			batch.messages.map((message) => [
+				message,
+				byIndex.get(message.index) ??
+					failAll([message], 'unknown', {
+						class: 'unknownOutcome',
+						message: `${this.provider.displayName} did not say what became of this message`,
+					}),
+			]),
+		);
+	}
+
+	private async ask(batch: Batch): Promise<SendResult[]> {
+		if (this.ports.cancelled()) return failAll(batch.messages, 'notSent', CANCELLED);
+		if (this.lockedOut) return failAll(batch.messages, 'notSent', this.lockedOut);
+		try {
+			return await this.provider.send(batch, this.api);
+		} catch {
+			// A provider that trips over an answer has sent its request: what came of it is unknown.
+			return [];
+		}
+	}
+
+	/** Waits for the rate of the settings and for a rate limit of the provider. */
+	private async takeTurn(): Promise<void> {
+		const { maxRate } = this.settings;
+		const start = Math.max(this.ports.now(), this.nextStart, this.notBefore);
+		if (maxRate) this.nextStart = start + 1000 / maxRate;
+		const wait = start - this.ports.now();
+		if (wait > 0) await this.ports.sleep(wait);
+	}
+
+	private extend(before: Fate | undefined, results: readonly SendResult[]): Fate {
+		const at = new Date(this.ports.now()).toISOString();
+		const [first] = results;
+		const attempt: Attempt[] = first
+			? [
+					{
+						provider: this.provider.id,
+						at,
+						outcome: first.outcome,
+						messageId: first.messageId,
+						failure: isFailed(first) ? first.failure : undefined,
+					},
+				]
+			: [];
+		return { results, attempts: [...(before?.attempts ?? []), ...attempt] };
+	}
+}
+
+const isAuthFailure = (result: SendResult): result is Failed =>
+	isFailed(result) && result.failure.class === 'auth';

@@ -1,0 +1,56 @@
+import type { Encoding } from './segments';
+
+/** Where a message goes: a phone in E.164, or a list of contacts that the provider keeps. */
+export type Recipient =
+	| { readonly kind: 'number'; readonly e164: string; readonly country?: string }
+	| { readonly kind: 'list'; readonly listId: string };
+
+/** One text for one recipient, planned and ready to be sent. */
+export interface OutboundMessage {
+	/** Position among all messages of this run; results are put back in this order. */
+	readonly index: number;
+	readonly to: Recipient;
+	readonly text: string;
+	readonly encoding: Encoding;
+	/** Segments as we count them; the provider's own count is in the result. */
+	readonly segments: number;
+	/** Sender ID: number, alphanumeric tag or empty for the provider's default. */
+	readonly from?: string;
+	/** Not before. */
+	readonly sendAt?: Date;
+	/** The user's own reference, sent and returned unaltered. */
+	readonly reference?: string;
+	/** Tells the provider which integration sends (ClickSend: `source`). */
+	readonly source?: string;
+}
+
+/** The text form of a recipient, for matching and for output. */
+export function recipientText(to: Recipient): string {
+	return to.kind === 'number' ? to.e164 : `list:${to.listId}`;
+}
+
+const VISIBLE_HEAD = 4;
+const VISIBLE_TAIL = 2;
+
+/**
+ * A phone number for error texts and logs: enough to recognise, not enough to dial.
+ * `+61411111111` → `+614******11`.
+ */
+export function maskNumber(value: string): string {
+	if (value.length <= VISIBLE_HEAD + VISIBLE_TAIL) return '*'.repeat(value.length);
+	const hidden = value.length - VISIBLE_HEAD - VISIBLE_TAIL;
+	return value.slice(0, VISIBLE_HEAD) + '*'.repeat(hidden) + value.slice(-VISIBLE_TAIL);
+}
+
+/** The same for free text a user typed where a number belongs: digit runs are masked, length is bounded. */
+export function maskText(value: string, limit = 40): string {
+	const short = value.length > limit ? `${value.slice(0, limit)}…` : value;
+	return short.replace(/\+?\d[\d\s().-]{3,}\d/g, (digits) =>
+		maskNumber(digits.replace(/[^\d+]/g, '')),
+	);
+}
+
+/** A recipient for error texts. */
+export function maskRecipient(to: Recipient): string {
+	return to.kind === 'number' ? maskNumber(to.e164) : `contact list ${to.listId}`;
+}

@@ -1,0 +1,121 @@
+/**
+ * Encoding and segmentation of SMS texts: 3GPP TS 23.038 (GSM 7-bit default alphabet with its
+ * extension table, UCS-2) and TS 23.040 §9.2.3.24 (6 octets of user data header per part).
+ */
+
+export type Encoding = 'GSM-7' | 'UCS-2';
+
+export interface Segmentation {
+	readonly encoding: Encoding;
+	/** Length of the whole text in septets (GSM-7) or 16-bit code units (UCS-2). */
+	readonly units: number;
+	/** The text cut where a phone would be told to join it again; `[text]` if it fits into one. */
+	readonly parts: readonly string[];
+	/** `parts.length`. An empty text has no segment. */
+	readonly segments: number;
+}
+
+// TS 23.038 §6.2.1, in code order, without ESC (0x1B).
+const BASIC =
+	'@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?' +
+	'¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà';
+// TS 23.038 §6.2.1.1: each costs two septets, ESC and the character.
+const EXTENSION = '\f^{}\\[~]|€';
+
+const SEPTETS: ReadonlyMap<string, number> = new Map([
+	...[...BASIC].map((character): [string, number] => [character, 1]),
+	...[...EXTENSION].map((character): [string, number] => [character, 2]),
+]);
+
+/** Room in a single message and in each part of a long one, in units of the encoding. */
+const ROOM: Readonly<Record<Encoding, { readonly single: number; readonly part: number }>> = {
+	'GSM-7': { single: 160, part: 153 },
+	'UCS-2': { single: 70, part: 67 },
+};
+
+/** Septets of a GSM-7 text, or `undefined` if a character is not in the alphabet. */
+function septets(text: string): number | undefined {
+	let total = 0;
+	for (const character of text) {
+		const cost = SEPTETS.get(character);
+		if (cost === undefined) return undefined;
+		total += cost;
+	}
+	return total;
+}
+
+/** Whether the text is well-formed UTF-16: no half of a surrogate pair stands alone. */
+export function isWellFormed(text: string): boolean {
+	return !/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(text);
+}
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** The pieces that must not be cut, each with its cost. */
+function* pieces(text: string, encoding: Encoding, room: number): Generator<[string, number]> {
+	if (encoding === 'GSM-7') {
+		for (const character of text) yield [character, SEPTETS.get(character) ?? 1];
+		return;
+	}
+	for (const { segment } of graphemes.segment(text)) {
+		// A "character" longer than a whole part (stacked accents) can only be cut between code points.
+		if (segment.length <= room) yield [segment, segment.length];
+		else for (const codePoint of segment) yield [codePoint, codePoint.length];
+	}
+}
+
+function cut(text: string, encoding: Encoding, room: number): string[] {
+	const parts: string[] = [];
+	let part = '';
+	let used = 0;
+	for (const [piece, cost] of pieces(text, encoding, room)) {
+		if (used + cost > room) {
+			parts.push(part);
+			part = '';
+			used = 0;
+		}
+		part += piece;
+		used += cost;
+	}
+	parts.push(part);
+	return parts;
+}
+
+/**
+ * Cuts a text as it will travel: GSM-7 if every character is in the alphabet, else UCS-2; never
+ * through an escape pair, a surrogate pair or a grapheme cluster (combined emoji).
+ *
+ * @param text well-formed UTF-16 (see {@link isWellFormed})
+ */
+export function segment(text: string): Segmentation {
+	const gsm = septets(text);
+	const encoding: Encoding = gsm === undefined ? 'UCS-2' : 'GSM-7';
+	const units = gsm ?? text.length;
+	const room = ROOM[encoding];
+	const parts = units === 0 ? [] : units <= room.single ? [text] : cut(text, encoding, room.part);
+	return { encoding, units, parts, segments: parts.length };
+}
+
+// Typographic characters that word processors and dashboards put in, and their GSM-7 twins.
+const LOOKALIKES: ReadonlyArray<readonly [RegExp, string]> = [
+	[/[\u2018\u2019\u201A\u201B\u2032\u00B4\u0060\u02BC]/g, "'"],
+	[/[\u201C\u201D\u201E\u201F\u2033\u00AB\u00BB]/g, '"'],
+	[/[\u2010-\u2015\u2212]/g, '-'],
+	[/\u2026/g, '...'],
+	[/[\u2022\u00B7\u25CF]/g, '*'],
+	[/[\u00A0\u2000-\u200A\u202F\u205F\u3000\t]/g, ' '],
+	[/[\u200B\u200C\u2060\uFEFF\u00AD]/g, ''],
+	[/\u2122/g, '(TM)'],
+	[/\u00A9/g, '(c)'],
+	[/\u00AE/g, '(R)'],
+];
+
+/**
+ * Replaces typographic characters by GSM-7 twins, but only if that makes the whole text GSM-7:
+ * a text that stays UCS-2 gains nothing and keeps its typography.
+ */
+export function toGsm7(text: string): string {
+	if (septets(text) !== undefined) return text;
+	const plain = LOOKALIKES.reduce((result, [from, to]) => result.replace(from, to), text);
+	return septets(plain) === undefined ? text : plain;
+}

@@ -1,0 +1,59 @@
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	Icon,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+export class ClickSendApi implements ICredentialType {
+	name = 'clickSendApi';
+
+	displayName = 'ClickSend API';
+
+	icon: Icon = {
+		light: 'file:../icons/clicksend.svg',
+		dark: 'file:../icons/clicksend.dark.svg',
+	};
+
+	documentationUrl = 'https://developers.clicksend.com/docs/';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Username',
+			name: 'username',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. alerts@example.com',
+			description: 'The user name of your ClickSend account',
+		},
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'In ClickSend under Developers, API Credentials',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://rest.clicksend.com',
+			description: 'Where requests go. Change it only for a test server or a proxy of your own.',
+		},
+	];
+
+	/** HTTP Basic (facts: clicksend §2). */
+	authenticate: IAuthenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => {
+		const pair = `${String(credentials.username)}:${String(credentials.apiKey)}`;
+		const authorization = `Basic ${Buffer.from(pair).toString('base64')}`;
+		return { ...requestOptions, headers: { ...requestOptions.headers, authorization } };
+	};
+}

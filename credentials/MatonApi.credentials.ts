@@ -1,0 +1,69 @@
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	Icon,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+export class MatonApi implements ICredentialType {
+	name = 'matonApi';
+
+	displayName = 'Maton API';
+
+	icon: Icon = { light: 'file:../icons/maton.svg', dark: 'file:../icons/maton.dark.svg' };
+
+	documentationUrl = 'https://maton.ai/settings';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'Your key from <a href="https://maton.ai/settings">maton.ai/settings</a>',
+		},
+		{
+			displayName: 'Connection ID',
+			name: 'connectionId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 37beee67-29f7-43b6-b0b2-5f0f7a5d6440',
+			description:
+				'Which of several ClickSend connections to use. If empty, the oldest active one.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://gateway.maton.ai',
+			description: 'The gateway, without /clicksend at the end',
+		},
+		{
+			displayName: 'Control URL',
+			name: 'controlUrl',
+			type: 'string',
+			default: 'https://ctrl.maton.ai',
+			description: 'Where connections are managed',
+		},
+	];
+
+	/** Bearer, and the connection if one was chosen (facts: maton §2). */
+	authenticate: IAuthenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => {
+		const connectionId = String(credentials.connectionId ?? '').trim();
+		return {
+			...requestOptions,
+			headers: {
+				...requestOptions.headers,
+				authorization: `Bearer ${String(credentials.apiKey)}`,
+				...(connectionId !== '' && { 'Maton-Connection': connectionId }),
+			},
+		};
+	};
+}

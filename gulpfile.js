@@ -1,0 +1,77 @@
+/**
+ * What `n8n-node build` leaves to do: drop the pictures that it copied from all over the
+ * repository, bundle the phone number library, shrink the icons, and refuse a package that would
+ * not load at a user's.
+ */
+const { parallel, series } = require('gulp');
+const { build } = require('esbuild');
+const { optimize } = require('svgo');
+const fs = require('node:fs/promises');
+const path = require('node:path');
+
+const DIST = path.join(__dirname, 'dist');
+const SHIPPED = ['core', 'credentials', 'icons', 'n8n', 'nodes', 'package.json'];
+// The one module that imports a library; everything else stays readable as compiled.
+const BUNDLED = { source: 'core/phone.ts', licence: 'libphonenumber-js' };
+const ALLOWED_REQUIRES = new Set(['n8n-workflow', 'node:crypto']);
+
+async function filesBelow(folder) {
+	const entries = await fs.readdir(folder, { recursive: true, withFileTypes: true });
+	return entries.filter((e) => e.isFile()).map((e) => path.join(e.parentPath ?? e.path, e.name));
+}
+
+/** `n8n-node build` copies every svg and png of the repository into dist. */
+async function prune() {
+	for (const name of await fs.readdir(DIST)) {
+		if (!SHIPPED.includes(name)) await fs.rm(path.join(DIST, name), { recursive: true });
+	}
+}
+
+async function bundle() {
+	const licence = await fs.readFile(
+		path.join(path.dirname(require.resolve(`${BUNDLED.licence}/package.json`)), 'LICENSE'),
+		'utf8',
+	);
+	await build({
+		entryPoints: [path.join(__dirname, BUNDLED.source)],
+		outfile: path.join(DIST, BUNDLED.source.replace(/\.ts$/, '.js')),
+		bundle: true,
+		minify: true,
+		format: 'cjs',
+		platform: 'node',
+		target: 'node20',
+		banner: { js: `/*! Contains ${BUNDLED.licence}.\n${licence.trim()}\n*/` },
+		logLevel: 'warning',
+	});
+}
+
+async function icons() {
+	const folder = path.join(DIST, 'icons');
+	for (const name of await fs.readdir(folder)) {
+		const file = path.join(folder, name);
+		const { data } = optimize(await fs.readFile(file, 'utf8'), { multipass: true });
+		await fs.writeFile(file, data);
+	}
+}
+
+/** Everything that the package asks for is in the package, in n8n, or in Node. */
+async function check() {
+	const files = await filesBelow(DIST);
+	const strangers = [];
+	for (const file of files.filter((name) => name.endsWith('.js'))) {
+		const code = await fs.readFile(file, 'utf8');
+		for (const [, name] of code.matchAll(/\brequire\(["']([^"']+)["']\)/g)) {
+			if (!name.startsWith('.') && !ALLOWED_REQUIRES.has(name)) {
+				strangers.push(`${path.relative(DIST, file)} requires ${name}`);
+			}
+		}
+	}
+	const { n8n } = require('./package.json');
+	const missing = [...n8n.nodes, ...n8n.credentials].filter(
+		(name) => !files.includes(path.join(__dirname, name)),
+	);
+	const problems = [...strangers, ...missing.map((name) => `${name} was not built`)];
+	if (problems.length > 0) throw new Error(`The build is not fit to ship:\n${problems.join('\n')}`);
+}
+
+exports.default = series(prune, parallel(bundle, icons), check);

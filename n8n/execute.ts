@@ -1,0 +1,157 @@
+/** Runs the operation that the user chose: one engine for every node of the pack. */
+import {
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	NodeOperationError,
+} from 'n8n-workflow';
+import { forEachBounded } from '../core/dispatch';
+import type { Failure } from '../core/outcome';
+import type { Api, ApiRequest } from '../core/provider';
+import { attempt, errorItem, failItems, toError } from './errors';
+import type {
+	Answer,
+	Client,
+	Operation,
+	RequestEnv,
+	RequestOperation,
+	Resource,
+} from './operation';
+import { collect } from './paging';
+import { readParams } from './params';
+import { fieldsOf } from './properties';
+import { readTime } from './time';
+
+/** Requests under way at once for operations that only read. Writes go one after another. */
+const READS_AT_ONCE = 5;
+
+function findOperation(ctx: IExecuteFunctions, resources: readonly Resource[]): Operation {
+	const resource = ctx.getNodeParameter('resource', 0) as string;
+	const operation = ctx.getNodeParameter('operation', 0) as string;
+	const found = resources
+		.find(({ value }) => value === resource)
+		?.operations.find(({ value }) => value === operation);
+	if (found) return found;
+	throw new NodeOperationError(
+		ctx.getNode(),
+		`There is no operation "${operation}" for the resource "${resource}"`,
+		{ description: 'Choose Resource and Operation from their lists.' },
+	);
+}
+
+function environment(ctx: IExecuteFunctions, itemIndex: number): RequestEnv {
+	return {
+		unixSeconds(value, displayName) {
+			if (!value) return undefined;
+			const time = readTime(value, ctx.getTimezone());
+			if (time) return Math.floor(time.getTime() / 1000);
+			throw new NodeOperationError(ctx.getNode(), `${displayName} is not a date and time`, {
+				itemIndex,
+				description: 'Use a form such as 2030-01-31T09:00 or 2030-01-31T09:00+02:00.',
+			});
+		},
+	};
+}
+
+type ItemResult =
+	| { readonly ok: true; readonly items: IDataObject[] }
+	| { readonly ok: false; readonly failure: Failure; readonly status?: number };
+
+function toItems(operation: RequestOperation, data: IDataObject, simplify: boolean): IDataObject[] {
+	const items = operation.items?.(data) ?? [data];
+	return simplify && operation.simplify ? items.map((item) => operation.simplify!(item)) : items;
+}
+
+async function runItem(
+	operation: RequestOperation,
+	client: Client,
+	api: Api,
+	request: ApiRequest,
+	params: Record<string, unknown>,
+): Promise<ItemResult> {
+	const simplify = params.simplify === true;
+	if (operation.list) {
+		const limit = params.returnAll === true ? Infinity : Number(params.limit);
+		const list = await collect(client, api, request, limit);
+		return list.ok
+			? { ok: true, items: list.rows.flatMap((row) => toItems(operation, row, simplify)) }
+			: list;
+	}
+	const answer: Answer = client.read(await api.request(request));
+	if (!answer.ok) return answer;
+	return { ok: true, items: toItems(operation, (answer.data ?? {}) as IDataObject, simplify) };
+}
+
+/** Operations called Get only read, whatever verb a provider's wire uses for it. */
+function isRead(operation: RequestOperation): boolean {
+	return /^get/.test(operation.value);
+}
+
+async function runRequests(
+	ctx: IExecuteFunctions,
+	operation: RequestOperation,
+	client: Client,
+): Promise<INodeExecutionData[]> {
+	const inputs = ctx.getInputData();
+	const connected = await attempt(client.connect(ctx));
+	if (!connected.ok) return failItems(ctx, connected.error);
+	const api = connected.value;
+	const fields = fieldsOf(operation);
+	const output: INodeExecutionData[][] = inputs.map(() => []);
+	let stopped = false;
+	let firstError: { position: number; error: Error } | undefined;
+
+	const fail = (position: number, error: Error) => {
+		if (ctx.continueOnFail()) {
+			output[position] = [errorItem(error, position)];
+			return;
+		}
+		stopped = true;
+		if (!firstError || position < firstError.position) firstError = { position, error };
+	};
+
+	const work = async (_: INodeExecutionData, position: number) => {
+		if (stopped) return;
+		let params: Record<string, unknown>;
+		let request: ApiRequest;
+		try {
+			params = readParams(ctx, fields, position);
+			request = operation.request(params as never, environment(ctx, position));
+		} catch (error) {
+			fail(position, error as Error);
+			return;
+		}
+		const result = await runItem(operation, client, api, request, params);
+		if (result.ok) {
+			output[position] = result.items.map((json) => ({ json, pairedItem: { item: position } }));
+			return;
+		}
+		fail(
+			position,
+			toError(ctx.getNode(), result.failure, { itemIndex: position, status: result.status }),
+		);
+	};
+
+	await forEachBounded(inputs, isRead(operation) ? READS_AT_ONCE : 1, work);
+	if (firstError) throw firstError.error;
+	return output.flat();
+}
+
+/**
+ * The whole `execute` of a node: finds the operation, runs it over all items with bounded
+ * concurrency, pairs every output with its input and honours the node's On Error setting.
+ *
+ * @throws NodeApiError | NodeOperationError with the item index, unless the node continues on fail
+ */
+export async function execute(
+	ctx: IExecuteFunctions,
+	resources: readonly Resource[],
+	client: Client,
+): Promise<INodeExecutionData[][]> {
+	const operation = findOperation(ctx, resources);
+	const items =
+		operation.kind === 'bulk'
+			? await operation.run(ctx)
+			: await runRequests(ctx, operation, client);
+	return [items];
+}

@@ -1,0 +1,89 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Api, ApiOutcome, ApiRequest } from '../core/provider';
+import type { Failure } from '../core/outcome';
+import type { Fields, Params } from './fields';
+
+/** What an answer says, once its envelope is understood. */
+export type Answer =
+	| { readonly ok: true; readonly data: unknown }
+	| { readonly ok: false; readonly failure: Failure; readonly status?: number };
+
+/** One page of a list. */
+export interface Page {
+	readonly rows: readonly IDataObject[];
+	/** Whether asking for the next page can give more rows. */
+	readonly more: boolean;
+}
+
+/** How a provider's lists are asked for page by page. */
+export interface Paging {
+	/** Rows per page to ask for when `wanted` more are needed. */
+	pageSize(wanted: number): number;
+	/** Query parameters of a page; `page` counts from 0. */
+	query(page: number, size: number): Readonly<Record<string, string | number>>;
+	/** The page in an answer's data. */
+	read(data: unknown): Page;
+}
+
+/** What the engine needs to know about a provider to run its operations. */
+export interface Client {
+	/** The account that the node's credential names. Throws a NodeOperationError if there is none. */
+	connect(ctx: IExecuteFunctions): Promise<Api>;
+	/** Judges an answer by the provider's own rules. */
+	read(outcome: ApiOutcome): Answer;
+	readonly paging: Paging;
+}
+
+interface Described<F extends Fields> {
+	/** Title Case, in the operation list: `Get Many`. */
+	readonly name: string;
+	readonly value: string;
+	/** Sentence case, in the node creator: `Get many messages`. */
+	readonly action: string;
+	readonly description?: string;
+	readonly fields: F;
+}
+
+/** What a request may need of its surroundings. */
+export interface RequestEnv {
+	/**
+	 * Unix seconds of a date field; `undefined` if it is empty.
+	 *
+	 * @throws NodeOperationError that names item and field if it is no date
+	 */
+	unixSeconds(value: string | undefined, displayName: string): number | undefined;
+}
+
+/** One request per item, or page by page where `list` is set. Methods, not properties: bivariance. */
+export interface RequestOperation<F extends Fields = Fields> extends Described<F> {
+	readonly kind: 'request';
+	/** Adds Return All and Limit, and stops asking when there is enough. */
+	readonly list?: true;
+	request(params: Params<F>, env: RequestEnv): ApiRequest;
+	/** Items of an answer (`list`: of one row); default: the data as it is. */
+	items?(data: IDataObject): IDataObject[];
+	/** Adds Simplify, on by default, and applies this to every item when it is on. */
+	simplify?(item: IDataObject): IDataObject;
+}
+
+/** All input items at once. */
+export interface BulkOperation<F extends Fields = Fields> extends Described<F> {
+	readonly kind: 'bulk';
+	run(ctx: IExecuteFunctions): Promise<INodeExecutionData[]>;
+}
+
+export type Operation = RequestOperation | BulkOperation;
+
+export interface Resource {
+	/** Title Case. */
+	readonly name: string;
+	readonly value: string;
+	readonly operations: readonly Operation[];
+}
+
+/** Declares an operation whose `request` gets the types that its fields say. */
+export function requestOperation<const F extends Fields>(
+	operation: Omit<RequestOperation<F>, 'kind'>,
+): RequestOperation<F> {
+	return { kind: 'request', ...operation };
+}

@@ -1,0 +1,31 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Api, ApiRequest } from '../core/provider';
+import type { Answer, Client } from './operation';
+
+type Rows =
+	{ readonly ok: true; readonly rows: IDataObject[] } | Extract<Answer, { readonly ok: false }>;
+
+/**
+ * Collects the rows of a list, asking for no page more than needed.
+ *
+ * @param limit rows wanted; `Infinity` for all
+ */
+export async function collect(
+	client: Pick<Client, 'read' | 'paging'>,
+	api: Api,
+	request: ApiRequest,
+	limit: number,
+): Promise<Rows> {
+	const rows: IDataObject[] = [];
+	// Pages of one list must have one size, or they overlap.
+	const size = client.paging.pageSize(limit);
+	for (let page = 0; rows.length < limit; page++) {
+		const query = { ...request.query, ...client.paging.query(page, size) };
+		const answer = client.read(await api.request({ ...request, query }));
+		if (!answer.ok) return answer;
+		const { rows: found, more } = client.paging.read(answer.data);
+		rows.push(...found);
+		if (!more || found.length === 0) break;
+	}
+	return { ok: true, rows: rows.slice(0, limit) };
+}

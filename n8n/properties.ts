@@ -1,0 +1,96 @@
+/** From descriptors to what the editor shows: selectors, fields and where each one is visible. */
+import { deepCopy, type INodeProperties } from 'n8n-workflow';
+import type { Field, Fields } from './fields';
+import type { Operation, Resource } from './operation';
+
+export const LIST_FIELDS = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		when: { returnAll: [false] },
+	},
+] as const satisfies Fields;
+
+export const SIMPLIFY_FIELD = [
+	{
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+] as const satisfies Fields;
+
+/** All fields of an operation, the engine's own included, in the order the editor shows them. */
+export function fieldsOf(operation: Operation): Field[] {
+	const own = [...operation.fields];
+	if (operation.kind === 'bulk') return own;
+	const extra = [
+		...(operation.list ? LIST_FIELDS : []),
+		...(operation.simplify ? SIMPLIFY_FIELD : []),
+	];
+	// "Options" and "Filters" come last, as everywhere in n8n.
+	const last = own.findIndex(({ type }) => type === 'collection');
+	return last < 0 ? [...own, ...extra] : [...own.slice(0, last), ...extra, ...own.slice(last)];
+}
+
+/** A field as n8n's parameter, shown where all of `show` holds. */
+export function toProperty(
+	field: Field,
+	show: Record<string, readonly unknown[]>,
+): INodeProperties {
+	const { when, ...property } = field;
+	const conditions = { ...show, ...when };
+	return deepCopy({
+		...property,
+		...(Object.keys(conditions).length > 0 ? { displayOptions: { show: conditions } } : {}),
+	}) as INodeProperties;
+}
+
+const byName = <T extends { readonly name: string }>(items: readonly T[]): T[] =>
+	[...items].sort((a, b) => a.name.localeCompare(b.name, 'en'));
+
+/** Resource selector, one operation selector per resource, and the fields of every operation. */
+export function properties(resources: readonly Resource[]): INodeProperties[] {
+	const resourceSelector: INodeProperties = {
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: byName(resources).map(({ name, value }) => ({ name, value })),
+		default: resources[0]?.value ?? '',
+	};
+	const operationSelectors = resources.map(({ value: resource, operations }): INodeProperties => ({
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [resource] } },
+		options: byName(operations).map(({ name, value, action, description }) => ({
+			name,
+			value,
+			action,
+			...(description ? { description } : {}),
+		})),
+		default: operations[0]?.value ?? '',
+	}));
+	const fields = resources.flatMap(({ value: resource, operations }) =>
+		operations.flatMap((operation) =>
+			fieldsOf(operation).map((field) =>
+				toProperty(field, { resource: [resource], operation: [operation.value] }),
+			),
+		),
+	);
+	return [resourceSelector, ...operationSelectors, ...fields];
+}

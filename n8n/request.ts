@@ -1,0 +1,183 @@
+/**
+ * The port to HTTP over n8n's own client. It never throws, and it tells apart what a thrown error
+ * does not: whether the request can have reached the provider (design §3).
+ */
+import { type IExecuteFunctions, type IHttpRequestOptions, NodeOperationError } from 'n8n-workflow';
+import type { FailureClass } from '../core/outcome';
+import type { Api, ApiOutcome, ApiRequest } from '../core/provider';
+
+/** What the port uses of n8n's contexts: execute, poll and load-options contexts all have it. */
+export type RequestContext = Pick<IExecuteFunctions, 'getCredentials' | 'getNode'> &
+	Partial<Pick<IExecuteFunctions, 'getExecutionCancelSignal'>> & {
+		readonly helpers: Pick<IExecuteFunctions['helpers'], 'httpRequestWithAuthentication'>;
+	};
+
+export interface Connection {
+	readonly credentialType: string;
+	/** Scheme, host and path in front of every request path; from the credential. */
+	readonly baseUrl: string;
+	/** Milliseconds, if the user chose one. */
+	readonly timeoutMs?: number;
+}
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+
+// Nothing left this machine for the provider: no address, no connection, no trusted TLS session.
+const NEVER_SENT: Readonly<Record<string, readonly [FailureClass, string]>> = {
+	ECONNREFUSED: ['providerDown', 'refused the connection'],
+	EHOSTUNREACH: ['providerDown', 'cannot be reached'],
+	ENETUNREACH: ['providerDown', 'cannot be reached: this machine has no route to it'],
+	ENETDOWN: ['providerDown', 'cannot be reached: the network of this machine is down'],
+	ENOTFOUND: ['providerDown', 'has a name that cannot be resolved'],
+	EAI_AGAIN: ['providerDown', 'has a name that cannot be resolved right now'],
+	ERR_INVALID_URL: ['configuration', 'has an address that is not valid'],
+	EPROTO: ['configuration', 'does not speak TLS at this address'],
+	ERR_SSL_WRONG_VERSION_NUMBER: ['configuration', 'does not speak TLS at this address'],
+};
+const TLS_TRUST =
+	/^(CERT_|ERR_TLS_CERT|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_CERT|UNABLE_TO_(GET_ISSUER|VERIFY_LEAF))/;
+const BLOCKED_BY_N8N = /^SsrfBlocked/;
+
+interface ErrorLike {
+	readonly name?: unknown;
+	readonly code?: unknown;
+	readonly syscall?: unknown;
+	readonly cause?: unknown;
+}
+
+/** The error and its causes, outermost first; bounded, for chains can be circular. */
+function chain(error: unknown): ErrorLike[] {
+	const links: ErrorLike[] = [];
+	for (let link = error; typeof link === 'object' && link !== null && links.length < 6;) {
+		links.push(link);
+		link = (link as ErrorLike).cause;
+	}
+	return links;
+}
+
+const HINT_ADDRESS = 'Check the Base URL of the credential, and whether the service is up.';
+
+/** What a thrown request error says about the request. Reads codes only: texts hold secrets. */
+export function classifyError(error: unknown, host: string, timeoutMs: number): ApiOutcome {
+	const links = chain(error);
+	const codes = links.map(({ code }) => code).filter((code) => typeof code === 'string');
+	const notSent = (kind: FailureClass, code: string, what: string): ApiOutcome => ({
+		kind: 'notSent',
+		reason: { class: kind, code, message: `${host} ${what}`, hint: HINT_ADDRESS },
+	});
+	const unknown = (code: string, message: string): ApiOutcome => ({
+		kind: 'unknown',
+		reason: {
+			class: 'unknownOutcome',
+			code,
+			message,
+			hint: 'It may have been sent. Look it up at the provider before sending it again.',
+		},
+	});
+
+	for (const code of codes) {
+		const known = NEVER_SENT[code];
+		if (known) return notSent(known[0], code, known[1]);
+		if (TLS_TRUST.test(code)) {
+			return notSent('configuration', code, 'shows a certificate that is not trusted');
+		}
+	}
+	const blocked = links.find(({ name }) => typeof name === 'string' && BLOCKED_BY_N8N.test(name));
+	if (blocked) {
+		return notSent('configuration', 'BLOCKED', 'is an address that this n8n does not allow');
+	}
+	if (links.some(({ syscall, code }) => syscall === 'connect' && code === 'ETIMEDOUT')) {
+		return notSent('providerDown', 'ETIMEDOUT', 'did not take the connection in time');
+	}
+	if (codes.includes('ERR_CANCELED')) {
+		return unknown('CANCELLED', `The execution was cancelled while ${host} was answering`);
+	}
+	if (codes.includes('ECONNABORTED') || codes.includes('ETIMEDOUT')) {
+		return unknown('TIMEOUT', `${host} did not answer within ${timeoutMs / 1000} s`);
+	}
+	const code = codes[0] ?? 'NO_ANSWER';
+	return unknown(code, `The connection to ${host} broke before it answered`);
+}
+
+/** JSON, or `undefined` where it is none. */
+export function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+function lowerCaseHeaders(headers: unknown): Record<string, string> {
+	return Object.fromEntries(
+		Object.entries((headers ?? {}) as Record<string, unknown>).map(([name, value]) => [
+			name.toLowerCase(),
+			String(value),
+		]),
+	);
+}
+
+interface FullResponse {
+	readonly statusCode: number;
+	readonly headers: unknown;
+	readonly body: unknown;
+}
+
+/**
+ * @throws NodeOperationError if the base URL is none, before anything is sent
+ */
+export function createApi(ctx: RequestContext, connection: Connection): Api {
+	const base = checkBaseUrl(ctx, connection.baseUrl);
+	return {
+		async request(request: ApiRequest): Promise<ApiOutcome> {
+			const timeout = connection.timeoutMs ?? request.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+			const query = Object.entries(request.query ?? {}).filter(([, value]) => value !== undefined);
+			const options: IHttpRequestOptions = {
+				method: request.method,
+				url: base.href.replace(/\/+$/, '') + request.path,
+				headers: {
+					accept: 'application/json',
+					...(request.body && { 'content-type': 'application/json' }),
+				},
+				...(query.length > 0 && { qs: Object.fromEntries(query) }),
+				...(request.body && { body: JSON.stringify(request.body) }),
+				// Text, so that we see what really came and exact numbers stay exact.
+				encoding: 'text',
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+				// Core would send the credential to the new host, and turn a POST into a GET.
+				disableFollowRedirect: true,
+				timeout,
+				abortSignal: ctx.getExecutionCancelSignal?.(),
+			};
+			try {
+				const response = (await ctx.helpers.httpRequestWithAuthentication.call(
+					ctx as IExecuteFunctions,
+					connection.credentialType,
+					options,
+				)) as FullResponse;
+				const text =
+					typeof response.body === 'string' ? response.body : JSON.stringify(response.body ?? '');
+				return {
+					kind: 'response',
+					status: response.statusCode,
+					headers: lowerCaseHeaders(response.headers),
+					text,
+					body: parseJson(text),
+				};
+			} catch (error) {
+				return classifyError(error, base.host, timeout);
+			}
+		},
+	};
+}
+
+function checkBaseUrl(ctx: RequestContext, baseUrl: string): URL {
+	const url = URL.canParse(baseUrl.trim()) ? new URL(baseUrl.trim()) : undefined;
+	if (url && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username)
+		return url;
+	throw new NodeOperationError(ctx.getNode(), 'The Base URL of the credential is not valid', {
+		description:
+			'It has to start with https:// and to have no user name, "?" or "#". Open the credential and correct it, or restore its default.',
+	});
+}

@@ -1,0 +1,67 @@
+import {
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
+import { execute } from '../../n8n/execute';
+import type { Resource } from '../../n8n/operation';
+import { properties } from '../../n8n/properties';
+import { AUTHENTICATIONS, client } from './client';
+import { clickSendApiTest, matonApiTest } from './credentialTests';
+import { searchContactLists, searchSenders, searchTemplates } from './listSearch';
+import { account } from './operations/account';
+import { sms } from './operations/sms';
+
+const resources: readonly Resource[] = [sms, account];
+
+export class ClickSend implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'ClickSend',
+		name: 'clickSend',
+		icon: { light: 'file:../../icons/clicksend.svg', dark: 'file:../../icons/clicksend.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Send SMS and manage an account at ClickSend, directly or through Maton',
+		defaults: { name: 'ClickSend' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'clickSendApi',
+				required: true,
+				displayOptions: { show: { authentication: ['clickSendApi'] } },
+				testedBy: 'clickSendApiTest',
+			},
+			{
+				name: 'matonApi',
+				required: true,
+				displayOptions: { show: { authentication: ['matonApi'] } },
+				testedBy: 'matonApiTest',
+			},
+		],
+		properties: [
+			{
+				displayName: 'Authentication',
+				name: 'authentication',
+				type: 'options',
+				noDataExpression: true,
+				options: [...AUTHENTICATIONS],
+				default: 'clickSendApi',
+			},
+			...properties(resources),
+		],
+	};
+
+	methods = {
+		credentialTest: { clickSendApiTest, matonApiTest },
+		listSearch: { searchContactLists, searchSenders, searchTemplates },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute(this, resources, client);
+	}
+}

@@ -1,0 +1,130 @@
+/** The lists behind "From List": templates, contact lists and senders of the account. */
+import {
+	type IDataObject,
+	type ILoadOptionsFunctions,
+	type INodeListSearchItems,
+	type INodeListSearchResult,
+	NodeApiError,
+} from 'n8n-workflow';
+import type { Api, ApiRequest } from '../../core/provider';
+import {
+	isEnvelope,
+	type ClickSendAuthentication,
+	client,
+	connectClickSend,
+	paging,
+} from './client';
+
+async function connect(ctx: ILoadOptionsFunctions): Promise<Api> {
+	const authentication = ctx.getNodeParameter('authentication', 'clickSendApi');
+	return await connectClickSend(ctx, authentication as ClickSendAuthentication);
+}
+
+/** The data of an answer. Some lists of ClickSend have no envelope (facts: clicksend §13). */
+async function get(
+	ctx: ILoadOptionsFunctions,
+	api: Api,
+	request: ApiRequest,
+): Promise<IDataObject> {
+	const outcome = await api.request(request);
+	if (outcome.kind === 'response' && outcome.status === 200 && !isEnvelope(outcome.body)) {
+		return (outcome.body ?? {}) as IDataObject;
+	}
+	const answer = client.read(outcome);
+	if (answer.ok) return (answer.data ?? {}) as IDataObject;
+	const { message, hint } = answer.failure;
+	throw new NodeApiError(ctx.getNode(), { message }, { message, description: hint });
+}
+
+const PAGE = 100;
+
+function contains(filter: string | undefined): (item: INodeListSearchItems) => boolean {
+	const wanted = filter?.toLowerCase() ?? '';
+	return ({ name }) => name.toLowerCase().includes(wanted);
+}
+
+/** One page per call: the editor asks for the next one while the user scrolls. */
+async function searchPages(
+	ctx: ILoadOptionsFunctions,
+	path: string,
+	toItem: (row: IDataObject) => INodeListSearchItems,
+	filter: string | undefined,
+	token: string | undefined,
+): Promise<INodeListSearchResult> {
+	const page = Number(token ?? 0);
+	const query = paging.query(page, PAGE);
+	const { rows, more } = paging.read(
+		await get(ctx, await connect(ctx), { method: 'GET', path, query }),
+	);
+	return {
+		results: rows.map(toItem).filter(contains(filter)),
+		...(more && { paginationToken: String(page + 1) }),
+	};
+}
+
+export async function searchTemplates(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	token?: string,
+): Promise<INodeListSearchResult> {
+	const toItem = (row: IDataObject) => ({
+		name: String(row.template_name),
+		value: String(row.template_id),
+	});
+	return await searchPages(this, '/v3/sms/templates', toItem, filter, token);
+}
+
+export async function searchContactLists(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	token?: string,
+): Promise<INodeListSearchResult> {
+	const toItem = (row: IDataObject) => ({
+		name: `${String(row.list_name)} (${Number(row._contacts_count ?? 0)})`,
+		value: String(row.list_id),
+	});
+	return await searchPages(this, '/v3/lists', toItem, filter, token);
+}
+
+const asRows = (value: unknown): IDataObject[] =>
+	Array.isArray(value) ? (value as IDataObject[]) : [];
+
+/** Dedicated numbers, verified own numbers and alpha tags, in one list. */
+export async function searchSenders(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const api = await connect(this);
+	const dedicated = await get(this, api, {
+		method: 'GET',
+		path: '/v3/numbers',
+		query: { ...paging.query(0, PAGE), q: 'type:sms' },
+	});
+	const own = await get(this, api, {
+		method: 'GET',
+		path: '/v3/own-numbers',
+		query: { page_size: 500, 'filter[status][0]': 'APPROVED' },
+	});
+	const tags = await get(this, api, {
+		method: 'GET',
+		path: '/v3/alpha-tags',
+		query: { page_size: 1000 },
+	});
+	const approved = ({ status }: IDataObject) => status === undefined || status === 'APPROVED';
+	const results = [
+		...asRows(dedicated.data).map(({ dedicated_number: value, country }) => ({
+			name: `${String(value)} (dedicated, ${String(country ?? '')})`,
+			value: String(value),
+		})),
+		...asRows(own.own_numbers)
+			.filter(approved)
+			.map(({ phone_number: value, label }) => ({
+				name: `${String(value)} (own${label ? `, ${String(label)}` : ''})`,
+				value: String(value),
+			})),
+		...asRows(tags.alpha_tags)
+			.filter(approved)
+			.map(({ alpha_tag: value }) => ({ name: `${String(value)} (name)`, value: String(value) })),
+	];
+	return { results: results.filter(contains(filter)) };
+}

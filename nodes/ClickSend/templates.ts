@@ -1,0 +1,76 @@
+/** Text templates that ClickSend stores and the client fills (facts: clicksend §7, templates). */
+import type { Failure } from '../../core/outcome';
+import type { Fault } from '../../core/plan';
+import type { Api } from '../../core/provider';
+import { readAnswer } from './client';
+
+export type Template = { readonly body: string } | { readonly fault: Fault };
+
+const fault = (failure: Failure): { fault: Fault } => ({
+	fault: { parameter: 'Template', failure },
+});
+
+/** A template that cannot be read fails its own messages; those of other templates go out. */
+async function fetchTemplate(api: Api, id: string): Promise<Template> {
+	const answer = readAnswer(
+		await api.request({ method: 'GET', path: `/v3/sms/templates/${encodeURIComponent(id)}` }),
+	);
+	if (answer.ok) {
+		const body = (answer.data as { body?: unknown } | null)?.body;
+		if (typeof body === 'string') return { body };
+		return fault({
+			class: 'content',
+			message: 'ClickSend’s answer has no text for this template',
+			hint: 'Open the template at ClickSend.',
+		});
+	}
+	const { failure } = answer;
+	if (answer.status === 404) {
+		return fault({
+			class: 'content',
+			code: failure.code,
+			message: `There is no template ${id}`,
+			hint: 'Choose another template; this one may have been deleted.',
+		});
+	}
+	// Reading sends nothing, so an unclear answer leaves no doubt about the messages.
+	const kind = failure.class === 'unknownOutcome' ? 'providerDown' : failure.class;
+	return fault({ ...failure, class: kind, message: `Template ${id}: ${failure.message}` });
+}
+
+/** Every template that the items name, fetched once. */
+export async function fetchTemplates(
+	api: Api,
+	ids: Iterable<string>,
+): Promise<ReadonlyMap<string, Template>> {
+	const templates = new Map<string, Template>();
+	for (const id of new Set(ids)) templates.set(id, await fetchTemplate(api, id));
+	return templates;
+}
+
+const PLACEHOLDER = /\{\s*([\p{L}\p{N}_.\- ]+?)\s*\}/gu;
+
+/**
+ * Fills `{name}` placeholders.
+ *
+ * @param strict a placeholder without a value is a fault; ClickSend itself fills those of a
+ *               contact list
+ */
+export function fillTemplate(
+	body: string,
+	values: ReadonlyMap<string, string>,
+	strict: boolean,
+): string | Fault {
+	const missing = new Set<string>();
+	const text = body.replace(PLACEHOLDER, (placeholder, name: string) => {
+		const value = values.get(name);
+		if (value === undefined) missing.add(name);
+		return value ?? placeholder;
+	});
+	if (missing.size === 0 || !strict) return text;
+	return fault({
+		class: 'content',
+		message: `The template has no value for ${[...missing].map((name) => `{${name}}`).join(', ')}`,
+		hint: 'Add the missing names under Template Values.',
+	}).fault;
+}

@@ -1,0 +1,75 @@
+import {
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
+import { PROVIDERS } from '../providers';
+import { authenticationParameter, sendProperties } from './fields';
+import { sendSms } from './send';
+
+export class SendSms implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Send SMS',
+		name: 'sendSms',
+		icon: { light: 'file:../../icons/sms.svg', dark: 'file:../../icons/sms.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["providers"].join(", ") }}',
+		description: 'Send texts through one or several SMS providers, and know what became of each',
+		defaults: { name: 'Send SMS' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: PROVIDERS.flatMap(({ provider: { id, authentications } }) =>
+			authentications.map(({ value }) => ({
+				name: value,
+				required: true,
+				// The leading slashes keep the editor from taking these for its own authentication field.
+				displayOptions: {
+					show: {
+						'/providers': [id],
+						...(authentications.length > 1 && { [`/${authenticationParameter(id)}`]: [value] }),
+					},
+				},
+			})),
+		),
+		properties: [
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{
+						name: 'Send',
+						value: 'send',
+						action: 'Send an SMS',
+						description: 'Send a text to one or many recipients',
+					},
+				],
+				default: 'send',
+			},
+			{
+				displayName: 'Providers',
+				name: 'providers',
+				type: 'multiOptions',
+				noDataExpression: true,
+				required: true,
+				options: PROVIDERS.map(({ provider: { id, displayName } }) => ({
+					name: displayName,
+					value: id,
+				})),
+				default: ['clickSend'],
+				description: 'Who sends the texts',
+				displayOptions: { show: { operation: ['send'] } },
+			},
+			...sendProperties,
+		],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await sendSms(this)];
+	}
+}
