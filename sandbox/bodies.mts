@@ -1,0 +1,27 @@
+import { type FastifyInstance } from 'fastify';
+
+function read(contentType: string, text: string): unknown {
+	if (text === '') return null;
+	if (contentType.includes('json')) {
+		try {
+			return JSON.parse(text);
+		} catch {
+			return text;
+		}
+	}
+	if (contentType.includes('x-www-form-urlencoded')) {
+		return Object.fromEntries(new URLSearchParams(text));
+	}
+	return text;
+}
+
+/**
+ * Reads every body without ever refusing one: the record must hold what arrived, and what is wrong
+ * with it is for each wire to say in its own words.
+ */
+export function readAllBodies(app: FastifyInstance): void {
+	app.removeAllContentTypeParsers();
+	app.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => {
+		done(null, read(request.headers['content-type'] ?? '', body.toString()));
+	});
+}

@@ -1,0 +1,23 @@
+/** Keeps the newest of what it is given: a sandbox may run for days. */
+export class Bounded<T> {
+	#items: T[] = [];
+	readonly #limit: number;
+
+	constructor(limit: number) {
+		this.#limit = limit;
+	}
+
+	push(item: T): void {
+		this.#items.push(item);
+		// Cutting a tenth at once instead of one at a time keeps this cheap.
+		if (this.#items.length > this.#limit * 1.1) this.#items = this.#items.slice(-this.#limit);
+	}
+
+	newest(): T[] {
+		return this.#items.slice(-this.#limit);
+	}
+
+	clear(): void {
+		this.#items = [];
+	}
+}

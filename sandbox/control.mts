@@ -1,0 +1,101 @@
+import { type FastifyInstance } from 'fastify';
+import { type Sandbox } from './api.mts';
+import { readFault } from './fault-spec.mts';
+import { fieldsOf, messageOf, textOf } from './values.mts';
+import { type MatonConnections } from './wires/maton-connections.mts';
+import { type World } from './world.mts';
+
+interface ControlOptions {
+	world: World;
+	sandbox: Sandbox;
+	connections: MatonConnections;
+}
+
+interface Listing {
+	Querystring: { wire?: string; method?: string; path?: string; limit?: string };
+}
+
+/** Only the newest, when `limit` says so. */
+function newest<T>(rows: T[], limit: string | undefined): T[] {
+	return limit && /^[1-9]\d*$/.test(limit) ? rows.slice(-Number(limit)) : rows;
+}
+
+/** The sandbox object over HTTP, for the page, the demo and tests in other processes. */
+export function controlApi(
+	app: FastifyInstance,
+	{ world, sandbox, connections }: ControlOptions,
+	done: () => void,
+): void {
+	// Everything that can go wrong here is a request that makes no sense: say why.
+	app.setErrorHandler((error, _request, reply) =>
+		reply.code(400).send({ error: messageOf(error) }),
+	);
+	app.setNotFoundHandler((_request, reply) =>
+		reply.code(404).send({ error: 'The control API has no such path.' }),
+	);
+
+	app.get('/health', () => ({ ok: true, url: sandbox.url }));
+
+	app.get<Listing>('/requests', ({ query: { limit, ...filter } }) => ({
+		requests: newest(sandbox.requests(filter), limit),
+	}));
+
+	app.get<Listing>('/messages', ({ query }) => ({
+		messages: newest(sandbox.messages(), query.limit),
+	}));
+
+	app.get('/faults', () => ({ faults: world.faults.list() }));
+	app.post('/faults', ({ body }) => ({ id: sandbox.fault(readFault(body)) }));
+	app.delete('/faults', () => {
+		sandbox.clearFaults();
+		return { ok: true };
+	});
+
+	app.get('/settings', () => world.settings);
+	app.post('/settings', ({ body }) => {
+		world.configure(body);
+		return world.settings;
+	});
+
+	app.post('/reset', () => {
+		sandbox.reset();
+		return { ok: true };
+	});
+
+	app.post('/carrier', ({ body }) => {
+		const { messageId, state, errorCode } = fieldsOf(body);
+		if (state !== 'delivered' && state !== 'undelivered') {
+			throw new Error('The state must be delivered or undelivered.');
+		}
+		const code = textOf(errorCode) || undefined;
+		return { message: sandbox.carrier(textOf(messageId), state, code) };
+	});
+
+	app.get<Listing>('/replies', ({ query }) => ({
+		replies: newest(sandbox.replies(), query.limit),
+	}));
+	app.post('/replies', ({ body }) => ({ reply: world.phones.reply(body) }));
+
+	// Where a Maton connection's `url` leads: opening it is what the person does there.
+	app.get<{ Querystring: { session_token?: string } }>('/maton-connect', ({ query }, reply) => {
+		const known = connections.finish(query.session_token ?? '');
+		return reply
+			.code(known ? 200 : 404)
+			.type('text/plain; charset=utf-8')
+			.send(known ? 'Connected. You can close this page.' : 'This connection is unknown.');
+	});
+
+	app.get('/events', (request, reply) => {
+		reply.hijack();
+		reply.raw.writeHead(200, {
+			'content-type': 'text/event-stream',
+			'cache-control': 'no-cache',
+		});
+		reply.raw.write(': hello\n\n');
+		const end = world.phones.subscribe((event) => {
+			reply.raw.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+		});
+		request.raw.on('close', end);
+	});
+	done();
+}

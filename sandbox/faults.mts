@@ -1,0 +1,83 @@
+import { type FaultSpec, readFault } from './fault-spec.mts';
+
+export interface ArmedFault {
+	id: string;
+	spec: FaultSpec;
+	/** Matching requests that still pass untouched. */
+	skip: number;
+	/** Requests that it will still hit. */
+	left: number;
+}
+
+interface Target {
+	wire: string;
+	method: string;
+	path: string;
+}
+
+export interface Hit {
+	latencyMs: number;
+	/** The one to tell in the record: a latency only when it came alone. */
+	id?: string;
+	fault?: ArmedFault;
+}
+
+function matches({ wire, method, path }: FaultSpec, target: Target): boolean {
+	return (
+		(wire === undefined || wire === target.wire) &&
+		(method === undefined || method.toUpperCase() === target.method) &&
+		(path === undefined || target.path.includes(path))
+	);
+}
+
+/** The faults that wait for a request. */
+export class Faults {
+	#armed: ArmedFault[] = [];
+	#count = 0;
+
+	arm(value: unknown): ArmedFault {
+		const spec = readFault(value);
+		const fault = {
+			id: `${spec.kind}-${++this.#count}`,
+			spec,
+			skip: spec.skip ?? 0,
+			left: spec.times ?? 1,
+		};
+		// A refused connection never becomes a request: the listener has dealt with it.
+		if (spec.kind !== 'refuse') this.#armed.push(fault);
+		return fault;
+	}
+
+	/**
+	 * What hits this request: every matching latency, and the first of the others.
+	 * The rest stay armed, so that two faults for the same path hit two requests.
+	 */
+	hit(target: Target): Hit {
+		const hit: Hit = { latencyMs: 0 };
+		for (const fault of this.#armed.filter(({ spec }) => matches(spec, target))) {
+			if (fault.skip > 0) {
+				fault.skip--;
+				continue;
+			}
+			if (fault.spec.kind === 'latency') {
+				hit.latencyMs += fault.spec.ms ?? 0;
+				hit.id ??= fault.id;
+			} else {
+				if (hit.fault) continue;
+				hit.fault = fault;
+				hit.id = fault.id;
+			}
+			fault.left--;
+		}
+		this.#armed = this.#armed.filter(({ left }) => left > 0);
+		return hit;
+	}
+
+	list(): ArmedFault[] {
+		return structuredClone(this.#armed);
+	}
+
+	clear(): void {
+		this.#armed = [];
+	}
+}

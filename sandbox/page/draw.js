@@ -1,0 +1,121 @@
+// Drawing one phone. Texts go in through textContent, never as HTML.
+import { itemsOf } from './phones.js';
+import { post } from './remote.js';
+
+const messagesPerPhone = 40;
+
+const clone = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
+
+const providerNames = { clickSend: 'ClickSend' };
+const stateNames = {
+	queued: 'Queued',
+	scheduled: 'Scheduled',
+	sent: 'With the carrier',
+	delivered: 'Delivered',
+	undelivered: 'Undelivered',
+	cancelled: 'Cancelled',
+};
+
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+const dayAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+
+function setTime(element, iso) {
+	element.dateTime = iso;
+	element.textContent = clock.format(new Date(iso));
+	element.title = dayAndTime.format(new Date(iso));
+}
+
+function stateText(message) {
+	if (message.state === 'scheduled') {
+		return `Scheduled for ${dayAndTime.format(new Date(message.scheduledAt))}`;
+	}
+	const name = stateNames[message.state] ?? message.state;
+	return message.errorCode ? `${name} (${message.errorCode})` : name;
+}
+
+function messageElement(message) {
+	const element = clone('message-template');
+	const find = (selector) => element.querySelector(selector);
+	const provider = providerNames[message.provider] ?? message.provider;
+	find('.provider').textContent = message.via ? `${provider} via Maton` : provider;
+	find('.sender').textContent = message.from;
+	setTime(find('time'), message.acceptedAt);
+	find('.bubble').textContent = message.text;
+	if (message.reference) find('.bubble').title = `Reference: ${message.reference}`;
+	find('.state').textContent = stateText(message);
+	find('.state').classList.add(message.state);
+	const parts = message.segments === 1 ? '1 part' : `${message.segments} parts`;
+	find('.parts').textContent = `${parts} · ${message.encoding}`;
+	const atCarrier = ['sent', 'queued'].includes(message.state);
+	if (!atCarrier) find('.carrier').remove();
+	for (const button of element.querySelectorAll('[data-state]')) {
+		button.setAttribute('aria-label', `Mark as ${button.dataset.state}: message to ${message.to}`);
+		button.addEventListener('click', () =>
+			post('carrier', { messageId: message.id, state: button.dataset.state }),
+		);
+	}
+	return element;
+}
+
+function replyElement(reply) {
+	const element = clone('reply-template');
+	element.querySelector('.bubble').textContent = reply.text;
+	setTime(element.querySelector('time'), reply.at);
+	return element;
+}
+
+/** A hue that stays with the number. */
+const hueOf = (number) => [...number].reduce((hue, c) => (hue * 31 + c.charCodeAt(0)) % 360, 7);
+
+function newCard(phone) {
+	const card = clone('phone-template');
+	const avatar = card.querySelector('.avatar');
+	avatar.textContent = phone.number.slice(-2);
+	avatar.style.setProperty('--hue', String(hueOf(phone.number)));
+	card.setAttribute('aria-label', `Phone ${phone.number}`);
+	card.querySelector('.number').textContent = phone.number;
+	card.querySelector('.thread').setAttribute('aria-label', `Messages of ${phone.number}`);
+	card.querySelector('.reply .unseen').textContent = `Reply from ${phone.number}`;
+	card.querySelector('form').addEventListener('submit', (event) => {
+		event.preventDefault();
+		const input = event.currentTarget.elements.text;
+		const text = input.value.trim();
+		if (text === '') return;
+		input.value = '';
+		// A reply goes to whoever wrote last.
+		const last = itemsOf(phone).findLast(({ kind }) => kind === 'message');
+		void post('replies', { from: phone.number, to: last?.from ?? '', text });
+	});
+	return card;
+}
+
+/** The end of the thread, or the beginning of a last message that is taller than the view. */
+function showNewest(thread) {
+	const top = thread.lastElementChild.offsetTop - 16;
+	thread.scrollTop = Math.min(top, thread.scrollHeight - thread.clientHeight);
+}
+
+/** Draws the thread again; a card is small, and a redraw can never be wrong. */
+export function fill(phone, freshId) {
+	phone.card ??= newCard(phone);
+	const items = itemsOf(phone);
+	const thread = phone.card.querySelector('.thread');
+	const atEnd = thread.scrollHeight - thread.scrollTop - thread.clientHeight < 40;
+	const rows = items.slice(-messagesPerPhone).map((item) => {
+		const element = item.kind === 'reply' ? replyElement(item) : messageElement(item);
+		if (item.id === freshId) element.classList.add('fresh');
+		return element;
+	});
+	const hidden = items.length - rows.length;
+	if (hidden > 0) {
+		const note = document.createElement('p');
+		note.className = 'earlier';
+		note.textContent = `${hidden} earlier not shown`;
+		rows.unshift(note);
+	}
+	thread.replaceChildren(...rows);
+	const count = items.filter(({ kind }) => kind === 'message').length;
+	phone.card.querySelector('.summary').textContent =
+		`${count} ${count === 1 ? 'message' : 'messages'}`;
+	if (atEnd || freshId) requestAnimationFrame(() => showNewest(thread));
+}

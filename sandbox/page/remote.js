@@ -1,0 +1,23 @@
+// What the page says to the sandbox, and hears from it.
+
+export async function post(path, body) {
+	const response = await fetch(`/__sandbox/${path}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(body),
+	});
+	if (!response.ok) say((await response.json()).error ?? 'That did not work.', 'off');
+}
+
+export function say(text, tone) {
+	const live = document.getElementById('live');
+	live.textContent = text;
+	live.className = `live ${tone}`;
+}
+
+/** Everything that is there already. */
+export async function readAll() {
+	const read = async (path) => (await fetch(`/__sandbox/${path}?limit=5000`)).json();
+	const [{ messages }, { replies }] = await Promise.all([read('messages'), read('replies')]);
+	return { messages, replies };
+}

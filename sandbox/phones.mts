@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { Bounded } from './bounded.mts';
+import { type MessageState, type PhoneMessage, type Reply, type SandboxEvent } from './types.mts';
+import { isFields } from './values.mts';
+
+const limit = 20_000;
+
+export type NewMessage = Omit<PhoneMessage, 'acceptedAt' | 'state'>;
+
+/** What the carrier can no longer change. */
+const beforeCarrier: readonly MessageState[] = ['scheduled', 'cancelled'];
+
+/** The phones: what the providers accepted, what the carrier did with it, what was written back. */
+export class Phones {
+	readonly #messages = new Map<string, PhoneMessage>();
+	readonly #scheduled = new Set<PhoneMessage>();
+	readonly #replies = new Bounded<Reply>(limit);
+	readonly #listeners = new Set<(event: SandboxEvent) => void>();
+
+	accept(message: NewMessage): PhoneMessage {
+		const accepted: PhoneMessage = {
+			...message,
+			state: message.scheduledAt ? 'scheduled' : 'sent',
+			acceptedAt: new Date().toISOString(),
+		};
+		this.#messages.set(accepted.id, accepted);
+		if (accepted.scheduledAt) this.#scheduled.add(accepted);
+		this.#forgetOldest();
+		this.#tell({ type: 'message', message: accepted });
+		return accepted;
+	}
+
+	list(): PhoneMessage[] {
+		this.releaseDue();
+		return [...this.#messages.values()].map((message) => ({ ...message }));
+	}
+
+	find(id: string): PhoneMessage | undefined {
+		this.releaseDue();
+		return this.#messages.get(id);
+	}
+
+	/** The carrier's word on a message that left the provider. */
+	carry(id: string, state: 'delivered' | 'undelivered', errorCode?: string): PhoneMessage {
+		const message = this.find(id);
+		if (!message) throw new Error(`No provider accepted a message "${id}".`);
+		if (beforeCarrier.includes(message.state)) {
+			throw new Error(`Message "${id}" is ${message.state}: it is not with the carrier.`);
+		}
+		delete message.errorCode;
+		if (state === 'undelivered' && errorCode) message.errorCode = errorCode;
+		return this.#move(message, state);
+	}
+
+	/** True when the message was still waiting for its time. */
+	cancel(id: string): boolean {
+		const message = this.find(id);
+		if (message?.state !== 'scheduled') return false;
+		this.#scheduled.delete(message);
+		this.#move(message, 'cancelled');
+		return true;
+	}
+
+	/** Sends what is due. Called by a clock, and by every read so that no reader is early. */
+	releaseDue(now = new Date().toISOString()): void {
+		for (const message of this.#scheduled) {
+			if ((message.scheduledAt ?? '') > now) continue;
+			this.#scheduled.delete(message);
+			this.#move(message, 'sent');
+		}
+	}
+
+	/** Keeps what somebody wrote back. `value` comes from the page or from a test. */
+	reply(value: unknown): Reply {
+		if (!isFields(value)) throw new Error('A reply needs from, to and text.');
+		const { from, to, text } = value;
+		if (typeof from !== 'string' || typeof to !== 'string' || typeof text !== 'string') {
+			throw new Error('A reply needs from, to and text.');
+		}
+		if (from === '' || text.trim() === '') throw new Error('A reply needs a sender and a text.');
+		const reply = { id: randomUUID(), from, to, text, at: new Date().toISOString() };
+		this.#replies.push(reply);
+		this.#tell({ type: 'reply', reply });
+		return reply;
+	}
+
+	replies(): Reply[] {
+		return this.#replies.newest();
+	}
+
+	/** Returns the function that ends the subscription. */
+	subscribe(listener: (event: SandboxEvent) => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	clear(): void {
+		this.#messages.clear();
+		this.#scheduled.clear();
+		this.#replies.clear();
+		this.#tell({ type: 'reset' });
+	}
+
+	#move(message: PhoneMessage, state: MessageState): PhoneMessage {
+		message.state = state;
+		this.#tell({ type: 'state', message });
+		return message;
+	}
+
+	#tell(event: SandboxEvent): void {
+		for (const listener of this.#listeners) listener(event);
+	}
+
+	#forgetOldest(): void {
+		for (const message of this.#messages.values()) {
+			if (this.#messages.size <= limit) return;
+			this.#messages.delete(message.id);
+			this.#scheduled.delete(message);
+		}
+	}
+}

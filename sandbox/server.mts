@@ -1,0 +1,84 @@
+import fastify from 'fastify';
+import { type Sandbox, type SandboxOptions } from './api.mts';
+import { readAllBodies } from './bodies.mts';
+import { controlApi } from './control.mts';
+import { Listener } from './listener.mts';
+import { phonesPage } from './page.mts';
+import { ClickSendAccount } from './wires/clicksend/account.mts';
+import { clickSendWire } from './wires/clicksend/wire.mts';
+import { matonControlWire } from './wires/maton-ctrl.mts';
+import { matonWire } from './wires/maton.mts';
+import { MatonConnections } from './wires/maton-connections.mts';
+import { World } from './world.mts';
+
+export type { Sandbox, SandboxOptions } from './api.mts';
+export type { FaultSpec } from './fault-spec.mts';
+export type { Settings } from './settings.mts';
+export type { PhoneMessage, RecordedRequest, Reply } from './types.mts';
+
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const world = new World();
+	const app = fastify({ bodyLimit: 32 * 1024 * 1024, exposeHeadRoutes: false });
+	const listener = new Listener((request, response) => app.routing(request, response));
+	const log = options.log ?? (() => undefined);
+
+	const sandbox: Sandbox = {
+		get url() {
+			return `http://127.0.0.1:${listener.port}`;
+		},
+		get port() {
+			return listener.port;
+		},
+		requests: (filter) => world.journal.list(filter),
+		messages: () => world.phones.list(),
+		fault(spec) {
+			const armed = world.faults.arm(spec);
+			if (armed.spec.kind === 'refuse') listener.refuseFor(armed.spec.ms ?? 0);
+			return armed.id;
+		},
+		clearFaults() {
+			world.faults.clear();
+			listener.comeBack();
+		},
+		configure: (settings) => world.configure(settings),
+		carrier: (messageId, state, errorCode) => world.phones.carry(messageId, state, errorCode),
+		reply: (reply) => world.phones.reply(reply),
+		replies: () => world.phones.replies(),
+		reset() {
+			world.reset();
+			listener.comeBack();
+		},
+		async close() {
+			clearInterval(clock);
+			await listener.close();
+			await app.close();
+		},
+	};
+
+	const account = new ClickSendAccount(world);
+	const connections = new MatonConnections(world, () => `${sandbox.url}/__sandbox/maton-connect`);
+	app.decorateRequest('arrival', null);
+	app.decorateRequest('clickSendCredit', 0);
+	readAllBodies(app);
+	app.register(clickSendWire, { prefix: '/clicksend', world, account });
+	app.register(matonWire, { prefix: '/maton', world, connections, account });
+	app.register(matonControlWire, { prefix: '/maton-ctrl', world, connections });
+	app.register(controlApi, { prefix: '/__sandbox', world, sandbox, connections });
+	app.register(phonesPage);
+	app.addHook('onResponse', (request, reply, done) => {
+		log(`${request.method} ${request.url} ${reply.statusCode}`);
+		done();
+	});
+
+	// The phones learn about scheduled messages in time even when nobody reads.
+	const clock = setInterval(() => world.phones.releaseDue(), 250);
+	clock.unref();
+	try {
+		await app.ready();
+		await listener.open(options.port ?? 0);
+	} catch (error) {
+		await sandbox.close();
+		throw error;
+	}
+	return sandbox;
+}

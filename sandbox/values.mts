@@ -1,0 +1,25 @@
+/** Reading untyped values: what comes in over a wire is `unknown` until it was looked at. */
+
+export type Fields = Record<string, unknown>;
+
+export function isFields(value: unknown): value is Fields {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
+
+/** Text as a PHP back end reads it: numbers count as text, everything else is absent. */
+export function textOf(value: unknown): string {
+	if (typeof value === 'string') return value;
+	return typeof value === 'number' ? String(value) : '';
+}
+
+export function isTextList(value: unknown): value is string[] {
+	return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+}
+
+export const isWholeNumber = (value: unknown, least = 0): value is number =>
+	Number.isSafeInteger(value) && Number(value) >= least;
+
+export const messageOf = (error: unknown): string =>
+	error instanceof Error ? error.message : String(error);

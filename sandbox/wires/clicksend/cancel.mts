@@ -1,0 +1,24 @@
+import { type FastifyInstance } from 'fastify';
+import { fieldsOf, textOf } from '../../values.mts';
+import { type ClickSendAccount } from './account.mts';
+import { notFound, success } from './envelope.mts';
+
+/** Only scheduled messages can be cancelled (facts: clicksend §7). */
+export function cancelRoutes(app: FastifyInstance, account: ClickSendAccount): void {
+	const { phones } = account.world;
+
+	app.put<{ Params: { message_id: string } }>('/v3/sms/:message_id/cancel', ({ params }) => {
+		const known = account.sent.has(params.message_id);
+		if (!known || !phones.cancel(params.message_id)) throw notFound('Message record not found.');
+		return success('Scheduled sms message has been cancelled.', null);
+	});
+
+	app.put('/v3/sms/cancel-all', ({ body }) => {
+		const only = textOf(fieldsOf(body).custom_string);
+		const cancelled = [...account.sent.values()].filter(
+			({ row }) => (only === '' || row.custom_string === only) && phones.cancel(row.message_id),
+		);
+		const { length: count } = cancelled;
+		return success(`${count} sms messages have been cancelled.`, { count });
+	});
+}

@@ -1,0 +1,104 @@
+import { type PhoneNumber, readNumber } from '../../numbers.mts';
+import { countParts, type Parts } from '../../segments.mts';
+import { type ClickSendAccount } from './account.mts';
+import { type Outgoing } from './outgoing.mts';
+import { resolveSender, type Sender } from './sender.mts';
+import { mostParts } from './shapes.mts';
+
+/** What ClickSend decides about one message. */
+export interface Fate {
+	message: Outgoing;
+	status: string;
+	number?: PhoneNumber;
+	sender: Sender;
+	parts: Parts;
+	price: number;
+	/** Unix seconds, when it is for later. */
+	sendAt?: number;
+}
+
+/** These cost nothing, though their rows carry a price (facts: clicksend §12; OAS example). */
+const testNumbers: readonly string[] = [
+	'+61411111111',
+	'+61422222222',
+	'+61433333333',
+	'+61444444444',
+	'+14055555555',
+	'+14055555666',
+	'+447777777777',
+	'+8615555555555',
+];
+
+export const costOf = ({ number, price }: Fate) =>
+	number && testNumbers.includes(number.e164) ? 0 : price;
+
+const pricePerPart = (country: string) => (country === 'AU' ? 0.0792 : 0.0946);
+
+const tenYears = 10 * 365 * 24 * 3600;
+
+/**
+ * Absent, 0 or past means now (facts: clicksend §5). Milliseconds would be a time thousands of
+ * years away: refused, for that is a mistake that must not look like success.
+ */
+function readSchedule(value: unknown): number | undefined | 'invalid' {
+	if (value === undefined || value === null || value === '' || value === 0) return undefined;
+	if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) return 'invalid';
+	const now = Date.now() / 1000;
+	if (value > now + tenYears) return 'invalid';
+	return value > now ? value : undefined;
+}
+
+/** Shared by all messages of one request. */
+export interface FateContext {
+	account: ClickSendAccount;
+	overrides: Map<string, string>;
+	/** What the account can still spend. */
+	credit: number;
+	/** Texts that went out earlier in the same request. */
+	fresh: Set<string>;
+}
+
+function isThrottled({ account, fresh }: FateContext, to: string, body: string): boolean {
+	const { throttleMs } = account.world.settings;
+	if (throttleMs === 0) return false;
+	const key = `${to}\n${body}`;
+	const last = account.lastSent.get(key) ?? -Infinity;
+	return fresh.has(key) || Date.now() - last < throttleMs;
+}
+
+/** Decides about one message. The order of the checks is the sandbox's own: [unsure]. */
+export function decide(message: Outgoing, context: FateContext): Fate {
+	const { settings } = context.account.world;
+	const number = readNumber(message.to, message.country);
+	const country = number?.country ?? '';
+	const override = context.overrides.get(country) ?? '';
+	const sender =
+		// A wrong sender in `senders` falls back, one in the message does not (OAS: senders).
+		(message.from === '' ? resolveSender(override, country, 'replace') : undefined) ??
+		resolveSender(message.from, country, settings.unownedSender);
+	const parts = countParts(message.body, mostParts);
+	const price = parts.segments * pricePerPart(country);
+	const sendAt = readSchedule(message.schedule);
+	const fate = (status: string): Fate => ({
+		message,
+		status,
+		...(number && { number }),
+		sender: sender && number ? sender : { from: message.from, shared: false },
+		parts,
+		price,
+		...(typeof sendAt === 'number' && { sendAt }),
+	});
+
+	if (message.listProblem) return fate(message.listProblem);
+	if (!number) return fate('INVALID_RECIPIENT');
+	if (message.body.trim() === '') return fate('EMPTY_MESSAGE');
+	const { enabledCountries } = settings;
+	if (enabledCountries !== '*' && !enabledCountries.includes(country)) {
+		return fate('COUNTRY_NOT_ENABLED');
+	}
+	if (!sender) return fate('INVALID_SENDER_ID');
+	if (sendAt === 'invalid') return fate('INVALID_SCHEDULE');
+	if (isThrottled(context, number.e164, message.body)) return fate('THROTTLED');
+	if (price > context.credit) return fate('INSUFFICIENT_CREDIT');
+	return fate('SUCCESS');
+}

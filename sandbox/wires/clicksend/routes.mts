@@ -1,0 +1,71 @@
+import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { type ClickSendAccount } from './account.mts';
+import { accountRoutes } from './account-routes.mts';
+import { cancelRoutes } from './cancel.mts';
+import { contactRoutes } from './contacts.mts';
+import { failure, Refusal, statusFailure, tooManyAttempts } from './envelope.mts';
+import { historyRoutes } from './history.mts';
+import { listRoutes } from './lists.mts';
+import { sendRoutes } from './send.mts';
+import { senderRoutes } from './senders.mts';
+import { templateRoutes } from './templates.mts';
+
+interface RouteOptions {
+	account: ClickSendAccount;
+	via?: 'maton';
+	/** Who may go on; answers itself when not. Maton has asked already. */
+	guard?: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined;
+}
+
+/** Observed on /v3/account: per endpoint and address, told in headers (facts: clicksend §4). */
+function limitRate(account: ClickSendAccount, request: FastifyRequest, reply: FastifyReply) {
+	const { rateLimit } = account.world.settings;
+	if (!rateLimit) return undefined;
+	const { limit, windowMs } = rateLimit;
+	const key = `${request.method} ${request.routeOptions.url ?? request.url} ${request.ip}`;
+	const { remaining, resetSeconds } = account.rate.count(key, limit, windowMs);
+	reply.header('x-ratelimit-limit', String(limit));
+	reply.header('x-ratelimit-remaining', String(Math.max(remaining, 0)));
+	if (remaining >= 0) return undefined;
+	reply.header('retry-after', String(resetSeconds));
+	reply.header('ratelimit-reset', String(resetSeconds));
+	return reply.code(429).send(tooManyAttempts);
+}
+
+/** Everything ClickSend serves; mounted directly and behind Maton. */
+export function clickSendRoutes(app: FastifyInstance, options: RouteOptions): void {
+	const { account, guard } = options;
+	const patterns: RegExp[] = [];
+
+	app.addHook('onRoute', ({ url }) => {
+		patterns.push(new RegExp(`^${url.replace(/:\w+/g, '[^/]+')}$`));
+	});
+
+	app.addHook('preValidation', async (request, reply) => {
+		request.clickSendCredit = account.world.settings.balance;
+		return limitRate(account, request, reply) ?? guard?.(request, reply);
+	});
+
+	app.setErrorHandler((error, _request, reply) => {
+		if (error instanceof Refusal) {
+			return reply.code(error.status).send(failure(error.status, error.code, error.message));
+		}
+		return reply.code(500).send(statusFailure(500));
+	});
+
+	// A wrong method is 405 with the code word NOT_FOUND (facts: clicksend §3).
+	app.setNotFoundHandler((request, reply) => {
+		const path = request.url.split('?')[0] ?? '';
+		const status = patterns.some((pattern) => pattern.test(path)) ? 405 : 404;
+		return reply.code(status).send(statusFailure(status));
+	});
+
+	accountRoutes(app, account);
+	sendRoutes(app, options);
+	historyRoutes(app, account);
+	cancelRoutes(app, account);
+	templateRoutes(app, account);
+	senderRoutes(app);
+	listRoutes(app, account);
+	contactRoutes(app, account);
+}

@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import { type FastifyInstance } from 'fastify';
+import { type RowsFault } from '../../fault-spec.mts';
+import { type ClickSendAccount } from './account.mts';
+import { badRequest, currency, currencyWithLimits, success } from './envelope.mts';
+import { costOf, decide, type Fate, type FateContext } from './fate.mts';
+import { type Outgoing, readOutgoing, senderOverrides } from './outgoing.mts';
+import { rowOf } from './rows.mts';
+import { answeredRows, overruledStatus } from './rows-fault.mts';
+import { type SendRow } from './shapes.mts';
+
+const mostMessages = 1000;
+
+/** A fate and the row that tells it. */
+interface Told {
+	fate: Fate;
+	row: SendRow;
+}
+
+function checkCount(messages: Outgoing[], account: ClickSendAccount): void {
+	// Counted after lists were expanded (facts: clicksend §4).
+	if (messages.length <= mostMessages) return;
+	if (account.world.settings.tooManyRecipients === 'rows') return;
+	throw badRequest(`No more than ${mostMessages} recipients at once.`, 'TOO_MANY_RECIPIENTS');
+}
+
+function decideAll(messages: Outgoing[], context: FateContext): Fate[] {
+	return messages.map((message, index) => {
+		const fate = decide(message, context);
+		if (index >= mostMessages) fate.status = 'TOO_MANY_RECIPIENTS';
+		if (fate.status === 'SUCCESS' && fate.number) {
+			context.credit -= fate.price;
+			context.fresh.add(`${fate.number.e164}\n${message.body}`);
+		}
+		return fate;
+	});
+}
+
+/** Hands an accepted message to the phones and to the history. */
+function accept({ fate, row }: Told, account: ClickSendAccount, via?: 'maton'): void {
+	if (!fate.number) return;
+	account.remember(row);
+	account.charge(costOf(fate));
+	account.world.phones.accept({
+		id: row.message_id,
+		provider: 'clickSend',
+		...(via && { via }),
+		to: fate.number.e164,
+		from: fate.sender.from,
+		text: fate.parts.text,
+		encoding: fate.parts.encoding,
+		segments: fate.parts.segments,
+		...(fate.message.customString && { reference: fate.message.customString }),
+		...(fate.sendAt && { scheduledAt: new Date(fate.sendAt * 1000).toISOString() }),
+	});
+}
+
+/** With `listRows: single` the rows of a list become one without a recipient ([unsure]). */
+function foldLists(told: Told[], account: ClickSendAccount): Told[] {
+	if (account.world.settings.listRows === 'perContact') return told;
+	const seen = new Set<number>();
+	return told.flatMap(({ fate, row }) => {
+		const { listId } = fate.message;
+		if (listId === null) return [{ fate, row }];
+		if (seen.has(listId)) return [];
+		seen.add(listId);
+		return [{ fate, row: { ...row, to: '', contact_id: null } }];
+	});
+}
+
+function totals(told: Told[]) {
+	const accepted = told.filter(({ fate }) => fate.status === 'SUCCESS');
+	const price = accepted.reduce((sum, { fate }) => sum + fate.price, 0);
+	return {
+		total_price: Math.round(price * 1e4) / 1e4,
+		total_count: told.length,
+		queued_count: accepted.length,
+	};
+}
+
+const blocked = (told: Told[]) =>
+	told.filter(({ fate }) => fate.status === 'COUNTRY_NOT_ENABLED').length;
+
+interface SendOptions {
+	account: ClickSendAccount;
+	via?: 'maton';
+}
+
+/** POST /v3/sms/send and /v3/sms/price (facts: clicksend §7). */
+export function sendRoutes(app: FastifyInstance, { account, via }: SendOptions): void {
+	const plan = (body: unknown, credit: number) => {
+		const messages = readOutgoing(body, account);
+		checkCount(messages, account);
+		return decideAll(messages, {
+			account,
+			overrides: senderOverrides(body),
+			credit,
+			fresh: new Set(),
+		});
+	};
+
+	app.post('/v3/sms/send', (request) => {
+		const rows: RowsFault = request.arrival?.fault?.rows ?? {};
+		const fates = plan(request.body, request.clickSendCredit);
+		const told = fates.map((fate, index): Told => {
+			const messageId = randomUUID().toUpperCase();
+			const overruled = overruledStatus(rows, fate, index);
+			const row = rowOf({ ...fate, status: overruled ?? fate.status }, messageId);
+			const one = { fate, row };
+			if (fate.status === 'SUCCESS' && (!overruled || rows.accepted)) accept(one, account, via);
+			return { fate: { ...fate, status: overruled ?? fate.status }, row };
+		});
+		const folded = foldLists(told, account);
+		return success('Messages queued for delivery.', {
+			...totals(told),
+			messages: answeredRows(
+				rows,
+				folded.map(({ row }) => row),
+			),
+			_currency: currencyWithLimits,
+			blocked_count: blocked(told),
+		});
+	});
+
+	app.post('/v3/sms/price', (request) => {
+		const told = plan(request.body, Infinity).map((fate): Told => ({
+			fate,
+			row: rowOf(fate, randomUUID().toUpperCase()),
+		}));
+		const counts: Record<string, { recipient_count: number; selected: boolean }> = {};
+		for (const { fate } of told) {
+			if (!fate.number) continue;
+			const entry = (counts[fate.number.country] ??= { recipient_count: 0, selected: true });
+			entry.recipient_count++;
+		}
+		return success('Here is some pricing.', {
+			...totals(told),
+			messages: told.map(({ row }) => ({ ...row, schedule: '' })),
+			_currency: currency,
+			_summary: { countries: counts },
+			blocked_count: blocked(told),
+		});
+	});
+}

@@ -1,0 +1,74 @@
+/** What the ClickSend account is made of. */
+
+/** Mirrors the default of `setting_sms_message_char_limit` (facts: clicksend §5). */
+export const mostParts = 6;
+export const userId = 496_596;
+export const subaccountId = 563_840;
+
+export interface SentRow {
+	row: SendRow;
+	acceptedAt: number;
+}
+
+export interface Template {
+	template_id: number;
+	template_name: string;
+	body: string;
+}
+
+export interface List {
+	list_id: number;
+	list_name: string;
+	list_email_id: string;
+}
+
+/** A row of a send answer. The keys of rows of one answer differ (facts: clicksend §14.3). */
+export interface SendRow {
+	direction?: 'out';
+	date?: number;
+	to: string;
+	body: string;
+	from: string;
+	schedule: number | '';
+	message_id: string;
+	message_parts?: number;
+	message_price?: string;
+	from_email?: string | null;
+	list_id?: number | null;
+	custom_string: string;
+	contact_id?: number | null;
+	user_id?: number;
+	subaccount_id?: number;
+	is_shared_system_number: boolean;
+	country?: string;
+	carrier?: string;
+	status: string;
+}
+
+export const contactFields = [
+	'phone_number',
+	'first_name',
+	'last_name',
+	'custom_1',
+	'custom_2',
+	'custom_3',
+	'custom_4',
+	'fax_number',
+	'organization_name',
+	'email',
+	'address_line_1',
+	'address_line_2',
+	'address_city',
+	'address_state',
+	'address_postal_code',
+	'address_country',
+] as const;
+
+export type ContactField = (typeof contactFields)[number];
+
+export type Contact = Record<ContactField, string | null> & {
+	contact_id: number;
+	list_id: number;
+	date_added: number;
+	date_updated: number;
+};

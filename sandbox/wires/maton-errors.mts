@@ -1,0 +1,32 @@
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { type World } from '../world.mts';
+import { matonKey } from './maton-connections.mts';
+
+const words: Record<number, string> = {
+	400: 'No active connection was found for this app.',
+	401: 'Missing or invalid API key.',
+	404: 'Connection not found.',
+	429: 'Rate limit exceeded.',
+};
+
+/**
+ * Maton's own errors. Their shape is not documented (facts: maton §4), so it is a switch; neither
+ * shape has the `http_code` of ClickSend's envelope, by which a client tells the two apart.
+ */
+export function matonFailure(world: World, status: number): unknown {
+	const message = words[status] ?? 'Internal gateway error.';
+	return world.settings.matonErrors === 'text' ? message : { error: { code: status, message } };
+}
+
+export function refuse(world: World, reply: FastifyReply, status: number): FastifyReply {
+	const body = matonFailure(world, status);
+	const type = typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json';
+	return reply
+		.code(status)
+		.type(type)
+		.send(typeof body === 'string' ? body : JSON.stringify(body));
+}
+
+/** `Authorization: Bearer <key>` on both planes (facts: maton §2). */
+export const hasKey = (request: FastifyRequest) =>
+	request.headers.authorization === `Bearer ${matonKey}`;
