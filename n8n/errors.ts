@@ -11,6 +11,14 @@ import type { Failure, FailureClass } from '../core/outcome';
 // Found before a request, or about what the user wrote: the node's own fault, not the service's.
 const OURS: ReadonlySet<FailureClass> = new Set(['configuration', 'content', 'invalidRecipient']);
 
+/**
+ * The node for an error, without its parameters: n8n logs and stores errors with the node they
+ * carry, and the parameters may hold the text of a message.
+ */
+export function errorNode(ctx: { getNode(): INode }): INode {
+	return { ...ctx.getNode(), parameters: {} };
+}
+
 export interface ErrorDetails {
 	readonly itemIndex?: number;
 	/** HTTP status, where there was an answer. */
@@ -26,10 +34,11 @@ export interface ErrorDetails {
  * is given, so everything is passed explicitly.
  */
 export function toError(
-	node: INode,
+	ctx: { getNode(): INode },
 	failure: Failure,
 	details: ErrorDetails = {},
 ): NodeApiError | NodeOperationError {
+	const node = errorNode(ctx);
 	const { itemIndex, status, data } = details;
 	const description = details.description ?? failure.hint;
 	const error =

@@ -8,7 +8,7 @@ import {
 import { forEachBounded } from '../core/dispatch';
 import type { Failure } from '../core/outcome';
 import type { Api, ApiRequest } from '../core/provider';
-import { attempt, errorItem, failItems, toError } from './errors';
+import { attempt, errorItem, errorNode, failItems, toError } from './errors';
 import type {
 	Answer,
 	Client,
@@ -33,7 +33,7 @@ function findOperation(ctx: IExecuteFunctions, resources: readonly Resource[]): 
 		?.operations.find(({ value }) => value === operation);
 	if (found) return found;
 	throw new NodeOperationError(
-		ctx.getNode(),
+		errorNode(ctx),
 		`There is no operation "${operation}" for the resource "${resource}"`,
 		{ description: 'Choose Resource and Operation from their lists.' },
 	);
@@ -45,7 +45,7 @@ function environment(ctx: IExecuteFunctions, itemIndex: number): RequestEnv {
 			if (!value) return undefined;
 			const time = readTime(value, ctx.getTimezone());
 			if (time) return Math.floor(time.getTime() / 1000);
-			throw new NodeOperationError(ctx.getNode(), `${displayName} is not a date and time`, {
+			throw new NodeOperationError(errorNode(ctx), `${displayName} is not a date and time`, {
 				itemIndex,
 				description: 'Use a form such as 2030-01-31T09:00 or 2030-01-31T09:00+02:00.',
 			});
@@ -126,10 +126,7 @@ async function runRequests(
 			output[position] = result.items.map((json) => ({ json, pairedItem: { item: position } }));
 			return;
 		}
-		fail(
-			position,
-			toError(ctx.getNode(), result.failure, { itemIndex: position, status: result.status }),
-		);
+		fail(position, toError(ctx, result.failure, { itemIndex: position, status: result.status }));
 	};
 
 	await forEachBounded(inputs, isRead(operation) ? READS_AT_ONCE : 1, work);

@@ -1,6 +1,7 @@
 /** Reads a node's parameters as the fields declare them. */
 import { type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 import type { Field } from './fields';
+import { errorNode } from './errors';
 
 type Values = Record<string, unknown>;
 
@@ -25,7 +26,7 @@ function asText(ctx: IExecuteFunctions, field: Field, value: unknown, itemIndex:
 	if (value === null || value === undefined) return '';
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
 	throw new NodeOperationError(
-		ctx.getNode(),
+		errorNode(ctx),
 		`${field.displayName} is ${Array.isArray(value) ? 'a list' : 'an object'}, not a text`,
 		{
 			itemIndex,
@@ -56,7 +57,7 @@ export function readParams(
 		const isText = TEXT_TYPES.has(field.type) && !field.typeOptions?.multipleValues;
 		values[field.name] = isText ? asText(ctx, field, value, itemIndex) : value;
 		if (field.required && isText && values[field.name] === '') {
-			throw new NodeOperationError(ctx.getNode(), `${field.displayName} is empty`, {
+			throw new NodeOperationError(errorNode(ctx), `${field.displayName} is empty`, {
 				itemIndex,
 				description: `Enter a value for ${field.displayName}.`,
 			});

@@ -5,6 +5,7 @@
 import { type IExecuteFunctions, type IHttpRequestOptions, NodeOperationError } from 'n8n-workflow';
 import type { FailureClass } from '../core/outcome';
 import type { Api, ApiOutcome, ApiRequest } from '../core/provider';
+import { errorNode } from './errors';
 
 /** What the port uses of n8n's contexts: execute, poll and load-options contexts all have it. */
 export type RequestContext = Pick<IExecuteFunctions, 'getCredentials' | 'getNode'> &
@@ -176,7 +177,7 @@ function checkBaseUrl(ctx: RequestContext, baseUrl: string): URL {
 	const url = URL.canParse(baseUrl.trim()) ? new URL(baseUrl.trim()) : undefined;
 	if (url && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username)
 		return url;
-	throw new NodeOperationError(ctx.getNode(), 'The Base URL of the credential is not valid', {
+	throw new NodeOperationError(errorNode(ctx), 'The Base URL of the credential is not valid', {
 		description:
 			'It has to start with https:// and to have no user name, "?" or "#". Open the credential and correct it, or restore its default.',
 	});

@@ -36,8 +36,11 @@ interface Line {
 
 const plain = (value: object): IDataObject => JSON.parse(JSON.stringify(value)) as IDataObject;
 
+/** The story of a message; the way out stands once, in its `failure`. */
 function attemptsJson(attempts: readonly Attempt[]): IDataObject[] {
-	return attempts.map((attempt) => plain(attempt));
+	return attempts.map(({ failure, ...attempt }) =>
+		plain({ ...attempt, failure: failure && { ...failure, hint: undefined } }),
+	);
 }
 
 /** The columns that every send of every node has, whatever happened. */
@@ -190,6 +193,10 @@ function shorten(lines: readonly string[]): string[] {
 const count = (amount: number, one: string, many: string) =>
 	`${amount} ${amount === 1 ? one : many}`;
 
+/** A fault of the node's settings, which is why everything was held back. */
+const isOwnFault = (failure: Failure): boolean =>
+	failure.class === 'configuration' && failure.code === undefined;
+
 /** The one error at the end of a run that stops on errors: what was accepted, what was not, and why. */
 function summaryError(ctx: IExecuteFunctions, lines: readonly Line[], failed: readonly Line[]) {
 	const [first] = failed;
@@ -217,9 +224,14 @@ function summaryError(ctx: IExecuteFunctions, lines: readonly Line[], failed: re
 				]
 			: []),
 	].join('\n');
-	const message = lines.length > 1 ? story : describeFailure(first);
+	const misconfigured = failed.find(({ failed: one }) => one && isOwnFault(one.failure));
+	const message = misconfigured?.failed
+		? `${misconfigured.failed.failure.message}. Nothing was sent`
+		: lines.length > 1
+			? story
+			: describeFailure(first);
 	return toError(
-		ctx.getNode(),
+		ctx,
 		{ ...first.failed.failure, message },
 		{
 			itemIndex: first.item,

@@ -7,6 +7,7 @@ import type { Failure, FailureClass } from '../../core/outcome';
 import type { Api, ApiOutcome } from '../../core/provider';
 import type { Answer, Client, Paging } from '../../n8n/operation';
 import { createApi, type RequestContext } from '../../n8n/request';
+import { errorNode } from '../../n8n/errors';
 
 export type ClickSendAuthentication = 'clickSendApi' | 'matonApi';
 
@@ -287,7 +288,7 @@ export const client: Client = {
 	async connect(ctx: IExecuteFunctions) {
 		const authentication = ctx.getNodeParameter('authentication', 0) as ClickSendAuthentication;
 		if (!AUTHENTICATIONS.some(({ value }) => value === authentication)) {
-			throw new NodeOperationError(ctx.getNode(), 'Authentication is not one of the choices', {
+			throw new NodeOperationError(errorNode(ctx), 'Authentication is not one of the choices', {
 				description: 'Choose ClickSend API or Maton Gateway.',
 			});
 		}

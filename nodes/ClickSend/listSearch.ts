@@ -14,6 +14,7 @@ import {
 	connectClickSend,
 	paging,
 } from './client';
+import { errorNode } from '../../n8n/errors';
 
 async function connect(ctx: ILoadOptionsFunctions): Promise<Api> {
 	const authentication = ctx.getNodeParameter('authentication', 'clickSendApi');
@@ -33,7 +34,7 @@ async function get(
 	const answer = client.read(outcome);
 	if (answer.ok) return (answer.data ?? {}) as IDataObject;
 	const { message, hint } = answer.failure;
-	throw new NodeApiError(ctx.getNode(), { message }, { message, description: hint });
+	throw new NodeApiError(errorNode(ctx), { message }, { message, description: hint });
 }
 
 const PAGE = 100;

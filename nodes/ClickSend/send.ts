@@ -40,10 +40,11 @@ const text = (value: unknown): string | undefined =>
 /** What one row says about one message. */
 function readRow(row: Row, message: OutboundMessage, currency: string | undefined): SendResult {
 	const status = text(row.status) ?? '';
-	// The row repeats the text, which does not belong into outputs.
-	const raw = withoutSecrets({ ...row, body: undefined });
+	const raw = withoutSecrets(row) as IDataObject;
+	// It repeats the text, which does not belong into outputs.
+	delete raw.body;
 	const told = { index: message.index, messageId: text(row.message_id), raw };
-	const recipient = message.to.kind === 'list' ? { to: text(row.to) } : {};
+	const recipient = message.to.kind === 'list' ? { to: text(row.to) || undefined } : {};
 	if (status === 'SUCCESS') {
 		const price = text(row.message_price);
 		const parts = Number(row.message_parts);

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { SmsProvider } from '../../core/provider';
 import type { Field, Fields } from '../../n8n/fields';
 import { toProperty } from '../../n8n/properties';
 import { sendOptions } from '../../n8n/send-options';
@@ -6,6 +7,8 @@ import { PROVIDERS } from '../providers';
 
 /** Name of the parameter that chooses between a provider's ways to authenticate. */
 export const authenticationParameter = (providerId: string) => `${providerId}Authentication`;
+
+const firstOf = ({ authentications: [{ value }] }: SmsProvider): string => value;
 
 /** For every provider with several ways to authenticate, the choice between them. */
 const authenticationFields = PROVIDERS.filter(
@@ -16,7 +19,7 @@ const authenticationFields = PROVIDERS.filter(
 	type: 'options',
 	noDataExpression: true,
 	options: provider.authentications.map(({ name, value }) => ({ name, value })),
-	default: provider.authentications[0].value,
+	default: firstOf(provider),
 	when: { providers: [provider.id] },
 }));
 

@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 import type { IfUnsure } from '../../core/dispatch';
 import type { Draft } from '../../core/plan';
-import { failItems } from '../../n8n/errors';
+import { errorNode, failItems } from '../../n8n/errors';
 import { readDraft, readDraftOptions, readRunSettings } from '../../n8n/send-options';
 import { send } from '../../n8n/sending';
 import { PROVIDERS, type RegisteredProvider } from '../providers';
@@ -17,7 +17,7 @@ function chosenProvider(ctx: IExecuteFunctions): RegisteredProvider | NodeOperat
 	const chosen: unknown = ctx.getNodeParameter('providers', 0, []);
 	const ids = Array.isArray(chosen) ? (chosen as unknown[]) : [chosen];
 	const refuse = (message: string, description: string) =>
-		new NodeOperationError(ctx.getNode(), message, { description });
+		new NodeOperationError(errorNode(ctx), message, { description });
 	if (ids.length === 0) return refuse('No provider is chosen', 'Choose at least one provider.');
 	const known = ids.map((id) => PROVIDERS.find(({ provider }) => provider.id === id));
 	const unknown = ids.find((_, position) => !known[position]);

@@ -1,0 +1,206 @@
+/**
+ * What every provider owes to everything that sends, over every way to authenticate, through
+ * n8n's own HTTP client against the sandbox. A provider gets all of it by being registered.
+ */
+import { createServer } from 'node:net';
+import { type OutboundMessage } from '../../core/message';
+import { type SendResult } from '../../core/outcome';
+import { type Api } from '../../core/provider';
+import { segment } from '../../core/segments';
+import { PROVIDERS } from '../../nodes/providers';
+import { type FaultSpec } from '../../sandbox/server.mts';
+import { useSuite } from '../support/suite.mts';
+import { WIRES } from '../support/wires.mts';
+
+const suite = useSuite();
+
+function message(index: number, to: string, more: Partial<OutboundMessage> = {}): OutboundMessage {
+	const text = more.text ?? `Message ${index}`;
+	const { encoding, segments } = segment(text);
+	return { index, to: { kind: 'number', e164: to }, text, encoding, segments, ...more };
+}
+
+const GOOD = ['+61411111111', '+61422222222', '+61433333333'] as const;
+const three = () => GOOD.map((to, index) => message(index, to));
+
+async function closedPort(): Promise<number> {
+	const server = createServer();
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const address = server.address();
+	await new Promise((resolve) => server.close(resolve));
+	return typeof address === 'object' && address ? address.port : 0;
+}
+
+test('every registered way to authenticate has its wire here', () => {
+	const registered = PROVIDERS.flatMap(({ provider }) =>
+		provider.authentications.map(({ value }) => `${provider.id}/${value}`),
+	);
+	const played = WIRES.map(({ provider, authentication }) => `${provider}/${authentication}`);
+	expect(played.sort()).toEqual(registered.sort());
+});
+
+describe.each(WIRES)('$provider through $authentication', (wire) => {
+	const registered = PROVIDERS.find(({ provider }) => provider.id === wire.provider);
+	if (!registered) throw new Error(`${wire.provider} is not registered`);
+	const { provider } = registered;
+	const connect = registered.connect.bind(registered);
+
+	async function open(data = wire.credential(suite.sandbox.url), timeoutMs = 5000): Promise<Api> {
+		await suite.engine.credentials.add(wire.authentication, data);
+		const ctx = suite.engine.context({
+			type: 'n8n-nodes-sms-suite.sendSms',
+			parameters: {
+				operation: 'send',
+				providers: [provider.id],
+				[`${provider.id}Authentication`]: wire.authentication,
+			},
+			credentials: [wire.authentication],
+		});
+		return await connect(ctx, wire.authentication, timeoutMs);
+	}
+
+	async function sendAll(messages: OutboundMessage[], api: Api): Promise<SendResult[]> {
+		const results: SendResult[] = [];
+		for (const batch of provider.group(messages))
+			results.push(...(await provider.send(batch, api)));
+		return results.sort((a, b) => a.index - b.index);
+	}
+
+	const sends = () =>
+		suite.sandbox.requests({ wire: wire.wire }).filter(({ path }) => path === wire.sendPath);
+	const arrived = () => suite.sandbox.messages().map(({ to, text }) => `${to} ${text}`);
+	const fault = (spec: FaultSpec) => suite.sandbox.fault({ wire: wire.wire, ...spec });
+
+	test('accepted: each message has its id, and each text is on its phone', async () => {
+		const results = await sendAll(three(), await open());
+		expect(results.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted', 'accepted']);
+		const ids = results.map((result) => result.messageId);
+		expect(new Set(ids).size).toBe(3);
+		expect(ids.every((id) => typeof id === 'string' && id.length > 0)).toBe(true);
+		expect(arrived().sort()).toEqual(GOOD.map((to, index) => `${to} Message ${index}`));
+	});
+
+	test('texts travel unaltered: line breaks, quotes, emoji, Chinese, right to left', async () => {
+		const text = 'Zeile 1\nZeile 2 "quoted" {x} & <b> 100% €\n服务器宕机 👩‍👩‍👧 שלום';
+		await sendAll([message(0, GOOD[0], { text })], await open());
+		expect(suite.sandbox.messages().map((arrival) => arrival.text)).toEqual([text]);
+	});
+
+	test('a refused recipient is rejected as such, and arrives nowhere', async () => {
+		const [result] = await sendAll([message(0, wire.badNumber)], await open());
+		expect(result).toMatchObject({
+			outcome: 'rejected',
+			failure: { class: 'invalidRecipient' },
+		});
+		expect(arrived()).toEqual([]);
+	});
+
+	test('mixed: each message its own fate', async () => {
+		const messages = [GOOD[0], wire.badNumber, GOOD[1], wire.badNumber].map((to, index) =>
+			message(index, to),
+		);
+		const results = await sendAll(messages, await open());
+		expect(results.map(({ index, outcome }) => `${index} ${outcome}`)).toEqual([
+			'0 accepted',
+			'1 rejected',
+			'2 accepted',
+			'3 rejected',
+		]);
+		expect(arrived().sort()).toEqual([`${GOOD[0]} Message 0`, `${GOOD[1]} Message 2`]);
+	});
+
+	test('a reference comes back as it was', async () => {
+		const reference = 'incident #4711/ä';
+		const [result] = await sendAll([message(7, GOOD[0], { reference })], await open());
+		expect(result).toMatchObject({ index: 7, outcome: 'accepted' });
+		expect(suite.sandbox.messages()[0]?.reference).toBe(reference);
+	});
+
+	test('a time to send at is kept to the second', async () => {
+		if (!provider.capabilities.schedule) return;
+		const sendAt = new Date(Math.floor(Date.now() / 1000) * 1000 + 3_600_000);
+		const [result] = await sendAll([message(0, GOOD[0], { sendAt })], await open());
+		expect(result).toMatchObject({ outcome: 'accepted', scheduledAt: sendAt });
+		expect(suite.sandbox.messages()[0]).toMatchObject({
+			state: 'scheduled',
+			scheduledAt: sendAt.toISOString(),
+		});
+	});
+
+	describe('what goes wrong on the way', () => {
+		const outcomes = async (spec: FaultSpec, timeoutMs?: number) => {
+			const api = await open(undefined, timeoutMs);
+			fault({ times: 3, ...spec });
+			return await sendAll(three(), api);
+		};
+
+		test.each<[string, FaultSpec, 'unknown' | 'notSent', number]>([
+			['429 with Retry-After', { kind: 'status', status: 429, retryAfter: 7 }, 'notSent', 0],
+			['reset before acceptance', { kind: 'resetBefore' }, 'unknown', 0],
+			['reset after acceptance', { kind: 'resetAfter' }, 'unknown', 3],
+			['500 before acceptance', { kind: 'status', status: 500 }, 'unknown', 0],
+			['500 after acceptance', { kind: 'statusAfter', status: 500 }, 'unknown', 3],
+			['502 without an envelope', { kind: 'status', status: 502, body: '<html>' }, 'unknown', 0],
+			['200 with garbage', { kind: 'garbage' }, 'unknown', 3],
+			['a redirect', { kind: 'status', status: 302, headers: { location: '/x' } }, 'unknown', 0],
+		])('%s', async (_name, spec, outcome, arrivals) => {
+			const results = await outcomes(spec);
+			expect(results.map((result) => result.outcome)).toEqual([outcome, outcome, outcome]);
+			expect(arrived()).toHaveLength(arrivals);
+			expect(sends()).toHaveLength(provider.group(three()).length);
+		});
+
+		test.each<[string, FaultSpec, number]>([
+			['no answer, not accepted', { kind: 'hangBefore' }, 0],
+			['no answer, accepted', { kind: 'hangAfter' }, 3],
+		])('%s', async (_name, spec, arrivals) => {
+			const results = await outcomes(spec, 300);
+			expect(results.map((result) => result.outcome)).toEqual(['unknown', 'unknown', 'unknown']);
+			expect(arrived()).toHaveLength(arrivals);
+		});
+
+		test('429 tells how long to stay away', async () => {
+			const [result] = await outcomes({ kind: 'status', status: 429, retryAfter: 7 });
+			expect(result).toMatchObject({
+				failure: { class: 'rateLimited', retryAfterMs: 7000 },
+			});
+		});
+
+		test('a refused connection: nothing was sent', async () => {
+			const port = await closedPort();
+			const results = await sendAll(
+				three(),
+				await open(wire.credential(`http://127.0.0.1:${port}`)),
+			);
+			expect(results).toHaveLength(3);
+			for (const result of results) {
+				expect(result).toMatchObject({ outcome: 'notSent', failure: { class: 'providerDown' } });
+			}
+		});
+
+		test('a name that does not resolve: nothing was sent', async () => {
+			const results = await sendAll(three(), await open(wire.credential('http://no-such.invalid')));
+			for (const result of results) {
+				expect(result).toMatchObject({ outcome: 'notSent', failure: { class: 'providerDown' } });
+			}
+		});
+	});
+
+	test('a wrong credential is said to be wrong, after one request', async () => {
+		const api = await open(wire.wrongCredential(suite.sandbox.url));
+		const [batch] = provider.group([message(0, GOOD[0])]);
+		const results = batch ? await provider.send(batch, api) : [];
+		expect(results).toMatchObject([{ index: 0, failure: { class: 'auth' } }]);
+		expect(results[0]?.outcome).not.toBe('accepted');
+		expect(sends()).toHaveLength(1);
+		expect(arrived()).toEqual([]);
+	});
+
+	test('grouping keeps every message, once and in order', () => {
+		for (const count of [1, 2, 99, 100, 101, 999, 1000, 1001, 2500]) {
+			const messages = Array.from({ length: count }, (_, index) => message(index, GOOD[0]));
+			const grouped = provider.group(messages).flatMap((batch) => batch.messages);
+			expect(grouped.map(({ index }) => index)).toEqual(messages.map(({ index }) => index));
+		}
+	});
+});

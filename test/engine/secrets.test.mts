@@ -1,0 +1,150 @@
+/** No key, token or text in any output, error or log: canaries over every operation and every fault. */
+import { inspect } from 'node:util';
+import { type IDataObject, type INodeTypeDescription, LoggerProxy } from 'n8n-workflow';
+import { type FaultSpec } from '../../sandbox/server.mts';
+import { type NodeSpec, type Outcome } from '../support/engine.mts';
+import { ON_ERROR } from '../support/send.mts';
+import { useSuite } from '../support/suite.mts';
+
+const suite = useSuite();
+
+const TEXT = 'The launch code is 0000';
+const CANARIES = [
+	TEXT,
+	'launch code',
+	'sandbox-key',
+	'maton-key',
+	Buffer.from('sandbox:sandbox-key').toString('base64'),
+	'maton-key-that-is-wrong',
+	'Bearer ',
+	'Basic ',
+];
+
+const FAULTS: Array<FaultSpec | undefined> = [
+	undefined,
+	{ kind: 'status', status: 401 },
+	{ kind: 'status', status: 500, body: { error: 'sandbox-key' } },
+	{ kind: 'status', status: 400, body: `{"message":"${TEXT}"}` },
+	{ kind: 'status', status: 429 },
+	{ kind: 'status', status: 302, headers: { location: 'http://127.0.0.1:9/?key=sandbox-key' } },
+	{ kind: 'resetAfter' },
+	{ kind: 'hangAfter' },
+	{ kind: 'garbage' },
+	{ kind: 'garbageBefore' },
+	{ kind: 'rows', rows: { status: 'INVALID_RECIPIENT' } },
+];
+
+const logged: string[] = [];
+beforeAll(() => {
+	const log = (...words: unknown[]) => void logged.push(inspect(words, { depth: 8 }));
+	LoggerProxy.init({ error: log, warn: log, info: log, debug: log });
+	for (const level of ['error', 'warn', 'info', 'log', 'debug'] as const) {
+		jest.spyOn(console, level).mockImplementation(log);
+	}
+});
+afterAll(() => jest.restoreAllMocks());
+
+/** Everything that this node leaves behind: output, error with its causes, kept context, logs. */
+function traces({ outputs, error, run }: Outcome): string {
+	return [
+		JSON.stringify(outputs),
+		inspect(error, { depth: 10, showHidden: true }),
+		inspect(run.data.resultData, { depth: 10 }),
+		JSON.stringify(run.data.executionData?.contextData ?? null),
+		...logged,
+	].join('\n');
+}
+
+function expectClean(outcome: Outcome): void {
+	const left = traces(outcome);
+	expect(CANARIES.filter((canary) => left.includes(canary))).toEqual([]);
+}
+
+interface OperationUnderTest {
+	name: string;
+	spec: NodeSpec;
+}
+
+/** All operations of a node, from its own description, so that a new one is covered at once. */
+function operationsOf(
+	description: INodeTypeDescription,
+): Array<[resource: string, operation: string]> {
+	return description.properties
+		.filter(({ name }) => name === 'operation')
+		.flatMap(({ displayOptions, options = [] }) =>
+			options.map((option): [string, string] => [
+				(displayOptions?.show?.resource?.[0] ?? '') as string,
+				String((option as { value?: unknown }).value),
+			]),
+		);
+}
+
+function operations(): OperationUnderTest[] {
+	const common: IDataObject = {
+		to: '+61411111111, +61422222222',
+		message: TEXT,
+		simplify: false,
+		returnAll: true,
+		options: { timeout: 300, maxRetries: 0 },
+	};
+	return [
+		['n8n-nodes-sms-suite.clickSend', 'authentication'],
+		['n8n-nodes-sms-suite.sendSms', 'clickSendAuthentication'],
+	].flatMap(([type = '', choice = '']) =>
+		['clickSendApi', 'matonApi'].flatMap((authentication) =>
+			operationsOf(suite.engine.registry.getByNameAndVersion(type).description).map(
+				([resource, operation]) => ({
+					name: `${type} ${authentication} ${resource} ${operation}`,
+					spec: {
+						type,
+						credentials: [authentication],
+						parameters: {
+							...common,
+							resource,
+							operation,
+							[choice]: authentication,
+							providers: ['clickSend'],
+						},
+					},
+				}),
+			),
+		),
+	);
+}
+
+test.each(FAULTS)('after %j', async (fault) => {
+	const all = operations();
+	expect(all.length).toBeGreaterThanOrEqual(8);
+	for (const { spec } of all) {
+		// What an operation is asked for may hold texts: the history is there to show them.
+		if (spec.parameters.operation === 'getAll') continue;
+		for (const settings of Object.values(ON_ERROR)) {
+			logged.length = 0;
+			suite.sandbox.reset();
+			const isSend = spec.parameters.operation === 'send';
+			if (fault && (isSend || fault.kind !== 'rows')) suite.sandbox.fault({ ...fault, times: 5 });
+			if (fault?.kind.startsWith('hang') && !isSend) continue;
+			const outcome = await suite.engine.run({ ...spec, settings });
+			expect(suite.sandbox.requests().length).toBeGreaterThan(0);
+			expectClean(outcome);
+		}
+	}
+});
+
+test('a refused recipient, and a message with too many segments, are told without number and text', async () => {
+	const [first] = operations().filter(({ spec }) => spec.parameters.operation === 'send');
+	const outcome = await suite.engine.run({
+		...(first?.spec as NodeSpec),
+		parameters: {
+			...first?.spec.parameters,
+			to: '+61 411 222 333 44 55 66, +61411999888',
+			options: { maxSegments: 1 },
+			message: TEXT.repeat(20),
+		},
+	});
+	const left = traces(outcome);
+	expect(left).toContain('Max Segments');
+	expect(left).not.toContain('launch code');
+	expect(left).not.toContain('411222333');
+	expect(left).not.toContain('+61411999888');
+});

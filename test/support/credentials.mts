@@ -1,0 +1,132 @@
+/** Credentials in memory, encrypted by n8n-core and read back as n8n's own helper does. */
+import * as core from 'n8n-core';
+import { Container } from '@n8n/di';
+import {
+	deepCopy,
+	type IAuthenticateGeneric,
+	type ICredentialDataDecryptedObject,
+	type ICredentials,
+	ICredentialsHelper,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeCredentialsDetails,
+	type INodeParameters,
+	type INodeProperties,
+	type IRequestOptionsSimplified,
+	type IWorkflowExecuteAdditionalData,
+	NodeHelpers,
+	UnexpectedError,
+	type Workflow,
+} from 'n8n-workflow';
+import { type Registry } from './registry.mts';
+
+/** n8n-core encrypts with keys from a provider, which the server backs by its database. */
+function provideEncryptionKey(): void {
+	const cipher = Container.get(core.Cipher);
+	const key = {
+		id: 'test',
+		value: cipher.encryptDEKWithInstanceKey(process.env.N8N_ENCRYPTION_KEY ?? ''),
+		algorithm: 'aes-256-cbc' as const,
+		format: 'no-prefix' as const,
+	};
+	Container.get(core.EncryptionKeyProxy).setProvider({
+		getActiveKey: async () => await Promise.resolve(key),
+		getKeyById: async () => await Promise.resolve(key),
+		getLegacyKey: async () => await Promise.resolve(key),
+	});
+}
+provideEncryptionKey();
+
+export class MemoryCredentials extends ICredentialsHelper {
+	private readonly store = new Map<string, core.Credentials>();
+
+	constructor(private readonly registry: Registry) {
+		super();
+	}
+
+	async add(type: string, data: ICredentialDataDecryptedObject, id = type): Promise<void> {
+		const credentials = new core.Credentials({ id, name: id }, type);
+		await credentials.setData(data);
+		this.store.set(`${type}:${id}`, credentials);
+	}
+
+	getParentTypes(): string[] {
+		return [];
+	}
+
+	isCredentialUsableByNode(): boolean {
+		return true;
+	}
+
+	async getCredentials(details: INodeCredentialsDetails, type: string): Promise<ICredentials> {
+		const found = this.store.get(`${type}:${details.id}`);
+		if (!found) throw new UnexpectedError(`There is no credential ${type}:${details.id}`);
+		return await Promise.resolve(found);
+	}
+
+	getCredentialsProperties(type: string): INodeProperties[] {
+		return deepCopy(this.registry.credentials[type]?.properties ?? []);
+	}
+
+	async getDecrypted(
+		_data: IWorkflowExecuteAdditionalData,
+		details: INodeCredentialsDetails,
+		type: string,
+	): Promise<ICredentialDataDecryptedObject> {
+		const credentials = await this.getCredentials(details, type);
+		const data = await credentials.getData();
+		const properties = this.getCredentialsProperties(type);
+		const resolved = NodeHelpers.getNodeParameters(
+			properties,
+			data as INodeParameters,
+			true,
+			false,
+			null,
+			null,
+		);
+		if (!resolved) throw new UnexpectedError(`The credential ${type} has no values`);
+		return resolved as ICredentialDataDecryptedObject;
+	}
+
+	async preAuthentication(): Promise<undefined> {
+		return await Promise.resolve(undefined);
+	}
+
+	async runPreAuthentication(): Promise<undefined> {
+		return await Promise.resolve(undefined);
+	}
+
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		type: string,
+		request: IHttpRequestOptions | IRequestOptionsSimplified,
+		workflow: Workflow,
+		node: INode,
+	): Promise<IHttpRequestOptions> {
+		const options = request as IHttpRequestOptions;
+		const authenticate = this.registry.credentials[type]?.authenticate;
+		if (typeof authenticate === 'function') return await authenticate(credentials, options);
+		return this.authenticateGenerically(credentials, authenticate, options, workflow, node);
+	}
+
+	private authenticateGenerically(
+		credentials: ICredentialDataDecryptedObject,
+		rule: IAuthenticateGeneric | undefined,
+		options: IHttpRequestOptions,
+		workflow: Workflow,
+		node: INode,
+	): IHttpRequestOptions {
+		if (!rule) return options;
+		throw new UnexpectedError(
+			`Generic authentication of ${workflow.id}/${node.name} is not needed so far (${Object.keys(credentials).length} fields)`,
+		);
+	}
+
+	async updateCredentials(): Promise<void> {
+		await Promise.reject(new UnexpectedError('Credentials do not change in tests'));
+	}
+
+	async updateCredentialsOauthTokenData(): Promise<void> {
+		await Promise.reject(new UnexpectedError('There are no OAuth credentials so far'));
+	}
+}

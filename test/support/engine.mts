@@ -1,0 +1,214 @@
+/** Workflows through n8n's real engine, in this process and without a server. */
+import 'reflect-metadata';
+import {
+	ExecuteContext,
+	ExecutionLifecycleHooks,
+	LoadOptionsContext,
+	WorkflowExecute,
+} from 'n8n-core';
+import {
+	createRunExecutionData,
+	deepCopy,
+	type IExecuteFunctions,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type IRun,
+	type IRunExecutionData,
+	type IWorkflowBase,
+	type IWorkflowExecuteAdditionalData,
+	UnexpectedError,
+	Workflow,
+	type WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { type MemoryCredentials } from './credentials.mts';
+import { type Registry } from './registry.mts';
+
+/** The node under test is called this in every test workflow. */
+export const NODE = 'Node';
+const START = 'Start';
+
+export interface NodeSpec {
+	type: string;
+	parameters: IDataObject;
+	/** Credential types by name; each has its one credential in {@link MemoryCredentials}. */
+	credentials?: string[];
+	/** Other settings of the node: onError, retryOnFail, maxTries, waitBetweenTries, executeOnce. */
+	settings?: Partial<INode>;
+}
+
+/** Start → Node, with the node's outputs going nowhere. */
+function workflowOf(spec: NodeSpec): IWorkflowBase {
+	const credentials = Object.fromEntries(
+		(spec.credentials ?? []).map((type) => [type, { id: type, name: type }]),
+	);
+	return {
+		id: 'workflow',
+		name: 'Test',
+		active: false,
+		isArchived: false,
+		activeVersionId: null,
+		createdAt: new Date(),
+		updatedAt: new Date(),
+		settings: { executionOrder: 'v1', timezone: 'Australia/Sydney' },
+		nodes: [
+			{
+				id: 'start',
+				name: START,
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
+			{
+				id: 'node',
+				name: NODE,
+				type: spec.type,
+				typeVersion: 1,
+				position: [200, 0],
+				parameters: spec.parameters as INode['parameters'],
+				credentials,
+				waitBetweenTries: 1,
+				...spec.settings,
+			},
+		],
+		connections: { [START]: { main: [[{ node: NODE, type: 'main', index: 0 }]] } },
+	};
+}
+
+export interface Outcome {
+	run: IRun;
+	/** Items per output of the node; an error output is the last. */
+	outputs: INodeExecutionData[][];
+	/** The error the node stopped with. */
+	error?: Error & { description?: string; context?: IDataObject; httpCode?: string };
+	/** Everything that n8n would store of this execution, as text. */
+	stored: string;
+}
+
+export class Engine {
+	constructor(
+		readonly registry: Registry,
+		readonly credentials: MemoryCredentials,
+	) {}
+
+	private additionalData(
+		hooks: ExecutionLifecycleHooks,
+		executionId: string,
+	): IWorkflowExecuteAdditionalData {
+		const base = 'http://127.0.0.1';
+		const there: Partial<IWorkflowExecuteAdditionalData> = {
+			credentialsHelper: this.credentials,
+			executionId,
+			currentNodeExecutionIndex: 0,
+			variables: {},
+			restApiUrl: `${base}/rest`,
+			instanceBaseUrl: base,
+			formWaitingBaseUrl: `${base}/form-waiting`,
+			webhookBaseUrl: `${base}/webhook`,
+			webhookWaitingBaseUrl: `${base}/webhook-waiting`,
+			webhookTestBaseUrl: `${base}/webhook-test`,
+			logAiEvent: () => undefined,
+			hooks,
+		};
+		// What is missing belongs to the server; a node that asked for it would fail its test.
+		return there as IWorkflowExecuteAdditionalData;
+	}
+
+	private async process(
+		base: IWorkflowBase,
+		mode: WorkflowExecuteMode,
+		data: IRunExecutionData,
+		executionId: string,
+		cancelAfterMs?: number,
+	): Promise<Outcome> {
+		const workflow = new Workflow({
+			...base,
+			nodes: deepCopy(base.nodes),
+			nodeTypes: this.registry,
+		});
+		const hooks = new ExecutionLifecycleHooks(mode, executionId, base);
+		const done = new Promise<IRun>((resolve) => {
+			hooks.addHandler('workflowExecuteAfter', (run) => resolve(run));
+		});
+		const execution = new WorkflowExecute(this.additionalData(hooks, executionId), mode, data);
+		const running = execution.processRunExecutionData(workflow);
+		if (cancelAfterMs !== undefined) setTimeout(() => running.cancel(), cancelAfterMs);
+		await running;
+		const run = await done;
+		const tasks = run.data.resultData.runData[NODE] ?? [];
+		const task = tasks[tasks.length - 1];
+		return {
+			run,
+			outputs: (task?.data?.main ?? []).map((items) => items ?? []),
+			error: run.data.resultData.error as Outcome['error'],
+			stored: JSON.stringify(run.data),
+		};
+	}
+
+	/** Runs the node over these items. */
+	async run(
+		spec: NodeSpec,
+		items: IDataObject[] = [{}],
+		options: { cancelAfterMs?: number } = {},
+	): Promise<Outcome> {
+		const base = workflowOf(spec);
+		const [start] = base.nodes;
+		if (!start) throw new UnexpectedError('The workflow has no start');
+		const data = createRunExecutionData({
+			startData: {},
+			resultData: { runData: {} },
+			executionData: {
+				nodeExecutionStack: [
+					{ node: start, data: { main: [items.map((json) => ({ json }))] }, source: null },
+				],
+			},
+		});
+		return await this.process(base, 'trigger', data, '1', options.cancelAfterMs);
+	}
+
+	/**
+	 * The Retry button of the executions list: the stored data of a failed execution, its last
+	 * error taken off, runs on under a new execution id (n8n's execution.service).
+	 */
+	async retry(spec: NodeSpec, failed: Outcome): Promise<Outcome> {
+		const data = JSON.parse(failed.stored) as IRunExecutionData;
+		const { runData, lastNodeExecuted } = data.resultData;
+		delete data.resultData.error;
+		const runs = lastNodeExecuted ? runData[lastNodeExecuted] : undefined;
+		if (runs?.[runs.length - 1]?.error !== undefined) runs.pop();
+		return await this.process(workflowOf(spec), 'retry', data, '2');
+	}
+
+	/** The context of the editor's "From List". */
+	loadOptions(spec: NodeSpec): LoadOptionsContext {
+		const base = workflowOf(spec);
+		const workflow = new Workflow({ ...base, nodeTypes: this.registry });
+		const node = workflow.getNode(NODE);
+		if (!node) throw new UnexpectedError('The workflow has no node');
+		const hooks = new ExecutionLifecycleHooks('internal', '1', base);
+		return new LoadOptionsContext(workflow, node, this.additionalData(hooks, '1'), '');
+	}
+
+	/** The context that n8n would give to `execute`, for tests of what nodes are made of. */
+	context(spec: NodeSpec): IExecuteFunctions {
+		const base = workflowOf(spec);
+		const workflow = new Workflow({ ...base, nodeTypes: this.registry });
+		const node = workflow.getNode(NODE);
+		if (!node) throw new UnexpectedError('The workflow has no node');
+		const hooks = new ExecutionLifecycleHooks('trigger', '1', base);
+		const input = { main: [[{ json: {} }]] };
+		return new ExecuteContext(
+			workflow,
+			node,
+			this.additionalData(hooks, '1'),
+			'trigger',
+			createRunExecutionData(),
+			0,
+			[{ json: {} }],
+			input,
+			{ node, data: input, source: null },
+			[],
+		);
+	}
+}

@@ -1,0 +1,74 @@
+/** The node and credential types a test workflow can use: the built package, and two of n8n's own. */
+import path from 'node:path';
+import { PackageDirectoryLoader } from 'n8n-core';
+import {
+	type ICredentialType,
+	type IDataObject,
+	type INodeType,
+	type INodeTypes,
+	type IVersionedNodeType,
+	NodeConnectionTypes,
+	NodeHelpers,
+	UnexpectedError,
+} from 'n8n-workflow';
+
+/** n8n-nodes-base is not installed; a trigger and a node that passes on are all that is needed of it. */
+function passThrough(name: string, isTrigger: boolean): INodeType {
+	return {
+		description: {
+			displayName: name,
+			name,
+			group: isTrigger ? ['trigger'] : [],
+			version: 1,
+			description: '',
+			defaults: { name },
+			inputs: isTrigger ? [] : [NodeConnectionTypes.Main],
+			outputs: [NodeConnectionTypes.Main],
+			properties: [],
+		},
+		async execute() {
+			return await Promise.resolve([this.getInputData()]);
+		},
+	};
+}
+
+export class Registry implements INodeTypes {
+	readonly nodes: Record<string, INodeType | IVersionedNodeType> = {
+		'n8n-nodes-base.manualTrigger': passThrough('manualTrigger', true),
+		'n8n-nodes-base.noOp': passThrough('noOp', false),
+	};
+
+	readonly credentials: Record<string, ICredentialType> = {};
+
+	/** Loads a package from its folder through its package.json, as the server does. */
+	async load(folder: string): Promise<this> {
+		const loader = new PackageDirectoryLoader(folder);
+		await loader.loadAll();
+		for (const [name, { type }] of Object.entries(loader.nodeTypes)) {
+			this.nodes[`${loader.packageName}.${name}`] = type;
+		}
+		for (const [name, { type }] of Object.entries(loader.credentialTypes)) {
+			this.credentials[name] = type;
+		}
+		return this;
+	}
+
+	getByName(type: string): INodeType | IVersionedNodeType {
+		const found = this.nodes[type];
+		if (!found) throw new UnexpectedError(`There is no node type ${type}`);
+		return found;
+	}
+
+	getByNameAndVersion(type: string, version?: number): INodeType {
+		return NodeHelpers.getVersionedNodeType(this.getByName(type), version);
+	}
+
+	getKnownTypes(): IDataObject {
+		return {};
+	}
+}
+
+/** The package as it was built. */
+export async function loadSuite(): Promise<Registry> {
+	return await new Registry().load(path.resolve(import.meta.dirname, '../..'));
+}

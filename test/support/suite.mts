@@ -1,0 +1,39 @@
+/** A sandbox and an engine with the sandbox's accounts, for one test file. */
+import { type Sandbox, startSandbox } from '../../sandbox/server.mts';
+import { MemoryCredentials } from './credentials.mts';
+import { Engine } from './engine.mts';
+import { loadSuite } from './registry.mts';
+
+export interface Suite {
+	sandbox: Sandbox;
+	engine: Engine;
+}
+
+/** What the accounts of the sandbox are called in its facts; nothing of it is secret. */
+export function accounts(url: string) {
+	return {
+		clickSendApi: { username: 'sandbox', apiKey: 'sandbox-key', baseUrl: `${url}/clicksend` },
+		matonApi: {
+			apiKey: 'maton-key',
+			connectionId: '',
+			baseUrl: `${url}/maton`,
+			controlUrl: `${url}/maton-ctrl`,
+		},
+	};
+}
+
+/** Starts both before the tests of a file, resets the sandbox before each, and stops it at the end. */
+export function useSuite(): Suite {
+	const suite = {} as Suite;
+	beforeAll(async () => {
+		suite.sandbox = await startSandbox();
+		const registry = await loadSuite();
+		suite.engine = new Engine(registry, new MemoryCredentials(registry));
+		for (const [type, data] of Object.entries(accounts(suite.sandbox.url))) {
+			await suite.engine.credentials.add(type, data);
+		}
+	});
+	beforeEach(() => suite.sandbox.reset());
+	afterAll(async () => await suite.sandbox.close());
+	return suite;
+}
