@@ -45,7 +45,7 @@ export interface Planned {
 export interface Refused extends Fault {
 	readonly index: number;
 	readonly item: number;
-	/** What the user wrote, masked, where it can be told. */
+	/** The recipient, or what the user wrote in its place. Not masked: error texts have to. */
 	readonly to?: string;
 }
 
@@ -181,8 +181,9 @@ function readSender(draft: Draft, context: PlanContext): string | undefined | Fa
 	const from = readOptional(draft.from, 'From');
 	if (typeof from !== 'string') return from;
 	const trimmed = from.trim();
-	const phone = parsePhone(trimmed, draft.defaultCountry);
-	const sender = phone.ok ? phone.e164 : trimmed;
+	// Without a + it may be a short code or a name of digits, which no country may be put in front of.
+	const phone = trimmed.startsWith('+') ? parsePhone(trimmed) : undefined;
+	const sender = phone?.ok ? phone.e164 : trimmed;
 	const problem = context.capabilities.checkSender(sender);
 	return problem === undefined
 		? sender
@@ -235,10 +236,9 @@ function readRecipient(value: unknown, draft: Draft): Reading {
 	const phone = parsePhone(text, draft.defaultCountry);
 	if (phone.ok) return { to: { kind: 'number', e164: phone.e164, country: phone.country } };
 	const [problem, hint] = PHONE_PROBLEMS[phone.problem];
-	const written = maskText(text);
 	return {
-		written,
-		fault: fault('To', 'invalidRecipient', `To: "${written}" ${problem}`, hint),
+		written: text,
+		fault: fault('To', 'invalidRecipient', `To: "${maskText(text)}" ${problem}`, hint),
 	};
 }
 
@@ -299,7 +299,7 @@ export function plan(drafts: readonly Draft[], context: PlanContext): Entry[] {
 			if ('fault' in reading) {
 				entries.push({ index, item, to: reading.written, ...reading.fault });
 			} else if (isFault(content)) {
-				entries.push({ index, item, to: maskText(recipientText(reading.to)), ...content });
+				entries.push({ index, item, to: recipientText(reading.to), ...content });
 			} else {
 				entries.push({
 					index,
@@ -322,7 +322,7 @@ export function holdBack(entries: readonly Entry[]): Entry[] {
 			? {
 					index: entry.index,
 					item: entry.item,
-					to: maskText(recipientText(entry.message.to)),
+					to: recipientText(entry.message.to),
 					parameter: 'Require All Valid',
 					failure: {
 						class: 'configuration',

@@ -1,7 +1,7 @@
 /** From fates to what the workflow gets: one item per message, in input order (design §4.7). */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Attempt, Fate } from '../core/dispatch';
-import { maskRecipient, type OutboundMessage } from '../core/message';
+import { maskRecipient, maskText, type OutboundMessage } from '../core/message';
 import type { Failure, SendResult } from '../core/outcome';
 import type { Planned, Refused } from '../core/plan';
 import { toError } from './errors';
@@ -126,7 +126,7 @@ function refusedLine(entry: Refused): Line {
 			attempts: [],
 			failure: { ...plain(failure), parameter },
 		},
-		failed: { failure, outcome: 'notSent', to },
+		failed: { failure, outcome: 'notSent', to: to && maskText(to) },
 	};
 }
 

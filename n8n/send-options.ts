@@ -5,12 +5,16 @@ import { countries } from '../core/phone';
 import type { Draft, Fault } from '../core/plan';
 import type { Field, Fields } from './fields';
 
-const countryNames = new Intl.DisplayNames(['en'], { type: 'region' });
+const regionNames = new Intl.DisplayNames(['en'], { type: 'region' });
+
+/** `Tristan Da Cunha (TA)`: n8n wants Title Case in its lists. */
+const countryName = (code: string) =>
+	`${(regionNames.of(code) ?? code).replace(/ da /, ' Da ')} (${code})`;
 
 const COUNTRIES: INodePropertyOptions[] = [
 	{ name: '- None -', value: '', description: 'Every number has to have its country code' },
 	...countries()
-		.map((code) => ({ name: `${countryNames.of(code) ?? code} (${code})`, value: code }))
+		.map((code) => ({ name: countryName(code), value: code }))
 		.sort((a, b) => a.name.localeCompare(b.name, 'en')),
 ];
 

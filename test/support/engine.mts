@@ -120,7 +120,7 @@ export class Engine {
 		mode: WorkflowExecuteMode,
 		data: IRunExecutionData,
 		executionId: string,
-		cancelAfterMs?: number,
+		cancel?: Promise<unknown>,
 	): Promise<Outcome> {
 		const workflow = new Workflow({
 			...base,
@@ -133,7 +133,7 @@ export class Engine {
 		});
 		const execution = new WorkflowExecute(this.additionalData(hooks, executionId), mode, data);
 		const running = execution.processRunExecutionData(workflow);
-		if (cancelAfterMs !== undefined) setTimeout(() => running.cancel(), cancelAfterMs);
+		void cancel?.then(() => running.cancel());
 		await running;
 		const run = await done;
 		const tasks = run.data.resultData.runData[NODE] ?? [];
@@ -150,7 +150,7 @@ export class Engine {
 	async run(
 		spec: NodeSpec,
 		items: IDataObject[] = [{}],
-		options: { cancelAfterMs?: number } = {},
+		options: { cancel?: Promise<unknown> } = {},
 	): Promise<Outcome> {
 		const base = workflowOf(spec);
 		const [start] = base.nodes;
@@ -164,7 +164,7 @@ export class Engine {
 				],
 			},
 		});
-		return await this.process(base, 'trigger', data, '1', options.cancelAfterMs);
+		return await this.process(base, 'trigger', data, '1', options.cancel);
 	}
 
 	/**

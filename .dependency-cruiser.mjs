@@ -1,0 +1,72 @@
+// Imports run one way: nodes/X → n8n → core. Lists say what a layer may use; all else is refused.
+
+/** @param {string} layer @param {string[]} allowed */
+const only = (layer, allowed) => ({
+	name: `${layer}-only`,
+	comment: `${layer} may import only: ${allowed.join(', ')}`,
+	severity: 'error',
+	from: { path: `^${layer}/` },
+	to: { pathNot: allowed },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+	forbidden: [
+		only('core', ['^core/', '^node_modules/libphonenumber-js/']),
+		only('n8n', ['^n8n/', '^core/', '^node_modules/n8n-workflow/', '^(node:)?crypto$']),
+		only('credentials', ['^credentials/', '^core/', '^node_modules/n8n-workflow/']),
+		only('nodes', ['^nodes/', '^n8n/', '^core/', '^credentials/', '^node_modules/n8n-workflow/']),
+		{
+			name: 'providers-apart',
+			comment: 'A provider never imports another; only the registry knows them all.',
+			severity: 'error',
+			from: { path: '^nodes/([^/]+)/' },
+			to: { path: '^nodes/[^/]+/', pathNot: '^nodes/$1/' },
+		},
+		{
+			name: 'phone-library-once',
+			comment:
+				'One module imports the phone number library, so that the build can bundle it there.',
+			severity: 'error',
+			from: { pathNot: ['^core/phone\\.ts$', '^test/'] },
+			to: { path: '^node_modules/libphonenumber-js/' },
+		},
+		{
+			name: 'sandbox-apart',
+			comment: 'The sandbox plays the providers: it must not share the mistakes of the product.',
+			severity: 'error',
+			from: { path: '^sandbox/' },
+			to: { path: '^(core|n8n|nodes|credentials|demo|test)/' },
+		},
+		{
+			name: 'shipped-apart',
+			comment: 'What is shipped never imports what is not.',
+			severity: 'error',
+			from: { path: '^(core|n8n|nodes|credentials)/' },
+			to: { path: '^(sandbox|demo|test|scripts|bench)/' },
+		},
+		{ name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+		{
+			name: 'no-orphans',
+			comment: 'A module that nobody imports and that is no entry is left over.',
+			severity: 'error',
+			from: {
+				orphan: true,
+				pathNot: ['\\.node\\.json$', '\\.d\\.mts$', '\\.test\\.mts$', '\\.cjs$', '^sandbox/page/'],
+			},
+			to: {},
+		},
+		{ name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+	],
+	options: {
+		tsPreCompilationDeps: true,
+		tsConfig: { fileName: 'tsconfig.dev.json' },
+		doNotFollow: { path: 'node_modules' },
+		exclude: { path: '^dist/' },
+		enhancedResolveOptions: {
+			extensions: ['.ts', '.mts', '.mjs', '.cjs', '.js', '.json'],
+			exportsFields: ['exports'],
+			conditionNames: ['import', 'require', 'node', 'default', 'types'],
+		},
+	},
+};

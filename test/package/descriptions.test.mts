@@ -1,0 +1,143 @@
+/** What the editor gets to see: generated properties obey the rules that n8n has for written ones. */
+import path from 'node:path';
+import { ESLint, type Linter } from 'eslint';
+import { type INodeProperties, type INodeTypeDescription } from 'n8n-workflow';
+import tseslint from 'typescript-eslint';
+import { loadSuite, type Registry } from '../support/registry.mts';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+
+/** The plugin has no types. */
+interface RulePlugin {
+	configs: { nodes: { rules: Linter.RulesRecord } };
+}
+const nodesBase = jest.requireActual<ESLint.Plugin & RulePlugin>('eslint-plugin-n8n-nodes-base');
+
+let registry: Registry;
+beforeAll(async () => {
+	registry = await loadSuite();
+});
+
+const description = (name: string): INodeTypeDescription =>
+	registry.getByNameAndVersion(`n8n-nodes-sms-suite.${name}`).description;
+
+const lint = new ESLint({
+	cwd: ROOT,
+	overrideConfigFile: true,
+	overrideConfig: [
+		{
+			files: ['**/*.ts'],
+			plugins: { 'n8n-nodes-base': nodesBase },
+			languageOptions: { parser: tseslint.parser as never },
+			rules: {
+				...nodesBase.configs.nodes.rules,
+				// n8n-node's own configuration turns this one off.
+				'n8n-nodes-base/node-param-type-options-max-value-present': 'off',
+			},
+		},
+	],
+});
+
+async function findings(properties: INodeProperties[]): Promise<string[]> {
+	const code = `const properties: INodeProperties[] = ${JSON.stringify(properties, null, 1)};`;
+	// As JavaScript is written: the rules look for identifiers as keys.
+	const source = code.replace(/^(\s*)"([A-Za-z_]\w*)":/gm, '$1$2:');
+	const [result] = await lint.lintText(source, { filePath: 'nodes/X/Generated.ts' });
+	return (result?.messages ?? []).map(({ ruleId, message, line }) => {
+		const [text = ''] = source.split('\n').slice(line - 1, line);
+		return `${ruleId}: ${message} (${text.trim()})`;
+	});
+}
+
+test.each(['clickSend', 'sendSms'])('%s: no finding in its properties', async (name) => {
+	const { properties } = description(name);
+	expect(properties.length).toBeGreaterThan(4);
+	expect(await findings(properties)).toEqual([]);
+});
+
+test('the linter does find what is wrong', async () => {
+	const wrong: INodeProperties = {
+		displayName: 'operation',
+		name: 'operation',
+		type: 'options',
+		options: [{ name: 'Get All', value: 'getAll' }],
+		default: 'getAll',
+	};
+	const found = await findings([wrong]);
+	expect(found.join('\n')).toMatch(/node-param-operation-without-no-data-expression/);
+	expect(found.join('\n')).toMatch(/node-param-option-name-wrong-for-get-many/);
+	expect(found.join('\n')).toMatch(/node-param-display-name-miscased/);
+});
+
+describe('names that workflows store', () => {
+	const named = (name: string, properties: INodeProperties[]) =>
+		properties.filter((property) => property.name === name);
+
+	test('ClickSend', () => {
+		const { properties, credentials } = description('clickSend');
+		expect(credentials?.map(({ name }) => name)).toEqual(['clickSendApi', 'matonApi']);
+		const [resource] = named('resource', properties);
+		expect(resource?.options).toMatchObject([{ value: 'account' }, { value: 'sms' }]);
+		for (const name of [
+			'authentication',
+			'to',
+			'from',
+			'message',
+			'returnAll',
+			'limit',
+			'options',
+		]) {
+			expect(named(name, properties).length).toBeGreaterThan(0);
+		}
+	});
+
+	test('Send SMS', () => {
+		const { properties, credentials } = description('sendSms');
+		expect(credentials?.map(({ name }) => name)).toEqual(['clickSendApi', 'matonApi']);
+		const names = properties.map(({ name }) => name);
+		expect(names).toEqual([
+			'operation',
+			'providers',
+			'clickSendAuthentication',
+			'ifUnsure',
+			'to',
+			'from',
+			'message',
+			'simplify',
+			'options',
+		]);
+		const [options] = named('options', properties);
+		expect(options?.options?.map(({ name }) => name)).toEqual(
+			expect.arrayContaining([
+				'defaultCountry',
+				'dryRun',
+				'maxSegments',
+				'smartEncoding',
+				'requireAllValid',
+				'reference',
+				'sendAt',
+				'timeout',
+				'concurrency',
+				'maxRetries',
+			]),
+		);
+	});
+
+	test('credentials', () => {
+		const properties = (name: string) =>
+			registry.credentials[name]?.properties.map((property) => property.name);
+		expect(properties('clickSendApi')).toEqual(['username', 'apiKey', 'baseUrl']);
+		expect(properties('matonApi')).toEqual(['apiKey', 'connectionId', 'baseUrl', 'controlUrl']);
+	});
+});
+
+test('nodes can be tools of an AI agent, and tell light from dark', () => {
+	for (const name of ['clickSend', 'sendSms']) {
+		const { usableAsTool, icon } = description(name);
+		expect(usableAsTool).toBe(true);
+		expect(icon ?? description(name).iconUrl).toMatchObject({
+			light: expect.any(String) as string,
+			dark: expect.any(String) as string,
+		});
+	}
+});
