@@ -15,5 +15,7 @@ export default {
 			},
 		],
 	},
+	// By default jest leaves one core free; the tests mostly wait for each other's answers.
+	maxWorkers: '100%',
 	testTimeout: 20_000,
 };

@@ -2,9 +2,9 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Attempt, Fate } from '../core/dispatch';
 import { maskRecipient, maskText, type OutboundMessage } from '../core/message';
-import type { Failure, SendResult } from '../core/outcome';
+import type { SendResult } from '../core/outcome';
 import type { Planned, Refused } from '../core/plan';
-import { toError } from './errors';
+import { describeFailure, type Line, plain, summaryError } from './summary';
 
 /** What became of one entry of the plan. */
 export type Outcome =
@@ -19,22 +19,6 @@ export interface OutputSettings {
 	readonly providerId: string;
 	readonly simplify: boolean;
 }
-
-interface Line {
-	readonly item: number;
-	readonly json: IDataObject;
-	/** Set where the message was not accepted. */
-	readonly failed?: {
-		readonly failure: Failure;
-		readonly outcome: 'rejected' | 'notSent' | 'unknown';
-		/** Masked, for error texts. */
-		readonly to?: string;
-	};
-	/** Masked recipient and id of an accepted message, for error details. */
-	readonly accepted?: { readonly to: string; readonly messageId: string | null };
-}
-
-const plain = (value: object): IDataObject => JSON.parse(JSON.stringify(value)) as IDataObject;
 
 /** The story of a message; the way out stands once, in its `failure`. */
 function attemptsJson(attempts: readonly Attempt[]): IDataObject[] {
@@ -170,83 +154,6 @@ function failedItem(line: Line, errorOutput: boolean): INodeExecutionData {
 			: { ...line.json, error: message },
 		pairedItem: { item: line.item },
 	};
-}
-
-function describeFailure({ failed, item }: Line): string {
-	if (!failed) return '';
-	const { failure, to } = failed;
-	// Faults that the plan found name their recipient themselves.
-	const about = to && !failure.message.includes(to) ? ` (${to})` : '';
-	const code = failure.code && !failure.message.includes(failure.code) ? ` [${failure.code}]` : '';
-	return `Item ${item}: ${failure.message}${about}${code}`;
-}
-
-const LINES_SHOWN = 20;
-
-function shorten(lines: readonly string[]): string[] {
-	const rest = lines.length - LINES_SHOWN;
-	return rest > 0
-		? [...lines.slice(0, LINES_SHOWN), `… and ${rest} more, see the details`]
-		: [...lines];
-}
-
-const count = (amount: number, one: string, many: string) =>
-	`${amount} ${amount === 1 ? one : many}`;
-
-/** A fault of the node's settings, which is why everything was held back. */
-const isOwnFault = (failure: Failure): boolean =>
-	failure.class === 'configuration' && failure.code === undefined;
-
-/** The one error at the end of a run that stops on errors: what was accepted, what was not, and why. */
-function summaryError(ctx: IExecuteFunctions, lines: readonly Line[], failed: readonly Line[]) {
-	const [first] = failed;
-	if (!first?.failed) return undefined;
-	const accepted = lines.filter((line) => line.accepted);
-	const unknown = failed.filter((line) => line.failed?.outcome === 'unknown').length;
-	const sure = failed.length - unknown;
-	const story = [
-		`${accepted.length} of ${count(lines.length, 'message was', 'messages were')} accepted`,
-		...(sure ? [`${sure} ${sure === 1 ? 'was' : 'were'} not sent`] : []),
-		...(unknown ? [`${unknown} may have been sent`] : []),
-	].join(', ');
-	const hint = first.failed.failure.hint;
-	const description = [
-		...(lines.length > 1 ? shorten(failed.map(describeFailure)) : []),
-		...(hint ? [hint] : []),
-		...(accepted.length > 0
-			? [
-					'Accepted, and not repeated by a retry of this execution:',
-					...shorten(
-						accepted.map(
-							(line) => `Item ${line.item}: ${line.accepted?.to} ${line.accepted?.messageId ?? ''}`,
-						),
-					),
-				]
-			: []),
-	].join('\n');
-	const misconfigured = failed.find(({ failed: one }) => one && isOwnFault(one.failure));
-	const message = misconfigured?.failed
-		? `${misconfigured.failed.failure.message}. Nothing was sent`
-		: lines.length > 1
-			? story
-			: describeFailure(first);
-	return toError(
-		ctx,
-		{ ...first.failed.failure, message },
-		{
-			itemIndex: first.item,
-			description,
-			data: {
-				accepted: accepted.map((line) => ({ item: line.item, ...line.accepted })),
-				failed: failed.map((line) => ({
-					item: line.item,
-					to: line.failed?.to,
-					outcome: line.failed?.outcome,
-					failure: line.failed && plain(line.failed.failure),
-				})),
-			},
-		},
-	);
 }
 
 /**

@@ -7,7 +7,8 @@ import { ClickSendApi } from '../../credentials/ClickSendApi.credentials';
 import { MatonApi } from '../../credentials/MatonApi.credentials';
 import type { ApiOutcome } from '../../core/provider';
 import { testCredential } from '../../n8n/credential-test';
-import { matonFailure, readAnswer } from './client';
+import { readAnswer } from './client';
+import { matonFailure } from './errors';
 
 /** Failure and way out in one line, which is all that n8n shows. */
 function judge(outcome: ApiOutcome): string | undefined {

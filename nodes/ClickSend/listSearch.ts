@@ -7,13 +7,8 @@ import {
 	NodeApiError,
 } from 'n8n-workflow';
 import type { Api, ApiRequest } from '../../core/provider';
-import {
-	isEnvelope,
-	type ClickSendAuthentication,
-	client,
-	connectClickSend,
-	paging,
-} from './client';
+import { type ClickSendAuthentication, client, connectClickSend, paging } from './client';
+import { isEnvelope } from './errors';
 import { errorNode } from '../../n8n/errors';
 
 async function connect(ctx: ILoadOptionsFunctions): Promise<Api> {

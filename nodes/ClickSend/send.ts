@@ -4,7 +4,8 @@ import { matchRows } from '../../core/match';
 import { type OutboundMessage, recipientText } from '../../core/message';
 import { type Failure, failAll, type SendResult } from '../../core/outcome';
 import type { Api, Batch, SmsProvider } from '../../core/provider';
-import { AUTHENTICATIONS, failureOf, requestFailure, withoutSecrets } from './client';
+import { AUTHENTICATIONS, withoutSecrets } from './client';
+import { failureOf, requestFailure } from './errors';
 
 /** Recipients per request, counted after list expansion (facts: clicksend §4). */
 const MESSAGES_PER_REQUEST = 1000;

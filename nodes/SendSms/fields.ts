@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { SmsProvider } from '../../core/provider';
 import type { Field, Fields } from '../../n8n/fields';
-import { toProperty } from '../../n8n/properties';
+import { SIMPLIFY_FIELD, toProperty } from '../../n8n/properties';
 import { sendOptions } from '../../n8n/send-options';
 import { PROVIDERS } from '../providers';
 
@@ -71,13 +71,7 @@ const FIELDS = [
 		placeholder: 'e.g. Server db1 is down',
 		description: 'The text to send',
 	},
-	{
-		displayName: 'Simplify',
-		name: 'simplify',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-	},
+	...SIMPLIFY_FIELD,
 ] as const satisfies Fields;
 
 const OPTIONS: Field = {

@@ -158,7 +158,7 @@ describe.each(CASES)('$name', ({ item, options, parameter, says, wayOut }) => {
 				message: string;
 			};
 			expect(failure.parameter).toBe(parameter);
-			expect(message).toMatch(/^Item 1: /);
+			expect(message).toMatch(/^Item 1( \([^)]+\))?: /);
 			expect(message).toMatch(says);
 			expect(failure.hint).toMatch(wayOut);
 		},

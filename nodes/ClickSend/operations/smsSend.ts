@@ -1,168 +1,14 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Draft, Fault } from '../../../core/plan';
 import type { Api } from '../../../core/provider';
-import type { Fields } from '../../../n8n/fields';
 import type { BulkOperation } from '../../../n8n/operation';
 import { readParam } from '../../../n8n/params';
-import {
-	readDraft,
-	readDraftOptions,
-	readRunSettings,
-	sendOptions,
-} from '../../../n8n/send-options';
+import { readDraft, readDraftOptions, readRunSettings } from '../../../n8n/send-options';
 import { send as sendMessages } from '../../../n8n/sending';
 import { type ClickSendAuthentication, connectClickSend } from '../client';
 import { clickSend } from '../send';
+import { OPTIONS_FIELD, SEND_FIELDS } from './smsSendFields';
 import { fetchTemplates, fillTemplate, type Template } from '../templates';
-
-const SEND_FIELDS = [
-	{
-		displayName: 'Send To',
-		name: 'recipientType',
-		type: 'options',
-		options: [
-			{ name: 'Contact List', value: 'contactList' },
-			{ name: 'Numbers', value: 'numbers' },
-		],
-		default: 'numbers',
-	},
-	{
-		displayName: 'To',
-		name: 'to',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. +61411111111, +61422222222',
-		description: 'Phone numbers of the recipients, separated by commas or new lines',
-		when: { recipientType: ['numbers'] },
-	},
-	{
-		displayName: 'Contact List',
-		name: 'contactList',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		required: true,
-		description: 'The list whose contacts get the text, at most 1000',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchContactLists', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 428' },
-		],
-		when: { recipientType: ['contactList'] },
-	},
-	{
-		displayName: 'Content',
-		name: 'contentType',
-		type: 'options',
-		options: [
-			{ name: 'Template', value: 'template' },
-			{ name: 'Text', value: 'text' },
-		],
-		default: 'text',
-	},
-	{
-		displayName: 'Message',
-		name: 'message',
-		type: 'string',
-		typeOptions: { rows: 4 },
-		default: '',
-		required: true,
-		placeholder: 'e.g. Server db1 is down',
-		description: 'The text to send',
-		when: { contentType: ['text'] },
-	},
-	{
-		displayName: 'Template',
-		name: 'template',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		required: true,
-		description: 'A template stored at ClickSend',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchTemplates', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 632497' },
-		],
-		when: { contentType: ['template'] },
-	},
-	{
-		displayName: 'Template Values',
-		name: 'templateValues',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		default: {},
-		placeholder: 'Add Value',
-		description: 'What to write in place of the {placeholders} of the template',
-		options: [
-			{
-				displayName: 'Value',
-				name: 'value',
-				values: [
-					{
-						displayName: 'Name',
-						name: 'name',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. name',
-						description: 'The name between the braces',
-					},
-					{ displayName: 'Value', name: 'value', type: 'string', default: '' },
-				],
-			},
-		],
-		when: { contentType: ['template'] },
-	},
-	{
-		displayName: 'From',
-		name: 'from',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		description: 'The sender ID that the recipient sees; empty for a number that ClickSend shares',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchSenders', searchable: true },
-			},
-			{ displayName: 'By Value', name: 'id', type: 'string', placeholder: 'e.g. +61411111111' },
-		],
-	},
-	{
-		displayName: 'Simplify',
-		name: 'simplify',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-	},
-] as const satisfies Fields;
-
-const OWN_OPTIONS = [
-	{
-		displayName: 'Source',
-		name: 'source',
-		type: 'string',
-		default: 'n8n',
-		description: 'How ClickSend’s reports name the origin of the message',
-	},
-] as const satisfies Fields;
-
-const OPTIONS_FIELD = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: sendOptions(OWN_OPTIONS),
-} as const;
 
 interface Wanted {
 	readonly templateId?: string;
@@ -170,13 +16,14 @@ interface Wanted {
 	readonly values: ReadonlyMap<string, string>;
 }
 
-const fieldNamed = (name: (typeof SEND_FIELDS)[number]['name']) =>
-	SEND_FIELDS.find((field) => field.name === name)!;
+type FieldName = (typeof SEND_FIELDS)[number]['name'];
 
 /** One item's parameters as the user wrote them, the template not yet filled. */
 function readItem(ctx: IExecuteFunctions, item: number): Wanted {
-	const param = (name: (typeof SEND_FIELDS)[number]['name']) =>
-		readParam(ctx, fieldNamed(name), item);
+	const param = (name: FieldName): unknown => {
+		const field = SEND_FIELDS.find((one) => one.name === name);
+		return field && readParam(ctx, field, item);
+	};
 	const options = ctx.getNodeParameter('options', item, {}) as IDataObject;
 	const toList = param('recipientType') === 'contactList';
 	const byTemplate = param('contentType') === 'template';
