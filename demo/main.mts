@@ -1,0 +1,90 @@
+// npm run demo: an Alertmanager alert goes through the real n8n and this pack to (simulated) phones.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startSandbox } from '../sandbox/server.mts';
+import { PAYLOAD_FILE, readPayload } from './alert.mts';
+import { Cleanup } from './cleanup.mts';
+import { type Flags, readFlags, USAGE } from './flags.mts';
+import { ensureN8n } from './install-n8n.mts';
+import { type N8nServer, startN8n } from './n8n-server.mts';
+import { buildTarball, installAsCommunityPackage } from './pack.mts';
+import { choosePort } from './ports.mts';
+import { OWNER } from './rest.mts';
+import { DemoFailure, reasonOf } from './failure.mts';
+import { say } from './say.mts';
+import { play, setTheStage, type Stage } from './scene.mts';
+
+/** From nothing to the texts on the phones; returns the n8n that is up then. */
+async function demo(flags: Flags, cleanup: Cleanup): Promise<N8nServer> {
+	const port = await choosePort({ flag: '--port', named: flags.port, usual: 5678 }, say);
+	const phonesPort = await choosePort(
+		{ flag: '--sandbox-port', named: flags.sandboxPort, usual: 5680 },
+		say,
+	);
+	const n8n = await ensureN8n();
+
+	const temporary = mkdtempSync(join(tmpdir(), 'n8n-sms-suite-demo-'));
+	cleanup.add(() => rmSync(temporary, { recursive: true, force: true, maxRetries: 5 }));
+	const folders = { pack: join(temporary, 'pack'), user: join(temporary, 'user') };
+	Object.values(folders).forEach((folder) => mkdirSync(folder));
+	await installAsCommunityPackage(await buildTarball(folders.pack), folders.user);
+
+	const sandbox = await startSandbox({ port: phonesPort });
+	cleanup.add(() => sandbox.close());
+	say(`the sandbox plays ClickSend at ${sandbox.url}/clicksend`);
+	const server = await startN8n(n8n, port, folders.user, cleanup);
+
+	const stage = await setTheStage(server.url, sandbox.url);
+	await play(stage, readPayload(), sandbox);
+	if (!flags.once) console.log(whereToLook(server.url, sandbox.url, stage));
+	return server;
+}
+
+function whereToLook(editor: string, phones: string, { workflowId, webhookUrl }: Stage): string {
+	return `
+  The workflow   ${editor}/workflow/${workflowId}
+  Log in with    ${OWNER.email}  ${OWNER.password}
+  The phones     ${phones}/
+  More alerts    curl -X POST ${webhookUrl} -H 'Content-Type: application/json' -d @${PAYLOAD_FILE}
+`;
+}
+
+/** Resolves at the first Ctrl-C or SIGTERM. Later ones are ignored: a terminal sends several. */
+function endOfPatience(): Promise<'interrupted'> {
+	return new Promise((resolve) => {
+		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+			process.on(signal, () => resolve('interrupted'));
+		}
+	});
+}
+
+async function main(): Promise<number> {
+	const flags = readFlags(process.argv.slice(2));
+	if (flags.help) {
+		console.log(USAGE);
+		return 0;
+	}
+	const cleanup = new Cleanup();
+	const interrupted = endOfPatience();
+	try {
+		const server = await Promise.race([demo(flags, cleanup), interrupted]);
+		if (server === 'interrupted') return 130;
+		if (flags.once) return 0;
+		console.log('  Ctrl-C ends everything.\n');
+		const end = await Promise.race([interrupted, server.died]);
+		if (end !== 'interrupted') throw end;
+		return 0;
+	} finally {
+		say('ending what was started');
+		await cleanup.run();
+	}
+}
+
+try {
+	process.exit(await main());
+} catch (error) {
+	const shown = error instanceof DemoFailure || !(error instanceof Error) ? undefined : error.stack;
+	console.error(`\nThe demo failed. ${shown ?? reasonOf(error)}`);
+	process.exit(1);
+}

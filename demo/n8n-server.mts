@@ -1,0 +1,99 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { byLine, heartbeat, since } from '../scripts/lib/run.mjs';
+import { type Cleanup } from './cleanup.mts';
+import { type InstalledN8n } from './install-n8n.mts';
+import { n8nEnvironment } from './n8n-environment.mts';
+import { freePort } from './ports.mts';
+import { DemoFailure } from './failure.mts';
+import { say } from './say.mts';
+
+/** n8n's HTTP says that it is ready too early; its log says so when it is. */
+const READY = 'Editor is now accessible';
+const START_LIMIT_MS = 3 * 60_000;
+const STOP_LIMIT_MS = 10_000;
+
+/** A running n8n. */
+export interface N8nServer {
+	url: string;
+	/** Resolves when n8n ends without having been told to, with the reason. */
+	died: Promise<DemoFailure>;
+}
+
+/** Starts n8n on a folder of its own and waits until its editor can be opened; `cleanup` ends it. */
+export async function startN8n(
+	n8n: InstalledN8n,
+	port: number,
+	userFolder: string,
+	cleanup: Cleanup,
+): Promise<N8nServer> {
+	const start = Date.now();
+	say(`starting n8n ${n8n.version} …`);
+	const place = { port, userFolder, brokerPort: await freePort() };
+	const child = spawn(process.execPath, [join(n8n.dir, 'node_modules/n8n/bin/n8n'), 'start'], {
+		cwd: userFolder,
+		env: n8nEnvironment({ ...place, encryptionKey: randomBytes(24).toString('hex') }, process.env),
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	cleanup.add(() => stop(child));
+	const log = watchLog(child, join(userFolder, 'n8n.log'));
+	const died = new Promise<DemoFailure>((resolve) => {
+		child.once('error', (error) => resolve(new DemoFailure(`n8n: ${error.message}`)));
+		child.once('exit', (code, signal) => {
+			const how = signal === null ? `with code ${code}` : `by ${signal}`;
+			resolve(new DemoFailure(`n8n ended ${how}. Its last words:\n${log.tail()}`));
+		});
+	});
+	const quiet = heartbeat(() => `n8n is starting, ${since(start)}`, say);
+	const late = new AbortController();
+	const tooLate = sleep(START_LIMIT_MS, undefined, { signal: late.signal }).then(
+		() => new DemoFailure(`n8n is not up after ${since(start)}. Its last words:\n${log.tail()}`),
+		() => undefined,
+	);
+	const failure = await Promise.race([log.ready, died, tooLate]);
+	quiet();
+	late.abort();
+	if (failure) throw failure;
+	say(`n8n is up after ${since(start)}`);
+	return { url: `http://127.0.0.1:${port}`, died };
+}
+
+interface ServerLog {
+	ready: Promise<undefined>;
+	tail(): string;
+}
+
+/** Keeps all of n8n's log in a file and its end in memory. */
+function watchLog(child: ChildProcess, file: string): ServerLog {
+	const lines: string[] = [];
+	const all = createWriteStream(file);
+	const ready = new Promise<undefined>((resolve) => {
+		const see = (line: string) => {
+			all.write(`${line}\n`);
+			if (line.trim() !== '') lines.push(line);
+			if (lines.length > 30) lines.shift();
+			if (line.includes(READY)) resolve(undefined);
+		};
+		for (const stream of [child.stdout, child.stderr]) if (stream) byLine(stream, see);
+	});
+	child.once('close', () => all.end());
+	return { ready, tail: () => lines.map((line) => `    ${line}`).join('\n') };
+}
+
+/** Asks n8n to end, and makes it when it takes too long. */
+async function stop(child: ChildProcess): Promise<void> {
+	if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+	const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+	const cancel = new AbortController();
+	child.kill('SIGTERM');
+	const force = sleep(STOP_LIMIT_MS, undefined, { signal: cancel.signal }).then(
+		() => child.kill('SIGKILL'),
+		() => undefined,
+	);
+	await ended;
+	cancel.abort();
+	await force;
+}

@@ -1,0 +1,98 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DemoFailure } from './failure.mts';
+import { type CredentialReference, type Workflow } from './workflow.mts';
+
+/** The owner of the demo's n8n; printed, for people to log in with. It exists on loopback only. */
+export const OWNER = { email: 'demo@example.com', password: 'Texts-4-alerts' };
+
+export interface Execution {
+	id: string;
+	status: string;
+}
+
+const FINAL = ['success', 'error', 'crashed', 'canceled'];
+
+/** n8n's REST API, as its editor uses it. */
+export class N8nRest {
+	private cookie = '';
+
+	constructor(private readonly url: string) {}
+
+	/** Sets up the owner account and logs in. */
+	async signIn(): Promise<void> {
+		await this.call('POST', '/rest/owner/setup', { ...OWNER, firstName: 'On', lastName: 'Call' });
+		const { email, password } = OWNER;
+		await this.call('POST', '/rest/login', { emailOrLdapLoginId: email, password });
+	}
+
+	async createCredential(
+		name: string,
+		type: string,
+		data: Record<string, string>,
+	): Promise<CredentialReference> {
+		const answer = await this.call('POST', '/rest/credentials', { name, type, data });
+		return { id: String(at(answer, 'data', 'id')), name };
+	}
+
+	/** Creates a workflow and activates it; returns its id. */
+	async publish(workflow: Workflow): Promise<string> {
+		const created = await this.call('POST', '/rest/workflows', workflow);
+		const id = String(at(created, 'data', 'id'));
+		const versionId = at(created, 'data', 'versionId');
+		await this.call('POST', `/rest/workflows/${id}/activate`, { versionId });
+		return id;
+	}
+
+	/** Waits until the newest execution of a workflow is over. */
+	async finishedExecution(workflowId: string, limitMs: number): Promise<Execution> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const end = Date.now() + limitMs;
+		let status = 'not begun';
+		while (Date.now() < end) {
+			const answer = await this.call('GET', `/rest/executions?filter=${filter}`);
+			const newest = at(answer, 'data', 'results', 0);
+			if (newest !== undefined) status = String(at(newest, 'status'));
+			if (FINAL.includes(status)) return { id: String(at(newest, 'id')), status };
+			await sleep(200);
+		}
+		throw new DemoFailure(`The workflow’s execution is “${status}” after ${limitMs / 1000} s.`);
+	}
+
+	/** What n8n says about a failed execution. */
+	async errorOf(executionId: string): Promise<string> {
+		const answer = await this.call('GET', `/rest/executions/${executionId}`);
+		// n8n stores executions "flatted": a list of values that name each other by their index.
+		const values: unknown = JSON.parse(String(at(answer, 'data', 'data')));
+		const follow = (from: unknown, key: string) => at(values, Number(at(from, key)));
+		const error = follow(follow(at(values, 0), 'resultData'), 'error');
+		const words = [follow(error, 'message'), follow(error, 'description')];
+		return words.filter((word) => typeof word === 'string').join(' ') || 'no reason given';
+	}
+
+	private async call(method: string, path: string, body?: object): Promise<unknown> {
+		const response = await fetch(this.url + path, {
+			method,
+			headers: { 'content-type': 'application/json', cookie: this.cookie },
+			body: body && JSON.stringify(body),
+			signal: AbortSignal.timeout(30_000),
+		});
+		const cookies = response.headers.getSetCookie();
+		if (cookies.length > 0) this.cookie = cookies.map((cookie) => cookie.split(';')[0]).join('; ');
+		const text = await response.text();
+		if (response.ok) return JSON.parse(text);
+		throw new DemoFailure(
+			`n8n answered ${response.status} to ${method} ${path}: ${text.slice(0, 300)}`,
+		);
+	}
+}
+
+/** A value inside of JSON; undefined when the way there ends early. */
+function at(json: unknown, ...path: (string | number)[]): unknown {
+	return path.reduce<unknown>(
+		(value, key) =>
+			typeof value === 'object' && value !== null
+				? (value as Record<string | number, unknown>)[key]
+				: undefined,
+		json,
+	);
+}

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The parts of n8n's workflow JSON that the demo deals with. */
+export interface Workflow {
+	name: string;
+	nodes: WorkflowNode[];
+	connections: Record<string, { main: { node: string; type: string; index: number }[][] }>;
+	settings: Record<string, unknown>;
+}
+
+export interface WorkflowNode {
+	id: string;
+	name: string;
+	type: string;
+	typeVersion: number;
+	position: [number, number];
+	parameters: Record<string, unknown>;
+	credentials?: Record<string, CredentialReference>;
+	webhookId?: string;
+	onError?: string;
+}
+
+export interface CredentialReference {
+	/** Null in the example: n8n then looks for a credential of that name. */
+	id: string | null;
+	name: string;
+}
+
+export const SEND_SMS = 'n8n-nodes-sms-suite.sendSms';
+
+export function readExample(): Workflow {
+	const file = join(import.meta.dirname, '../examples/alertmanager-to-sms.json');
+	return JSON.parse(readFileSync(file, 'utf8')) as Workflow;
+}
+
+/** The same workflow with a credential of this type in every node that wants one. */
+export function withCredential(
+	workflow: Workflow,
+	type: string,
+	reference: CredentialReference,
+): Workflow {
+	const nodes = workflow.nodes.map((node) =>
+		node.credentials?.[type]
+			? { ...node, credentials: { ...node.credentials, [type]: reference } }
+			: node,
+	);
+	return { ...workflow, nodes };
+}
+
+/** The numbers that the Send SMS node of a workflow texts to. */
+export function onCallNumbers(workflow: Workflow): string[] {
+	const to = workflow.nodes.find(({ type }) => type === SEND_SMS)?.parameters.to;
+	return typeof to === 'string' ? to.split(',').map((number) => number.trim()) : [];
+}
+
+/** The path of the workflow's webhook. */
+export function webhookPath(workflow: Workflow): string {
+	const webhook = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.webhook');
+	return String(webhook?.parameters.path);
+}

@@ -1,0 +1,11 @@
+export type InstallState = 'ready' | 'missing' | 'unfinished' | 'stale';
+
+export function installState(dir: string): InstallState;
+
+export function ensureInstalled(options: {
+	dir: string;
+	what: string;
+	/** Free disk space that it takes. */
+	gigabytes: number;
+	log: (line: string) => void;
+}): Promise<boolean>;

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import {
+	existsSync,
+	mkdirSync,
+	readFileSync,
+	rmSync,
+	statfsSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { withLock } from './lock.mjs';
+import { explainNpmFailure, isUnreachable } from './npm-failure.mjs';
+import { run, since } from './run.mjs';
+
+/** Written before npm starts and removed when it is done: whoever finds it finds a broken folder. */
+const UNFINISHED = 'node_modules/.unfinished-install';
+/** Written last: the hash of the lock file that is installed. */
+const STAMP = 'node_modules/.installed-lock';
+/** npm writes it at the end of every install. */
+const NPMS_OWN = 'node_modules/.package-lock.json';
+const NPM_INSTALL = [
+	...['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=http'],
+	...['--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=10000'],
+];
+/** Without it, npm takes minutes to say that there is no network. */
+const NPM_PING = ['ping', '--fetch-retries=0', '--fetch-timeout=15000'];
+const GIGABYTE = 1024 ** 3;
+
+/**
+ * What is to be done in a folder with a package.json and a package-lock.json.
+ *
+ * @param {string} dir
+ * @returns {'ready' | 'missing' | 'unfinished' | 'stale'}
+ */
+export function installState(dir) {
+	const at = (file) => join(dir, file);
+	if (!existsSync(at('node_modules'))) return 'missing';
+	if (existsSync(at(UNFINISHED)) || !existsSync(at(NPMS_OWN))) return 'unfinished';
+	if (existsSync(at(STAMP)) && readFileSync(at(STAMP), 'utf8') === lockHash(dir)) return 'ready';
+	// Somebody ran npm by hand: its own file is then younger than the lock file.
+	const modified = (file) => statSync(at(file)).mtimeMs;
+	return modified(NPMS_OWN) >= modified('package-lock.json') ? 'ready' : 'stale';
+}
+
+/**
+ * Installs what the lock file of `dir` lists, unless it is there already. Throws an Error whose
+ * message is for people; the next call recovers whatever state this one leaves.
+ *
+ * @param {{ dir: string, what: string, gigabytes: number, log: (line: string) => void }} options
+ * @returns {Promise<boolean>} whether there was something to do
+ */
+export async function ensureInstalled({ dir, what, gigabytes, log }) {
+	if (installState(dir) === 'ready') return false;
+	return await withLock(dir, log, async () => {
+		const state = installState(dir); // again: another process may have done it meanwhile
+		if (state === 'ready') return false;
+		if (state === 'unfinished') {
+			log(`${what}: an earlier install was not finished; starting over`);
+			rmSync(join(dir, 'node_modules'), { recursive: true, force: true });
+		}
+		demandSpace(dir, gigabytes, what);
+		mkdirSync(join(dir, 'node_modules'), { recursive: true });
+		writeFileSync(join(dir, UNFINISHED), '');
+		await npmInstall(dir, what, log);
+		writeFileSync(join(dir, STAMP), lockHash(dir));
+		rmSync(join(dir, UNFINISHED));
+		return true;
+	});
+}
+
+/**
+ * `npm install`, not `npm ci`: ci refuses a lock file that lacks the packages of other platforms,
+ * which is how npm writes it where it finds node_modules of only one.
+ */
+async function npmInstall(dir, what, log) {
+	const start = Date.now();
+	const total = packageCount(dir);
+	let downloads = 0;
+	const failed = (lines) => new Error(explainNpmFailure(`Installing ${what}`, lines));
+	log(`${what}: installing about ${total} packages`);
+	const ping = await run('npm', NPM_PING, { cwd: dir });
+	if (ping.code !== 0 && isUnreachable(ping.lines)) throw failed(ping.lines);
+	const { code, lines } = await run('npm', NPM_INSTALL, {
+		cwd: dir,
+		log,
+		onLine: (line) => {
+			if (/^npm http fetch GET 200 \S+\.tgz/.test(line)) downloads += 1;
+		},
+		status: () =>
+			downloads === 0
+				? `${what}: looking up the packages, ${since(start)}`
+				: `${what}: ${Math.min(downloads, total)} of about ${total} packages, ${since(start)}`,
+	});
+	if (code !== 0) throw failed(lines);
+	log(`${what}: installed in ${since(start)}`);
+}
+
+function demandSpace(dir, gigabytes, what) {
+	const { bavail, bsize } = statfsSync(dir);
+	const free = (bavail * bsize) / GIGABYTE;
+	if (free >= gigabytes) return;
+	throw new Error(
+		`The disk is too full: ${what} needs ${gigabytes} GB, and ${dir} has ${free.toFixed(1)} GB left. Free some space, then run it again.`,
+	);
+}
+
+function lockHash(dir) {
+	return createHash('sha256')
+		.update(readFileSync(join(dir, 'package-lock.json')))
+		.digest('hex');
+}
+
+/** How many packages of the lock file belong on this platform. */
+function packageCount(dir) {
+	const { packages } = JSON.parse(readFileSync(join(dir, 'package-lock.json'), 'utf8'));
+	const suits = (list, mine) => !list || list.includes(mine) || /^!/.test(list[0]);
+	return Object.entries(packages).filter(
+		([path, { os, cpu }]) => path !== '' && suits(os, process.platform) && suits(cpu, process.arch),
+	).length;
+}

@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process';
+
+/** How long a command may be silent before a line says that it is still at work. */
+const HEARTBEAT_MS = 5000;
+const LINES_KEPT = 400;
+
+/** Seconds since `start`, for people: `7 s`, `2 min 05 s`. */
+export function since(start) {
+	const seconds = Math.round((Date.now() - start) / 1000);
+	if (seconds < 60) return `${seconds} s`;
+	return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
+}
+
+/**
+ * Logs what `status` says every few seconds, until the returned function is called.
+ *
+ * @param {() => string} status
+ * @param {(line: string) => void} log
+ * @returns {() => void}
+ */
+export function heartbeat(status, log) {
+	const timer = setInterval(() => log(status()), HEARTBEAT_MS);
+	return () => clearInterval(timer);
+}
+
+/**
+ * Runs a command quietly, with a sign of life every few seconds.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{
+ *   cwd?: string,
+ *   env?: NodeJS.ProcessEnv,
+ *   log?: (line: string) => void,
+ *   status?: () => string,
+ *   onLine?: (line: string) => void,
+ * }} [options] `status` is the sign of life; `onLine` sees every line that the command writes
+ * @returns {Promise<{ code: number, lines: string[] }>} the exit code and the last lines; 127 when
+ *   there is no such command
+ */
+export function run(command, args, options = {}) {
+	const lines = [];
+	const keep = (written) => {
+		const line = plain(written);
+		if (line.trim() === '') return;
+		lines.push(line);
+		if (lines.length > LINES_KEPT) lines.shift();
+		options.onLine?.(line);
+	};
+	const stop =
+		options.status && options.log ? heartbeat(options.status, options.log) : () => undefined;
+	return new Promise((resolve) => {
+		const child = spawn(command, args, {
+			cwd: options.cwd,
+			env: options.env ?? process.env,
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
+		const kill = () => child.kill();
+		process.once('exit', kill); // nothing outlives the process that started it
+		const flush = [byLine(child.stdout, keep), byLine(child.stderr, keep)];
+		child.on('error', (error) => {
+			stop();
+			resolve({ code: 127, lines: [...lines, error.message] });
+		});
+		child.on('close', (code) => {
+			stop();
+			process.off('exit', kill);
+			for (const rest of flush) rest();
+			resolve({ code: code ?? 1, lines });
+		});
+	});
+}
+
+/** A line as it stands at the end: without colours, and of a spinner only the last picture. */
+function plain(line) {
+	const erased = line.lastIndexOf('\u001b[J');
+	const last = erased < 0 ? line : line.slice(erased);
+	return last.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '');
+}
+
+/**
+ * Calls `keep` for every complete line of a stream; the returned function hands over the rest.
+ *
+ * @param {import('node:stream').Readable} stream
+ * @param {(line: string) => void} keep
+ * @returns {() => void}
+ */
+export function byLine(stream, keep) {
+	let rest = '';
+	stream.setEncoding('utf8');
+	stream.on('data', (chunk) => {
+		const parts = (rest + chunk).split(/\r?\n/);
+		rest = parts.pop() ?? '';
+		parts.forEach((line) => keep(line));
+	});
+	return () => {
+		if (rest !== '') keep(rest);
+		rest = '';
+	};
+}

@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import {
+	chmodSync,
+	cpSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+
+/** A copy of scripts/ in a folder of its own, with a stand-in for npm in front of the PATH. */
+export class StandIn {
+	readonly dir = mkdtempSync(join(tmpdir(), 'n8n-sms-suite-scripts-'));
+
+	constructor() {
+		cpSync(join(import.meta.dirname, '../../scripts'), this.at('scripts'), { recursive: true });
+		this.write('package-lock.json', JSON.stringify({ packages: { '': {}, 'node_modules/a': {} } }));
+	}
+
+	at(path: string): string {
+		return join(this.dir, path);
+	}
+
+	has(path: string): boolean {
+		return existsSync(this.at(path));
+	}
+
+	write(path: string, content: string): void {
+		mkdirSync(dirname(this.at(path)), { recursive: true });
+		writeFileSync(this.at(path), content);
+	}
+
+	/** What `npm` does: a Node script, given its arguments in `args` and the folder in `cwd`. */
+	npmDoes(script: string): void {
+		const lines = [
+			`#!${process.execPath}`,
+			`const fs = require('node:fs'); const args = process.argv.slice(2);`,
+			`fs.appendFileSync(${JSON.stringify(this.at('npm.log'))}, args.join(' ') + '\\n');`,
+			script,
+		];
+		this.write('bin/npm', lines.join('\n'));
+		chmodSync(this.at('bin/npm'), 0o755);
+	}
+
+	/** Runs one of the scripts to its end; `nodeVersion` is what it takes Node for. */
+	async run(script: string, args: string[] = [], nodeVersion?: string) {
+		const pretend = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${nodeVersion}' } })`;
+		const flags = nodeVersion ? ['--import', `data:text/javascript,${pretend}`] : [];
+		const path = `${this.at('bin')}${delimiter}${process.env.PATH}`;
+		const child = spawn(process.execPath, [...flags, this.at(script), ...args], {
+			env: { ...process.env, PATH: path, TMPDIR: this.dir },
+		});
+		let output = '';
+		for (const stream of [child.stdout, child.stderr]) {
+			stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+		}
+		const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+		return { code, output };
+	}
+
+	remove(): void {
+		rmSync(this.dir, { recursive: true, force: true });
+	}
+}

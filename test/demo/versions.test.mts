@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DemoFailure } from '../../demo/failure.mts';
+import { chooseN8n } from '../../demo/versions.mts';
+
+const FOLDER = join(import.meta.dirname, '../../demo/n8n');
+
+describe('which n8n a Node can run', () => {
+	test.each([
+		['20.19.0', '2.8.4'],
+		['20.20.2', '2.8.4'],
+		['22.21.1', '2.8.4'],
+		['22.22.0', '2.35.7'],
+		['23.1.0', '2.35.7'],
+		['24.0.0', '2.41.1'],
+		['24.21.0', '2.41.1'],
+		['26.3.0', '2.41.1'],
+	])('Node %s runs n8n %s', (node, n8n) => {
+		expect(chooseN8n(node)).toBe(n8n);
+	});
+
+	test.each(['18.20.8', '20.18.3'])('Node %s is told that it is too old', (node) => {
+		expect(() => chooseN8n(node)).toThrow(DemoFailure);
+		expect(() => chooseN8n(node)).toThrow(`Node ${node} is too old`);
+	});
+});
+
+interface LockFile {
+	packages: Record<
+		string,
+		{ version?: string; resolved?: string; integrity?: string; dependencies?: object }
+	>;
+}
+
+describe.each(readdirSync(FOLDER))('the committed install of n8n %s', (version) => {
+	const read = (file: string): unknown =>
+		JSON.parse(readFileSync(join(FOLDER, version, file), 'utf8'));
+	const lock = read('package-lock.json') as LockFile;
+
+	test('some Node is given it', () => {
+		const given = ['20.19.0', '22.22.0', '24.0.0'].map((node) => chooseN8n(node));
+		expect(given).toContain(version);
+	});
+
+	test('package.json and lock file want exactly this version', () => {
+		expect(read('package.json')).toMatchObject({ private: true, dependencies: { n8n: version } });
+		expect(lock.packages['']).toMatchObject({ dependencies: { n8n: version } });
+		expect(lock.packages['node_modules/n8n']?.version).toBe(version);
+	});
+
+	test('every package has a version and a checksum, and none a registry of its own', () => {
+		const packages = Object.entries(lock.packages).filter(([path]) => path !== '');
+		expect(packages.length).toBeGreaterThan(1500);
+		const incomplete = packages.filter(([, entry]) => !entry.version || !entry.integrity);
+		expect(incomplete).toEqual([]);
+		const pinned = packages.filter(
+			([, { resolved }]) => resolved && !resolved.startsWith('https://registry.npmjs.org/'),
+		);
+		expect(pinned).toEqual([]);
+	});
+});
