@@ -2,7 +2,7 @@
 import type { IExecuteFunctions, INodePropertyOptions } from 'n8n-workflow';
 import type { DispatchSettings, IfUnsure } from '../core/dispatch';
 import { countries } from '../core/phone';
-import type { Draft, Fault } from '../core/plan';
+import type { Draft, Fault } from '../core/draft';
 import type { Field, Fields } from './fields';
 
 const regionNames = new Intl.DisplayNames(['en'], { type: 'region' });

@@ -1,7 +1,8 @@
 /** The way of every send, in every node: plan, ledger, dispatch, output (design §4). */
 import { type IExecuteFunctions, type INodeExecutionData, sleep } from 'n8n-workflow';
 import { Dispatcher, type Fate, followUp, type IfUnsure, type Ports } from '../core/dispatch';
-import { type Draft, type Entry, holdBack, isPlanned, plan, type Planned } from '../core/plan';
+import type { Draft } from '../core/draft';
+import { type Entry, holdBack, isPlanned, plan, type Planned } from '../core/plan';
 import type { Api, SmsProvider } from '../core/provider';
 import { attempt, failItems } from './errors';
 import { isFinal, Ledger } from './ledger';

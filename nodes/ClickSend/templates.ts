@@ -1,6 +1,6 @@
 /** Text templates that ClickSend stores and the client fills (facts: clicksend §7, templates). */
 import type { Failure } from '../../core/outcome';
-import type { Fault } from '../../core/plan';
+import type { Fault } from '../../core/draft';
 import type { Api } from '../../core/provider';
 import { readAnswer } from './client';
 

@@ -5,7 +5,7 @@ import {
 	NodeOperationError,
 } from 'n8n-workflow';
 import type { IfUnsure } from '../../core/dispatch';
-import type { Draft } from '../../core/plan';
+import type { Draft } from '../../core/draft';
 import { errorNode, failItems } from '../../n8n/errors';
 import { readDraft, readDraftOptions, readRunSettings } from '../../n8n/send-options';
 import { send } from '../../n8n/sending';

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { Draft, Fault } from '../../../core/plan';
+import type { Draft, Fault } from '../../../core/draft';
 import type { Api } from '../../../core/provider';
 import type { BulkOperation } from '../../../n8n/operation';
 import { readParam } from '../../../n8n/params';

@@ -1,0 +1,88 @@
+/** Recipients as users and expressions write them: lists, arrays, numbers of every form. */
+import { describe, type Draft, type Fault, fault, readOptional, readText } from './draft';
+import { maskText, type Recipient, recipientText } from './message';
+import { parsePhone, type PhoneProblem } from './phone';
+
+const PHONE_PROBLEMS: Readonly<Record<PhoneProblem, readonly [string, string]>> = {
+	empty: ['is empty', 'Enter a phone number such as +61411111111.'],
+	notANumber: ['is not a phone number', 'Enter a phone number such as +61411111111.'],
+	noCountry: [
+		'has no country',
+		'Write it in international form with + and the country code, or set Default Country in the options.',
+	],
+	unknownCountry: [
+		'starts with a country code that does not exist',
+		'Check the digits after the +.',
+	],
+	tooShort: ['is too short to exist', 'Check the digits, and the country code in front.'],
+	tooLong: ['is too long to exist', 'Check the digits; put a comma between several numbers.'],
+	extension: ['has an extension, which cannot receive a text', 'Use the number of a mobile phone.'],
+	impossible: ['cannot exist in its country', 'Check the digits, and the country code in front.'],
+};
+
+/** One recipient, or what stands in its place and why it is none. */
+export type Reading =
+	{ readonly to: Recipient } | { readonly written: string; readonly fault: Fault };
+
+/** The single recipients of an item, as written. */
+function splitRecipients(value: unknown): unknown[] {
+	if (Array.isArray(value)) return value.flatMap(splitRecipients);
+	if (typeof value !== 'string') return [value];
+	return value
+		.split(/[,;\n\r]+/)
+		.map((part) => part.trim())
+		.filter((part) => part !== '');
+}
+
+function readRecipient(value: unknown, draft: Draft): Reading {
+	const text = readText(value, 'To');
+	if (typeof text !== 'string') return { written: describe(value), fault: text };
+	const phone = parsePhone(text, draft.defaultCountry);
+	if (phone.ok) return { to: { kind: 'number', e164: phone.e164, country: phone.country } };
+	const [problem, hint] = PHONE_PROBLEMS[phone.problem];
+	return {
+		written: text,
+		fault: fault('To', 'invalidRecipient', `To: "${maskText(text)}" ${problem}`, hint),
+	};
+}
+
+export function readRecipients(draft: Draft): Reading[] {
+	if (draft.listId !== undefined) {
+		const listId = readOptional(draft.listId, 'Contact List');
+		if (typeof listId === 'string') return [{ to: { kind: 'list', listId: listId.trim() } }];
+		const missing = fault(
+			'Contact List',
+			'invalidRecipient',
+			'Contact List is empty',
+			'Choose a contact list or enter its ID.',
+		);
+		return [{ written: '', fault: listId ?? missing }];
+	}
+	const parts = splitRecipients(draft.to);
+	if (parts.length > 0) return parts.map((part) => readRecipient(part, draft));
+	return [
+		{
+			written: '',
+			fault: fault(
+				'To',
+				'invalidRecipient',
+				'To is empty: there is no recipient',
+				'Enter one or more phone numbers, separated by commas or new lines.',
+			),
+		},
+	];
+}
+
+/** One draft's recipients without repetitions; `duplicates` counts what was left out per recipient. */
+export function distinct(
+	readings: readonly Reading[],
+): Array<{ reading: Reading; duplicates: number }> {
+	const seen = new Map<string, { reading: Reading; duplicates: number }>();
+	readings.forEach((reading, position) => {
+		const key = 'to' in reading ? recipientText(reading.to) : `fault:${position}`;
+		const known = seen.get(key);
+		if (known) known.duplicates++;
+		else seen.set(key, { reading, duplicates: 0 });
+	});
+	return [...seen.values()];
+}

@@ -1,0 +1,185 @@
+/** A provider that follows a script, and a world whose clock only moves when everybody waits. */
+import { type Attempt, type Fate, type Ports } from '../../core/dispatch';
+import { type OutboundMessage } from '../../core/message';
+import { failAll, type Failure, type FailureClass, type SendResult } from '../../core/outcome';
+import { type Api, type Batch, type SmsProvider } from '../../core/provider';
+
+interface Timer {
+	readonly at: number;
+	readonly wake: () => void;
+}
+
+/** Virtual time. Waiting for something that nobody will ever do is an error, not a timeout. */
+export class World implements Ports {
+	private time = 0;
+	private timers: Timer[] = [];
+	private isCancelled = false;
+	/** What `random` gives: 0 makes waits exact and as short as they can be. */
+	chance = 0;
+
+	now(): number {
+		return this.time;
+	}
+
+	random(): number {
+		return this.chance;
+	}
+
+	cancelled(): boolean {
+		return this.isCancelled;
+	}
+
+	/** Time passes for a provider even where the execution is cancelled. */
+	async pass(ms: number): Promise<void> {
+		await new Promise<void>((wake) => this.timers.push({ at: this.time + ms, wake }));
+	}
+
+	private readonly sleepers = new Set<() => void>();
+
+	async sleep(ms: number): Promise<void> {
+		if (this.isCancelled) return;
+		await new Promise<void>((resolve) => {
+			this.sleepers.add(resolve);
+			this.timers.push({ at: this.time + ms, wake: resolve });
+		});
+	}
+
+	cancel(): void {
+		this.isCancelled = true;
+		for (const wake of this.sleepers) wake();
+	}
+
+	at(ms: number, act: () => void): void {
+		this.timers.push({ at: ms, wake: act });
+	}
+
+	/** Lets time pass until the work is done. */
+	async run<T>(work: Promise<T>): Promise<T> {
+		let done = false;
+		const end = () => {
+			done = true;
+		};
+		work.then(end, end);
+		for (;;) {
+			await new Promise((resolve) => setImmediate(resolve));
+			if (done) return await work;
+			const next = this.timers.reduce<Timer | undefined>(
+				(first, timer) => (first && first.at <= timer.at ? first : timer),
+				undefined,
+			);
+			if (!next) throw new Error('Everybody waits, and nothing will happen');
+			this.timers = this.timers.filter((timer) => timer !== next);
+			this.time = Math.max(this.time, next.at);
+			next.wake();
+		}
+	}
+}
+
+/** What a provider says about one message, once; `missing`: it says nothing about it. */
+export type Step =
+	| 'accepted'
+	| 'missing'
+	| 'throw'
+	| { readonly outcome: 'rejected' | 'notSent' | 'unknown'; readonly failure: Failure };
+
+export const says = (
+	outcome: 'rejected' | 'notSent' | 'unknown',
+	kind: FailureClass,
+	retryAfterMs?: number,
+): Step => ({ outcome, failure: { class: kind, message: kind, retryAfterMs } });
+
+export const limited = (retryAfterMs?: number) => says('notSent', 'rateLimited', retryAfterMs);
+export const down = says('notSent', 'providerDown');
+export const unknown = says('unknown', 'unknownOutcome');
+export const duplicate = says('rejected', 'duplicate');
+export const invalid = says('rejected', 'invalidRecipient');
+export const auth = says('rejected', 'auth');
+
+export interface Request {
+	readonly at: number;
+	readonly indexes: readonly number[];
+}
+
+export const message = (index: number): OutboundMessage => ({
+	index,
+	to: { kind: 'number', e164: `+6141111${String(index).padStart(4, '0')}` },
+	text: `text ${index}`,
+	encoding: 'GSM-7',
+	segments: 1,
+});
+
+export const messages = (count: number): OutboundMessage[] =>
+	Array.from({ length: count }, (_, index) => message(index));
+
+export class ScriptedProvider implements SmsProvider {
+	readonly id = 'scripted';
+	readonly displayName = 'Scripted';
+	readonly authentications = [{ value: 'scriptedApi', name: 'Scripted' }] as const;
+	readonly capabilities = { schedule: true, checkSender: () => undefined };
+	readonly requests: Request[] = [];
+	/** What was said about each message, in order. */
+	private readonly told = new Map<number, Step[]>();
+	underWay = 0;
+	mostUnderWay = 0;
+
+	/**
+	 * @param script per message what is said at each try; after the last word, `accepted`
+	 * @param size   messages per request
+	 */
+	constructor(
+		private readonly world: World,
+		private readonly script: ReadonlyArray<readonly Step[]>,
+		private readonly size = 1,
+		private readonly latency: (indexes: readonly number[]) => number = () => 10,
+	) {}
+
+	group(all: readonly OutboundMessage[]): Batch[] {
+		return Array.from({ length: Math.ceil(all.length / this.size) }, (_, at) => ({
+			messages: all.slice(at * this.size, (at + 1) * this.size),
+		}));
+	}
+
+	async send(batch: Batch): Promise<SendResult[]> {
+		const indexes = batch.messages.map(({ index }) => index);
+		this.requests.push({ at: this.world.now(), indexes });
+		this.underWay++;
+		this.mostUnderWay = Math.max(this.mostUnderWay, this.underWay);
+		await this.world.pass(this.latency(indexes));
+		this.underWay--;
+		const steps = batch.messages.map((one): [OutboundMessage, Step] => [one, this.next(one.index)]);
+		if (steps.some(([, step]) => step === 'throw')) throw new TypeError('A bug of the provider');
+		return steps.flatMap(([{ index }, step]): SendResult[] => {
+			if (step === 'missing' || step === 'throw') return [];
+			if (step === 'accepted') return [{ index, outcome: 'accepted', messageId: `id-${index}` }];
+			return failAll([{ index }], step.outcome, step.failure);
+		});
+	}
+
+	private next(index: number): Step {
+		const told = this.told.get(index) ?? [];
+		const step = this.script[index]?.[told.length] ?? 'accepted';
+		this.told.set(index, [...told, step]);
+		return step;
+	}
+
+	/** How often a message was on the wire. */
+	tries(index: number): number {
+		return this.requests.filter(({ indexes }) => indexes.includes(index)).length;
+	}
+}
+
+export const NO_API: Api = {
+	request: async () => await Promise.reject(new Error('The script needs no network')),
+};
+
+/** Outcome and class of a fate with one result, as one word. */
+export function verdict(fate: Fate | undefined): string {
+	return (fate?.results ?? [])
+		.map((result) =>
+			result.outcome === 'accepted' ? 'accepted' : `${result.outcome} ${result.failure.class}`,
+		)
+		.join(', ');
+}
+
+export const story = (fate: Fate | undefined): Array<Attempt['outcome']> =>
+	(fate?.attempts ?? []).map(({ outcome }) => outcome);

@@ -1,0 +1,104 @@
+import { type IContextObject } from 'n8n-workflow';
+import { type Fate } from '../../core/dispatch';
+import { type OutboundMessage } from '../../core/message';
+import { type FailureClass, FAILURES, type SendResult } from '../../core/outcome';
+import { isFinal, Ledger } from '../../n8n/ledger';
+import { context } from './context.mts';
+
+const message = (index: number, text = 'The words', e164 = '+61411111111'): OutboundMessage => ({
+	index,
+	to: { kind: 'number', e164 },
+	text,
+	encoding: 'GSM-7',
+	segments: 1,
+});
+
+const failed = (outcome: 'rejected' | 'notSent' | 'unknown', kind: FailureClass): SendResult => ({
+	index: 0,
+	outcome,
+	failure: { class: kind, message: 'No' },
+});
+const accepted: SendResult = {
+	index: 0,
+	outcome: 'accepted',
+	messageId: 'id',
+	price: { amount: '0.0770', currency: 'AUD' },
+	scheduledAt: new Date('2030-01-31T09:00:00Z'),
+	raw: { body: 'The words' },
+};
+const fate = (...results: SendResult[]): Fate => ({
+	results,
+	attempts: results.map(({ outcome }) => ({ provider: 'p', at: '2030', outcome })),
+});
+
+/** What n8n stores and gives back: JSON. */
+const reload = (memory: IContextObject) => JSON.parse(JSON.stringify(memory)) as IContextObject;
+
+describe('isFinal', () => {
+	const kinds = Object.keys(FAILURES) as FailureClass[];
+
+	it.each(kinds)('%s: a later run may send it only where the failure table says so', (kind) => {
+		for (const outcome of ['rejected', 'notSent'] as const) {
+			for (const ifUnsure of ['neverTwice', 'makeSure'] as const) {
+				const final = isFinal(fate(failed(outcome, kind)), ifUnsure);
+				expect(final).toBe(!FAILURES[kind].rerun);
+			}
+		}
+	});
+
+	it('what may have been sent is sent again only to make sure', () => {
+		const doubt = fate(failed('unknown', 'unknownOutcome'));
+		expect([isFinal(doubt, 'neverTwice'), isFinal(doubt, 'makeSure')]).toEqual([true, false]);
+	});
+
+	it('a contact list of which anybody was reached is not sent again', () => {
+		const partly = fate(failed('notSent', 'rateLimited'), accepted);
+		expect([isFinal(partly, 'neverTwice'), isFinal(partly, 'makeSure')]).toEqual([true, true]);
+	});
+});
+
+describe('Ledger', () => {
+	it('remembers over a restart what became of a message, but neither its text nor its number', () => {
+		const memory: IContextObject = {};
+		new Ledger(context({ memory }).ctx).record(4, message(9), fate(accepted));
+		expect(JSON.stringify(memory)).not.toMatch(/The words|61411111111/);
+		const known = new Ledger(context({ memory: reload(memory) }).ctx).find(4, message(2));
+		expect(known).toEqual({
+			...fate({ ...accepted, index: 2, raw: undefined }),
+		});
+	});
+
+	it('knows a message by item and recipient, not by its text', () => {
+		const { ctx } = context({});
+		const ledger = new Ledger(ctx);
+		ledger.record(4, message(0), fate(accepted));
+		expect(ledger.find(4, message(0, 'Other words'))).toBeDefined();
+		expect(ledger.find(5, message(0))).toBeUndefined();
+		expect(ledger.find(4, message(0, 'The words', '+61422222222'))).toBeUndefined();
+	});
+
+	it('keeps the last fate', () => {
+		const ledger = new Ledger(context({}).ctx);
+		ledger.record(0, message(0), fate(failed('unknown', 'unknownOutcome')));
+		ledger.record(0, message(0), fate(accepted));
+		expect(ledger.find(0, message(0))?.results).toMatchObject([{ outcome: 'accepted' }]);
+	});
+
+	it('forgets earlier rounds of a loop', () => {
+		const memory: IContextObject = {};
+		new Ledger(context({ memory, runIndex: 1 }).ctx).record(0, message(0), fate(accepted));
+		const next = new Ledger(context({ memory, runIndex: 11 }).ctx);
+		expect(next.find(0, message(0))).toBeUndefined();
+		next.record(0, message(0), fate(accepted));
+		expect(Object.keys(memory.smsSuiteLedger as object)).toHaveLength(1);
+	});
+
+	it('as a tool knows a message by its text, whatever the run', () => {
+		const memory: IContextObject = {};
+		const tool = (runIndex: number) =>
+			new Ledger(context({ memory, runIndex, type: 'n8n-nodes-sms-suite.testTool' }).ctx);
+		tool(0).record(0, message(0), fate(accepted));
+		expect(tool(3).find(1, message(0))).toBeDefined();
+		expect(tool(3).find(0, message(0, 'Other words'))).toBeUndefined();
+	});
+});

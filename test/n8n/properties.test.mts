@@ -1,0 +1,189 @@
+import { type INodeParameters, type INodeProperties, NodeHelpers } from 'n8n-workflow';
+import { type Fields } from '../../n8n/fields';
+import { requestOperation, type Operation, type Resource } from '../../n8n/operation';
+import { fieldsOf, properties, toProperty } from '../../n8n/properties';
+
+const text = (name: string) =>
+	({ displayName: name, name, type: 'string', default: '' }) as const satisfies Fields[number];
+const OPTIONS = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [text('inner')],
+} as const satisfies Fields[number];
+
+const operation = (value: string, changes: Partial<Operation> = {}): Operation => ({
+	...requestOperation({
+		name: value[0]?.toUpperCase() + value.slice(1),
+		value,
+		action: `${value} a thing`,
+		fields: [text('id'), OPTIONS],
+		request: () => ({ method: 'GET', path: '/' }),
+	}),
+	...(changes as object),
+});
+
+const bulk: Operation = {
+	kind: 'bulk',
+	name: 'Send',
+	value: 'send',
+	action: 'Send things',
+	description: 'Sends all at once',
+	fields: [
+		text('to'),
+		{ ...text('kind'), type: 'options', options: [{ name: 'A', value: 'a' }] },
+		{ ...text('detail'), when: { kind: ['a', 'b'] } },
+		OPTIONS,
+	],
+	run: async () => await Promise.resolve([]),
+};
+const list = operation('getMany', { list: true, simplify: (item) => item });
+const plain = operation('delete');
+const simple = operation('get', { simplify: (item) => item });
+
+const RESOURCES: Resource[] = [
+	{ name: 'Thing', value: 'thing', operations: [bulk, plain, list] },
+	{ name: 'Account', value: 'account', operations: [simple] },
+];
+
+const names = (fields: ReadonlyArray<{ readonly name: string }>) => fields.map(({ name }) => name);
+
+describe('fieldsOf', () => {
+	it('adds Return All, Limit and Simplify only where they are declared, in front of the options', () => {
+		expect(names(fieldsOf(plain))).toEqual(['id', 'options']);
+		expect(names(fieldsOf(simple))).toEqual(['id', 'simplify', 'options']);
+		expect(names(fieldsOf(list))).toEqual(['id', 'returnAll', 'limit', 'simplify', 'options']);
+		const only = operation('getMany', { list: true });
+		expect(names(fieldsOf(only))).toEqual(['id', 'returnAll', 'limit', 'options']);
+	});
+
+	it('adds nothing to what handles all items at once', () => {
+		expect(names(fieldsOf(bulk))).toEqual(['to', 'kind', 'detail', 'options']);
+	});
+
+	it('puts them last where there are no options, and before all collections where there are several', () => {
+		const bare = operation('getMany', { list: true, fields: [text('id')] });
+		expect(names(fieldsOf(bare))).toEqual(['id', 'returnAll', 'limit']);
+		const filters = { ...OPTIONS, name: 'filters' };
+		const two = operation('getMany', {
+			list: true,
+			fields: [text('id'), filters, OPTIONS],
+		});
+		expect(names(fieldsOf(two))).toEqual(['id', 'returnAll', 'limit', 'filters', 'options']);
+	});
+
+	it('leaves the descriptor as it is', () => {
+		const before = JSON.stringify(list);
+		fieldsOf(list);
+		properties(RESOURCES);
+		expect(JSON.stringify(list)).toBe(before);
+	});
+});
+
+describe('toProperty', () => {
+	it('shows a field where all conditions hold', () => {
+		const field = { ...text('detail'), when: { kind: ['a'] } };
+		expect(toProperty(field, { resource: ['thing'], operation: ['send'] })).toEqual({
+			displayName: 'detail',
+			name: 'detail',
+			type: 'string',
+			default: '',
+			displayOptions: { show: { resource: ['thing'], operation: ['send'], kind: ['a'] } },
+		});
+	});
+
+	it('has no conditions where there are none', () => {
+		expect(toProperty(text('to'), {})).toEqual(text('to'));
+	});
+
+	it('gives a copy that n8n may change', () => {
+		const property = toProperty(OPTIONS, {});
+		expect(property).toEqual(OPTIONS);
+		expect(property.options).not.toBe(OPTIONS.options);
+		expect(property.options?.[0]).not.toBe(OPTIONS.options[0]);
+	});
+});
+
+describe('properties', () => {
+	const all = properties(RESOURCES);
+	const [resource, ...rest] = all;
+
+	it('begin with the resource, then the operations of each', () => {
+		expect(resource).toEqual({
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options: [
+				{ name: 'Account', value: 'account' },
+				{ name: 'Thing', value: 'thing' },
+			],
+			default: 'thing',
+		});
+		expect(rest.slice(0, 2)).toEqual([
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: ['thing'] } },
+				options: [
+					{ name: 'Delete', value: 'delete', action: 'delete a thing' },
+					{ name: 'GetMany', value: 'getMany', action: 'getMany a thing' },
+					{ name: 'Send', value: 'send', action: 'Send things', description: 'Sends all at once' },
+				],
+				default: 'send',
+			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: ['account'] } },
+				options: [{ name: 'Get', value: 'get', action: 'get a thing' }],
+				default: 'get',
+			},
+		]);
+	});
+
+	it('have every field once for each operation, in the order of the descriptor', () => {
+		expect(names(rest.slice(2))).toEqual(
+			RESOURCES.flatMap(({ operations }) => operations.flatMap((one) => names(fieldsOf(one)))),
+		);
+	});
+
+	it('have the editor show what belongs to the chosen operation, and nothing else', () => {
+		const shown = (values: INodeParameters) =>
+			names(
+				all.filter((property: INodeProperties) =>
+					NodeHelpers.displayParameter(values, property, { typeVersion: 1 }, null),
+				),
+			);
+		for (const { value, operations } of RESOURCES) {
+			for (const one of operations) {
+				const values = { resource: value, operation: one.value, kind: 'a', returnAll: false };
+				expect(shown(values)).toEqual(['resource', 'operation', ...names(fieldsOf(one))]);
+			}
+		}
+		// `when` on top of that.
+		const send = { resource: 'thing', operation: 'send' };
+		expect(shown({ ...send, kind: 'b' })).toContain('detail');
+		expect(shown({ ...send, kind: 'c' })).not.toContain('detail');
+		const many = { resource: 'thing', operation: 'getMany' };
+		expect(shown({ ...many, returnAll: true })).not.toContain('limit');
+		expect(shown({ resource: 'account', operation: 'send', kind: 'a' })).toEqual([
+			'resource',
+			'operation',
+		]);
+	});
+
+	it('keep no trace of how we say when', () => {
+		expect(JSON.stringify(all)).not.toContain('"when"');
+	});
+
+	it('are a selector without choices where there are no resources', () => {
+		expect(properties([])).toEqual([expect.objectContaining({ options: [], default: '' })]);
+	});
+});
