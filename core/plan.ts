@@ -4,7 +4,7 @@
  */
 import { type PlanContext, readContent } from './content';
 import { type Draft, type Fault, isFault } from './draft';
-import { type OutboundMessage, recipientText } from './message';
+import type { OutboundMessage, Recipient } from './message';
 import { distinct, readRecipients } from './recipients';
 
 export interface Planned {
@@ -18,8 +18,10 @@ export interface Planned {
 export interface Refused extends Fault {
 	readonly index: number;
 	readonly item: number;
-	/** The recipient, or what the user wrote in its place. Not masked: error texts have to. */
-	readonly to?: string;
+	/** What the user wrote in place of a recipient. Not masked: error texts have to. */
+	readonly written?: string;
+	/** The recipient, where that is not what is wrong. */
+	readonly to?: Recipient;
 }
 
 /** In input order, then in the order of the recipients; `index` counts both kinds together. */
@@ -43,9 +45,9 @@ export function plan(drafts: readonly Draft[], context: PlanContext): Entry[] {
 		for (const { reading, duplicates } of distinct(readRecipients(draft))) {
 			const index = entries.length;
 			if ('fault' in reading) {
-				entries.push({ index, item, to: reading.written, ...reading.fault });
+				entries.push({ index, item, written: reading.written, ...reading.fault });
 			} else if (isFault(content)) {
-				entries.push({ index, item, to: recipientText(reading.to), ...content });
+				entries.push({ index, item, to: reading.to, ...content });
 			} else {
 				entries.push({
 					index,
@@ -68,7 +70,7 @@ export function holdBack(entries: readonly Entry[]): Entry[] {
 			? {
 					index: entry.index,
 					item: entry.item,
-					to: recipientText(entry.message.to),
+					to: entry.message.to,
 					parameter: 'Require All Valid',
 					failure: {
 						class: 'configuration',

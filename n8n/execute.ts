@@ -134,6 +134,15 @@ async function runRequests(
 	return output.flat();
 }
 
+/** Whatever a bulk operation throws is a fault of the whole run; its messages' faults are items. */
+export async function runBulk(
+	ctx: IExecuteFunctions,
+	running: Promise<INodeExecutionData[]>,
+): Promise<INodeExecutionData[]> {
+	const done = await attempt(running);
+	return done.ok ? done.value : failItems(ctx, done.error);
+}
+
 /**
  * The whole `execute` of a node: finds the operation, runs it over all items with bounded
  * concurrency, pairs every output with its input and honours the node's On Error setting.
@@ -146,9 +155,6 @@ export async function execute(
 	client: Client,
 ): Promise<INodeExecutionData[][]> {
 	const operation = findOperation(ctx, resources);
-	const items =
-		operation.kind === 'bulk'
-			? await operation.run(ctx)
-			: await runRequests(ctx, operation, client);
-	return [items];
+	if (operation.kind === 'bulk') return [await runBulk(ctx, operation.run(ctx))];
+	return [await runRequests(ctx, operation, client)];
 }

@@ -6,8 +6,9 @@
 import { createHash } from 'node:crypto';
 import type { IContextObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Attempt, Fate, IfUnsure } from '../core/dispatch';
-import { type OutboundMessage, recipientText } from '../core/message';
+import { type Recipient, recipientText } from '../core/message';
 import { FAILURES, type SendResult } from '../core/outcome';
+import { type Entry, isPlanned, type Planned } from '../core/plan';
 
 const SLOT = 'smsSuiteLedger';
 
@@ -85,17 +86,19 @@ export class Ledger {
 	 * $now writes another one on every try, and the recipient would get both. Tools have no items
 	 * that stay the same, so there the text decides.
 	 */
-	private key(item: number, message: OutboundMessage): string {
-		const to = recipientText(message.to);
-		return this.prefix + hash(JSON.stringify(this.isTool ? [to, message.text] : [item, to]));
+	private key(item: number, to: Recipient, text: string | undefined): string {
+		const recipient = recipientText(to);
+		return this.prefix + hash(JSON.stringify(this.isTool ? [recipient, text] : [item, recipient]));
 	}
 
-	find(item: number, message: OutboundMessage): Fate | undefined {
-		const stored = this.records[this.key(item, message)];
-		return stored && restore(stored, message.index);
+	/** What is known of an entry of the plan, whether or not it could be planned again. */
+	find(entry: Entry): Fate | undefined {
+		const { to, text } = isPlanned(entry) ? entry.message : { to: entry.to, text: undefined };
+		const stored = to && this.records[this.key(entry.item, to, text)];
+		return stored && restore(stored, entry.index);
 	}
 
-	record(item: number, message: OutboundMessage, fate: Fate): void {
-		this.records[this.key(item, message)] = store(fate);
+	record({ item, message: { to, text } }: Planned, fate: Fate): void {
+		this.records[this.key(item, to, text)] = store(fate);
 	}
 }

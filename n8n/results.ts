@@ -1,15 +1,15 @@
 /** From fates to what the workflow gets: one item per message, in input order (design §4.7). */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Attempt, Fate } from '../core/dispatch';
-import { maskRecipient, maskText, type OutboundMessage } from '../core/message';
+import { maskNumber, maskRecipient, maskText, type OutboundMessage } from '../core/message';
 import type { SendResult } from '../core/outcome';
-import type { Planned, Refused } from '../core/plan';
+import { type Entry, isPlanned, type Planned, type Refused } from '../core/plan';
 import { describeFailure, type Line, plain, summaryError } from './summary';
 
-/** What became of one entry of the plan. */
+/** What became of one entry of the plan; without `fate` or `dryRun` it was never sent. */
 export type Outcome =
-	| { readonly entry: Refused }
-	| { readonly entry: Planned; readonly fate: Fate }
+	| { readonly entry: Entry }
+	| { readonly entry: Entry; readonly fate: Fate }
 	| {
 			readonly entry: Planned;
 			readonly dryRun: { readonly request: number; readonly requests: number };
@@ -28,21 +28,31 @@ function attemptsJson(attempts: readonly Attempt[]): IDataObject[] {
 }
 
 /** The columns that every send of every node has, whatever happened. */
-function columns(message: OutboundMessage, provider: string): IDataObject {
+function columns(entry: Entry, provider: string | null): IDataObject {
+	const message: Partial<OutboundMessage> = isPlanned(entry) ? entry.message : { to: entry.to };
+	const written = isPlanned(entry) ? undefined : entry.written;
 	return {
-		to: message.to.kind === 'number' ? message.to.e164 : null,
-		...(message.to.kind === 'list' && { contactList: message.to.listId }),
+		to: message.to?.kind === 'number' ? message.to.e164 : (written ?? null),
+		...(message.to?.kind === 'list' && { contactList: message.to.listId }),
 		status: 'failed',
 		outcome: 'notSent',
 		provider,
 		messageId: null,
 		reference: message.reference ?? null,
-		encoding: message.encoding,
-		segments: message.segments,
+		encoding: message.encoding ?? null,
+		segments: message.segments ?? null,
 		price: null,
 		scheduledAt: null,
 		attempts: [],
+		...(isPlanned(entry) && entry.duplicates > 0 && { duplicatesDropped: entry.duplicates }),
 	};
+}
+
+/** The recipient of an entry for error texts. */
+function masked(entry: Entry): string | undefined {
+	const to = isPlanned(entry) ? entry.message.to : entry.to;
+	if (to) return maskRecipient(to);
+	return isPlanned(entry) || !entry.written ? undefined : maskText(entry.written);
 }
 
 const STATUS: Readonly<Record<SendResult['outcome'], string>> = {
@@ -53,31 +63,29 @@ const STATUS: Readonly<Record<SendResult['outcome'], string>> = {
 };
 
 function resultLine(
-	{ item, message, duplicates }: Planned,
+	entry: Entry,
 	result: SendResult,
 	attempts: readonly Attempt[],
 	settings: OutputSettings,
 ): Line {
+	const { item } = entry;
 	const json: IDataObject = {
-		...columns(message, settings.providerId),
+		...columns(entry, settings.providerId),
 		...(result.to !== undefined && { to: result.to }),
 		status: STATUS[result.outcome],
 		outcome: result.outcome,
 		messageId: result.messageId ?? null,
 		attempts: attemptsJson(attempts),
-		...(duplicates > 0 && { duplicatesDropped: duplicates }),
 		...(!settings.simplify && result.raw !== undefined && { raw: result.raw as IDataObject }),
 	};
-	const to = maskRecipient(
-		result.to === undefined ? message.to : { kind: 'number', e164: result.to },
-	);
+	const to = result.to === undefined ? masked(entry) : maskNumber(result.to);
 	if (result.outcome === 'accepted') {
 		return {
 			item,
 			json: {
 				...json,
 				status: result.scheduledAt ? 'scheduled' : 'queued',
-				segments: result.segments ?? message.segments,
+				segments: result.segments ?? json.segments,
 				price: result.price ? { ...result.price } : null,
 				scheduledAt: result.scheduledAt?.toISOString() ?? null,
 			},
@@ -85,59 +93,45 @@ function resultLine(
 		};
 	}
 	const { failure, outcome } = result;
-	return {
-		item,
-		json: { ...json, failure: plain(failure) },
-		failed: { failure, outcome, to },
-	};
+	return { item, json: { ...json, failure: plain(failure) }, failed: { failure, outcome, to } };
 }
 
 function refusedLine(entry: Refused): Line {
-	const { item, to, parameter, failure } = entry;
+	const { item, parameter, failure } = entry;
 	return {
 		item,
-		json: {
-			to: to ?? null,
-			status: 'failed',
-			outcome: 'notSent',
-			provider: null,
-			messageId: null,
-			reference: null,
-			encoding: null,
-			segments: null,
-			price: null,
-			scheduledAt: null,
-			attempts: [],
-			failure: { ...plain(failure), parameter },
-		},
-		failed: { failure, outcome: 'notSent', to: to && maskText(to) },
+		json: { ...columns(entry, null), failure: { ...plain(failure), parameter } },
+		failed: { failure, outcome: 'notSent', to: masked(entry) },
 	};
 }
 
 function dryRunLine(
-	{ item, message, duplicates }: Planned,
+	entry: Planned,
 	place: { readonly request: number; readonly requests: number },
 	settings: OutputSettings,
 ): Line {
+	const { sendAt, from } = entry.message;
 	return {
-		item,
+		item: entry.item,
 		json: {
-			...columns(message, settings.providerId),
+			...columns(entry, settings.providerId),
 			status: 'dryRun',
 			outcome: 'dryRun',
-			scheduledAt: message.sendAt?.toISOString() ?? null,
-			from: message.from ?? null,
+			scheduledAt: sendAt?.toISOString() ?? null,
+			from: from ?? null,
 			...place,
-			...(duplicates > 0 && { duplicatesDropped: duplicates }),
 		},
 	};
 }
 
-export function toLines(outcome: Outcome, settings: OutputSettings): Line[] {
+function toLines(outcome: Outcome, settings: OutputSettings): Line[] {
+	const { entry } = outcome;
 	if ('dryRun' in outcome) return [dryRunLine(outcome.entry, outcome.dryRun, settings)];
-	if (!('fate' in outcome)) return [refusedLine(outcome.entry)];
-	const { results, attempts } = outcome.fate;
-	return results.map((result) => resultLine(outcome.entry, result, attempts, settings));
+	if ('fate' in outcome) {
+		const { results, attempts } = outcome.fate;
+		return results.map((result) => resultLine(entry, result, attempts, settings));
+	}
+	return isPlanned(entry) ? [] : [refusedLine(entry)];
 }
 
 /**

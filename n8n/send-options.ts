@@ -132,16 +132,17 @@ const positive = (value: unknown): number | undefined =>
 
 /** The run's settings: from the first item, because they cannot differ between items. */
 export function readRunSettings(ctx: IExecuteFunctions, ifUnsure: IfUnsure): RunSettings {
-	const options = ctx.getNodeParameter('options', 0, {}) as Options;
-	const retries = Number(options.maxRetries ?? 3);
+	// One by one, so that an expression of another option that fails concerns its own item only.
+	const option = (name: string): unknown => ctx.getNodeParameter(`options.${name}`, 0, null);
+	const retries = Number(option('maxRetries') ?? 3);
 	return {
 		ifUnsure,
-		concurrency: Math.min(20, positive(options.concurrency) ?? 5),
+		concurrency: Math.min(20, positive(option('concurrency')) ?? 5),
 		maxRetries: Number.isFinite(retries) ? Math.min(10, Math.max(0, Math.floor(retries))) : 3,
-		maxRate: positive(options.maxRate),
-		timeoutMs: positive(options.timeout),
-		requireAllValid: options.requireAllValid === true,
-		dryRun: options.dryRun === true,
+		maxRate: positive(option('maxRate')),
+		timeoutMs: positive(option('timeout')),
+		requireAllValid: option('requireAllValid') === true,
+		dryRun: option('dryRun') === true,
 	};
 }
 

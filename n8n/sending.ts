@@ -1,10 +1,9 @@
 /** The way of every send, in every node: plan, ledger, dispatch, output (design §4). */
 import { type IExecuteFunctions, type INodeExecutionData, sleep } from 'n8n-workflow';
-import { Dispatcher, type Fate, followUp, type IfUnsure, type Ports } from '../core/dispatch';
+import { Dispatcher, type Fate, followUp, type Ports } from '../core/dispatch';
 import type { Draft } from '../core/draft';
 import { type Entry, holdBack, isPlanned, plan, type Planned } from '../core/plan';
 import type { Api, SmsProvider } from '../core/provider';
-import { attempt, failItems } from './errors';
 import { isFinal, Ledger } from './ledger';
 import { type Outcome, toOutput } from './results';
 import type { RunSettings } from './send-options';
@@ -78,66 +77,67 @@ export async function send(
 	sending: Sending,
 ): Promise<INodeExecutionData[]> {
 	const { provider, settings } = sending;
-	const connected = await attempt(sending.connect());
-	if (!connected.ok) return failItems(ctx, connected.error);
-
+	const api = await sending.connect();
 	const zone = ctx.getTimezone();
-	const entries = applyPolicies(
-		plan(await sending.drafts(connected.value), {
-			now: new Date(),
-			capabilities: provider.capabilities,
-			providerName: provider.displayName,
-			readTime: (value) => readTime(value, zone),
-		}),
-		settings.requireAllValid,
-	);
-	tellDuplicates(ctx, entries);
-	const planned = entries.filter(isPlanned);
-	const output = { providerId: provider.id, simplify: sending.simplify };
-
-	if (settings.dryRun) {
-		const places = placeInRequests(provider, planned);
-		const outcomes = entries.map((entry): Outcome => {
-			if (!isPlanned(entry)) return { entry };
-			return { entry, dryRun: places.get(entry.index) ?? { request: 0, requests: 0 } };
-		});
-		return toOutput(ctx, outcomes, output);
-	}
-
-	const dispatcher = new Dispatcher(provider, connected.value, settings, portsOf(ctx));
-	const fates = await dispatchAll(ctx, planned, dispatcher, settings.ifUnsure);
-	const outcomes = entries.map((entry): Outcome => {
-		if (!isPlanned(entry)) return { entry };
-		return { entry, fate: fates.get(entry.index) ?? { results: [], attempts: [] } };
+	const entries = plan(await sending.drafts(api), {
+		now: new Date(),
+		capabilities: provider.capabilities,
+		providerName: provider.displayName,
+		readTime: (value) => readTime(value, zone),
 	});
-	return toOutput(ctx, outcomes, output);
+	tellDuplicates(ctx, entries);
+	const output = { providerId: provider.id, simplify: sending.simplify };
+	if (settings.dryRun) return toOutput(ctx, dryRun(provider, entries, settings), output);
+
+	const dispatcher = new Dispatcher(provider, api, settings, portsOf(ctx));
+	return toOutput(ctx, await dispatchAll(ctx, entries, dispatcher, settings), output);
+}
+
+function dryRun(
+	provider: SmsProvider,
+	entries: readonly Entry[],
+	{ requireAllValid }: RunSettings,
+): Outcome[] {
+	const allowed = applyPolicies(entries, requireAllValid);
+	const places = placeInRequests(provider, allowed.filter(isPlanned));
+	return allowed.map((entry): Outcome => {
+		const place = places.get(entry.index);
+		return isPlanned(entry) && place ? { entry, dryRun: place } : { entry };
+	});
 }
 
 /** Dispatches what the ledger does not know as finished, and records every fate as it comes. */
 async function dispatchAll(
 	ctx: IExecuteFunctions,
-	planned: readonly Planned[],
+	entries: readonly Entry[],
 	dispatcher: Dispatcher,
-	ifUnsure: IfUnsure,
-): Promise<Map<number, Fate>> {
+	{ ifUnsure, requireAllValid }: RunSettings,
+): Promise<Outcome[]> {
 	const ledger = new Ledger(ctx);
-	const fates = new Map<number, Fate>();
 	const earlier = new Map<number, Fate>();
-	const open: Planned[] = [];
-	for (const entry of planned) {
-		const known = ledger.find(entry.item, entry.message);
-		if (known && isFinal(known, ifUnsure)) fates.set(entry.index, known);
-		else open.push(entry);
-		if (known) earlier.set(entry.index, known);
+	const fates = new Map<number, Fate>();
+	for (const entry of entries) {
+		const known = ledger.find(entry);
+		if (!known) continue;
+		earlier.set(entry.index, known);
+		// Even if it could not be planned again: the time to send at may have passed meanwhile.
+		if (isFinal(known, ifUnsure)) fates.set(entry.index, known);
 	}
-	const items = new Map(open.map(({ index, item }) => [index, item]));
+	const unfinished = entries.filter(({ index }) => !fates.has(index));
+	const allowed = applyPolicies(unfinished, requireAllValid);
+	const open = new Map(allowed.filter(isPlanned).map((entry) => [entry.index, entry]));
 	await dispatcher.run(
-		open.map(({ message }) => message),
-		(message, latest) => {
-			const fate = followUp(earlier.get(message.index), latest);
-			fates.set(message.index, fate);
-			ledger.record(items.get(message.index) ?? 0, message, fate);
+		[...open.values()].map(({ message }) => message),
+		({ index }, latest) => {
+			const fate = followUp(earlier.get(index), latest);
+			const entry = open.get(index);
+			fates.set(index, fate);
+			if (entry) ledger.record(entry, fate);
 		},
 	);
-	return fates;
+	const refused = new Map(allowed.map((entry) => [entry.index, entry]));
+	return entries.map((entry): Outcome => {
+		const fate = fates.get(entry.index);
+		return fate ? { entry, fate } : { entry: refused.get(entry.index) ?? entry };
+	});
 }

@@ -15,7 +15,7 @@ export interface Line {
 		readonly to?: string;
 	};
 	/** Masked recipient and id of an accepted message, for error details. */
-	readonly accepted?: { readonly to: string; readonly messageId: string | null };
+	readonly accepted?: { readonly to?: string; readonly messageId: string | null };
 }
 
 /** As n8n will store it. */

@@ -5,6 +5,7 @@ import {
 	type INodeTypeDescription,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
+import { runBulk } from '../../n8n/execute';
 import { PROVIDERS } from '../providers';
 import { authenticationParameter, sendProperties } from './fields';
 import { sendSms } from './send';
@@ -70,6 +71,6 @@ export class SendSms implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await sendSms(this)];
+		return [await runBulk(this, sendSms(this))];
 	}
 }

@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 import type { IfUnsure } from '../../core/dispatch';
 import type { Draft } from '../../core/draft';
-import { errorNode, failItems } from '../../n8n/errors';
+import { errorNode } from '../../n8n/errors';
 import { readDraft, readDraftOptions, readRunSettings } from '../../n8n/send-options';
 import { send } from '../../n8n/sending';
 import { PROVIDERS, type RegisteredProvider } from '../providers';
@@ -49,7 +49,7 @@ function readDrafts(ctx: IExecuteFunctions): Draft[] {
  */
 export async function sendSms(ctx: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const chosen = chosenProvider(ctx);
-	if (chosen instanceof NodeOperationError) return failItems(ctx, chosen);
+	if (chosen instanceof NodeOperationError) throw chosen;
 	const { provider, connect } = chosen;
 	const settings = readRunSettings(
 		ctx,

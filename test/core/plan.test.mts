@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { type FailureClass } from '../../core/outcome';
 import { type PlanContext } from '../../core/content';
 import { type Draft } from '../../core/draft';
+import { type Recipient } from '../../core/message';
+import { type FailureClass } from '../../core/outcome';
 import { type Entry, holdBack, isPlanned, plan, type Planned, type Refused } from '../../core/plan';
 
 const NOW = new Date('2030-01-01T00:00:00Z');
@@ -32,6 +33,8 @@ function refused(entries: readonly Entry[]): Refused[] {
 	expect(entries.filter(isPlanned)).toEqual([]);
 	return entries.filter((entry): entry is Refused => !isPlanned(entry));
 }
+
+const number = (e164: string, country: string): Recipient => ({ kind: 'number', e164, country });
 
 const numbers = (entries: readonly Entry[]) =>
 	entries.map((entry) => {
@@ -235,7 +238,7 @@ describe('recipients', () => {
 			failure: { class: 'invalidRecipient', message: words },
 		});
 		expect(entry?.failure.hint).toMatch(/\.$/);
-		expect(entry?.to).toBe(to);
+		expect(entry?.written).toBe(to);
 	});
 });
 
@@ -302,7 +305,11 @@ describe('faults', () => {
 	it.each(cases)('%s', (_, draft, parameter, kind, message) => {
 		const [entry, ...others] = refused(planOne(draft));
 		expect(others).toEqual([]);
-		expect(entry).toMatchObject({ parameter, to: A, failure: { class: kind, message } });
+		expect(entry).toMatchObject({
+			parameter,
+			to: { kind: 'number', e164: A },
+			failure: { class: kind, message },
+		});
 		expect(entry?.failure.hint).toMatch(/\.$/);
 	});
 
@@ -318,10 +325,10 @@ describe('faults', () => {
 
 	it('of the text concern every recipient of the item, faults of a recipient only that one', () => {
 		const entries = planOne({ to: [A, 'abc', B], text: '' });
-		expect(refused(entries).map(({ parameter, to }) => [parameter, to])).toEqual([
-			['Message', A],
-			['To', 'abc'],
-			['Message', B],
+		expect(refused(entries).map(({ parameter, to, written }) => [parameter, to, written])).toEqual([
+			['Message', number(A, 'AU'), undefined],
+			['To', undefined, 'abc'],
+			['Message', number(B, 'AU'), undefined],
 		]);
 	});
 
@@ -371,7 +378,7 @@ describe('holdBack', () => {
 			[held.at(-1), B],
 		] as const) {
 			expect(entry).toMatchObject({
-				to,
+				to: number(to, 'AU'),
 				parameter: 'Require All Valid',
 				failure: { class: 'configuration', code: 'HELD_BACK', message },
 			});

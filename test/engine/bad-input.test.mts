@@ -199,6 +199,33 @@ test('an expression that fails concerns its own item', async () => {
 	expect(outcome.outputs[1]).toHaveLength(1);
 });
 
+test('an expression of an option that fails concerns its own item, the first one too', async () => {
+	const outcome = await suite.engine.run(
+		sending(
+			SEND_SMS,
+			{ reference: '={{ $json.ref ? $json.ref : $("Nowhere").item.json.ref }}' },
+			ON_ERROR.errorOutput,
+		),
+		[
+			{ ...good, ref: '' },
+			{ ...good, ref: 'a' },
+		],
+	);
+	expect(arrived()).toEqual([number(1)]);
+	expect(outcome.outputs.map((output) => output.length)).toEqual([1, 1]);
+});
+
+test('a setting of the whole run that fails stops everything', async () => {
+	const spec = sending(
+		SEND_SMS,
+		{ dryRun: '={{ $("Nowhere").item.json.dry }}' },
+		ON_ERROR.errorOutput,
+	);
+	const outcome = await suite.engine.run(spec, [good, good]);
+	expect(suite.sandbox.requests()).toEqual([]);
+	expect(outcome.outputs.map((output) => output.length)).toEqual([0, 2]);
+});
+
 describe('what stops everything before the first request', () => {
 	const many = [good, { to: number(2), text: 'x' }];
 

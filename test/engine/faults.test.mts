@@ -186,6 +186,18 @@ describe('the Retry button of a failed execution', () => {
 		expect(arrived()).toEqual([number(2), number(1)]);
 	});
 
+	test('when the time to send at has passed: who was accepted stays accepted', async () => {
+		const soon = new Date(Date.now() + 2000).toISOString();
+		suite.sandbox.fault(rejectFirst);
+		const spec = sending(SEND_SMS, { sendAt: soon });
+		const failed = await suite.engine.run(spec, two);
+		await new Promise((resolve) => setTimeout(resolve, 2100));
+		const retried = await suite.engine.retry(spec, failed);
+		expect(outcomes(retried)).toEqual(['notSent', 'accepted']);
+		expect(retried.error?.description).toContain('in the past');
+		expect(retried.error?.description).toContain(suite.sandbox.messages()[0]?.id);
+	});
+
 	test('what is stored for it holds no text', async () => {
 		suite.sandbox.fault(rejectFirst);
 		const failed = await suite.engine.run(sending(SEND_SMS, {}, {}, { message: 'Eyes only' }), two);

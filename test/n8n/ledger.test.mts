@@ -2,6 +2,7 @@ import { type IContextObject } from 'n8n-workflow';
 import { type Fate } from '../../core/dispatch';
 import { type OutboundMessage } from '../../core/message';
 import { type FailureClass, FAILURES, type SendResult } from '../../core/outcome';
+import { type Planned } from '../../core/plan';
 import { isFinal, Ledger } from '../../n8n/ledger';
 import { context } from './context.mts';
 
@@ -11,6 +12,13 @@ const message = (index: number, text = 'The words', e164 = '+61411111111'): Outb
 	text,
 	encoding: 'GSM-7',
 	segments: 1,
+});
+
+const entry = (item: number, planned: OutboundMessage): Planned => ({
+	index: planned.index,
+	item,
+	message: planned,
+	duplicates: 0,
 });
 
 const failed = (outcome: 'rejected' | 'notSent' | 'unknown', kind: FailureClass): SendResult => ({
@@ -60,9 +68,9 @@ describe('isFinal', () => {
 describe('Ledger', () => {
 	it('remembers over a restart what became of a message, but neither its text nor its number', () => {
 		const memory: IContextObject = {};
-		new Ledger(context({ memory }).ctx).record(4, message(9), fate(accepted));
+		new Ledger(context({ memory }).ctx).record(entry(4, message(9)), fate(accepted));
 		expect(JSON.stringify(memory)).not.toMatch(/The words|61411111111/);
-		const known = new Ledger(context({ memory: reload(memory) }).ctx).find(4, message(2));
+		const known = new Ledger(context({ memory: reload(memory) }).ctx).find(entry(4, message(2)));
 		expect(known).toEqual({
 			...fate({ ...accepted, index: 2, raw: undefined }),
 		});
@@ -71,25 +79,34 @@ describe('Ledger', () => {
 	it('knows a message by item and recipient, not by its text', () => {
 		const { ctx } = context({});
 		const ledger = new Ledger(ctx);
-		ledger.record(4, message(0), fate(accepted));
-		expect(ledger.find(4, message(0, 'Other words'))).toBeDefined();
-		expect(ledger.find(5, message(0))).toBeUndefined();
-		expect(ledger.find(4, message(0, 'The words', '+61422222222'))).toBeUndefined();
+		ledger.record(entry(4, message(0)), fate(accepted));
+		expect(ledger.find(entry(4, message(0, 'Other words')))).toBeDefined();
+		expect(ledger.find(entry(5, message(0)))).toBeUndefined();
+		expect(ledger.find(entry(4, message(0, 'The words', '+61422222222')))).toBeUndefined();
+	});
+
+	it('knows a message that cannot be planned again, because its time has passed', () => {
+		const ledger = new Ledger(context({}).ctx);
+		ledger.record(entry(4, message(0)), fate(accepted));
+		const failure = { class: 'content', message: 'Send At is in the past' } as const;
+		const refused = { index: 0, item: 4, to: message(0).to, parameter: 'Send At', failure };
+		expect(ledger.find(refused)?.results).toMatchObject([{ outcome: 'accepted' }]);
+		expect(ledger.find({ ...refused, to: undefined, written: 'Bob' })).toBeUndefined();
 	});
 
 	it('keeps the last fate', () => {
 		const ledger = new Ledger(context({}).ctx);
-		ledger.record(0, message(0), fate(failed('unknown', 'unknownOutcome')));
-		ledger.record(0, message(0), fate(accepted));
-		expect(ledger.find(0, message(0))?.results).toMatchObject([{ outcome: 'accepted' }]);
+		ledger.record(entry(0, message(0)), fate(failed('unknown', 'unknownOutcome')));
+		ledger.record(entry(0, message(0)), fate(accepted));
+		expect(ledger.find(entry(0, message(0)))?.results).toMatchObject([{ outcome: 'accepted' }]);
 	});
 
 	it('forgets earlier rounds of a loop', () => {
 		const memory: IContextObject = {};
-		new Ledger(context({ memory, runIndex: 1 }).ctx).record(0, message(0), fate(accepted));
+		new Ledger(context({ memory, runIndex: 1 }).ctx).record(entry(0, message(0)), fate(accepted));
 		const next = new Ledger(context({ memory, runIndex: 11 }).ctx);
-		expect(next.find(0, message(0))).toBeUndefined();
-		next.record(0, message(0), fate(accepted));
+		expect(next.find(entry(0, message(0)))).toBeUndefined();
+		next.record(entry(0, message(0)), fate(accepted));
 		expect(Object.keys(memory.smsSuiteLedger as object)).toHaveLength(1);
 	});
 
@@ -97,8 +114,8 @@ describe('Ledger', () => {
 		const memory: IContextObject = {};
 		const tool = (runIndex: number) =>
 			new Ledger(context({ memory, runIndex, type: 'n8n-nodes-sms-suite.testTool' }).ctx);
-		tool(0).record(0, message(0), fate(accepted));
-		expect(tool(3).find(1, message(0))).toBeDefined();
-		expect(tool(3).find(0, message(0, 'Other words'))).toBeUndefined();
+		tool(0).record(entry(0, message(0)), fate(accepted));
+		expect(tool(3).find(entry(1, message(0)))).toBeDefined();
+		expect(tool(3).find(entry(0, message(0, 'Other words')))).toBeUndefined();
 	});
 });
