@@ -16,7 +16,8 @@ export interface PlanContext {
 function readMessage(draft: Draft): { text: string; segments: Segmentation } | Fault {
 	const written = readText(draft.text, 'Message');
 	if (typeof written !== 'string') return written;
-	if (written.trim() === '') {
+	// Zero-width characters are nothing to read.
+	if (written.replace(/[\u200B-\u200D\u2060\uFEFF]/g, '').trim() === '') {
 		return fault('Message', 'content', 'Message is empty', 'Enter the text to send.');
 	}
 	if (!isWellFormed(written)) {
@@ -42,7 +43,7 @@ function readMessage(draft: Draft): { text: string; segments: Segmentation } | F
 
 function readSchedule(draft: Draft, context: PlanContext): Date | undefined | Fault {
 	const { sendAt } = draft;
-	if (sendAt === undefined || sendAt === null || sendAt === '') return undefined;
+	if (sendAt === undefined || sendAt === null || String(sendAt).trim() === '') return undefined;
 	if (!context.capabilities.schedule) {
 		return fault(
 			'Send At',

@@ -53,6 +53,12 @@ const CANCELLED: Failure = {
 	message: 'Not sent, because the execution was cancelled',
 };
 
+const NOT_GROUPED: Failure = {
+	class: 'configuration',
+	code: 'NOT_GROUPED',
+	message: 'Not sent, because the provider has no request for this message',
+};
+
 const isFailed = (result: SendResult): result is Failed => result.outcome !== 'accepted';
 
 /** Whether the same provider may be asked again for this message. */
@@ -79,19 +85,23 @@ export function waitBefore(
  */
 function afterUnknown(first: SendResult, second: SendResult): SendResult {
 	if (second.outcome === 'accepted' || second.outcome === 'unknown') return second;
-	const { index, failure, messageId, raw } = second;
-	if (failure.class === 'duplicate') return { index, outcome: 'accepted', messageId, raw };
-	return first;
+	const { index, failure, messageId, raw, to } = second;
+	if (failure.class === 'duplicate') return { index, outcome: 'accepted', messageId, raw, to };
+	return { ...first, to: to ?? first.to };
 }
+
+/** Whether a try said nothing new about what an earlier one left open. */
+const isSilent = (result: SendResult): boolean =>
+	isFailed(result) && result.outcome !== 'unknown' && result.failure.class !== 'duplicate';
 
 /** One message's fate after another try: the story goes on, and doubt does not vanish. */
 export function followUp(before: Fate | undefined, after: Fate): Fate {
 	if (!before) return after;
+	const attempts = [...before.attempts, ...after.attempts];
 	const unsure = before.results.find(({ outcome }) => outcome === 'unknown');
-	return {
-		results: unsure ? after.results.map((result) => afterUnknown(unsure, result)) : after.results,
-		attempts: [...before.attempts, ...after.attempts],
-	};
+	if (!unsure) return { results: after.results, attempts };
+	if (after.results.every(isSilent)) return { results: before.results, attempts };
+	return { results: after.results.map((result) => afterUnknown(unsure, result)), attempts };
 }
 
 /** Runs `work` over `items`, at most `limit` at once, starting in order. */
@@ -108,15 +118,21 @@ export async function forEachBounded<T>(
 	await Promise.all(Array.from({ length: workers }, worker));
 }
 
+const isDown = (result: SendResult): boolean =>
+	isFailed(result) && result.outcome === 'notSent' && result.failure.class === 'providerDown';
+
+const isAuthFailure = (result: SendResult): result is Failed =>
+	isFailed(result) && result.failure.class === 'auth';
+
 /** One run against one provider account. */
 export class Dispatcher {
 	private nextStart = 0;
 	/** Set by a rate limit: nobody starts before. */
 	private notBefore = 0;
-	/** The last request found the provider down: the next ones try once, without waiting. */
+	/** A request has used up its tries on a provider that is down: the next ones try once. */
 	private down = false;
-	/** The provider refused the credential: asking on would change nothing. */
-	private lockedOut: Failure | undefined;
+	/** Asking on would change nothing: the credential was refused, or the wait is too long. */
+	private closed: Failure | undefined;
 
 	constructor(
 		private readonly provider: SmsProvider,
@@ -126,7 +142,8 @@ export class Dispatcher {
 	) {}
 
 	/**
-	 * Sends all messages and tells each one's fate as soon as it is final. Never throws.
+	 * Sends all messages and tells each one's fate as soon as it is final. Throws only what the
+	 * provider's `group` throws, before anything is sent.
 	 *
 	 * @param settled called once per message, in any order
 	 */
@@ -135,64 +152,79 @@ export class Dispatcher {
 		settled: (message: OutboundMessage, fate: Fate) => void,
 	): Promise<void> {
 		const batches = this.provider.group(messages);
+		const grouped = new Set(batches.flatMap((batch) => batch.messages));
+		for (const message of messages) {
+			if (!grouped.has(message)) settled(message, this.unsent([message], NOT_GROUPED));
+		}
 		await forEachBounded(batches, this.settings.concurrency, async (batch) => {
 			for (const [message, fate] of await this.runBatch(batch)) settled(message, fate);
 		});
 	}
 
 	private async runBatch(batch: Batch): Promise<Map<OutboundMessage, Fate>> {
-		const fates = new Map<OutboundMessage, Fate>();
-		await this.sendUntilSettled(batch, fates);
-		if (this.settings.ifUnsure === 'makeSure') await this.repeatUnknown(batch, fates);
+		const fates = await this.sendUntilSettled(batch);
+		if (this.settings.ifUnsure !== 'makeSure') return fates;
+		// Make Sure It Arrives: once more for what may not have been sent.
+		const unsure = batch.messages.filter((message) =>
+			fates.get(message)?.results.every(({ outcome }) => outcome === 'unknown'),
+		);
+		if (unsure.length === 0) return fates;
+		const second = await this.sendUntilSettled({ ...batch, messages: unsure });
+		for (const [message, after] of second) fates.set(message, followUp(fates.get(message), after));
 		return fates;
 	}
 
 	/** Sends a batch, then what was not sent of it again, within the limits of the settings. */
-	private async sendUntilSettled(batch: Batch, fates: Map<OutboundMessage, Fate>): Promise<void> {
+	private async sendUntilSettled(batch: Batch): Promise<Map<OutboundMessage, Fate>> {
+		const fates = new Map<OutboundMessage, Fate>();
 		let open = batch;
 		for (let tries = 0; ; tries++) {
-			const again: OutboundMessage[] = [];
-			const failures: Failure[] = [];
-			for (const [message, results] of await this.send(open)) {
-				fates.set(message, this.extend(fates.get(message), results));
-				const failed = results.filter(mayRetry);
-				if (failed.length < results.length) continue;
-				again.push(message);
-				failures.push(...failed.map(({ failure }) => failure));
+			await this.takeTurn();
+			const obstacle = this.ports.cancelled() ? CANCELLED : this.closed;
+			if (obstacle) {
+				// What an earlier try said stays said.
+				for (const message of open.messages) {
+					if (!fates.has(message)) fates.set(message, this.unsent([message], obstacle));
+				}
+				return fates;
 			}
-			if (again.length === 0) this.down = false;
-			if (again.length === 0 || this.down || tries >= this.settings.maxRetries) break;
-			const wait = waitBefore(failures, tries, this.ports.random());
-			if (wait === undefined || this.ports.cancelled()) break;
-			if (failures.some(({ class: kind }) => kind === 'rateLimited')) {
-				this.notBefore = Math.max(this.notBefore, this.ports.now() + wait);
+			const results = await this.send(open);
+			for (const [message, told] of results) {
+				fates.set(message, this.extend(fates.get(message), told));
 			}
-			await this.ports.sleep(wait);
+			const again = open.messages.filter((message) => results.get(message)?.every(mayRetry));
+			if (again.length === 0) return fates;
+			const told = again.flatMap((message) => results.get(message) ?? []);
+			const isStillDown = [...fates.values()].every((fate) => fate.results.every(isDown));
+			if (!(await this.mayTryAgain(told, isStillDown, tries))) return fates;
 			open = { ...batch, messages: again };
 		}
-		if (batch.messages.every((message) => this.isDown(fates.get(message)))) this.down = true;
 	}
 
-	private isDown(fate: Fate | undefined): boolean {
-		return !!fate?.results.every(
-			(result) => result.outcome === 'notSent' && result.failure.class === 'providerDown',
-		);
-	}
-
-	/** *Make Sure It Arrives*: once more for what may not have been sent. */
-	private async repeatUnknown(batch: Batch, fates: Map<OutboundMessage, Fate>): Promise<void> {
-		const unsure = batch.messages.filter((message) =>
-			fates.get(message)?.results.every(({ outcome }) => outcome === 'unknown'),
-		);
-		if (unsure.length === 0) return;
-		const second = new Map<OutboundMessage, Fate>();
-		await this.sendUntilSettled({ ...batch, messages: unsure }, second);
-		for (const [message, after] of second) fates.set(message, followUp(fates.get(message), after));
+	/** Waits for the next try, if there is to be one. */
+	private async mayTryAgain(
+		told: readonly SendResult[],
+		isStillDown: boolean,
+		tries: number,
+	): Promise<boolean> {
+		const failures = told.filter(isFailed).map(({ failure }) => failure);
+		const wait = waitBefore(failures, tries, this.ports.random());
+		if (wait === undefined) {
+			this.closed = failures.find(({ retryAfterMs = 0 }) => retryAfterMs > LONGEST_WAIT_MS);
+			return false;
+		}
+		const isLimited = failures.some(({ class: kind }) => kind === 'rateLimited');
+		if (isLimited) this.notBefore = Math.max(this.notBefore, this.ports.now() + wait);
+		if (tries >= this.settings.maxRetries || (this.down && isStillDown)) {
+			this.down = isStillDown;
+			return false;
+		}
+		await this.ports.sleep(wait);
+		return true;
 	}
 
 	/** One request, with every message accounted for whatever the provider's code does. */
 	private async send(batch: Batch): Promise<Map<OutboundMessage, SendResult[]>> {
-		await this.takeTurn();
 		const results = await this.ask(batch);
 		const byIndex = new Map<number, SendResult[]>();
 		for (const result of results) {
@@ -200,7 +232,8 @@ export class Dispatcher {
 			if (known) known.push(result);
 			else byIndex.set(result.index, [result]);
 		}
-		if (results.length > 0 && results.every(isAuthFailure)) this.lockedOut = results[0]?.failure;
+		if (!results.every(isDown)) this.down = false;
+		if (results.length > 0 && results.every(isAuthFailure)) this.closed = results[0]?.failure;
 		return new Map(
 			batch.messages.map((message) => [
 				message,
@@ -214,8 +247,6 @@ export class Dispatcher {
 	}
 
 	private async ask(batch: Batch): Promise<SendResult[]> {
-		if (this.ports.cancelled()) return failAll(batch.messages, 'notSent', CANCELLED);
-		if (this.lockedOut) return failAll(batch.messages, 'notSent', this.lockedOut);
 		try {
 			return await this.provider.send(batch, this.api);
 		} catch {
@@ -224,32 +255,34 @@ export class Dispatcher {
 		}
 	}
 
-	/** Waits for the rate of the settings and for a rate limit of the provider. */
+	/** Waits for the rate of the settings and for a rate limit of the provider, also one that comes meanwhile. */
 	private async takeTurn(): Promise<void> {
 		const { maxRate } = this.settings;
-		const start = Math.max(this.ports.now(), this.nextStart, this.notBefore);
-		if (maxRate) this.nextStart = start + 1000 / maxRate;
-		const wait = start - this.ports.now();
-		if (wait > 0) await this.ports.sleep(wait);
+		for (;;) {
+			const now = this.ports.now();
+			const start = Math.max(now, this.nextStart, this.notBefore);
+			if (start <= now || this.closed || this.ports.cancelled()) {
+				if (maxRate) this.nextStart = now + 1000 / maxRate;
+				return;
+			}
+			await this.ports.sleep(start - now);
+		}
+	}
+
+	/** A fate without a try. */
+	private unsent(messages: readonly OutboundMessage[], failure: Failure): Fate {
+		return { results: failAll(messages, 'notSent', failure), attempts: [] };
 	}
 
 	private extend(before: Fate | undefined, results: readonly SendResult[]): Fate {
 		const at = new Date(this.ports.now()).toISOString();
-		const [first] = results;
-		const attempt: Attempt[] = first
-			? [
-					{
-						provider: this.provider.id,
-						at,
-						outcome: first.outcome,
-						messageId: first.messageId,
-						failure: isFailed(first) ? first.failure : undefined,
-					},
-				]
-			: [];
-		return { results, attempts: [...(before?.attempts ?? []), ...attempt] };
+		const attempts = results.slice(0, 1).map((first): Attempt => ({
+			provider: this.provider.id,
+			at,
+			outcome: first.outcome,
+			messageId: first.messageId,
+			failure: isFailed(first) ? first.failure : undefined,
+		}));
+		return { results, attempts: [...(before?.attempts ?? []), ...attempts] };
 	}
 }
-
-const isAuthFailure = (result: SendResult): result is Failed =>
-	isFailed(result) && result.failure.class === 'auth';

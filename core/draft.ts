@@ -38,7 +38,7 @@ export const fault = (
 });
 
 /** What an expression that gave no text gave instead, in words. */
-export function describe(value: unknown): string {
+function describe(value: unknown): string {
 	if (value === null) return 'null';
 	if (value === undefined) return 'undefined';
 	if (Array.isArray(value)) return 'a list';

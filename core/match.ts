@@ -54,11 +54,11 @@ export function matchRows<Row>(
 		const offered = groupBy(openRows, (index) => level(rowTraits[index]!));
 		for (const [name, group] of wanted) {
 			const candidates = offered.get(name) ?? [];
-			const exact = depth === 0;
-			const safe =
-				candidates.length === group.length &&
-				(group.length === 1 || new Set(candidates.map((row) => fates[row])).size === 1);
-			if (!exact && !safe) continue;
+			const isUnanimous = new Set(candidates.map((row) => fates[row])).size <= 1;
+			// Rows too many belong to messages whose text was altered: which is which is not said.
+			const isExact = depth === 0 && (candidates.length <= group.length || isUnanimous);
+			const isSafe = candidates.length === group.length && (group.length === 1 || isUnanimous);
+			if (!isExact && !isSafe) continue;
 			group.slice(0, candidates.length).forEach((message, position) => {
 				const row = candidates[position]!;
 				matched[message] = row;

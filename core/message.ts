@@ -42,12 +42,13 @@ export function maskNumber(value: string): string {
 	return value.slice(0, VISIBLE_HEAD) + '*'.repeat(hidden) + value.slice(-VISIBLE_TAIL);
 }
 
+// Five digits or more of any script, whatever stands between them, as long as it is no letter.
+const DIGITS = /[+＋]?\p{Nd}(?:[^\p{L}\p{Nd}]{0,3}\p{Nd}){4,}/gu;
+
 /** The same for free text a user typed where a number belongs: digit runs are masked, length is bounded. */
 export function maskText(value: string, limit = 40): string {
-	const short = value.length > limit ? `${value.slice(0, limit)}…` : value;
-	return short.replace(/\+?\d[\d\s().-]{3,}\d/g, (digits) =>
-		maskNumber(digits.replace(/[^\d+]/g, '')),
-	);
+	const masked = value.replace(DIGITS, (run) => maskNumber(run.replace(/[^\p{Nd}+]/gu, '')));
+	return masked.length > limit ? `${masked.slice(0, limit)}…` : masked;
 }
 
 /** A recipient for error texts. */

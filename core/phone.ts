@@ -7,6 +7,7 @@ import {
 	getCountries,
 	isSupportedCountry,
 	parsePhoneNumberFromString,
+	type PhoneNumber,
 	validatePhoneNumberLength,
 } from 'libphonenumber-js/min';
 
@@ -14,6 +15,7 @@ export type PhoneProblem =
 	| 'empty'
 	| 'notANumber'
 	| 'noCountry'
+	| 'ambiguous'
 	| 'unknownCountry'
 	| 'tooShort'
 	| 'tooLong'
@@ -24,12 +26,10 @@ export type Phone =
 	| { readonly ok: true; readonly e164: string; readonly country?: string }
 	| { readonly ok: false; readonly problem: PhoneProblem };
 
-// Marks that come along when a number is copied from a chat or a web page.
-const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g;
-// Digits of any script and the punctuation people group them with.
-const ALLOWED = /^[+＋]?[\p{Nd}\s().\-‐-―−/]+$/u;
-const EXTENSION = /\p{Nd}\s*(?:;ext=|ext\.?|x|#)\s*\p{Nd}+$/iu;
-
+const E164 = /^\+[1-9]\d{4,14}$/;
+/** Plus or digits, grouped as people group them. Nobody writes a number with a leading hyphen. */
+const WRITTEN = /^(?:\+[ .()-]*)?[\d(][\d .()/-]*$/;
+const EXTENSION = /\d\s*(?:;ext=|ext\.?|x|#)\s*\d+$/i;
 const bad = (problem: PhoneProblem): Phone => ({ ok: false, problem });
 
 /** ISO 3166-1 alpha-2 in the library's form, or `undefined` if it does not know the code. */
@@ -48,6 +48,31 @@ export function isCountry(code: string): boolean {
 	return countryCode(code) !== undefined;
 }
 
+/** The value of a digit of any script: each script's ten digits stand in a row, from zero. */
+function asciiDigit(digit: string): string {
+	const code = digit.codePointAt(0) ?? 0;
+	for (let value = 0; value < 10; value++) {
+		if (!/\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) return String(value);
+	}
+	return digit;
+}
+
+/** The number in ASCII: copied text brings marks, spaces, hyphens, digits and plus signs of all kinds. */
+function toAscii(value: string): string {
+	return value
+		.replace(/[\u00AD\u061C\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g, '')
+		.replace(/[+＋﹢⁺]/g, '+')
+		.replace(/[‐-―−－﹣]/g, '-')
+		.replace(/[（）]/g, (bracket) => (bracket === '（' ? '(' : ')'))
+		.replace(/．/g, '.')
+		.replace(/／/g, '/')
+		.replace(/(?![0-9])\p{Nd}/gu, asciiDigit)
+		.replace(/\s+/g, ' ')
+		.trim()
+		.replace(/^tel: ?/i, '')
+		.replace(/^\( ?(\+|00)(\d*) ?\)/, '$1$2 ');
+}
+
 const LENGTH_PROBLEMS: Readonly<Record<string, PhoneProblem>> = {
 	INVALID_COUNTRY: 'unknownCountry',
 	TOO_SHORT: 'tooShort',
@@ -55,46 +80,85 @@ const LENGTH_PROBLEMS: Readonly<Record<string, PhoneProblem>> = {
 	NOT_A_NUMBER: 'notANumber',
 };
 
-function parse(written: string, defaultCountry: CountryCode | undefined) {
-	return parsePhoneNumberFromString(written, {
+/** One way to read a number; `undefined` if it gives no number that could exist. */
+function parse(written: string, country?: CountryCode): PhoneNumber | undefined {
+	// No area code of the North American plan starts with 0 or 1: "+11…" comes from a dialled 0011.
+	if (/^\+1[01]/.test(written.replace(/[^\d+]/g, ''))) return undefined;
+	const parsed = parsePhoneNumberFromString(written, {
 		extract: false,
-		...(defaultCountry ? { defaultCountry } : {}),
+		...(country ? { defaultCountry: country } : {}),
 	});
+	if (!parsed?.isPossible() || !E164.test(parsed.number)) return undefined;
+	// What does not read as itself has digits too many in front.
+	const again = parsePhoneNumberFromString(parsed.number, { extract: false });
+	return again?.number === parsed.number ? parsed : undefined;
+}
+
+function problemOf(written: string, country?: CountryCode): Phone {
+	const reason = validatePhoneNumberLength(written, country);
+	return bad((reason && LENGTH_PROBLEMS[reason]) ?? 'impossible');
+}
+
+const accept = ({ number, country }: PhoneNumber): Phone => ({
+	ok: true,
+	e164: number,
+	...(country && { country }),
+});
+
+/**
+ * Two readings of one number. The wrong one would text a stranger, so if both are numbers that are
+ * in use, the user has to say which.
+ *
+ * @param first taken where neither is known to be in use
+ */
+function choose(
+	first: PhoneNumber | undefined,
+	second: PhoneNumber | undefined,
+): Phone | undefined {
+	if (first && second && first.number !== second.number && first.isValid() && second.isValid()) {
+		return bad('ambiguous');
+	}
+	if (first?.isValid()) return accept(first);
+	if (second?.isValid()) return accept(second);
+	return first && accept(first);
 }
 
 /**
  * Reads a phone number as people write it and gives its E.164 form.
  *
- * Refuses only what cannot exist (no such country code, wrong length for its country): number
- * plans change faster than metadata, so a number that is merely not assigned goes out and the
- * provider decides.
+ * Refuses only what cannot exist (no such country code, wrong length for its country) and what could
+ * be two numbers: number plans change faster than metadata, so a number that is merely not assigned
+ * goes out and the provider decides.
  *
  * @param value          `+61 411 111 111`, `0061411111111`, `tel:+61411111111`, or
  *                       `0411 111 111` with a default country
  * @param defaultCountry ISO 3166-1 alpha-2, used for numbers written without a country
  */
 export function parsePhone(value: string, defaultCountry?: string): Phone {
-	const text = value.replace(INVISIBLE, '').trim().replace(/^tel:/i, '');
+	const text = toAscii(value);
 	if (text === '') return bad('empty');
 	if (EXTENSION.test(text)) return bad('extension');
-	if (!ALLOWED.test(text) || !/\p{Nd}/u.test(text)) return bad('notANumber');
-
+	if (!WRITTEN.test(text) || !/\d/.test(text)) return bad('notANumber');
 	const country = defaultCountry === undefined ? undefined : countryCode(defaultCountry);
-	// 00 is the international prefix of most of the world, but not of all (0011 in Australia, 011
-	// in the US): it wins where the default country's own reading gives no number.
-	const international = /^00/.test(text) ? `+${text.slice(2)}` : undefined;
-	const isInternational = /^[+＋]/.test(text);
-	if (!isInternational && !international && country === undefined) return bad('noCountry');
+	// `…/2` after a number that is one: a second line, not a part of it.
+	const [, head] = /^(.+)\/[^/]*$/.exec(text) ?? [];
+	if (head && parse(head, country)?.isValid()) return bad('notANumber');
 
-	let written = isInternational || country ? text : (international ?? text);
-	let parsed = parse(written, country);
-	if (international && written === text && !parsed?.isValid()) {
-		const other = parse(international, undefined);
-		if (other?.isPossible()) [written, parsed] = [international, other];
+	if (text.startsWith('+')) {
+		const parsed = parse(text);
+		return parsed ? accept(parsed) : problemOf(text);
 	}
-	if (parsed?.isPossible()) {
-		return { ok: true, e164: parsed.number, ...(parsed.country && { country: parsed.country }) };
+	const digits = text.replace(/\D/g, '');
+	if (digits.startsWith('00')) {
+		// 00 is the international prefix of most of the world, but not of all (0011 in Australia, 009
+		// in Colombia), and some countries read a part of the country code as a carrier.
+		const international = `+${digits.slice(2)}`;
+		const national = country && parse(text, country);
+		return choose(parse(international), national) ?? problemOf(international);
 	}
-	const reason = validatePhoneNumberLength(written, country);
-	return bad((reason && LENGTH_PROBLEMS[reason]) ?? 'impossible');
+	if (!country) return bad('noCountry');
+	// With its country code but without the plus, as databases keep numbers.
+	const bare = parse(`+${digits}`);
+	const own = bare?.country === country && bare.isValid() ? bare : undefined;
+	return choose(parse(text, country), own) ?? problemOf(text, country);
 }

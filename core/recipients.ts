@@ -1,5 +1,5 @@
 /** Recipients as users and expressions write them: lists, arrays, numbers of every form. */
-import { describe, type Draft, type Fault, fault, readOptional, readText } from './draft';
+import { type Draft, type Fault, fault, readOptional, readText } from './draft';
 import { maskText, type Recipient, recipientText } from './message';
 import { parsePhone, type PhoneProblem } from './phone';
 
@@ -9,6 +9,10 @@ const PHONE_PROBLEMS: Readonly<Record<PhoneProblem, readonly [string, string]>> 
 	noCountry: [
 		'has no country',
 		'Write it in international form with + and the country code, or set Default Country in the options.',
+	],
+	ambiguous: [
+		'could be two numbers',
+		'Write it in international form with + and the country code.',
 	],
 	unknownCountry: [
 		'starts with a country code that does not exist',
@@ -36,7 +40,12 @@ function splitRecipients(value: unknown): unknown[] {
 
 function readRecipient(value: unknown, draft: Draft): Reading {
 	const text = readText(value, 'To');
-	if (typeof text !== 'string') return { written: describe(value), fault: text };
+	if (typeof text !== 'string') {
+		return {
+			written: '',
+			fault: { ...text, failure: { ...text.failure, class: 'invalidRecipient' } },
+		};
+	}
 	const phone = parsePhone(text, draft.defaultCountry);
 	if (phone.ok) return { to: { kind: 'number', e164: phone.e164, country: phone.country } };
 	const [problem, hint] = PHONE_PROBLEMS[phone.problem];

@@ -54,7 +54,8 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 /** The pieces that must not be cut, each with its cost. */
 function* pieces(text: string, encoding: Encoding, room: number): Generator<[string, number]> {
 	if (encoding === 'GSM-7') {
-		for (const character of text) yield [character, SEPTETS.get(character) ?? 1];
+		// Carriage return and line feed are one line break.
+		for (const [piece] of text.matchAll(/\r\n|./gsu)) yield [piece, septets(piece) ?? piece.length];
 		return;
 	}
 	for (const { segment } of graphemes.segment(text)) {
@@ -111,11 +112,12 @@ const LOOKALIKES: ReadonlyArray<readonly [RegExp, string]> = [
 ];
 
 /**
- * Replaces typographic characters by GSM-7 twins, but only if that makes the whole text GSM-7:
- * a text that stays UCS-2 gains nothing and keeps its typography.
+ * Replaces typographic characters by GSM-7 twins, but only if that makes the whole text GSM-7 and
+ * needs no more segments: otherwise nothing is gained and the text keeps its typography.
  */
 export function toGsm7(text: string): string {
 	if (septets(text) !== undefined) return text;
 	const plain = LOOKALIKES.reduce((result, [from, to]) => result.replace(from, to), text);
-	return septets(plain) === undefined ? text : plain;
+	const isGain = septets(plain) !== undefined && segment(plain).segments <= segment(text).segments;
+	return isGain ? plain : text;
 }

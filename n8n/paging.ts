@@ -19,11 +19,16 @@ export async function collect(
 	const rows: IDataObject[] = [];
 	// Pages of one list must have one size, or they overlap.
 	const size = client.paging.pageSize(limit);
-	for (let page = 0; rows.length < limit; page++) {
-		const query = { ...request.query, ...client.paging.query(page, size) };
+	let previous = '';
+	for (let number = 0; rows.length < limit; number++) {
+		const query = { ...request.query, ...client.paging.query(number, size) };
 		const answer = client.read(await api.request({ ...request, query }));
 		if (!answer.ok) return answer;
 		const { rows: found, more } = client.paging.read(answer.data);
+		// A server that does not know pages would give the same one for ever.
+		const page = JSON.stringify(found);
+		if (page === previous) break;
+		previous = page;
 		rows.push(...found);
 		if (!more || found.length === 0) break;
 	}

@@ -36,10 +36,23 @@ function asText(ctx: IExecuteFunctions, field: Field, value: unknown, itemIndex:
 	);
 }
 
+/** Number fields as numbers that their field allows. */
+function asNumber(ctx: IExecuteFunctions, field: Field, value: unknown, itemIndex: number): number {
+	const number = typeof value === 'string' && value.trim() === '' ? NaN : Number(value);
+	const least = field.typeOptions?.minValue ?? -Infinity;
+	if (Number.isFinite(number) && number >= least) return number;
+	throw new NodeOperationError(
+		errorNode(ctx),
+		`${field.displayName} is not a number${least > -Infinity ? ` of at least ${least}` : ''}`,
+		{ itemIndex, description: `Enter a number for ${field.displayName}.` },
+	);
+}
+
 /**
  * All fields of an operation for one item. Fields that are not shown have their default.
  *
- * @throws NodeOperationError that names the item if a required text is empty or is no text
+ * @throws NodeOperationError that names the item if a value is not of its field's kind, or if a
+ *         required text is empty
  */
 export function readParams(
 	ctx: IExecuteFunctions,
@@ -55,7 +68,12 @@ export function readParams(
 		}
 		const value = readParam(ctx, field, itemIndex);
 		const isText = TEXT_TYPES.has(field.type) && !field.typeOptions?.multipleValues;
-		values[field.name] = isText ? asText(ctx, field, value, itemIndex) : value;
+		const isNumber = field.type === 'number' && !field.typeOptions?.multipleValues;
+		values[field.name] = isText
+			? asText(ctx, field, value, itemIndex)
+			: isNumber
+				? asNumber(ctx, field, value, itemIndex)
+				: value;
 		if (field.required && isText && values[field.name] === '') {
 			throw new NodeOperationError(errorNode(ctx), `${field.displayName} is empty`, {
 				itemIndex,

@@ -32,7 +32,6 @@ const NEVER_SENT: Readonly<Record<string, readonly [FailureClass, string]>> = {
 	ENOTFOUND: ['providerDown', 'has a name that cannot be resolved'],
 	EAI_AGAIN: ['providerDown', 'has a name that cannot be resolved right now'],
 	ERR_INVALID_URL: ['configuration', 'has an address that is not valid'],
-	EPROTO: ['configuration', 'does not speak TLS at this address'],
 	ERR_SSL_WRONG_VERSION_NUMBER: ['configuration', 'does not speak TLS at this address'],
 };
 const TLS_TRUST =
@@ -44,14 +43,22 @@ interface ErrorLike {
 	readonly code?: unknown;
 	readonly syscall?: unknown;
 	readonly cause?: unknown;
+	/** Of an AggregateError: one per address that was tried. */
+	readonly errors?: unknown;
 }
 
-/** The error and its causes, outermost first; bounded, for chains can be circular. */
+const LINKS_READ = 12;
+
+/** The error, its causes and what it collects, outermost first; bounded, for chains can be circular. */
 function chain(error: unknown): ErrorLike[] {
 	const links: ErrorLike[] = [];
-	for (let link = error; typeof link === 'object' && link !== null && links.length < 6;) {
+	const queue = [error];
+	while (queue.length > 0 && links.length < LINKS_READ) {
+		const link = queue.shift();
+		if (typeof link !== 'object' || link === null) continue;
+		const { cause, errors } = link as ErrorLike;
 		links.push(link);
-		link = (link as ErrorLike).cause;
+		queue.push(cause, ...(Array.isArray(errors) ? (errors as unknown[]) : []));
 	}
 	return links;
 }
@@ -77,7 +84,7 @@ export function classifyError(error: unknown, host: string, timeoutMs: number): 
 	});
 
 	for (const code of codes) {
-		const known = NEVER_SENT[code];
+		const known = Object.hasOwn(NEVER_SENT, code) ? NEVER_SENT[code] : undefined;
 		if (known) return notSent(known[0], code, known[1]);
 		if (TLS_TRUST.test(code)) {
 			return notSent('configuration', code, 'shows a certificate that is not trusted');

@@ -2,18 +2,33 @@ import { tryToParseDateTime } from 'n8n-workflow';
 
 const UNIX_SECONDS = /^\d{9,10}$/;
 const UNIX_MILLISECONDS = /^\d{12,13}$/;
+const ISO =
+	/^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
+const ISO_BASIC = /^(\d{4})(\d{2})(\d{2})T\d{4}(?:\d{2})?(?:Z|[+-]\d{2,4})?$/i;
+const ZONE_NAME = / ([a-z]+\/[a-z_/+-]+)$/i;
+const RFC_2822 =
+	/^(?:[a-z]{3}, )?\d{1,2} [a-z]{3} \d{4} \d{2}:\d{2}(?::\d{2})? (?:GMT|UTC?|Z|[+-]\d{4})$/i;
 
 /**
- * A date and time as users and expressions write it: ISO 8601, RFC 2822, SQL, Unix seconds or
- * milliseconds. Without a zone it is in `zone` (n8n's date picker gives none).
+ * A date and time as users and expressions write it: ISO 8601, RFC 2822 with its zone, Unix seconds or
+ * milliseconds. Without a zone it is in `zone` (n8n's date picker gives none). Other forms are refused:
+ * where n8n can read them at all, it does so in the zone of the server, and guesses day and month.
  */
 export function readTime(value: unknown, zone: string): Date | undefined {
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value;
 	const text = String(value).trim();
 	if (UNIX_SECONDS.test(text)) return new Date(Number(text) * 1000);
 	if (UNIX_MILLISECONDS.test(text)) return new Date(Number(text));
+	const [named, zoneName] = ZONE_NAME.exec(text) ?? [];
+	if (named && zoneName) return readTime(text.slice(0, -named.length), zoneName);
+	const [, year, month, date] = ISO_BASIC.exec(text) ?? [];
+	const day = year ? `${year}-${month}-${date}` : ISO.exec(text)?.[1];
+	if (!day && !RFC_2822.test(text)) return undefined;
 	try {
-		return tryToParseDateTime(text, zone).toJSDate();
+		const iso = text.replace(/^(\S+) (?=\d\d:)/, '$1T').replace(/\s+(?=[Z+-])/i, '');
+		const time = tryToParseDateTime(day ? iso : text, zone);
+		// 30 February would become 2 March.
+		return day && time.toISODate() !== day ? undefined : time.toJSDate();
 	} catch {
 		return undefined;
 	}

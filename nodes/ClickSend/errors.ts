@@ -126,7 +126,7 @@ const STATUSES: Readonly<Record<number, string>> = {
 
 /** A listed code as a failure, or `undefined`: then nobody knows what it means for a message. */
 export function failureOf(code: string): Failure | undefined {
-	const known = CODES[code];
+	const known = Object.hasOwn(CODES, code) ? CODES[code] : undefined;
 	if (!known) return undefined;
 	const [kind, what, hint] = known;
 	return { class: kind, code, message: `ClickSend ${what}`, ...(hint && { hint }) };

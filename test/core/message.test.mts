@@ -47,7 +47,7 @@ describe('maskText', () => {
 		expect(maskText('a'.repeat(41))).toBe(`${'a'.repeat(40)}…`);
 		expect(maskText('a'.repeat(40))).toBe('a'.repeat(40));
 		expect(maskText('abcdefgh', 3)).toBe('abc…');
-		expect(maskText(`${'a'.repeat(33)}+61411111111`)).toBe(`${'a'.repeat(33)}+614*11…`);
+		expect(maskText(`${'a'.repeat(33)}+61411111111`)).toBe(`${'a'.repeat(33)}+614***…`);
 	});
 
 	it('never shows five digits in a row', () => {

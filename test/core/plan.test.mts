@@ -169,12 +169,12 @@ describe('recipients', () => {
 		['only separators', ' ,;\n', ['refused: invalidRecipient']],
 		['an empty list', [], ['refused: invalidRecipient']],
 		['a list of empty lists', [[], [[]]], ['refused: invalidRecipient']],
-		['null', null, ['refused: content']],
-		['undefined', undefined, ['refused: content']],
-		['an object', { to: A }, ['refused: content']],
-		['true', true, ['refused: content']],
-		['NaN', NaN, ['refused: content']],
-		['an object in a list', [A, {}, B], [A, 'refused: content', B]],
+		['null', null, ['refused: invalidRecipient']],
+		['undefined', undefined, ['refused: invalidRecipient']],
+		['an object', { to: A }, ['refused: invalidRecipient']],
+		['true', true, ['refused: invalidRecipient']],
+		['NaN', NaN, ['refused: invalidRecipient']],
+		['an object in a list', [A, {}, B], [A, 'refused: invalidRecipient', B]],
 	];
 
 	it.each(cases)('%s', (_, to, expected) => {
