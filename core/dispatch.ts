@@ -3,7 +3,9 @@
  * (design §4.2, §4.4), repeated after an unknown outcome only where the user wants it (§4.5).
  */
 import type { OutboundMessage } from './message';
-import { FAILURES, type Failed, type Failure, failAll, type SendResult } from './outcome';
+import { forEachBounded } from './bounded';
+import { type Attempt, type Fate, followUp } from './fate';
+import { FAILURES, type Failed, type Failure, failAll, isFailed, type SendResult } from './outcome';
 import type { Api, Batch, SmsProvider } from './provider';
 
 export type IfUnsure = 'neverTwice' | 'makeSure';
@@ -28,22 +30,6 @@ export interface Ports {
 	cancelled(): boolean;
 }
 
-/** One try of one message. */
-export interface Attempt {
-	readonly provider: string;
-	/** ISO 8601, UTC: when the answer was there. */
-	readonly at: string;
-	readonly outcome: SendResult['outcome'];
-	readonly messageId?: string;
-	readonly failure?: Failure;
-}
-
-/** What became of one message: its results (several for a contact list) and how it came to them. */
-export interface Fate {
-	readonly results: readonly SendResult[];
-	readonly attempts: readonly Attempt[];
-}
-
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 60_000;
 
@@ -58,8 +44,6 @@ const NOT_GROUPED: Failure = {
 	code: 'NOT_GROUPED',
 	message: 'Not sent, because the provider has no request for this message',
 };
-
-const isFailed = (result: SendResult): result is Failed => result.outcome !== 'accepted';
 
 /** Whether the same provider may be asked again for this message. */
 function mayRetry(result: SendResult): result is Failed {
@@ -77,45 +61,6 @@ export function waitBefore(
 	const backoff = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries);
 	// Full jitter above what was asked, so that parallel executions do not come back at once.
 	return asked > 0 ? asked + random * FIRST_WAIT_MS : backoff * (0.5 + random / 2);
-}
-
-/**
- * After a try whose outcome is unknown, another try can only make things clearer in two ways:
- * accepted, or refused as a repetition, which says that the first one had arrived.
- */
-function afterUnknown(first: SendResult, second: SendResult): SendResult {
-	if (second.outcome === 'accepted' || second.outcome === 'unknown') return second;
-	const { index, failure, messageId, raw, to } = second;
-	if (failure.class === 'duplicate') return { index, outcome: 'accepted', messageId, raw, to };
-	return { ...first, to: to ?? first.to };
-}
-
-/** Whether a try said nothing new about what an earlier one left open. */
-const isSilent = (result: SendResult): boolean =>
-	isFailed(result) && result.outcome !== 'unknown' && result.failure.class !== 'duplicate';
-
-/** One message's fate after another try: the story goes on, and doubt does not vanish. */
-export function followUp(before: Fate | undefined, after: Fate): Fate {
-	if (!before) return after;
-	const attempts = [...before.attempts, ...after.attempts];
-	const unsure = before.results.find(({ outcome }) => outcome === 'unknown');
-	if (!unsure) return { results: after.results, attempts };
-	if (after.results.every(isSilent)) return { results: before.results, attempts };
-	return { results: after.results.map((result) => afterUnknown(unsure, result)), attempts };
-}
-
-/** Runs `work` over `items`, at most `limit` at once, starting in order. */
-export async function forEachBounded<T>(
-	items: readonly T[],
-	limit: number,
-	work: (item: T, position: number) => Promise<void>,
-): Promise<void> {
-	const queue = items.entries();
-	const worker = async () => {
-		for (const [position, item] of queue) await work(item, position);
-	};
-	const workers = Math.max(1, Math.min(Math.floor(limit) || 1, items.length));
-	await Promise.all(Array.from({ length: workers }, worker));
 }
 
 const isDown = (result: SendResult): boolean =>

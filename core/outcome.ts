@@ -114,6 +114,9 @@ export interface Failed extends Told {
 
 export type SendResult = Accepted | Failed;
 
+/** Everything but accepted. */
+export const isFailed = (result: SendResult): result is Failed => result.outcome !== 'accepted';
+
 /** The same failure for every message of a batch: the request as a whole went wrong. */
 export function failAll(
 	messages: ReadonlyArray<{ readonly index: number }>,

@@ -5,7 +5,7 @@ import {
 	type INodeExecutionData,
 	NodeOperationError,
 } from 'n8n-workflow';
-import { forEachBounded } from '../core/dispatch';
+import { forEachBounded } from '../core/bounded';
 import type { Failure } from '../core/outcome';
 import type { Api, ApiRequest } from '../core/provider';
 import { attempt, errorItem, errorNode, failItems, toError } from './errors';

@@ -5,7 +5,8 @@
  */
 import { createHash } from 'node:crypto';
 import type { IContextObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { Attempt, Fate, IfUnsure } from '../core/dispatch';
+import type { Attempt, Fate } from '../core/fate';
+import type { IfUnsure } from '../core/dispatch';
 import { type Recipient, recipientText } from '../core/message';
 import { FAILURES, type SendResult } from '../core/outcome';
 import { type Entry, isPlanned, type Planned } from '../core/plan';

@@ -1,6 +1,6 @@
 /** From fates to what the workflow gets: one item per message, in input order (design §4.7). */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Attempt, Fate } from '../core/dispatch';
+import type { Attempt, Fate } from '../core/fate';
 import { maskNumber, maskRecipient, maskText, type OutboundMessage } from '../core/message';
 import type { SendResult } from '../core/outcome';
 import { type Entry, isPlanned, type Planned, type Refused } from '../core/plan';

@@ -18,6 +18,28 @@ const COUNTRIES: INodePropertyOptions[] = [
 		.sort((a, b) => a.name.localeCompare(b.name, 'en')),
 ];
 
+/** Recipients and text, the same in every node. */
+export const TO_FIELD = {
+	displayName: 'To',
+	name: 'to',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. +61411111111, +61422222222',
+	description: 'Phone numbers of the recipients, separated by commas or new lines',
+} as const satisfies Field;
+
+export const MESSAGE_FIELD = {
+	displayName: 'Message',
+	name: 'message',
+	type: 'string',
+	typeOptions: { rows: 4 },
+	default: '',
+	required: true,
+	placeholder: 'e.g. Server db1 is down',
+	description: 'The text to send',
+} as const satisfies Field;
+
 /** In alphabetical order, as the editor shows them. */
 export const SEND_OPTIONS = [
 	{

@@ -1,6 +1,7 @@
 /** The way of every send, in every node: plan, ledger, dispatch, output (design §4). */
 import { type IExecuteFunctions, type INodeExecutionData, sleep } from 'n8n-workflow';
-import { Dispatcher, type Fate, followUp, type Ports } from '../core/dispatch';
+import { type Fate, followUp } from '../core/fate';
+import { Dispatcher, type Ports } from '../core/dispatch';
 import type { Draft } from '../core/draft';
 import { type Entry, holdBack, isPlanned, plan, type Planned } from '../core/plan';
 import type { Api, SmsProvider } from '../core/provider';

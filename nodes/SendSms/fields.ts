@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { SmsProvider } from '../../core/provider';
 import type { Field, Fields } from '../../n8n/fields';
 import { SIMPLIFY_FIELD, toProperty } from '../../n8n/properties';
-import { sendOptions } from '../../n8n/send-options';
+import { MESSAGE_FIELD, sendOptions, TO_FIELD } from '../../n8n/send-options';
 import { PROVIDERS } from '../providers';
 
 /** Name of the parameter that chooses between a provider's ways to authenticate. */
@@ -44,15 +44,7 @@ const FIELDS = [
 		description:
 			'What to do when nobody can tell whether a text was sent, for example because the connection broke before the answer',
 	},
-	{
-		displayName: 'To',
-		name: 'to',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. +61411111111, +61422222222',
-		description: 'Phone numbers of the recipients, separated by commas or new lines',
-	},
+	TO_FIELD,
 	{
 		displayName: 'From',
 		name: 'from',
@@ -61,16 +53,7 @@ const FIELDS = [
 		placeholder: 'e.g. +61411111111',
 		description: 'The sender ID that the recipient sees; empty for the provider’s default',
 	},
-	{
-		displayName: 'Message',
-		name: 'message',
-		type: 'string',
-		typeOptions: { rows: 4 },
-		default: '',
-		required: true,
-		placeholder: 'e.g. Server db1 is down',
-		description: 'The text to send',
-	},
+	MESSAGE_FIELD,
 	...SIMPLIFY_FIELD,
 ] as const satisfies Fields;
 

@@ -1,12 +1,7 @@
 import fc from 'fast-check';
-import {
-	Dispatcher,
-	type DispatchSettings,
-	type Fate,
-	followUp,
-	forEachBounded,
-	waitBefore,
-} from '../../core/dispatch';
+import { type Fate, followUp } from '../../core/fate';
+import { forEachBounded } from '../../core/bounded';
+import { Dispatcher, type DispatchSettings, waitBefore } from '../../core/dispatch';
 import { type Failure, FAILURES, type SendResult } from '../../core/outcome';
 import {
 	auth,

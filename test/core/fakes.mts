@@ -1,5 +1,6 @@
 /** A provider that follows a script, and a world whose clock only moves when everybody waits. */
-import { type Attempt, type Fate, type Ports } from '../../core/dispatch';
+import { type Attempt, type Fate } from '../../core/fate';
+import { type Ports } from '../../core/dispatch';
 import { type OutboundMessage } from '../../core/message';
 import { failAll, type Failure, type FailureClass, type SendResult } from '../../core/outcome';
 import { type Api, type Batch, type SmsProvider } from '../../core/provider';

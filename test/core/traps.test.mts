@@ -2,7 +2,8 @@
  * Mistakes that were made here once: each would have texted a stranger, texted at the wrong hour, told
  * an untruth, or given a number away.
  */
-import { Dispatcher, type Fate, followUp } from '../../core/dispatch';
+import { type Fate, followUp } from '../../core/fate';
+import { Dispatcher } from '../../core/dispatch';
 import { matchRows, type Traits } from '../../core/match';
 import { maskText } from '../../core/message';
 import { type SendResult } from '../../core/outcome';

@@ -1,5 +1,5 @@
 import { type IContextObject } from 'n8n-workflow';
-import { type Fate } from '../../core/dispatch';
+import { type Fate } from '../../core/fate';
 import { type OutboundMessage } from '../../core/message';
 import { type FailureClass, FAILURES, type SendResult } from '../../core/outcome';
 import { type Planned } from '../../core/plan';

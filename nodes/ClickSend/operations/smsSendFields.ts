@@ -1,6 +1,6 @@
 import type { Fields } from '../../../n8n/fields';
 import { SIMPLIFY_FIELD } from '../../../n8n/properties';
-import { sendOptions } from '../../../n8n/send-options';
+import { MESSAGE_FIELD, sendOptions, TO_FIELD } from '../../../n8n/send-options';
 
 export const SEND_FIELDS = [
 	{
@@ -13,16 +13,7 @@ export const SEND_FIELDS = [
 		],
 		default: 'numbers',
 	},
-	{
-		displayName: 'To',
-		name: 'to',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. +61411111111, +61422222222',
-		description: 'Phone numbers of the recipients, separated by commas or new lines',
-		when: { recipientType: ['numbers'] },
-	},
+	{ ...TO_FIELD, when: { recipientType: ['numbers'] } },
 	{
 		displayName: 'Contact List',
 		name: 'contactList',
@@ -51,17 +42,7 @@ export const SEND_FIELDS = [
 		],
 		default: 'text',
 	},
-	{
-		displayName: 'Message',
-		name: 'message',
-		type: 'string',
-		typeOptions: { rows: 4 },
-		default: '',
-		required: true,
-		placeholder: 'e.g. Server db1 is down',
-		description: 'The text to send',
-		when: { contentType: ['text'] },
-	},
+	{ ...MESSAGE_FIELD, when: { contentType: ['text'] } },
 	{
 		displayName: 'Template',
 		name: 'template',
