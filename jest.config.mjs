@@ -2,7 +2,7 @@
 export default {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test'],
-	setupFiles: ['<rootDir>/test/support/environment.cjs'],
+	setupFiles: ['<rootDir>/test/support/environment.cjs', '<rootDir>/test/support/properties.mts'],
 	testMatch: ['**/*.test.mts'],
 	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'node'],
 	transform: {

@@ -124,7 +124,7 @@ describe.each(MODES)('a refused connection, %s', (mode) => {
 	});
 
 	test('a provider that comes back in time gets the text once', async () => {
-		suite.sandbox.fault({ kind: 'refuse', ms: 300 });
+		suite.sandbox.fault({ kind: 'refuse', ms: 1200 });
 		const outcome = await suite.engine.run(
 			sending(SEND_SMS, { maxRetries: 4 }, ON_ERROR[mode]),
 			two,
