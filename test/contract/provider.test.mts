@@ -2,6 +2,7 @@
  * What every provider owes to everything that sends, over every way to authenticate, through
  * n8n's own HTTP client against the sandbox. A provider gets all of it by being registered.
  */
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { type OutboundMessage } from '../../core/message';
 import { type SendResult } from '../../core/outcome';
@@ -184,6 +185,25 @@ describe.each(WIRES)('$provider through $authentication', (wire) => {
 				expect(result).toMatchObject({ outcome: 'notSent', failure: { class: 'providerDown' } });
 			}
 		});
+	});
+
+	test('a redirect is not followed: the credential stays with its host', async () => {
+		const visits: string[] = [];
+		const stranger = createHttpServer((request, response) => {
+			visits.push(request.url ?? '');
+			response.end('{}');
+		});
+		await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
+		const address = stranger.address();
+		const port = typeof address === 'object' && address ? address.port : 0;
+		for (const status of [301, 302, 303, 307, 308]) {
+			fault({ kind: 'status', status, headers: { location: `http://127.0.0.1:${port}/` } });
+			const [result] = await sendAll([message(0, GOOD[0])], await open());
+			expect(result?.outcome).toBe('unknown');
+		}
+		stranger.close();
+		expect(visits).toEqual([]);
+		expect(sends()).toHaveLength(5);
 	});
 
 	test('a wrong credential is said to be wrong, after one request', async () => {
