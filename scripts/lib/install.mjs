@@ -64,7 +64,7 @@ export async function ensureInstalled({ dir, what, gigabytes, log }) {
 		writeFileSync(join(dir, UNFINISHED), '');
 		await npmInstall(dir, what, log);
 		writeFileSync(join(dir, STAMP), lockHash(dir));
-		rmSync(join(dir, UNFINISHED));
+		rmSync(join(dir, UNFINISHED), { force: true });
 		return true;
 	});
 }
