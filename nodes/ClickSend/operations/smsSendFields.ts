@@ -101,7 +101,7 @@ export const SEND_FIELDS = [
 				type: 'list',
 				typeOptions: { searchListMethod: 'searchSenders', searchable: true },
 			},
-			{ displayName: 'By Value', name: 'id', type: 'string', placeholder: 'e.g. +61411111111' },
+			{ displayName: 'By Value', name: 'value', type: 'string', placeholder: 'e.g. +61411111111' },
 		],
 	},
 	...SIMPLIFY_FIELD,
