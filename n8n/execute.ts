@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { forEachBounded } from '../core/bounded';
 import type { Failure } from '../core/outcome';
+import { isPlanned } from '../core/plan';
 import type { Api, ApiRequest } from '../core/provider';
 import { attempt, errorItem, errorNode, failItems, toError } from './errors';
 import type {
@@ -19,6 +20,7 @@ import type {
 } from './operation';
 import { collect } from './paging';
 import { readParams } from './params';
+import { planOf } from './planning';
 import { fieldsOf } from './properties';
 import { readTime } from './time';
 
@@ -40,15 +42,25 @@ function findOperation(ctx: IExecuteFunctions, resources: readonly Resource[]): 
 }
 
 function environment(ctx: IExecuteFunctions, itemIndex: number): RequestEnv {
+	const refuse = (message: string, description: string) =>
+		new NodeOperationError(errorNode(ctx), message, { itemIndex, description });
 	return {
+		refuse,
+		planMessages(draft, provider) {
+			const entries = planOf(ctx, [{ item: itemIndex, ...draft }], provider);
+			return entries.map((entry) => {
+				if (isPlanned(entry)) return entry.message;
+				throw toError(ctx, entry.failure, { itemIndex });
+			});
+		},
 		unixSeconds(value, displayName) {
 			if (!value) return undefined;
 			const time = readTime(value, ctx.getTimezone());
 			if (time) return Math.floor(time.getTime() / 1000);
-			throw new NodeOperationError(errorNode(ctx), `${displayName} is not a date and time`, {
-				itemIndex,
-				description: 'Use a form such as 2030-01-31T09:00 or 2030-01-31T09:00+02:00.',
-			});
+			throw refuse(
+				`${displayName} is not a date and time`,
+				'Use a form such as 2030-01-31T09:00 or 2030-01-31T09:00+02:00.',
+			);
 		},
 	};
 }
@@ -57,9 +69,15 @@ type ItemResult =
 	| { readonly ok: true; readonly items: IDataObject[] }
 	| { readonly ok: false; readonly failure: Failure; readonly status?: number };
 
-function toItems(operation: RequestOperation, data: IDataObject, simplify: boolean): IDataObject[] {
-	const items = operation.items?.(data) ?? [data];
-	return simplify && operation.simplify ? items.map((item) => operation.simplify!(item)) : items;
+function toItems(
+	operation: RequestOperation,
+	data: IDataObject,
+	params: Record<string, unknown>,
+): IDataObject[] {
+	const items = operation.items?.(data, params as never) ?? [data];
+	return params.simplify === true && operation.simplify
+		? items.map((item) => operation.simplify!(item))
+		: items;
 }
 
 async function runItem(
@@ -69,17 +87,16 @@ async function runItem(
 	request: ApiRequest,
 	params: Record<string, unknown>,
 ): Promise<ItemResult> {
-	const simplify = params.simplify === true;
 	if (operation.list) {
 		const limit = params.returnAll === true ? Infinity : Number(params.limit);
 		const list = await collect(client, api, request, limit);
 		return list.ok
-			? { ok: true, items: list.rows.flatMap((row) => toItems(operation, row, simplify)) }
+			? { ok: true, items: list.rows.flatMap((row) => toItems(operation, row, params)) }
 			: list;
 	}
 	const answer: Answer = client.read(await api.request(request));
 	if (!answer.ok) return answer;
-	return { ok: true, items: toItems(operation, (answer.data ?? {}) as IDataObject, simplify) };
+	return { ok: true, items: toItems(operation, (answer.data ?? {}) as IDataObject, params) };
 }
 
 /** Operations called Get only read, whatever verb a provider's wire uses for it. */

@@ -85,6 +85,7 @@ function operations(): OperationUnderTest[] {
 		message: TEXT,
 		simplify: false,
 		returnAll: true,
+		messageId: 'BF7AD270-0DE2-418B-B606-71D527D9C1AE',
 		options: { timeout: 300, maxRetries: 0 },
 	};
 	return [
