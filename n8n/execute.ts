@@ -20,6 +20,7 @@ import type {
 } from './operation';
 import { collect } from './paging';
 import { readParams } from './params';
+import { leavesItsPlace } from './path';
 import { planOf } from './planning';
 import { fieldsOf } from './properties';
 import { readTime } from './time';
@@ -133,7 +134,11 @@ async function runRequests(
 		let request: ApiRequest;
 		try {
 			params = readParams(ctx, fields, position);
-			request = operation.request(params as never, environment(ctx, position));
+			const env = environment(ctx, position);
+			request = operation.request(params as never, env);
+			if (leavesItsPlace(request.path)) {
+				throw env.refuse('An ID cannot be made of dots only', 'Check the IDs of this item.');
+			}
 		} catch (error) {
 			fail(position, error as Error);
 			return;

@@ -91,6 +91,9 @@ export interface Resource {
 	readonly operations: readonly Operation[];
 }
 
+/** The item of something that was deleted, as everywhere in n8n. */
+export const deleted = (id: string): IDataObject[] => [{ deleted: true, id }];
+
 /** Declares an operation whose `request` gets the types that its fields say. */
 export function requestOperation<const F extends Fields>(
 	operation: Omit<RequestOperation<F>, 'kind'>,

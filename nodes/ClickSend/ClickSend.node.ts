@@ -10,11 +10,14 @@ import type { Resource } from '../../n8n/operation';
 import { properties } from '../../n8n/properties';
 import { AUTHENTICATIONS, client } from './client';
 import { clickSendApiTest, matonApiTest } from './credentialTests';
-import { searchContactLists, searchSenders, searchTemplates } from './listSearch';
+import { searchContactLists, searchContacts, searchSenders, searchTemplates } from './listSearch';
 import { account } from './operations/account';
+import { contact } from './operations/contact';
+import { contactList } from './operations/contactList';
 import { sms } from './operations/sms';
+import { template } from './operations/template';
 
-const resources: readonly Resource[] = [sms, account];
+const resources: readonly Resource[] = [sms, template, contactList, contact, account];
 
 export class ClickSend implements INodeType {
 	description: INodeTypeDescription = {
@@ -58,7 +61,7 @@ export class ClickSend implements INodeType {
 
 	methods = {
 		credentialTest: { clickSendApiTest, matonApiTest },
-		listSearch: { searchContactLists, searchSenders, searchTemplates },
+		listSearch: { searchContactLists, searchContacts, searchSenders, searchTemplates },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

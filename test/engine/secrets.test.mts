@@ -2,6 +2,7 @@
 import { inspect } from 'node:util';
 import { type IDataObject, type INodeTypeDescription, LoggerProxy } from 'n8n-workflow';
 import { type FaultSpec } from '../../sandbox/server.mts';
+import { byId } from '../support/clicksend.mts';
 import { type NodeSpec, type Outcome } from '../support/engine.mts';
 import { ON_ERROR } from '../support/send.mts';
 import { useSuite } from '../support/suite.mts';
@@ -86,6 +87,15 @@ function operations(): OperationUnderTest[] {
 		simplify: false,
 		returnAll: true,
 		messageId: 'BF7AD270-0DE2-418B-B606-71D527D9C1AE',
+		template: byId(587916),
+		templateName: 'Alert',
+		body: 'Down',
+		contactList: byId(428),
+		listName: 'On-call',
+		contact: byId(552786),
+		phoneNumber: '+61433333333',
+		targetList: byId(429),
+		updateFields: { templateName: 'Alert', firstName: 'Ada' },
 		options: { timeout: 300, maxRetries: 0 },
 	};
 	return [

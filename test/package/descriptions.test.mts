@@ -77,7 +77,13 @@ describe('names that workflows store', () => {
 		const { properties, credentials } = description('clickSend');
 		expect(credentials?.map(({ name }) => name)).toEqual(['clickSendApi', 'matonApi']);
 		const [resource] = named('resource', properties);
-		expect(resource?.options).toMatchObject([{ value: 'account' }, { value: 'sms' }]);
+		expect(resource?.options).toMatchObject([
+			{ value: 'account' },
+			{ value: 'contact' },
+			{ value: 'contactList' },
+			{ value: 'sms' },
+			{ value: 'template' },
+		]);
 		for (const name of [
 			'authentication',
 			'to',

@@ -25,11 +25,14 @@ export const operationOf =
 		parameters: { authentication: way.authentication, resource, operation, ...parameters },
 	});
 
+/** An ID as parameters and outputs have it: text. */
+export const idOf = (value: unknown): string => String(value);
+
 /** A resource locator's value, by ID. */
-export const byId = (value: string | number): IDataObject => ({
+export const byId = (value: unknown): IDataObject => ({
 	__rl: true,
 	mode: 'id',
-	value: String(value),
+	value: idOf(value),
 });
 
 /** What left through the first output. */

@@ -53,3 +53,22 @@ export const FROM_FIELD = {
 		{ displayName: 'By Value', name: 'id', type: 'string', placeholder: 'e.g. +61411111111' },
 	],
 } as const satisfies Field;
+
+export const CONTACT_FIELD = {
+	displayName: 'Contact',
+	name: 'contact',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'A contact of the list',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchContacts', searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 552786' },
+	],
+	typeOptions: { loadOptionsDependsOn: ['contactList.value'] },
+} as const satisfies Field;

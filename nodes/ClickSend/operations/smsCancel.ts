@@ -1,5 +1,6 @@
 /** Scheduled texts that shall not go out after all (facts: clicksend §7). */
 import { requestOperation } from '../../../n8n/operation';
+import { path } from '../../../n8n/path';
 
 export const cancel = requestOperation({
 	name: 'Cancel',
@@ -20,7 +21,7 @@ export const cancel = requestOperation({
 	],
 	request: ({ messageId }) => ({
 		method: 'PUT',
-		path: `/v3/sms/${encodeURIComponent(messageId)}/cancel`,
+		path: path`/v3/sms/${messageId}/cancel`,
 	}),
 	items: (_, { messageId }) => [{ cancelled: true, messageId }],
 });
