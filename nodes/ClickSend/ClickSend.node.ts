@@ -14,10 +14,20 @@ import { searchContactLists, searchContacts, searchSenders, searchTemplates } fr
 import { account } from './operations/account';
 import { contact } from './operations/contact';
 import { contactList } from './operations/contactList';
+import { deliveryReceipt } from './operations/deliveryReceipt';
+import { inboundSms } from './operations/inboundSms';
 import { sms } from './operations/sms';
 import { template } from './operations/template';
 
-const resources: readonly Resource[] = [sms, template, contactList, contact, account];
+const resources: readonly Resource[] = [
+	sms,
+	inboundSms,
+	deliveryReceipt,
+	template,
+	contactList,
+	contact,
+	account,
+];
 
 export class ClickSend implements INodeType {
 	description: INodeTypeDescription = {
