@@ -28,16 +28,18 @@ import { readTime } from './time';
 /** Requests under way at once for operations that only read. Writes go one after another. */
 const READS_AT_ONCE = 5;
 
-function findOperation(ctx: IExecuteFunctions, resources: readonly Resource[]): Operation {
-	const resource = ctx.getNodeParameter('resource', 0) as string;
-	const operation = ctx.getNodeParameter('operation', 0) as string;
-	const found = resources
-		.find(({ value }) => value === resource)
-		?.operations.find(({ value }) => value === operation);
-	if (found) return found;
+function findOperation(
+	ctx: IExecuteFunctions,
+	resources: readonly Resource[],
+): { operation: Operation; resource: Resource } {
+	const wanted = ctx.getNodeParameter('resource', 0) as string;
+	const name = ctx.getNodeParameter('operation', 0) as string;
+	const resource = resources.find(({ value }) => value === wanted);
+	const operation = resource?.operations.find(({ value }) => value === name);
+	if (resource && operation) return { operation, resource };
 	throw new NodeOperationError(
 		errorNode(ctx),
-		`There is no operation "${operation}" for the resource "${resource}"`,
+		`There is no operation "${name}" for the resource "${wanted}"`,
 		{ description: 'Choose Resource and Operation from their lists.' },
 	);
 }
@@ -176,7 +178,7 @@ export async function execute(
 	resources: readonly Resource[],
 	client: Client,
 ): Promise<INodeExecutionData[][]> {
-	const operation = findOperation(ctx, resources);
+	const { operation, resource } = findOperation(ctx, resources);
 	if (operation.kind === 'bulk') return [await runBulk(ctx, operation.run(ctx))];
-	return [await runRequests(ctx, operation, client)];
+	return [await runRequests(ctx, operation, resource.client ?? client)];
 }

@@ -89,6 +89,10 @@ export interface Resource {
 	readonly name: string;
 	readonly value: string;
 	readonly operations: readonly Operation[];
+	/** Offered in the editor only while other parameters of the node have these values. */
+	readonly when?: Readonly<Record<string, readonly string[]>>;
+	/** Where another API than the node's own serves it. */
+	readonly client?: Client;
 }
 
 /** The item of something that was deleted, as everywhere in n8n. */

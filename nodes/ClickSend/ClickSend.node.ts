@@ -10,8 +10,15 @@ import type { Resource } from '../../n8n/operation';
 import { properties } from '../../n8n/properties';
 import { AUTHENTICATIONS, client } from './client';
 import { clickSendApiTest, matonApiTest } from './credentialTests';
-import { searchContactLists, searchContacts, searchSenders, searchTemplates } from './listSearch';
+import {
+	searchConnections,
+	searchContactLists,
+	searchContacts,
+	searchSenders,
+	searchTemplates,
+} from './listSearch';
 import { account } from './operations/account';
+import { connection } from './operations/connection';
 import { contact } from './operations/contact';
 import { contactList } from './operations/contactList';
 import { deliveryReceipt } from './operations/deliveryReceipt';
@@ -27,6 +34,7 @@ const resources: readonly Resource[] = [
 	contactList,
 	contact,
 	account,
+	connection,
 ];
 
 export class ClickSend implements INodeType {
@@ -71,7 +79,13 @@ export class ClickSend implements INodeType {
 
 	methods = {
 		credentialTest: { clickSendApiTest, matonApiTest },
-		listSearch: { searchContactLists, searchContacts, searchSenders, searchTemplates },
+		listSearch: {
+			searchConnections,
+			searchContactLists,
+			searchContacts,
+			searchSenders,
+			searchTemplates,
+		},
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

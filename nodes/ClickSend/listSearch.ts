@@ -10,7 +10,8 @@ import {
 import type { Api, ApiRequest } from '../../core/provider';
 import { type ClickSendAuthentication, client, connectClickSend, paging } from './client';
 import { isEnvelope } from './errors';
-import { errorNode } from '../../n8n/errors';
+import { connectMaton, matonClient } from './maton';
+import { errorNode, toError } from '../../n8n/errors';
 import { path } from '../../n8n/path';
 
 async function connect(ctx: ILoadOptionsFunctions): Promise<Api> {
@@ -103,6 +104,22 @@ export async function searchContacts(
 	}
 	const toItem = (row: IDataObject) => ({ name: contactName(row), value: String(row.contact_id) });
 	return await searchPages(this, path`/v3/lists/${list}/contacts`, toItem, filter, token);
+}
+
+/** The connections of the Maton account. */
+export async function searchConnections(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const api = await connectMaton(this, this.getNodeParameter('authentication', 'clickSendApi'));
+	const answer = matonClient.read(await api.request({ method: 'GET', path: '/connections' }));
+	if (!answer.ok) throw toError(this, answer.failure, { status: answer.status });
+	const { rows } = matonClient.paging.read(answer.data);
+	const results = rows.map(({ app, status, connection_id: id }) => ({
+		name: `${String(app)} (${String(status)}, ${String(id)})`,
+		value: String(id),
+	}));
+	return { results: results.filter(contains(filter)) };
 }
 
 const asRows = (value: unknown): IDataObject[] =>

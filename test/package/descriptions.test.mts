@@ -81,6 +81,7 @@ describe('names that workflows store', () => {
 		const [resource] = named('resource', properties);
 		expect(resource?.options).toMatchObject([
 			{ value: 'account' },
+			{ value: 'connection', displayOptions: { show: { authentication: ['matonApi'] } } },
 			{ value: 'contact' },
 			{ value: 'contactList' },
 			{ value: 'deliveryReceipt' },

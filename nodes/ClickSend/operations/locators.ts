@@ -72,3 +72,26 @@ export const CONTACT_FIELD = {
 	],
 	typeOptions: { loadOptionsDependsOn: ['contactList.value'] },
 } as const satisfies Field;
+
+export const CONNECTION_FIELD = {
+	displayName: 'Connection',
+	name: 'connection',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'A connection of the Maton account',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchConnections', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 37beee67-29f7-43b6-b0b2-5f0f7a5d6440',
+		},
+	],
+} as const satisfies Field;
