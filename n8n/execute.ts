@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { forEachBounded } from '../core/bounded';
 import type { Failure } from '../core/outcome';
+import { isPlanned } from '../core/plan';
 import type { Api, ApiRequest } from '../core/provider';
 import { attempt, errorItem, errorNode, failItems, toError } from './errors';
 import type {
@@ -19,36 +20,50 @@ import type {
 } from './operation';
 import { collect } from './paging';
 import { readParams } from './params';
+import { leavesItsPlace } from './path';
+import { planOf } from './planning';
 import { fieldsOf } from './properties';
 import { readTime } from './time';
 
 /** Requests under way at once for operations that only read. Writes go one after another. */
 const READS_AT_ONCE = 5;
 
-function findOperation(ctx: IExecuteFunctions, resources: readonly Resource[]): Operation {
-	const resource = ctx.getNodeParameter('resource', 0) as string;
-	const operation = ctx.getNodeParameter('operation', 0) as string;
-	const found = resources
-		.find(({ value }) => value === resource)
-		?.operations.find(({ value }) => value === operation);
-	if (found) return found;
+function findOperation(
+	ctx: IExecuteFunctions,
+	resources: readonly Resource[],
+): { operation: Operation; resource: Resource } {
+	const wanted = ctx.getNodeParameter('resource', 0) as string;
+	const name = ctx.getNodeParameter('operation', 0) as string;
+	const resource = resources.find(({ value }) => value === wanted);
+	const operation = resource?.operations.find(({ value }) => value === name);
+	if (resource && operation) return { operation, resource };
 	throw new NodeOperationError(
 		errorNode(ctx),
-		`There is no operation "${operation}" for the resource "${resource}"`,
+		`There is no operation "${name}" for the resource "${wanted}"`,
 		{ description: 'Choose Resource and Operation from their lists.' },
 	);
 }
 
 function environment(ctx: IExecuteFunctions, itemIndex: number): RequestEnv {
+	const refuse = (message: string, description: string) =>
+		new NodeOperationError(errorNode(ctx), message, { itemIndex, description });
 	return {
+		refuse,
+		planMessages(draft, provider) {
+			const entries = planOf(ctx, [{ item: itemIndex, ...draft }], provider);
+			return entries.map((entry) => {
+				if (isPlanned(entry)) return entry.message;
+				throw toError(ctx, entry.failure, { itemIndex });
+			});
+		},
 		unixSeconds(value, displayName) {
 			if (!value) return undefined;
 			const time = readTime(value, ctx.getTimezone());
 			if (time) return Math.floor(time.getTime() / 1000);
-			throw new NodeOperationError(errorNode(ctx), `${displayName} is not a date and time`, {
-				itemIndex,
-				description: 'Use a form such as 2030-01-31T09:00 or 2030-01-31T09:00+02:00.',
-			});
+			throw refuse(
+				`${displayName} is not a date and time`,
+				'Use a form such as 2030-01-31T09:00 or 2030-01-31T09:00+02:00.',
+			);
 		},
 	};
 }
@@ -57,9 +72,15 @@ type ItemResult =
 	| { readonly ok: true; readonly items: IDataObject[] }
 	| { readonly ok: false; readonly failure: Failure; readonly status?: number };
 
-function toItems(operation: RequestOperation, data: IDataObject, simplify: boolean): IDataObject[] {
-	const items = operation.items?.(data) ?? [data];
-	return simplify && operation.simplify ? items.map((item) => operation.simplify!(item)) : items;
+function toItems(
+	operation: RequestOperation,
+	data: IDataObject,
+	params: Record<string, unknown>,
+): IDataObject[] {
+	const items = operation.items?.(data, params as never) ?? [data];
+	return params.simplify === true && operation.simplify
+		? items.map((item) => operation.simplify!(item))
+		: items;
 }
 
 async function runItem(
@@ -69,17 +90,16 @@ async function runItem(
 	request: ApiRequest,
 	params: Record<string, unknown>,
 ): Promise<ItemResult> {
-	const simplify = params.simplify === true;
 	if (operation.list) {
 		const limit = params.returnAll === true ? Infinity : Number(params.limit);
 		const list = await collect(client, api, request, limit);
 		return list.ok
-			? { ok: true, items: list.rows.flatMap((row) => toItems(operation, row, simplify)) }
+			? { ok: true, items: list.rows.flatMap((row) => toItems(operation, row, params)) }
 			: list;
 	}
 	const answer: Answer = client.read(await api.request(request));
 	if (!answer.ok) return answer;
-	return { ok: true, items: toItems(operation, (answer.data ?? {}) as IDataObject, simplify) };
+	return { ok: true, items: toItems(operation, (answer.data ?? {}) as IDataObject, params) };
 }
 
 /** Operations called Get only read, whatever verb a provider's wire uses for it. */
@@ -116,7 +136,11 @@ async function runRequests(
 		let request: ApiRequest;
 		try {
 			params = readParams(ctx, fields, position);
-			request = operation.request(params as never, environment(ctx, position));
+			const env = environment(ctx, position);
+			request = operation.request(params as never, env);
+			if (leavesItsPlace(request.path)) {
+				throw env.refuse('An ID cannot be made of dots only', 'Check the IDs of this item.');
+			}
 		} catch (error) {
 			fail(position, error as Error);
 			return;
@@ -154,7 +178,7 @@ export async function execute(
 	resources: readonly Resource[],
 	client: Client,
 ): Promise<INodeExecutionData[][]> {
-	const operation = findOperation(ctx, resources);
+	const { operation, resource } = findOperation(ctx, resources);
 	if (operation.kind === 'bulk') return [await runBulk(ctx, operation.run(ctx))];
-	return [await runRequests(ctx, operation, client)];
+	return [await runRequests(ctx, operation, resource.client ?? client)];
 }

@@ -1,6 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Api, ApiOutcome, ApiRequest } from '../core/provider';
+import type { Draft } from '../core/draft';
+import type { OutboundMessage } from '../core/message';
 import type { Failure } from '../core/outcome';
+import type { Api, ApiOutcome, ApiRequest, SmsProvider } from '../core/provider';
 import type { Fields, Params } from './fields';
 
 /** What an answer says, once its envelope is understood. */
@@ -52,6 +54,14 @@ export interface RequestEnv {
 	 * @throws NodeOperationError that names item and field if it is no date
 	 */
 	unixSeconds(value: string | undefined, displayName: string): number | undefined;
+	/**
+	 * The plan of a text, as sending would make it; nothing is sent.
+	 *
+	 * @throws NodeOperationError that names the item, for the first of its faults
+	 */
+	planMessages(draft: Omit<Draft, 'item'>, provider: SmsProvider): OutboundMessage[];
+	/** What stops this item, as the error that the request throws. */
+	refuse(message: string, description: string): Error;
 }
 
 /** One request per item, or page by page where `list` is set. Methods, not properties: bivariance. */
@@ -61,7 +71,7 @@ export interface RequestOperation<F extends Fields = Fields> extends Described<F
 	readonly list?: true;
 	request(params: Params<F>, env: RequestEnv): ApiRequest;
 	/** Items of an answer (`list`: of one row); default: the data as it is. */
-	items?(data: IDataObject): IDataObject[];
+	items?(data: IDataObject, params: Params<F>): IDataObject[];
 	/** Adds Simplify, on by default, and applies this to every item when it is on. */
 	simplify?(item: IDataObject): IDataObject;
 }
@@ -79,7 +89,14 @@ export interface Resource {
 	readonly name: string;
 	readonly value: string;
 	readonly operations: readonly Operation[];
+	/** Offered in the editor only while other parameters of the node have these values. */
+	readonly when?: Readonly<Record<string, readonly string[]>>;
+	/** Where another API than the node's own serves it. */
+	readonly client?: Client;
 }
+
+/** The item of something that was deleted, as everywhere in n8n. */
+export const deleted = (id: string): IDataObject[] => [{ deleted: true, id }];
 
 /** Declares an operation whose `request` gets the types that its fields say. */
 export function requestOperation<const F extends Fields>(

@@ -1,5 +1,5 @@
 /** From descriptors to what the editor shows: selectors, fields and where each one is visible. */
-import { deepCopy, type INodeProperties } from 'n8n-workflow';
+import { deepCopy, type IDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import type { Field, Fields } from './fields';
 import type { Operation, Resource } from './operation';
 
@@ -68,7 +68,11 @@ export function properties(resources: readonly Resource[]): INodeProperties[] {
 		name: 'resource',
 		type: 'options',
 		noDataExpression: true,
-		options: byName(resources).map(({ name, value }) => ({ name, value })),
+		options: byName(resources).map(({ name, value, when }) => ({
+			name,
+			value,
+			...(when && { displayOptions: { show: deepCopy(when) as IDisplayOptions['show'] } }),
+		})),
 		default: resources[0]?.value ?? '',
 	};
 	const operationSelectors = resources.map(({ value: resource, operations }): INodeProperties => ({

@@ -3,12 +3,12 @@ import { type IExecuteFunctions, type INodeExecutionData, sleep } from 'n8n-work
 import { type Fate, followUp } from '../core/fate';
 import { Dispatcher, type Ports } from '../core/dispatch';
 import type { Draft } from '../core/draft';
-import { type Entry, holdBack, isPlanned, plan, type Planned } from '../core/plan';
+import { type Entry, holdBack, isPlanned, type Planned } from '../core/plan';
 import type { Api, SmsProvider } from '../core/provider';
 import { isFinal, Ledger } from './ledger';
+import { planOf } from './planning';
 import { type Outcome, toOutput } from './results';
 import type { RunSettings } from './send-options';
-import { readTime } from './time';
 
 export interface Sending {
 	readonly provider: SmsProvider;
@@ -79,13 +79,7 @@ export async function send(
 ): Promise<INodeExecutionData[]> {
 	const { provider, settings } = sending;
 	const api = await sending.connect();
-	const zone = ctx.getTimezone();
-	const entries = plan(await sending.drafts(api), {
-		now: new Date(),
-		capabilities: provider.capabilities,
-		providerName: provider.displayName,
-		readTime: (value) => readTime(value, zone),
-	});
+	const entries = planOf(ctx, await sending.drafts(api), provider);
 	tellDuplicates(ctx, entries);
 	const output = { providerId: provider.id, simplify: sending.simplify };
 	if (settings.dryRun) return toOutput(ctx, dryRun(provider, entries, settings), output);

@@ -10,11 +10,32 @@ import type { Resource } from '../../n8n/operation';
 import { properties } from '../../n8n/properties';
 import { AUTHENTICATIONS, client } from './client';
 import { clickSendApiTest, matonApiTest } from './credentialTests';
-import { searchContactLists, searchSenders, searchTemplates } from './listSearch';
+import {
+	searchConnections,
+	searchContactLists,
+	searchContacts,
+	searchSenders,
+	searchTemplates,
+} from './listSearch';
 import { account } from './operations/account';
+import { connection } from './operations/connection';
+import { contact } from './operations/contact';
+import { contactList } from './operations/contactList';
+import { deliveryReceipt } from './operations/deliveryReceipt';
+import { inboundSms } from './operations/inboundSms';
 import { sms } from './operations/sms';
+import { template } from './operations/template';
 
-const resources: readonly Resource[] = [sms, account];
+const resources: readonly Resource[] = [
+	sms,
+	inboundSms,
+	deliveryReceipt,
+	template,
+	contactList,
+	contact,
+	account,
+	connection,
+];
 
 export class ClickSend implements INodeType {
 	description: INodeTypeDescription = {
@@ -58,7 +79,13 @@ export class ClickSend implements INodeType {
 
 	methods = {
 		credentialTest: { clickSendApiTest, matonApiTest },
-		listSearch: { searchContactLists, searchSenders, searchTemplates },
+		listSearch: {
+			searchConnections,
+			searchContactLists,
+			searchContacts,
+			searchSenders,
+			searchTemplates,
+		},
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

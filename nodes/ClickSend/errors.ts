@@ -133,7 +133,7 @@ export function failureOf(code: string): Failure | undefined {
 }
 
 /** Maton's own errors have no documented shape, only a status (facts: maton §4). */
-const MATON_FAILURES: Readonly<Record<number, Failure>> = {
+export const MATON_FAILURES: Readonly<Record<number, Failure>> = {
 	400: {
 		class: 'configuration',
 		code: '400',

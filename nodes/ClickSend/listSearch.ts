@@ -5,11 +5,14 @@ import {
 	type INodeListSearchItems,
 	type INodeListSearchResult,
 	NodeApiError,
+	NodeOperationError,
 } from 'n8n-workflow';
 import type { Api, ApiRequest } from '../../core/provider';
 import { type ClickSendAuthentication, client, connectClickSend, paging } from './client';
 import { isEnvelope } from './errors';
-import { errorNode } from '../../n8n/errors';
+import { connectMaton, matonClient } from './maton';
+import { errorNode, toError } from '../../n8n/errors';
+import { path } from '../../n8n/path';
 
 async function connect(ctx: ILoadOptionsFunctions): Promise<Api> {
 	const authentication = ctx.getNodeParameter('authentication', 'clickSendApi');
@@ -42,7 +45,7 @@ function contains(filter: string | undefined): (item: INodeListSearchItems) => b
 /** One page per call: the editor asks for the next one while the user scrolls. */
 async function searchPages(
 	ctx: ILoadOptionsFunctions,
-	path: string,
+	listPath: string,
 	toItem: (row: IDataObject) => INodeListSearchItems,
 	filter: string | undefined,
 	token: string | undefined,
@@ -50,7 +53,7 @@ async function searchPages(
 	const page = Number(token ?? 0);
 	const query = paging.query(page, PAGE);
 	const { rows, more } = paging.read(
-		await get(ctx, await connect(ctx), { method: 'GET', path, query }),
+		await get(ctx, await connect(ctx), { method: 'GET', path: listPath, query }),
 	);
 	return {
 		results: rows.map(toItem).filter(contains(filter)),
@@ -80,6 +83,43 @@ export async function searchContactLists(
 		value: String(row.list_id),
 	});
 	return await searchPages(this, '/v3/lists', toItem, filter, token);
+}
+
+/** Who a contact is, in one line. */
+function contactName(row: IDataObject): string {
+	const name = [row.first_name, row.last_name].filter(Boolean).join(' ');
+	const address = String(row.phone_number ?? row.email ?? row.fax_number ?? '');
+	return name ? `${name} (${address})` : address;
+}
+
+/** The contacts of the list that is chosen in the same node. */
+export async function searchContacts(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	token?: string,
+): Promise<INodeListSearchResult> {
+	const list = this.getNodeParameter('contactList', '', { extractValue: true });
+	if (typeof list !== 'string' || list === '') {
+		throw new NodeOperationError(errorNode(this), 'Choose the contact list first');
+	}
+	const toItem = (row: IDataObject) => ({ name: contactName(row), value: String(row.contact_id) });
+	return await searchPages(this, path`/v3/lists/${list}/contacts`, toItem, filter, token);
+}
+
+/** The connections of the Maton account. */
+export async function searchConnections(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const api = await connectMaton(this, this.getNodeParameter('authentication', 'clickSendApi'));
+	const answer = matonClient.read(await api.request({ method: 'GET', path: '/connections' }));
+	if (!answer.ok) throw toError(this, answer.failure, { status: answer.status });
+	const { rows } = matonClient.paging.read(answer.data);
+	const results = rows.map(({ app, status, connection_id: id }) => ({
+		name: `${String(app)} (${String(status)}, ${String(id)})`,
+		value: String(id),
+	}));
+	return { results: results.filter(contains(filter)) };
 }
 
 const asRows = (value: unknown): IDataObject[] =>

@@ -10,7 +10,7 @@ import { failureOf, requestFailure } from './errors';
 /** Recipients per request, counted after list expansion (facts: clicksend §4). */
 const MESSAGES_PER_REQUEST = 1000;
 const SINGLE_TIMEOUT_MS = 30_000;
-const BULK_TIMEOUT_MS = 120_000;
+export const BULK_TIMEOUT_MS = 120_000;
 
 interface Row {
 	readonly to?: unknown;
@@ -23,7 +23,8 @@ interface Row {
 	readonly status?: unknown;
 }
 
-function toWire(message: OutboundMessage): IDataObject {
+/** A message as send and price take it (facts: clicksend §7). */
+export function toWire(message: OutboundMessage): IDataObject {
 	const { to, text, from, sendAt, reference, source } = message;
 	return {
 		...(to.kind === 'number' ? { to: to.e164 } : { list_id: to.listId }),

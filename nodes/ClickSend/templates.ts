@@ -2,6 +2,7 @@
 import type { Failure } from '../../core/outcome';
 import type { Fault } from '../../core/draft';
 import type { Api } from '../../core/provider';
+import { path } from '../../n8n/path';
 import { readAnswer } from './client';
 
 export type Template = { readonly body: string } | { readonly fault: Fault };
@@ -13,7 +14,7 @@ const fault = (failure: Failure): { fault: Fault } => ({
 /** A template that cannot be read fails its own messages; those of other templates go out. */
 async function fetchTemplate(api: Api, id: string): Promise<Template> {
 	const answer = readAnswer(
-		await api.request({ method: 'GET', path: `/v3/sms/templates/${encodeURIComponent(id)}` }),
+		await api.request({ method: 'GET', path: path`/v3/sms/templates/${id}` }),
 	);
 	if (answer.ok) {
 		const body = (answer.data as { body?: unknown } | null)?.body;

@@ -1,37 +1,18 @@
 /** The operations of the ClickSend node beyond plain sending, direct and through Maton. */
 import { LoadOptionsContext } from 'n8n-core';
 import { type IDataObject } from 'n8n-workflow';
+import { operationOf, WAYS } from '../support/clicksend.mts';
 import { type NodeSpec } from '../support/engine.mts';
 import { errorOf, number, ON_ERROR, sending, SETUPS, stories } from '../support/send.mts';
 import { useSuite } from '../support/suite.mts';
 
 const suite = useSuite();
 
-const WAYS = SETUPS.filter(({ type }) => type.endsWith('clickSend')).map((setup) => ({
-	...setup,
-	authentication: setup.credentials[0] ?? '',
-}));
-
 const arrived = () => suite.sandbox.messages().map(({ to, text }) => `${to} ${text}`);
 const requests = (path: string) => suite.sandbox.requests({ path });
 
 describe.each(WAYS)('$name', (way) => {
-	const operation = (
-		resource: string,
-		name: string,
-		parameters: IDataObject = {},
-		settings: NodeSpec['settings'] = {},
-	): NodeSpec => ({
-		type: way.type,
-		credentials: way.credentials,
-		settings,
-		parameters: {
-			authentication: way.authentication,
-			resource,
-			operation: name,
-			...parameters,
-		},
-	});
+	const operation = operationOf(way);
 
 	describe('SMS: Send', () => {
 		const byTemplate = (template: unknown, values: IDataObject[]) =>

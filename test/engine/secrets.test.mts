@@ -2,6 +2,7 @@
 import { inspect } from 'node:util';
 import { type IDataObject, type INodeTypeDescription, LoggerProxy } from 'n8n-workflow';
 import { type FaultSpec } from '../../sandbox/server.mts';
+import { byId } from '../support/clicksend.mts';
 import { type NodeSpec, type Outcome } from '../support/engine.mts';
 import { ON_ERROR } from '../support/send.mts';
 import { useSuite } from '../support/suite.mts';
@@ -85,6 +86,17 @@ function operations(): OperationUnderTest[] {
 		message: TEXT,
 		simplify: false,
 		returnAll: true,
+		messageId: 'BF7AD270-0DE2-418B-B606-71D527D9C1AE',
+		template: byId(587916),
+		templateName: 'Alert',
+		body: 'Down',
+		contactList: byId(428),
+		listName: 'On-call',
+		contact: byId(552786),
+		phoneNumber: '+61433333333',
+		targetList: byId(429),
+		connection: byId('37beee67-29f7-43b6-b0b2-5f0f7a5d6440'),
+		updateFields: { templateName: 'Alert', firstName: 'Ada' },
 		options: { timeout: 300, maxRetries: 0 },
 	};
 	return [
@@ -118,6 +130,9 @@ test.each(FAULTS)('after %j', async (fault) => {
 	for (const { spec } of all) {
 		// What an operation is asked for may hold texts: the history is there to show them.
 		if (spec.parameters.operation === 'getAll') continue;
+		// Only Maton has connections: the node refuses before any request.
+		const { resource, authentication } = spec.parameters;
+		if (resource === 'connection' && authentication === 'clickSendApi') continue;
 		for (const settings of Object.values(ON_ERROR)) {
 			logged.length = 0;
 			suite.sandbox.reset();

@@ -221,7 +221,11 @@ describe('an operation', () => {
 				};
 			},
 		});
-		const env = { unixSeconds: (value?: string) => (value ? Number(value) : undefined) };
+		const env = {
+			unixSeconds: (value?: string) => (value ? Number(value) : undefined),
+			planMessages: () => [],
+			refuse: (message: string) => new Error(message),
+		};
 		expect(operation.kind).toBe('request');
 		expect(operation.request({ listId: '4', depth: 2.4, filters: { from: '17' } }, env)).toEqual({
 			method: 'GET',

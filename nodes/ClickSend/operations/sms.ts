@@ -1,10 +1,9 @@
 import type { Fields } from '../../../n8n/fields';
 import { requestOperation, type Resource } from '../../../n8n/operation';
+import { isoTime } from '../unixTime';
+import { cancel, cancelAll } from './smsCancel';
+import { getPrice } from './smsGetPrice';
 import { send } from './smsSend';
-
-/** ISO 8601 for ClickSend's Unix seconds, which come as numbers and as strings (facts: clicksend §5). */
-const isoTime = (seconds: unknown): string | null =>
-	Number(seconds) > 0 ? new Date(Number(seconds) * 1000).toISOString() : null;
 
 const getAll = requestOperation({
 	name: 'Get Many',
@@ -82,4 +81,8 @@ const getAll = requestOperation({
 	}),
 });
 
-export const sms: Resource = { name: 'SMS', value: 'sms', operations: [getAll, send] };
+export const sms: Resource = {
+	name: 'SMS',
+	value: 'sms',
+	operations: [getAll, send, getPrice, cancel, cancelAll],
+};

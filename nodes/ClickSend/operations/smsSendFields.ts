@@ -1,6 +1,7 @@
 import type { Fields } from '../../../n8n/fields';
 import { SIMPLIFY_FIELD } from '../../../n8n/properties';
 import { MESSAGE_FIELD, sendOptions, TO_FIELD } from '../../../n8n/send-options';
+import { CONTACT_LIST_FIELD, FROM_FIELD, TEMPLATE_FIELD } from './locators';
 
 export const SEND_FIELDS = [
 	{
@@ -15,21 +16,8 @@ export const SEND_FIELDS = [
 	},
 	{ ...TO_FIELD, when: { recipientType: ['numbers'] } },
 	{
-		displayName: 'Contact List',
-		name: 'contactList',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		required: true,
+		...CONTACT_LIST_FIELD,
 		description: 'The list whose contacts get the text, at most 1000',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchContactLists', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 428' },
-		],
 		when: { recipientType: ['contactList'] },
 	},
 	{
@@ -43,24 +31,7 @@ export const SEND_FIELDS = [
 		default: 'text',
 	},
 	{ ...MESSAGE_FIELD, when: { contentType: ['text'] } },
-	{
-		displayName: 'Template',
-		name: 'template',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		required: true,
-		description: 'A template stored at ClickSend',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchTemplates', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 632497' },
-		],
-		when: { contentType: ['template'] },
-	},
+	{ ...TEMPLATE_FIELD, when: { contentType: ['template'] } },
 	{
 		displayName: 'Template Values',
 		name: 'templateValues',
@@ -88,22 +59,7 @@ export const SEND_FIELDS = [
 		],
 		when: { contentType: ['template'] },
 	},
-	{
-		displayName: 'From',
-		name: 'from',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		description: 'The sender ID that the recipient sees; empty for a number that ClickSend shares',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchSenders', searchable: true },
-			},
-			{ displayName: 'By Value', name: 'value', type: 'string', placeholder: 'e.g. +61411111111' },
-		],
-	},
+	FROM_FIELD,
 	...SIMPLIFY_FIELD,
 ] as const satisfies Fields;
 

@@ -1,5 +1,6 @@
 import { RateLimiter } from '../../rate.mts';
 import { type World } from '../../world.mts';
+import { Mailbox } from './mailbox.mts';
 import { seedContacts, seedLists, seedTemplates } from './seed.mts';
 import { type Contact, type List, type SendRow, type SentRow, type Template } from './shapes.mts';
 
@@ -21,10 +22,12 @@ export class ClickSendAccount {
 	readonly templates = new Map<number, Template>();
 	readonly lists = new Map<number, List>();
 	readonly contacts = new Map<number, Contact>();
+	readonly mailbox: Mailbox;
 	#nextId = 0;
 
 	constructor(world: World) {
 		this.world = world;
+		this.mailbox = new Mailbox(world, this.sent);
 		world.onReset(() => this.#start());
 		this.#start();
 	}
@@ -59,6 +62,7 @@ export class ClickSendAccount {
 		this.templates.clear();
 		this.lists.clear();
 		this.contacts.clear();
+		this.mailbox.clear();
 		for (const template of seedTemplates()) this.templates.set(template.template_id, template);
 		for (const list of seedLists()) this.lists.set(list.list_id, list);
 		for (const contact of seedContacts()) this.contacts.set(contact.contact_id, contact);

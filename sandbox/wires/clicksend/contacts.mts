@@ -14,6 +14,10 @@ interface One {
 	Params: ListParams & { contact_id: string };
 }
 
+interface Into {
+	Params: One['Params'] & { to_list_id: string };
+}
+
 /** A contact needs a number, an email or a fax number (facts: clicksend §12). */
 function applyFields(contact: Contact, body: unknown): Contact {
 	const given = fieldsOf(body);
@@ -70,6 +74,27 @@ export function contactRoutes(app: FastifyInstance, account: ClickSendAccount): 
 		changed.date_updated = Math.floor(Date.now() / 1000);
 		account.contacts.set(changed.contact_id, changed);
 		return success(`Contact #${changed.contact_id} has been updated successfully.`, shown(changed));
+	});
+
+	const into = (contact: Contact, { to_list_id }: Into['Params']) => {
+		const { list_id } = findList(account, to_list_id);
+		const arrived = { ...contact, contact_id: account.nextId(), list_id };
+		account.contacts.set(arrived.contact_id, arrived);
+		return arrived;
+	};
+
+	app.put<Into>(`${path}/:contact_id/copy/:to_list_id`, ({ params }) => {
+		const copied = into(find(params), params);
+		const message = `Contact #${params.contact_id} has been copied to List #${copied.list_id}`;
+		return success(message, shown(copied));
+	});
+
+	app.put<Into>(`${path}/:contact_id/transfer/:to_list_id`, ({ params }) => {
+		const contact = find(params);
+		const moved = into(contact, params);
+		account.contacts.delete(contact.contact_id);
+		const message = `Contact #${params.contact_id} has been transferred to List #${moved.list_id}`;
+		return success(message, shown(moved));
 	});
 
 	app.delete<One>(`${path}/:contact_id`, ({ params }) => {

@@ -1,11 +1,13 @@
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type ClickSendAccount } from './account.mts';
 import { accountRoutes } from './account-routes.mts';
+import { automationRoutes } from './automations.mts';
 import { cancelRoutes } from './cancel.mts';
 import { contactRoutes } from './contacts.mts';
 import { failure, Refusal, statusFailure, tooManyAttempts } from './envelope.mts';
 import { historyRoutes } from './history.mts';
 import { listRoutes } from './lists.mts';
+import { polledRoutes } from './polled.mts';
 import { sendRoutes } from './send.mts';
 import { senderRoutes } from './senders.mts';
 import { templateRoutes } from './templates.mts';
@@ -68,4 +70,6 @@ export function clickSendRoutes(app: FastifyInstance, options: RouteOptions): vo
 	senderRoutes(app);
 	listRoutes(app, account);
 	contactRoutes(app, account);
+	automationRoutes(app, account);
+	polledRoutes(app, account);
 }

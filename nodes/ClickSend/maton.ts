@@ -1,0 +1,74 @@
+/** Maton's control plane, where connections to ClickSend are managed (facts: maton §1, §3, §4). */
+import { type IDataObject, type INode, NodeOperationError } from 'n8n-workflow';
+import type { Failure } from '../../core/outcome';
+import type { Api, ApiOutcome } from '../../core/provider';
+import { errorNode } from '../../n8n/errors';
+import type { Answer, Client } from '../../n8n/operation';
+import { createApi, type RequestContext } from '../../n8n/request';
+import { withoutSecrets } from './client';
+import { isObject, MATON_FAILURES } from './errors';
+
+/** @throws NodeOperationError where the node does not go through Maton */
+export async function connectMaton(
+	ctx: RequestContext & { getNode(): INode },
+	authentication: unknown,
+): Promise<Api> {
+	if (authentication !== 'matonApi') {
+		throw new NodeOperationError(errorNode(ctx), 'Only Maton has connections', {
+			description: 'Choose Maton Gateway under Authentication.',
+		});
+	}
+	const { controlUrl } = await ctx.getCredentials('matonApi');
+	const baseUrl = String(controlUrl ?? '').trim();
+	return createApi(ctx, { credentialType: 'matonApi', baseUrl });
+}
+
+// The statuses are documented, the bodies are not (facts: maton §4).
+const FAILURES: Readonly<Record<number, Failure>> = {
+	...MATON_FAILURES,
+	400: {
+		class: 'content',
+		code: '400',
+		message: 'Maton could not read the request',
+		hint: 'Check the parameters of the node.',
+	},
+	404: {
+		class: 'configuration',
+		code: '404',
+		message: 'Maton does not know the connection',
+		hint: 'Check the ID; the connection may have been deleted.',
+	},
+};
+
+function read(outcome: ApiOutcome): Answer {
+	if (outcome.kind !== 'response') return { ok: false, failure: outcome.reason };
+	const { status, text, body } = outcome;
+	// A deletion is answered with nothing, or with something that is not documented.
+	if (status >= 200 && status < 300 && (isObject(body) || text.trim() === '')) {
+		return { ok: true, data: withoutSecrets(body ?? {}) };
+	}
+	const failure = FAILURES[status] ?? {
+		class: 'unknownOutcome',
+		code: String(status),
+		message: `Maton answered with HTTP ${status} and nothing that can be read`,
+		hint: 'Check the Control URL of the credential, and look at maton.ai whether it was done.',
+	};
+	return { ok: false, failure, status };
+}
+
+export const matonClient: Client = {
+	connect: async (ctx) => await connectMaton(ctx, ctx.getNodeParameter('authentication', 0)),
+	read,
+	// No pages are documented: all connections come at once (facts: maton §3).
+	paging: {
+		pageSize: (wanted) => wanted,
+		query: () => ({}),
+		read(data) {
+			const { connections } = isObject(data) ? data : {};
+			return {
+				rows: Array.isArray(connections) ? (connections as IDataObject[]) : [],
+				more: false,
+			};
+		},
+	},
+};

@@ -1,0 +1,95 @@
+/** Maton's connections to ClickSend (facts: maton §3). */
+import type { IDataObject } from 'n8n-workflow';
+import { deleted, requestOperation, type Resource } from '../../../n8n/operation';
+import { path } from '../../../n8n/path';
+import { isObject } from '../errors';
+import { matonClient } from '../maton';
+import { CONNECTION_FIELD } from './locators';
+
+const APP = 'clicksend';
+
+const connectionOf = (data: IDataObject): IDataObject =>
+	isObject(data.connection) ? data.connection : data;
+
+/** The address holds a session token; it is for who has to finish the connection. */
+function withoutSession(connection: IDataObject): IDataObject {
+	const told = { ...connection };
+	delete told.url;
+	return told;
+}
+
+const create = requestOperation({
+	name: 'Create',
+	value: 'create',
+	action: 'Create a connection',
+	description: 'Start a connection to ClickSend; a person finishes it at the URL of the output',
+	fields: [],
+	request: () => ({ method: 'POST', path: '/connections', body: { app: APP } }),
+	items: (data) => [connectionOf(data)],
+});
+
+const get = requestOperation({
+	name: 'Get',
+	value: 'get',
+	action: 'Get a connection',
+	description: 'Get a connection, with the URL to finish it at while it is not active',
+	fields: [CONNECTION_FIELD],
+	request: ({ connection: id }) => ({ method: 'GET', path: path`/connections/${id}` }),
+	items(data) {
+		const found = connectionOf(data);
+		return [found.status === 'ACTIVE' ? withoutSession(found) : found];
+	},
+});
+
+const getAll = requestOperation({
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many connections',
+	list: true,
+	fields: [
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			options: [
+				{ displayName: 'App', name: 'app', type: 'string', default: APP },
+				{
+					displayName: 'Status',
+					name: 'status',
+					type: 'options',
+					options: [
+						{ name: 'Active', value: 'ACTIVE' },
+						{ name: 'Failed', value: 'FAILED' },
+						{ name: 'Pending', value: 'PENDING' },
+					],
+					default: 'ACTIVE',
+				},
+			],
+		},
+	],
+	request: ({ filters: { app, status } }) => ({
+		method: 'GET',
+		path: '/connections',
+		query: { app: app || undefined, status },
+	}),
+	items: (row) => [withoutSession(row)],
+});
+
+const remove = requestOperation({
+	name: 'Delete',
+	value: 'delete',
+	action: 'Delete a connection',
+	fields: [CONNECTION_FIELD],
+	request: ({ connection: id }) => ({ method: 'DELETE', path: path`/connections/${id}` }),
+	items: (_, { connection: id }) => deleted(id),
+});
+
+export const connection: Resource = {
+	name: 'Connection',
+	value: 'connection',
+	operations: [getAll, create, get, remove],
+	when: { authentication: ['matonApi'] },
+	client: matonClient,
+};

@@ -1,0 +1,41 @@
+/** A contact into another list; the answer has the ID that it has there (facts: clicksend §12). */
+import { requestOperation } from '../../../n8n/operation';
+import { path } from '../../../n8n/path';
+import { simplify } from './contactFields';
+import { CONTACT_FIELD, CONTACT_LIST_FIELD } from './locators';
+
+const FIELDS = [
+	CONTACT_LIST_FIELD,
+	CONTACT_FIELD,
+	{
+		...CONTACT_LIST_FIELD,
+		displayName: 'Target List',
+		name: 'targetList',
+		description: 'The list that the contact shall be in',
+	},
+] as const;
+
+export const copy = requestOperation({
+	name: 'Copy',
+	value: 'copy',
+	action: 'Copy a contact to another list',
+	fields: FIELDS,
+	request: ({ contactList, contact, targetList }) => ({
+		method: 'PUT',
+		path: path`/v3/lists/${contactList}/contacts/${contact}/copy/${targetList}`,
+	}),
+	simplify,
+});
+
+/** ClickSend calls it transfer. */
+export const move = requestOperation({
+	name: 'Move',
+	value: 'move',
+	action: 'Move a contact to another list',
+	fields: FIELDS,
+	request: ({ contactList, contact, targetList }) => ({
+		method: 'PUT',
+		path: path`/v3/lists/${contactList}/contacts/${contact}/transfer/${targetList}`,
+	}),
+	simplify,
+});

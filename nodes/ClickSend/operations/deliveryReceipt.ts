@@ -1,0 +1,93 @@
+/** What the carriers said about sent messages (facts: clicksend §8). */
+import type { IDataObject } from 'n8n-workflow';
+import { requestOperation, type Resource } from '../../../n8n/operation';
+import { path } from '../../../n8n/path';
+import { isoTime } from '../unixTime';
+import { DATE_BEFORE_FIELD, markBody, pollNotice } from './polled';
+
+const NOTICE = pollNotice('delivery receipts', 'SMS, Delivery Reports');
+
+/** Words for `status_code`, which comes as number and as text. */
+const STATES: Readonly<Record<string, string>> = {
+	200: 'sent',
+	201: 'delivered',
+	300: 'delayed',
+	301: 'failed',
+};
+
+const simplify = (receipt: IDataObject): IDataObject => ({
+	messageId: receipt.message_id ?? null,
+	status: STATES[Number(receipt.status_code)] ?? 'unknown',
+	statusCode: Number(receipt.status_code),
+	statusText: receipt.status_text ?? null,
+	errorCode: receipt.error_code ?? null,
+	errorText: receipt.error_text ?? null,
+	reference: receipt.custom_string || null,
+	sentAt: isoTime(receipt.timestamp_send),
+	receivedAt: isoTime(receipt.timestamp),
+});
+
+const getAll = requestOperation({
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many delivery receipts',
+	description: 'Get the delivery receipts that were not marked as read',
+	list: true,
+	fields: [NOTICE],
+	request: () => ({ method: 'GET', path: '/v3/sms/receipts' }),
+	simplify,
+});
+
+const get = requestOperation({
+	name: 'Get',
+	value: 'get',
+	action: 'Get a delivery receipt',
+	description: 'Get the delivery receipt of one message, whether it was read or not',
+	fields: [
+		NOTICE,
+		{
+			displayName: 'Message ID',
+			name: 'messageId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. BF7AD270-0DE2-418B-B606-71D527D9C1AE',
+			description: 'The ID that Send returned',
+		},
+	],
+	request: ({ messageId }) => ({ method: 'GET', path: path`/v3/sms/receipts/${messageId}` }),
+	simplify,
+});
+
+const markAsRead = requestOperation({
+	name: 'Mark as Read',
+	value: 'markAsRead',
+	action: 'Mark delivery receipts as read',
+	description: 'Leave receipts out of the next Get Many',
+	fields: [
+		NOTICE,
+		{
+			displayName: 'Which Receipts',
+			name: 'scope',
+			type: 'options',
+			options: [
+				{ name: 'All', value: 'all' },
+				{ name: 'Before a Date', value: 'before' },
+			],
+			default: 'all',
+		},
+		DATE_BEFORE_FIELD,
+	],
+	request: ({ scope, dateBefore }, env) => ({
+		method: 'PUT',
+		path: '/v3/sms/receipts-read',
+		body: markBody(scope, dateBefore, env),
+	}),
+	items: () => [{ markedAsRead: true }],
+});
+
+export const deliveryReceipt: Resource = {
+	name: 'Delivery Receipt',
+	value: 'deliveryReceipt',
+	operations: [getAll, get, markAsRead],
+};

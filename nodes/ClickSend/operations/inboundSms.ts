@@ -1,0 +1,78 @@
+/** What people wrote back (facts: clicksend §9). */
+import type { IDataObject } from 'n8n-workflow';
+import { requestOperation, type Resource } from '../../../n8n/operation';
+import { path } from '../../../n8n/path';
+import { isoTime } from '../unixTime';
+import { DATE_BEFORE_FIELD, markBody, pollNotice } from './polled';
+
+const NOTICE = pollNotice('inbound messages', 'SMS, Inbound SMS');
+
+const simplify = (message: IDataObject): IDataObject => ({
+	messageId: message.message_id ?? null,
+	from: message.from ?? null,
+	to: message.to ?? null,
+	body: message.body ?? null,
+	originalMessageId: message.original_message_id || null,
+	originalBody: message.original_body || null,
+	reference: message.custom_string || null,
+	// Older examples call it `timestamp_send`.
+	receivedAt: isoTime(message.timestamp ?? message.timestamp_send),
+});
+
+const getAll = requestOperation({
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many inbound SMS',
+	description: 'Get the inbound messages that were not marked as read',
+	list: true,
+	fields: [NOTICE],
+	request: () => ({ method: 'GET', path: '/v3/sms/inbound' }),
+	simplify,
+});
+
+const markAsRead = requestOperation({
+	name: 'Mark as Read',
+	value: 'markAsRead',
+	action: 'Mark inbound SMS as read',
+	description: 'Leave messages out of the next Get Many',
+	fields: [
+		NOTICE,
+		{
+			displayName: 'Which Messages',
+			name: 'scope',
+			type: 'options',
+			options: [
+				{ name: 'All', value: 'all' },
+				{ name: 'Before a Date', value: 'before' },
+				{ name: 'One Message', value: 'message' },
+			],
+			default: 'all',
+		},
+		DATE_BEFORE_FIELD,
+		{
+			displayName: 'Message ID',
+			name: 'messageId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. D2F2BCC3-6558-4DAA-858E-AD7529CC809C',
+			description: 'The ID of the inbound message',
+			when: { scope: ['message'] },
+		},
+	],
+	request: ({ scope, dateBefore, messageId }, env) =>
+		scope === 'message'
+			? { method: 'PUT', path: path`/v3/sms/inbound-read/${messageId}` }
+			: { method: 'PUT', path: '/v3/sms/inbound-read', body: markBody(scope, dateBefore, env) },
+	// For one message ClickSend answers with the number of those that it marked.
+	items: (count, { scope, messageId }) =>
+		scope === 'message'
+			? [{ markedAsRead: Number(count) > 0, messageId }]
+			: [{ markedAsRead: true }],
+});
+
+export const inboundSms: Resource = {
+	name: 'Inbound SMS',
+	value: 'inboundSms',
+	operations: [getAll, markAsRead],
+};

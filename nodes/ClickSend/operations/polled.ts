@@ -1,0 +1,27 @@
+/** What receipts and inbound messages have in common: both wait to be polled (facts: clicksend §8, §9). */
+import type { Field } from '../../../n8n/fields';
+import type { RequestEnv } from '../../../n8n/operation';
+
+/** Without the rule ClickSend answers with an empty list, and no error tells why. */
+export const pollNotice = (what: string, rules: string) =>
+	({
+		displayName: `ClickSend keeps ${what} for this only if the account has a rule with the action POLL (in ClickSend under ${rules}). Those that were marked as read are left out.`,
+		name: 'pollNotice',
+		type: 'notice',
+		default: '',
+	}) as const satisfies Field;
+
+export const DATE_BEFORE_FIELD = {
+	displayName: 'Before',
+	name: 'dateBefore',
+	type: 'dateTime',
+	default: '',
+	required: true,
+	description:
+		'What came before this time, in the time zone of the workflow unless it says another',
+	when: { scope: ['before'] },
+} as const satisfies Field;
+
+/** The body that marks everything, or what came before a date. */
+export const markBody = (scope: 'all' | 'before', dateBefore: string, env: RequestEnv): object =>
+	scope === 'before' ? { date_before: env.unixSeconds(dateBefore, 'Before') } : {};

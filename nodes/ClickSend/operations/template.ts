@@ -1,0 +1,92 @@
+/** Texts with {placeholders} that ClickSend stores (facts: clicksend §7, templates). */
+import type { Field } from '../../../n8n/fields';
+import { deleted, requestOperation, type Resource } from '../../../n8n/operation';
+import { path } from '../../../n8n/path';
+import { TEMPLATE_FIELD } from './locators';
+
+const TEMPLATES = '/v3/sms/templates';
+
+const NAME_FIELD = {
+	displayName: 'Template Name',
+	name: 'templateName',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Server alert',
+	description: 'What the template is called at ClickSend',
+} as const satisfies Field;
+
+const BODY_FIELD = {
+	displayName: 'Body',
+	name: 'body',
+	type: 'string',
+	typeOptions: { rows: 4 },
+	default: '',
+	placeholder: 'e.g. {host} is down',
+	description: 'The text, with {placeholders} where values shall stand',
+} as const satisfies Field;
+
+const create = requestOperation({
+	name: 'Create',
+	value: 'create',
+	action: 'Create a template',
+	fields: [
+		{ ...NAME_FIELD, required: true },
+		{ ...BODY_FIELD, required: true },
+	],
+	request: ({ templateName, body }) => ({
+		method: 'POST',
+		path: TEMPLATES,
+		body: { template_name: templateName, body },
+	}),
+});
+
+const getAll = requestOperation({
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many templates',
+	list: true,
+	fields: [],
+	request: () => ({ method: 'GET', path: TEMPLATES }),
+});
+
+const update = requestOperation({
+	name: 'Update',
+	value: 'update',
+	action: 'Update a template',
+	fields: [
+		TEMPLATE_FIELD,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [BODY_FIELD, NAME_FIELD],
+		},
+	],
+	request({ template, updateFields: { templateName, body } }, env) {
+		if (!templateName && !body) {
+			throw env.refuse('There is nothing to update', 'Add a name or a body under Update Fields.');
+		}
+		return {
+			method: 'PUT',
+			path: path`/v3/sms/templates/${template}`,
+			body: { ...(templateName && { template_name: templateName }), ...(body && { body }) },
+		};
+	},
+});
+
+const remove = requestOperation({
+	name: 'Delete',
+	value: 'delete',
+	action: 'Delete a template',
+	fields: [TEMPLATE_FIELD],
+	request: ({ template }) => ({ method: 'DELETE', path: path`/v3/sms/templates/${template}` }),
+	items: (_, { template }) => deleted(template),
+});
+
+export const template: Resource = {
+	name: 'Template',
+	value: 'template',
+	operations: [getAll, create, update, remove],
+};

@@ -1,0 +1,61 @@
+import { type FastifyInstance } from 'fastify';
+import { fieldsOf, isWholeNumber } from '../../values.mts';
+import { type ClickSendAccount } from './account.mts';
+import { badRequest, notFound, success } from './envelope.mts';
+import { type Kept } from './mailbox.mts';
+import { pageOf, type Query } from './paging.mts';
+
+interface One {
+	Params: { message_id: string };
+}
+
+/** A row as the wire has it: whether it was read is not told. */
+const shown = (row: Kept): Partial<Kept> => ({ ...row, read: undefined });
+
+const unread = (rows: Kept[], query: Query, path: string) =>
+	pageOf(rows.filter(({ read }) => !read).map(shown), query, path);
+
+/** Those before `date_before`, or all of them (facts: clicksend §8, §9). */
+function markRead(rows: Kept[], body: unknown): void {
+	const before = fieldsOf(body).date_before ?? Infinity;
+	if (before !== Infinity && !isWholeNumber(before)) {
+		throw badRequest('The date_before must be a Unix timestamp.');
+	}
+	for (const row of rows) if (row.timestamp < before) row.read = true;
+}
+
+/** What waits to be polled: unread only, and reading does not mark (facts: clicksend §8, §9). */
+export function polledRoutes(app: FastifyInstance, { mailbox }: ClickSendAccount): void {
+	const { receipts, inbound } = mailbox;
+
+	app.get<{ Querystring: Query }>('/v3/sms/receipts', ({ query }) =>
+		success('Here are your delivery receipts.', unread(receipts, query, '/v3/sms/receipts')),
+	);
+
+	// Those that were read are still found here (OAS).
+	app.get<One>('/v3/sms/receipts/:message_id', ({ params }) => {
+		const receipt = receipts.findLast(({ message_id }) => message_id === params.message_id);
+		if (!receipt) throw notFound('Receipt record not found.');
+		return success('Your receipt.', shown(receipt));
+	});
+
+	app.put('/v3/sms/receipts-read', ({ body }) => {
+		markRead(receipts, body);
+		return success('Receipts have been marked as read.', null);
+	});
+
+	app.get<{ Querystring: Query }>('/v3/sms/inbound', ({ query }) =>
+		success('Here are your data.', unread(inbound, query, '/v3/sms/inbound')),
+	);
+
+	app.put('/v3/sms/inbound-read', ({ body }) => {
+		markRead(inbound, body);
+		return success('Inbound messages have been marked as read.', null);
+	});
+
+	app.put<One>('/v3/sms/inbound-read/:message_id', ({ params }) => {
+		const rows = inbound.filter(({ message_id }) => message_id === params.message_id);
+		for (const row of rows) row.read = true;
+		return success('Receipt have been marked as read.', rows.length);
+	});
+}
