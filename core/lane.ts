@@ -225,7 +225,8 @@ export class Lane {
 	private async send(batch: Batch): Promise<Answered> {
 		const finished = this.health.start();
 		const answer = await this.ask(batch);
-		const { results = [], regroup = [] } = Array.isArray(answer) ? { results: answer } : answer;
+		const { results = [], regroup = [] }: Partial<Regrouped> =
+			'regroup' in answer ? answer : { results: answer };
 		const byIndex = new Map<number, SendResult[]>();
 		for (const result of results) {
 			const known = byIndex.get(result.index);

@@ -15,6 +15,10 @@ export interface SubmailApi extends Api {
 	readonly isInternational: boolean;
 }
 
+/** Rows of templates are 50 a page, whatever is asked for; of the log as many as are asked for. */
+const PAGE = 50;
+const LARGEST_PAGE = 1000;
+
 /** What an international app has of its own (facts: submail §7, §9); the rest is shared. */
 const INTERNATIONAL: Readonly<Record<string, string>> = {
 	'/sms/send.json': '/internationalsms/send.json',
@@ -49,6 +53,19 @@ function isRepeated({ form }: ApiRequest, { body }: { readonly body: unknown }):
 	});
 }
 
+/**
+ * Templates are paged by an offset, and SUBMAIL's documents disagree whether it counts templates or
+ * pages (facts: submail §6): the answer names its first row, and tells.
+ */
+async function offsetTemplates(api: Api, request: ApiRequest): Promise<ApiOutcome> {
+	const outcome = await api.request(request);
+	const offset = Number(request.query?.offset ?? 0);
+	if (outcome.kind !== 'response' || offset === 0 || !isObject(outcome.body)) return outcome;
+	const { start_row: first } = outcome.body;
+	if (first === undefined || Number(first) === offset + 1) return outcome;
+	return await api.request({ ...request, query: { ...request.query, offset: offset / PAGE } });
+}
+
 /** Lists go by POST here: what pages them belongs into the form. */
 function withForm(request: ApiRequest): ApiRequest {
 	if (request.method === 'GET') return request;
@@ -74,6 +91,9 @@ export function openSubmail(
 		async request(request) {
 			const path = (isInternational && INTERNATIONAL[request.path]) || request.path;
 			const asked = withForm({ ...request, path });
+			if (asked.method === 'GET' && asked.query?.offset !== undefined) {
+				return await offsetTemplates(timed, asked);
+			}
 			const outcome = await timed.request(asked);
 			if (outcome.kind !== 'response' || !ONCE_A_MINUTE.includes(path)) return outcome;
 			return isRepeated(asked, outcome) ? REPEATED : outcome;
@@ -103,10 +123,6 @@ export function readAnswer(outcome: ApiOutcome): Answer {
 	if (codeOf(outcome.body) === NO_SIGNATURES) return { ok: true, data: { smsSignature: [] } };
 	return { ok: false, failure, status: outcome.status };
 }
-
-/** Rows of templates are 50 a page, whatever is asked for; of the log as many as are asked for. */
-const PAGE = 50;
-const LARGEST_PAGE = 1000;
 
 /** What the lists call their rows (facts: submail §6 to §8). */
 const ROWS = ['templates', 'data', 'mo', 'smsSignature'] as const;

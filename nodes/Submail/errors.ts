@@ -190,8 +190,8 @@ export function requestFailure({
 	headers,
 	body,
 }: Extract<ApiOutcome, { kind: 'response' }>): Failure | undefined {
-	// Refusals come with any HTTP status (facts: submail §4).
-	if (isObject(body) && codeOf(body) !== undefined) return failureOf(body);
+	// Refusals come with any HTTP status (facts: submail §4); without a code, the status has to tell.
+	if (isObject(body) && codeOf(body)) return failureOf(body);
 	const understood = Array.isArray(body) || (isObject(body) && body.status === 'success');
 	if (status < 300 && understood) return undefined;
 	if (status === 429) {

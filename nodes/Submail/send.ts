@@ -107,12 +107,21 @@ function rowsFor(rows: readonly unknown[], messages: readonly OutboundMessage[])
 	});
 }
 
+/** The app may not send to many: said of the request, or of every row of it. */
+const isNotPermitted = (body: unknown): boolean =>
+	Array.isArray(body)
+		? body.length > 0 && body.every((row) => codeOf(row) === NOT_PERMITTED)
+		: codeOf(body) === NOT_PERMITTED;
+
+/** A refusal without a code, as batch* has them: sent by itself, its message gets the reason. */
+const isUnexplained = (row: unknown): boolean => codeOf(row) === '';
+
 /** Rows stand at the top of an answer, in its `responses`, or are the answer itself. */
 function readRows(
 	body: unknown,
 	messages: readonly OutboundMessage[],
 	api: SubmailApi,
-): SendResult[] {
+): SendResult[] | Regrouped {
 	const listed = isObject(body) ? body.responses : body;
 	if (!Array.isArray(listed)) {
 		const [only, ...others] = messages;
@@ -121,7 +130,12 @@ function readRows(
 			: failAll(messages, 'unknown', NO_ROW);
 	}
 	const rows = rowsFor(listed, messages);
-	return messages.map((message, position) => readRow(rows[position], message, api));
+	const isAlone = messages.length === 1;
+	const unexplained = messages.filter((_, position) => !isAlone && isUnexplained(rows[position]));
+	const results = messages.flatMap((message, position) =>
+		unexplained.includes(message) ? [] : [readRow(rows[position], message, api)],
+	);
+	return unexplained.length > 0 ? { results, regroup: oneByOne(unexplained) } : results;
 }
 
 /** An app at SUBMAIL, as everything that sends sees it. */
@@ -145,7 +159,7 @@ export function submailAccount(api: SubmailApi): SmsAccount<SubmailBatch> {
 				timeoutMs: isBulk ? BULK_TIMEOUT_MS : SINGLE_TIMEOUT_MS,
 			});
 			if (outcome.kind !== 'response') return failAll(messages, outcome.kind, outcome.reason);
-			if (isBulk && codeOf(outcome.body) === NOT_PERMITTED) {
+			if (isBulk && isNotPermitted(outcome.body)) {
 				mayBatch = false;
 				return { regroup: oneByOne(messages) };
 			}
