@@ -16,6 +16,8 @@ export interface Settings {
 	tooManyRecipients: 'request' | 'rows';
 	/** [unsure] A number as sender that the account does not own. */
 	unownedSender: 'reject' | 'replace';
+	/** [unsure] An attachment of an MMS that cannot be sent: the rows say so, or the whole request. */
+	invalidMediaFile: 'rows' | 'request';
 	/** [unsure] HTTP status for the test users `notactive` and `banned`. */
 	inactiveAccountStatus: number;
 	/** [unsure] How long an accepted message is missing from the history. */
@@ -42,6 +44,7 @@ export const defaultSettings = (): Settings => ({
 	listRows: 'perContact',
 	tooManyRecipients: 'request',
 	unownedSender: 'reject',
+	invalidMediaFile: 'rows',
 	inactiveAccountStatus: 403,
 	historyLagMs: 0,
 	rateLimit: null,
@@ -84,6 +87,7 @@ const checks: { [K in keyof Settings]: Check<Settings[K]> } = {
 	listRows: oneOf('perContact', 'single'),
 	tooManyRecipients: oneOf('request', 'rows'),
 	unownedSender: oneOf('reject', 'replace'),
+	invalidMediaFile: oneOf('rows', 'request'),
 	inactiveAccountStatus: oneOf(200, 400, 401, 402, 403),
 	historyLagMs: milliseconds,
 	rateLimit: {
