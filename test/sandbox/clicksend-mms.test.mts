@@ -76,8 +76,7 @@ describe('an accepted MMS', () => {
 
 	it('can be scheduled, and goes to the contacts of a list', async () => {
 		const schedule = inSeconds(600);
-		const { to: _, ...toList } = hello;
-		const data = await send([{ ...toList, list_id: 428, schedule }]);
+		const data = await send([{ ...hello, list_id: 428, schedule }]);
 		expect(data.messages.map(({ to, list_id }) => [to, list_id])).toEqual([
 			['+61411111111', '428'],
 			['+61422222222', '428'],

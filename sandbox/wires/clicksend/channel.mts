@@ -38,6 +38,6 @@ export interface Channel {
 	sendExtras?(fates: Fate[]): object;
 	priceExtras?(fates: Fate[]): object;
 	priceMessage: string;
-	mediaUrl?(message: Outgoing): string;
+	mediaUrl?: (message: Outgoing) => string;
 	history: History;
 }
