@@ -2,9 +2,8 @@ import { RateLimiter } from '../../rate.mts';
 import { type World } from '../../world.mts';
 import { Mailbox } from './mailbox.mts';
 import { seedContacts, seedLists, seedTemplates } from './seed.mts';
-import { type ChannelName } from './channel.mts';
 import { SentLog } from './sent.mts';
-import { type Contact, type List, type Template } from './shapes.mts';
+import { type ChannelName, type Contact, type List, type Template } from './shapes.mts';
 
 /** The account behind the ClickSend wire, reached directly or through Maton. */
 export class ClickSendAccount {

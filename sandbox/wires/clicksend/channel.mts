@@ -1,13 +1,24 @@
+import { type PhoneNumber } from '../../numbers.mts';
 import { type Parts } from '../../segments.mts';
 import { type Settings } from '../../settings.mts';
 import { type PhoneMessage } from '../../types.mts';
 import { type Fields } from '../../values.mts';
-import { type Fate } from './fate.mts';
 import { type Outgoing } from './outgoing.mts';
 import { type Sent } from './sent.mts';
-import { type SendRow } from './shapes.mts';
+import { type Sender } from './sender.mts';
+import { type ChannelName, type SendRow } from './shapes.mts';
 
-export type ChannelName = 'sms' | 'mms' | 'voice';
+/** What ClickSend decides about one message. */
+export interface Fate {
+	message: Outgoing;
+	status: string;
+	number?: PhoneNumber;
+	sender: Sender;
+	parts: Parts;
+	price: number;
+	/** Unix seconds, when it is for later. */
+	sendAt?: number;
+}
 
 export type HistoryRow = Record<string, unknown>;
 

@@ -1,21 +1,8 @@
-import { type PhoneNumber, readNumber } from '../../numbers.mts';
-import { type Parts } from '../../segments.mts';
+import { readNumber } from '../../numbers.mts';
 import { type ClickSendAccount } from './account.mts';
-import { type Channel } from './channel.mts';
+import { type Channel, type Fate } from './channel.mts';
 import { type Outgoing } from './outgoing.mts';
 import { resolveSender, type Sender } from './sender.mts';
-
-/** What ClickSend decides about one message. */
-export interface Fate {
-	message: Outgoing;
-	status: string;
-	number?: PhoneNumber;
-	sender: Sender;
-	parts: Parts;
-	price: number;
-	/** Unix seconds, when it is for later. */
-	sendAt?: number;
-}
 
 /** These cost nothing, though their rows carry a price (facts: clicksend §12; OAS example). */
 const testNumbers: readonly string[] = [

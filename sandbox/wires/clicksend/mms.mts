@@ -1,9 +1,8 @@
 import { countParts } from '../../segments.mts';
 import { type Settings } from '../../settings.mts';
 import { type Fields, textOf } from '../../values.mts';
-import { type Channel } from './channel.mts';
+import { type Channel, type Fate } from './channel.mts';
 import { badRequest } from './envelope.mts';
-import { type Fate } from './fate.mts';
 import { carriedRow } from './history-row.mts';
 import { type Outgoing } from './outgoing.mts';
 import { type SendRow, subaccountId, userId } from './shapes.mts';

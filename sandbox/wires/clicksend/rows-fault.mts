@@ -1,5 +1,5 @@
 import { type RowsFault } from '../../fault-spec.mts';
-import { type Fate } from './fate.mts';
+import { type Fate } from './channel.mts';
 import { type SendRow } from './shapes.mts';
 
 /** The status that a fault gives to the row at this place; undefined leaves it alone. */

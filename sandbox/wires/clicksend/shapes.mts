@@ -5,6 +5,8 @@ export const mostParts = 6;
 export const userId = 496_596;
 export const subaccountId = 563_840;
 
+export type ChannelName = 'sms' | 'mms' | 'voice';
+
 export interface Template {
 	template_id: number;
 	template_name: string;

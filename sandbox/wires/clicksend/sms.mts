@@ -1,7 +1,6 @@
 import { countParts } from '../../segments.mts';
-import { type Channel } from './channel.mts';
+import { type Channel, type Fate } from './channel.mts';
 import { currency, currencyWithLimits } from './envelope.mts';
-import { type Fate } from './fate.mts';
 import { carriedRow } from './history-row.mts';
 import { mostParts, type SendRow, subaccountId, userId } from './shapes.mts';
 

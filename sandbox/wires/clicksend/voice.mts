@@ -1,9 +1,8 @@
 import { type FastifyInstance } from 'fastify';
 import { countParts } from '../../segments.mts';
 import { type Fields, textOf } from '../../values.mts';
-import { type Channel } from './channel.mts';
+import { type Channel, type Fate } from './channel.mts';
 import { badRequest, currencyWithLimits, success } from './envelope.mts';
-import { type Fate } from './fate.mts';
 import { statusOf } from './history-row.mts';
 import { type Outgoing } from './outgoing.mts';
 import { type SendRow, subaccountId, userId } from './shapes.mts';
