@@ -1,6 +1,8 @@
 /** Texts with a picture (facts: clicksend §12). */
 import { requestOperation, type Resource } from '../../../n8n/operation';
 import { DATE_FILTERS_FIELD, dateQuery, simplifyRow } from './history';
+import { getPrice } from './mmsGetPrice';
+import { send } from './mmsSend';
 
 const getAll = requestOperation({
 	name: 'Get Many',
@@ -22,4 +24,4 @@ const getAll = requestOperation({
 	}),
 });
 
-export const mms: Resource = { name: 'MMS', value: 'mms', operations: [getAll] };
+export const mms: Resource = { name: 'MMS', value: 'mms', operations: [getAll, send, getPrice] };

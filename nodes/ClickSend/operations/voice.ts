@@ -2,6 +2,8 @@
 import { requestOperation, type Resource } from '../../../n8n/operation';
 import { cancelOperation } from './cancel';
 import { DATE_FILTERS_FIELD, dateQuery, simplifyRow } from './history';
+import { getPrice } from './voiceGetPrice';
+import { send } from './voiceSend';
 
 const getAll = requestOperation({
 	name: 'Get Many',
@@ -30,4 +32,8 @@ const cancel = cancelOperation('voice', {
 	description: 'Cancel one scheduled call',
 });
 
-export const voice: Resource = { name: 'Voice', value: 'voice', operations: [getAll, cancel] };
+export const voice: Resource = {
+	name: 'Voice',
+	value: 'voice',
+	operations: [getAll, send, getPrice, cancel],
+};
