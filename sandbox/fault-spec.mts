@@ -147,5 +147,6 @@ export function readFault(value: unknown): FaultSpec {
 	if (!isFaultSpec(value)) throw new Error('A fault must be an object.');
 	checkTogether(value);
 	if (value.kind !== 'rows') return { ...value };
-	return { method: 'POST', path: '/sms/send', ...value };
+	// The sends of all channels: /v3/sms/send, /v3/mms/send, /v3/voice/send.
+	return { method: 'POST', path: '/send', ...value };
 }

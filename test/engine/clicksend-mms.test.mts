@@ -2,7 +2,7 @@
 import { type IDataObject } from 'n8n-workflow';
 import { operationOf, rowsOf, WAYS } from '../support/clicksend.mts';
 import { seedMessages } from '../support/clicksend-seed.mts';
-import { number } from '../support/send.mts';
+import { errorOf, number, ON_ERROR, stories } from '../support/send.mts';
 import { useSuite } from '../support/suite.mts';
 
 const suite = useSuite();
@@ -75,6 +75,107 @@ describe.each(WAYS)('$name', (way) => {
 				operation('mms', 'getAll', { limit: 1, simplify: false }),
 			);
 			expect(rowsOf(outcome)[0]).toHaveProperty('_media_file_url', GIF);
+		});
+	});
+
+	describe('MMS: Send', () => {
+		const send = (parameters: IDataObject = {}, settings = {}) =>
+			operation(
+				'mms',
+				'send',
+				{
+					to: '={{ $json.to }}',
+					subject: '={{ $json.subject ?? "Chart" }}',
+					message: '={{ $json.text ?? "Look" }}',
+					mediaUrl: `={{ $json.media ?? "${GIF}" }}`,
+					...parameters,
+				},
+				settings,
+			);
+		const bodies = () => requests('/v3/mms/send').map(({ body }) => body);
+
+		test('the picture stands at the request, so items with another one travel apart', async () => {
+			const other = 'https://example.com/other.jpg';
+			const outcome = await suite.engine.run(
+				send({ from: { __rl: true, mode: 'value', value: 'SandboxCo' } }),
+				[{ to: number(1) }, { to: number(2), media: other }, { to: number(3), subject: 'CPU' }],
+			);
+			const message = (n: number, subject = 'Chart') => ({
+				to: number(n),
+				subject,
+				body: 'Look',
+				from: 'SandboxCo',
+				source: 'n8n',
+			});
+			expect(bodies()).toEqual([
+				{ media_file: GIF, messages: [message(1), message(3, 'CPU')] },
+				{ media_file: other, messages: [message(2)] },
+			]);
+			expect(stories(outcome).map(({ item, to }) => [item, to])).toEqual([
+				[0, number(1)],
+				[1, number(2)],
+				[2, number(3)],
+			]);
+			const media = suite.sandbox.messages().map(({ to, mediaUrl }) => [to, mediaUrl]);
+			expect(media.sort()).toEqual([
+				[number(1), GIF],
+				[number(2), other],
+				[number(3), GIF],
+			]);
+		});
+
+		test.each<[IDataObject, string, string]>([
+			[{ subject: '' }, 'Subject', 'Subject is empty'],
+			[{ subject: 's'.repeat(21) }, 'Subject', 'Subject has 21 characters'],
+			[{ media: '' }, 'Media URL', 'Media URL is empty'],
+			[{ media: 'chart.gif' }, 'Media URL', 'not an address on the web'],
+			[{ media: 'ftp://example.com/a.gif' }, 'Media URL', 'not an address on the web'],
+			[{ media: 'https://example.com/a.PNG?key=canary' }, 'Media URL', 'a file of the type png'],
+			[{ text: 'x'.repeat(1501) }, 'Message', 'cut it after 1500'],
+			[{ text: 'ж'.repeat(501) }, 'Message', 'cut it after 500'],
+			[{ text: ' ' }, 'Message', 'Message is empty'],
+		])('%j is told before sending; the others go out', async (item, parameter, text) => {
+			const outcome = await suite.engine.run(send({}, ON_ERROR.errorOutput), [
+				{ to: number(1), ...item },
+				{ to: number(2), subject: 's'.repeat(20), text: 'x'.repeat(1500) },
+			]);
+			expect(suite.sandbox.messages().map(({ to }) => to)).toEqual([number(2)]);
+			const failed = errorOf(outcome.outputs[1]?.[0]?.json ?? {});
+			expect(failed.failure).toMatchObject({ class: 'content', parameter });
+			expect(failed.message).toContain(text);
+			expect(JSON.stringify(failed)).not.toContain('canary');
+		});
+
+		test.each(['rows', 'request'] as const)(
+			'a picture that ClickSend refuses, told by its %s: rejected',
+			async (invalidMediaFile) => {
+				suite.sandbox.configure({ invalidMediaFile });
+				const outcome = await suite.engine.run(send({}, ON_ERROR.errorOutput), [
+					{ to: number(1), media: 'https://example.com/a.pdf' },
+				]);
+				expect(errorOf(outcome.outputs[1]?.[0]?.json ?? {})).toMatchObject({
+					outcome: 'rejected',
+					failure: { class: 'content', code: 'INVALID_MEDIA_FILE' },
+				});
+			},
+		);
+
+		test('a long text is one part', async () => {
+			const outcome = await suite.engine.run(send({ options: { dryRun: true } }), [
+				{ to: number(1), text: 'x'.repeat(1500) },
+			]);
+			expect(rowsOf(outcome)[0]).toMatchObject({ segments: 1, encoding: 'GSM-7' });
+		});
+
+		test('two pictures with the same words: the history cannot say which one it has', async () => {
+			suite.sandbox.fault({ path: '/v3/mms/send', kind: 'resetBefore' });
+			suite.sandbox.fault({ path: '/v3/mms/send', kind: 'resetAfter' });
+			const outcome = await suite.engine.run(
+				send({ options: { concurrency: 1 } }, ON_ERROR.continue),
+				[{ to: number(1) }, { to: number(1), media: 'https://example.com/other.gif' }],
+			);
+			expect(stories(outcome).map(({ outcome: fate }) => fate)).toEqual(['unknown', 'unknown']);
+			expect(suite.sandbox.messages()).toHaveLength(1);
 		});
 	});
 });

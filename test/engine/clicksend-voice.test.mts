@@ -2,7 +2,7 @@
 import { type IDataObject } from 'n8n-workflow';
 import { operationOf, rowsOf, WAYS } from '../support/clicksend.mts';
 import { seedMessages } from '../support/clicksend-seed.mts';
-import { number, ON_ERROR } from '../support/send.mts';
+import { errorOf, number, ON_ERROR, stories } from '../support/send.mts';
 import { useSuite } from '../support/suite.mts';
 
 const suite = useSuite();
@@ -105,5 +105,108 @@ describe.each(WAYS)('$name', (way) => {
 			{ name: 'Portuguese, Portugal (male)', value: 'pt-pt' },
 			{ name: 'Portuguese, Brazil (female, male)', value: 'pt-br' },
 		]);
+	});
+
+	describe('Voice: Send', () => {
+		const send = (options: IDataObject = {}, parameters: IDataObject = {}, settings = {}) =>
+			operation(
+				'voice',
+				'send',
+				{ to: '={{ $json.to }}', message: '={{ $json.text ?? "Hello" }}', options, ...parameters },
+				settings,
+			);
+		const messages = () =>
+			requests('/v3/voice/send').flatMap(({ body }) => (body as IDataObject).messages);
+		const language = (value: string) => ({ __rl: true, mode: 'code', value });
+
+		test('English with a female voice, unless the node says otherwise', async () => {
+			await suite.engine.run(send(), [{ to: number(1) }]);
+			await suite.engine.run(
+				send(
+					{ requireInput: true, machineDetection: true, reference: 'r-1' },
+					{ language: language(' PT-pt '), voice: 'male' },
+				),
+				[{ to: number(2) }],
+			);
+			expect(messages()).toEqual([
+				{ to: number(1), body: 'Hello', source: 'n8n', lang: 'en-us', voice: 'female' },
+				{
+					to: number(2),
+					body: 'Hello',
+					source: 'n8n',
+					custom_string: 'r-1',
+					lang: 'pt-pt',
+					voice: 'male',
+					require_input: 1,
+					machine_detection: 1,
+				},
+			]);
+			expect(suite.sandbox.messages()).toHaveLength(2);
+		});
+
+		test.each([
+			['tlh', 'female', 'INVALID_LANG'],
+			['pt-pt', 'female', 'INVALID_VOICE'],
+		])('%s, %s: rejected as %s', async (code, voice, word) => {
+			const outcome = await suite.engine.run(
+				send({}, { language: language(code), voice }, ON_ERROR.errorOutput),
+				[{ to: number(1) }],
+			);
+			expect(errorOf(outcome.outputs[1]?.[0]?.json ?? {})).toMatchObject({
+				outcome: 'rejected',
+				failure: { class: 'content', code: word },
+			});
+		});
+
+		test('an item without a language fails before sending; the others go out', async () => {
+			const outcome = await suite.engine.run(
+				send({}, { language: language('={{ $json.language }}') }, ON_ERROR.errorOutput),
+				[
+					{ to: number(1), language: '' },
+					{ to: number(2), language: 'de-de' },
+				],
+			);
+			expect(suite.sandbox.messages().map(({ to }) => to)).toEqual([number(2)]);
+			expect(errorOf(outcome.outputs[1]?.[0]?.json ?? {}).failure).toMatchObject({
+				parameter: 'Language',
+			});
+		});
+
+		test('equal texts in two languages, rows in any order: each item has its own fate', async () => {
+			suite.sandbox.fault({ kind: 'rows', rows: { shuffle: true } });
+			const outcome = await suite.engine.run(
+				send({}, { language: language('={{ $json.language }}') }, ON_ERROR.continue),
+				[
+					{ to: number(1), language: 'en-au' },
+					{ to: number(1), language: 'tlh' },
+				],
+			);
+			expect(stories(outcome).map(({ outcome: fate }) => fate)).toEqual(['accepted', 'rejected']);
+			expect(suite.sandbox.requests()[0]).toHaveProperty('fault');
+		});
+
+		test.each([
+			['x', 1200, 4],
+			['ж', 600, 4],
+			['x', 301, 2],
+		])('"%s" %i times are %i parts', async (character, times, segments) => {
+			const outcome = await suite.engine.run(send({ dryRun: true }), [
+				{ to: number(1), text: character.repeat(times) },
+			]);
+			expect(rowsOf(outcome)[0]).toMatchObject({ segments, outcome: 'dryRun' });
+		});
+
+		test.each([
+			['x', 1201, 1200],
+			['ж', 601, 600],
+		])('"%s" %i times would be cut: told before sending', async (character, times, most) => {
+			const outcome = await suite.engine.run(send({}, {}, ON_ERROR.errorOutput), [
+				{ to: number(1), text: character.repeat(times) },
+			]);
+			expect(suite.sandbox.requests()).toEqual([]);
+			expect(errorOf(outcome.outputs[1]?.[0]?.json ?? {}).message).toContain(
+				`${times} characters, and ClickSend would cut it after ${most}`,
+			);
+		});
 	});
 });
