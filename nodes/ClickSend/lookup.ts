@@ -1,5 +1,6 @@
 /** What became of messages whose outcome is unknown, from the channel's history (facts: clicksend §7, §12). */
 import type { IDataObject } from 'n8n-workflow';
+import { clockOffsetMs } from '../../core/clock';
 import { matchRows, type Traits } from '../../core/match';
 import type { OutboundMessage } from '../../core/message';
 import type { SendResult } from '../../core/outcome';
@@ -10,18 +11,6 @@ import { isObject } from './errors';
 
 /** Pages to look at, 100 rows each: what we look for is new, and where it can be the newest come first. */
 const MOST_PAGES = 12;
-
-/** The header has whole seconds, so a smaller difference is none. */
-const CLOCKS_AGREE_MS = 2_000;
-
-/**
- * How much ClickSend's clock is ahead of ours, in milliseconds, by the `Date` of its answer. An older
- * message with the same text must not pass for the one that we look for.
- */
-function clockOffset(headers: Readonly<Record<string, string>>, now: number): number {
-	const ahead = Date.parse(headers.date ?? '') - now;
-	return Math.abs(ahead) >= CLOCKS_AGREE_MS ? ahead : 0;
-}
 
 interface Found {
 	readonly rows: readonly IDataObject[];
@@ -49,7 +38,7 @@ async function fetchRows(
 		});
 		const answer = readAnswer(outcome);
 		if (!answer.ok || outcome.kind !== 'response') return undefined;
-		offsetMs = clockOffset(outcome.headers, Date.now());
+		offsetMs = clockOffsetMs(outcome.headers, Date.now());
 		const { rows: found, more } = paging.read(answer.data);
 		rows.push(...found.filter(isObject));
 		if (!more || found.length === 0) break;

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { type FastifyInstance } from 'fastify';
 import { type RowsFault } from '../../fault-spec.mts';
 import { fieldsOf } from '../../values.mts';
+import { answeredRows } from '../rows-fault.mts';
 import { type ClickSendAccount } from './account.mts';
 import { type Channel, type Fate } from './channel.mts';
 import { badRequest, success } from './envelope.mts';
 import { costOf, decide, type FateContext } from './fate.mts';
 import { type Outgoing, readOutgoing, senderOverrides } from './outgoing.mts';
-import { answeredRows, overruledStatus } from './rows-fault.mts';
+import { overruledStatus } from './rows-fault.mts';
 import { type SendRow } from './shapes.mts';
 
 const mostMessages = 1000;
