@@ -145,7 +145,7 @@ function isFaultSpec(value: unknown): value is FaultSpec {
 	return true;
 }
 
-/** The path of a send, where it is not ClickSend's. */
+/** The path of a send, where it is not that of ClickSend's texts, MMS and calls: `/v3/mms/send`. */
 const sendPaths: Readonly<Record<string, string>> = { submail: 'send' };
 
 /** A fault as it was meant, or an Error that says in one sentence what is wrong with it. */
@@ -153,5 +153,5 @@ export function readFault(value: unknown): FaultSpec {
 	if (!isFaultSpec(value)) throw new Error('A fault must be an object.');
 	checkTogether(value);
 	if (value.kind !== 'rows') return { ...value };
-	return { method: 'POST', path: sendPaths[value.wire ?? ''] ?? '/sms/send', ...value };
+	return { method: 'POST', path: sendPaths[value.wire ?? ''] ?? '/send', ...value };
 }

@@ -18,6 +18,8 @@ export interface Settings extends SubmailSettings {
 	tooManyRecipients: 'request' | 'rows';
 	/** [unsure] A number as sender that the account does not own. */
 	unownedSender: 'reject' | 'replace';
+	/** [unsure] An attachment of an MMS that cannot be sent: the rows say so, or the whole request. */
+	invalidMediaFile: 'rows' | 'request';
 	/** [unsure] HTTP status for the test users `notactive` and `banned`. */
 	inactiveAccountStatus: number;
 	/** [unsure] How long an accepted message is missing from the history. */
@@ -45,6 +47,7 @@ export const defaultSettings = (): Settings => ({
 	listRows: 'perContact',
 	tooManyRecipients: 'request',
 	unownedSender: 'reject',
+	invalidMediaFile: 'rows',
 	inactiveAccountStatus: 403,
 	historyLagMs: 0,
 	rateLimit: null,
@@ -70,6 +73,7 @@ const checks: Checks<Settings> = {
 	listRows: oneOf('perContact', 'single'),
 	tooManyRecipients: oneOf('request', 'rows'),
 	unownedSender: oneOf('reject', 'replace'),
+	invalidMediaFile: oneOf('rows', 'request'),
 	inactiveAccountStatus: oneOf(200, 400, 401, 402, 403),
 	historyLagMs: milliseconds,
 	rateLimit: {

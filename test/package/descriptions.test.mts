@@ -87,8 +87,10 @@ describe('names that workflows store', () => {
 			{ value: 'contactList' },
 			{ value: 'deliveryReceipt' },
 			{ value: 'inboundSms' },
+			{ value: 'mms' },
 			{ value: 'sms' },
 			{ value: 'template' },
+			{ value: 'voice' },
 		]);
 		for (const name of [
 			'authentication',
