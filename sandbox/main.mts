@@ -51,6 +51,8 @@ try {
   ClickSend      ${url}/clicksend    username sandbox, API key sandbox-key
   Maton gateway  ${url}/maton        API key maton-key (one ACTIVE ClickSend connection)
   Maton control  ${url}/maton-ctrl   the same key
+  EngageLab      ${url}/engagelab         username dev_key, password dev_secret (current)
+  EngageLab      ${url}/engagelab/legacy  username sms_user, password sms_key (legacy)
 
 Nothing leaves this machine. Stop with Ctrl-C.`);
 } catch (error) {
