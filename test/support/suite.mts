@@ -19,6 +19,12 @@ export function accounts(url: string) {
 			baseUrl: `${url}/maton`,
 			controlUrl: `${url}/maton-ctrl`,
 		},
+		engageLabSmsApi: {
+			generation: 'current',
+			username: 'dev_key',
+			password: 'dev_secret',
+			baseUrl: `${url}/engagelab`,
+		},
 	};
 }
 
