@@ -6,6 +6,8 @@ import type { SmsAccount, SmsProvider } from '../core/provider';
 import type { RequestContext } from '../n8n/request';
 import { type ClickSendAuthentication, connectClickSend } from './ClickSend/client';
 import { clickSend, clickSendAccount } from './ClickSend/send';
+import { connectEngageLab } from './EngageLabSms/client';
+import { engageLabAccount, engageLabSms } from './EngageLabSms/send';
 
 export interface RegisteredProvider {
 	readonly provider: SmsProvider;
@@ -20,5 +22,10 @@ export const PROVIDERS: readonly RegisteredProvider[] = [
 			clickSendAccount(
 				await connectClickSend(ctx, authentication as ClickSendAuthentication, timeoutMs),
 			),
+	},
+	{
+		provider: engageLabSms,
+		connect: async (ctx, _authentication, timeoutMs) =>
+			engageLabAccount(await connectEngageLab(ctx, timeoutMs)),
 	},
 ];

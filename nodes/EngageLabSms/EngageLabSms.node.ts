@@ -11,10 +11,11 @@ import { properties } from '../../n8n/properties';
 import { client } from './client';
 import { engageLabSmsApiTest } from './credentialTests';
 import { searchSigns, searchTemplates } from './listSearch';
+import { message } from './operations/message';
 import { sign } from './operations/sign';
 import { template } from './operations/template';
 
-const resources: readonly Resource[] = [sign, template];
+const resources: readonly Resource[] = [message, template, sign];
 
 export class EngageLabSms implements INodeType {
 	description: INodeTypeDescription = {

@@ -155,7 +155,8 @@ export function requestFailure(response: Response): Failure | undefined {
 	const code = codeOf(body);
 	const isGood = status >= 200 && status < 300;
 	if (isGood && (code === undefined || code === '0')) return undefined;
-	const words = wordsOf(status, body, code);
+	// "Internal error" leaves open how far it came, whatever else stands there.
+	const words = status >= 500 ? undefined : wordsOf(status, body, code);
 	if (words) {
 		const wait = status === 429 ? retryAfterMs(headers) : undefined;
 		return { ...toFailure(words, code ?? String(status)), ...(wait && { retryAfterMs: wait }) };

@@ -5,6 +5,7 @@
 import { type ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { type Content } from '../../core/message';
 import { segment } from '../../core/segments';
+import { CURRENT, type Generation, LEGACY } from './engagelab.mts';
 import { accounts } from './suite.mts';
 
 export interface Wire {
@@ -27,6 +28,8 @@ export interface Wire {
 	write(words: string): Content;
 	/** What stands on the phone then. */
 	arrives(words: string): string;
+	/** What this form of the provider lacks, although the provider has it in another. */
+	lacks?: ReadonlyArray<'schedule' | 'reference' | 'refusal'>;
 }
 
 /** A free text, as most providers take it. */
@@ -46,6 +49,23 @@ const CLICK_SEND = {
 	arrives: (words: string) => words,
 };
 
+const engageLab = (one: Generation): Omit<Wire, 'sendPath'> => ({
+	provider: 'engageLabSms',
+	authentication: 'engageLabSmsApi',
+	variant: one.generation,
+	wire: one.wire,
+	credential: one.credential,
+	wrongCredential: (url) => ({ ...one.credential(url), password: 'wrong' }),
+	good: AUSTRALIA,
+	badNumber: '+6140',
+	write: (words) => ({
+		kind: 'template',
+		templateId: one.templateId,
+		variables: { text: words },
+	}),
+	arrives: (words) => words,
+});
+
 export const WIRES: Wire[] = [
 	{
 		...CLICK_SEND,
@@ -60,5 +80,12 @@ export const WIRES: Wire[] = [
 		wire: 'maton',
 		credential: (url) => accounts(url).matonApi,
 		wrongCredential: (url) => ({ ...accounts(url).matonApi, apiKey: 'wrong' }),
+	},
+	{ ...engageLab(CURRENT), sendPath: '/v1/messages' },
+	// Its answers have no word for a refused recipient (facts: engagelab §2.4).
+	{
+		...engageLab(LEGACY),
+		sendPath: '/v1/send',
+		lacks: ['schedule', 'reference', 'refusal'],
 	},
 ];
