@@ -49,7 +49,7 @@ const CODES: Readonly<Record<string, Words>> = {
 	3001: ['content', 'could not read the request', 'Check the parameters of the node.'],
 	3002: BAD_PARAMETER,
 	3003: [
-		'content',
+		'templatePending',
 		'refused this by a rule of the account',
 		'Check at EngageLab whether template and sign are approved, and whether the account may send there.',
 	],

@@ -54,7 +54,7 @@ const engageLab = (one: Generation): Omit<Wire, 'sendPath'> => ({
 	authentication: 'engageLabSmsApi',
 	variant: one.generation,
 	wire: one.wire,
-	credential: one.credential,
+	credential: (url) => one.credential(url),
 	wrongCredential: (url) => ({ ...one.credential(url), password: 'wrong' }),
 	good: AUSTRALIA,
 	badNumber: '+6140',
