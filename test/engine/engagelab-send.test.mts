@@ -207,6 +207,40 @@ describe.each(GENERATIONS)('$generation', (one) => {
 		expect(sends()).toEqual([]);
 	});
 
+	describe('Check Template', () => {
+		const checking = (templateId: string, parameters: IDataObject = {}) =>
+			sending(templateId, { checkTemplate: true }, ON_ERROR.continue, parameters);
+		const reads = () => suite.sandbox.requests({ method: 'GET' });
+
+		test('reads it once for all items, and lets through what is complete', async () => {
+			const outcome = await suite.engine.run(checking(one.templateId), items(3));
+			expect(outcomes(outcome)).toEqual(['accepted', 'accepted', 'accepted']);
+			expect(reads().map(({ path }) => path)).toEqual([`${one.templatePath}/${one.templateId}`]);
+		});
+
+		test('a variable without a value: told before sending', async () => {
+			const outcome = await suite.engine.run(checking(one.codeTemplateId), items(1));
+			expect(failures(outcome)).toMatchObject([
+				{ parameter: 'Variables', message: 'The template has no value for code' },
+			]);
+			expect(sends()).toEqual([]);
+		});
+
+		test('a template that is not approved: told before sending', async () => {
+			const outcome = await suite.engine.run(checking(one.pendingTemplateId), items(1));
+			expect(failures(outcome)).toMatchObject([
+				{ class: 'templatePending', parameter: 'Template' },
+			]);
+			expect(sends()).toEqual([]);
+		});
+
+		test('one that cannot be read holds nothing back', async () => {
+			suite.sandbox.fault({ kind: 'status', status: 500, method: 'GET' });
+			const outcome = await suite.engine.run(checking(one.templateId), items(1));
+			expect(outcomes(outcome)).toEqual(['accepted']);
+		});
+	});
+
 	describe('Send as One Batch', () => {
 		const batch = (options: IDataObject = {}, parameters: IDataObject = {}) =>
 			node({ sendAsOneBatch: true, ...options }, ON_ERROR.continue, parameters);
@@ -452,6 +486,11 @@ describe('Send SMS', () => {
 		expect(outcomes(outcome)).toEqual(['accepted', 'accepted']);
 		expect(arrived().sort()).toEqual(items(2).map(({ to, text }) => `${to} ${text}`));
 		expect(sends()[0]?.body).not.toHaveProperty('from');
+		const dry = await suite.engine.run(
+			node(['engageLabSms'], { options: { dryRun: true } }),
+			items(1),
+		);
+		expect(dry.outputs[0]?.[0]?.json).toMatchObject({ outcome: 'dryRun', from: null });
 	});
 
 	test('a text alone is a fault of the settings', async () => {

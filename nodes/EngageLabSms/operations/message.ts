@@ -15,6 +15,7 @@ import {
 import { send as sendMessages } from '../../../n8n/sending';
 import { connectEngageLab } from '../client';
 import { engageLabAccount, engageLabSms } from '../send';
+import { checkTemplates } from '../templateCheck';
 import { TEMPLATE_FIELD } from './locators';
 
 const VARIABLES_FIELD = {
@@ -46,6 +47,14 @@ const VARIABLES_FIELD = {
 } as const;
 
 const OWN_OPTIONS = [
+	{
+		displayName: 'Check Template',
+		name: 'checkTemplate',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to read the template first, and to refuse messages whose variables are not all given or whose template is not approved. Taken from the first item.',
+	},
 	{
 		displayName: 'Send as One Batch',
 		name: 'sendAsOneBatch',
@@ -99,10 +108,12 @@ const send: BulkOperation = {
 	async run(ctx) {
 		const settings = readRunSettings(ctx, 'neverTwice');
 		const engageLab = await connectEngageLab(ctx, settings.timeoutMs);
-		const asOneBatch = ctx.getNodeParameter('options.sendAsOneBatch', 0, false) === true;
+		const isOn = (option: string) => ctx.getNodeParameter(`options.${option}`, 0, false) === true;
+		const account = engageLabAccount(engageLab, isOn('sendAsOneBatch'));
+		const drafts = readDrafts(ctx);
 		return await sendMessages(ctx, {
-			targets: [{ provider: engageLabSms, account: engageLabAccount(engageLab, asOneBatch) }],
-			drafts: readDrafts(ctx),
+			targets: [{ provider: engageLabSms, account }],
+			drafts: isOn('checkTemplate') ? await checkTemplates(drafts, engageLab) : drafts,
 			settings,
 			simplify: ctx.getNodeParameter('simplify', 0, true) === true,
 		});
