@@ -10,6 +10,9 @@ import { accounts, useSuite } from '../support/suite.mts';
 
 const suite = useSuite();
 
+// Every operation of every node, several times in one test.
+jest.setTimeout(120_000);
+
 const TEXT = 'The launch code is 0000';
 const WRONG_KEY = 'canary-of-a-wrong-key';
 const CANARIES = [
