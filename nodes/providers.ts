@@ -8,6 +8,8 @@ import { type ClickSendAuthentication, connectClickSend } from './ClickSend/clie
 import { clickSend, clickSendAccount } from './ClickSend/send';
 import { connectSubmail } from './Submail/client';
 import { submail, submailAccount } from './Submail/send';
+import { connectEngageLab } from './EngageLabSms/client';
+import { engageLabAccount, engageLabSms } from './EngageLabSms/send';
 
 export interface RegisteredProvider {
 	readonly provider: SmsProvider;
@@ -27,5 +29,10 @@ export const PROVIDERS: readonly RegisteredProvider[] = [
 		provider: submail,
 		connect: async (ctx, _authentication, timeoutMs) =>
 			submailAccount(await connectSubmail(ctx, timeoutMs)),
+	},
+	{
+		provider: engageLabSms,
+		connect: async (ctx, _authentication, timeoutMs) =>
+			engageLabAccount(await connectEngageLab(ctx, timeoutMs)),
 	},
 ];

@@ -52,6 +52,8 @@ try {
   Maton gateway  ${url}/maton        API key maton-key (one ACTIVE ClickSend connection)
   Maton control  ${url}/maton-ctrl   the same key
   SUBMAIL        ${url}/submail      app id 10001, international 20001, key submail-sandbox-key
+  EngageLab      ${url}/engagelab         username dev_key, password dev_secret (current)
+  EngageLab      ${url}/engagelab/legacy  username sms_user, password sms_key (legacy)
 
 Nothing leaves this machine. Stop with Ctrl-C.`);
 } catch (error) {

@@ -6,6 +6,9 @@ import { Listener } from './listener.mts';
 import { phonesPage } from './page.mts';
 import { ClickSendAccount } from './wires/clicksend/account.mts';
 import { clickSendWire } from './wires/clicksend/wire.mts';
+import { engageLabWire } from './wires/engagelab/current.mts';
+import { engageLabLegacyWire } from './wires/engagelab/legacy.mts';
+import { currentAccount, legacyAccount } from './wires/engagelab/seed.mts';
 import { matonControlWire } from './wires/maton-ctrl.mts';
 import { matonWire } from './wires/maton.mts';
 import { MatonConnections } from './wires/maton-connections.mts';
@@ -65,6 +68,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	app.register(matonWire, { prefix: '/maton', world, connections, account });
 	app.register(matonControlWire, { prefix: '/maton-ctrl', world, connections });
 	app.register(submailWire, { prefix: '/submail', world });
+	app.register(engageLabWire, {
+		prefix: '/engagelab',
+		world,
+		account: currentAccount(world),
+	});
+	app.register(engageLabLegacyWire, {
+		prefix: '/engagelab/legacy',
+		world,
+		account: legacyAccount(world),
+	});
 	app.register(controlApi, { prefix: '/__sandbox', world, sandbox, connections });
 	app.register(phonesPage);
 	app.addHook('onResponse', (request, reply, done) => {

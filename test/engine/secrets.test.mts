@@ -3,11 +3,15 @@ import { inspect } from 'node:util';
 import { type IDataObject, type INodeTypeDescription, LoggerProxy } from 'n8n-workflow';
 import { type FaultSpec } from '../../sandbox/server.mts';
 import { byId } from '../support/clicksend.mts';
+import { CURRENT } from '../support/engagelab.mts';
 import { type NodeSpec, type Outcome } from '../support/engine.mts';
 import { ON_ERROR } from '../support/send.mts';
 import { accounts, useSuite } from '../support/suite.mts';
 
 const suite = useSuite();
+
+// Every operation of every node, several times in one test.
+jest.setTimeout(120_000);
 
 const TEXT = 'The launch code is 0000';
 const WRONG_KEY = 'canary-of-a-wrong-key';
@@ -23,6 +27,9 @@ const CANARIES = [
 	Buffer.from('sandbox:sandbox-key').toString('base64'),
 	WRONG_KEY,
 	Buffer.from(`sandbox:${WRONG_KEY}`).toString('base64'),
+	'dev_secret',
+	Buffer.from('dev_key:dev_secret').toString('base64'),
+	Buffer.from(`dev_key:${WRONG_KEY}`).toString('base64'),
 	'Bearer ',
 	'Basic ',
 ];
@@ -86,6 +93,54 @@ function operationsOf(
 		);
 }
 
+interface NodeUnderTest {
+	type: string;
+	/** The parameter that chooses between its ways to authenticate. */
+	choice?: string;
+	ways: string[];
+	/** What its operations need beside, or instead of, what all share. */
+	own?: IDataObject;
+}
+
+const SEND_SMS_NODE = 'n8n-nodes-sms-suite.sendSms';
+const VARIABLES = { variable: [{ name: 'text', value: TEXT }] };
+
+const NODES: NodeUnderTest[] = [
+	{
+		type: 'n8n-nodes-sms-suite.clickSend',
+		choice: 'authentication',
+		ways: ['clickSendApi', 'matonApi'],
+	},
+	{
+		type: SEND_SMS_NODE,
+		choice: 'clickSendAuthentication',
+		ways: ['clickSendApi', 'matonApi'],
+		own: { providers: ['clickSend'] },
+	},
+	{
+		type: 'n8n-nodes-sms-suite.engageLabSms',
+		ways: ['engageLabSmsApi'],
+		own: {
+			template: byId(CURRENT.templateId),
+			sign: byId(CURRENT.signId),
+			signName: 'Example',
+			content: 'Down',
+			countryCodes: 'AU',
+			variables: VARIABLES,
+		},
+	},
+	{
+		type: SEND_SMS_NODE,
+		ways: ['engageLabSmsApi'],
+		own: {
+			providers: ['engageLabSms'],
+			contentType: 'template',
+			templates: { template: [{ provider: 'engageLabSms', templateId: CURRENT.templateId }] },
+			variables: VARIABLES,
+		},
+	},
+];
+
 function operations(): OperationUnderTest[] {
 	const common: IDataObject = {
 		to: '+61411111111, +61422222222',
@@ -109,11 +164,8 @@ function operations(): OperationUnderTest[] {
 		updateFields: { templateName: 'Alert', firstName: 'Ada' },
 		options: { timeout: 300, maxRetries: 0 },
 	};
-	return [
-		['n8n-nodes-sms-suite.clickSend', 'authentication'],
-		['n8n-nodes-sms-suite.sendSms', 'clickSendAuthentication'],
-	].flatMap(([type = '', choice = '']) =>
-		['clickSendApi', 'matonApi'].flatMap((authentication) =>
+	return NODES.flatMap(({ type, choice, ways, own = {} }) =>
+		ways.flatMap((authentication) =>
 			operationsOf(suite.engine.registry.getByNameAndVersion(type).description).map(
 				([resource, operation]) => ({
 					name: `${type} ${authentication} ${resource} ${operation}`,
@@ -124,8 +176,8 @@ function operations(): OperationUnderTest[] {
 							...common,
 							resource,
 							operation,
-							[choice]: authentication,
-							providers: ['clickSend'],
+							...(choice && { [choice]: authentication }),
+							...own,
 						},
 					},
 				}),
@@ -142,7 +194,7 @@ test('after a wrong key', async () => {
 	const good = accounts(suite.sandbox.url);
 	try {
 		for (const [type, data] of Object.entries(good)) {
-			await suite.engine.credentials.add(type, { ...data, apiKey: WRONG_KEY });
+			await suite.engine.credentials.add(type, { ...data, apiKey: WRONG_KEY, password: WRONG_KEY });
 		}
 		for (const { spec } of operations()) {
 			for (const settings of Object.values(ON_ERROR)) {
@@ -156,6 +208,8 @@ test('after a wrong key', async () => {
 	// The key did travel, so there was something to give away.
 	const sent = suite.sandbox.requests().map(({ headers }) => headers.authorization);
 	expect(sent).toContain(`Bearer ${WRONG_KEY}`);
+	const pair = Buffer.from(`dev_key:${WRONG_KEY}`).toString('base64');
+	expect(sent).toContain(`Basic ${pair}`);
 	expect(suite.sandbox.messages()).toEqual([]);
 });
 

@@ -50,13 +50,18 @@ async function findings(properties: INodeProperties[]): Promise<string[]> {
 	});
 }
 
-test.each(['clickSend', 'sendSms'])('%s: no finding in its properties', async (name) => {
-	const { properties } = description(name);
-	expect(properties.length).toBeGreaterThan(4);
-	// "SMS" is singular; the rule knows it only where it stands alone.
-	const found = (await findings(properties)).filter((one) => !one.includes('name: "Inbound SMS"'));
-	expect(found).toEqual([]);
-});
+test.each(['clickSend', 'engageLabSms', 'sendSms'])(
+	'%s: no finding in its properties',
+	async (name) => {
+		const { properties } = description(name);
+		expect(properties.length).toBeGreaterThan(4);
+		// "SMS" is singular; the rule knows it only where it stands alone.
+		const found = (await findings(properties)).filter(
+			(one) => !one.includes('name: "Inbound SMS"'),
+		);
+		expect(found).toEqual([]);
+	},
+);
 
 test('the linter does find what is wrong', async () => {
 	const wrong: INodeProperties = {
@@ -101,6 +106,20 @@ describe('names that workflows store', () => {
 			'limit',
 			'options',
 		]) {
+			expect(named(name, properties).length).toBeGreaterThan(0);
+		}
+	});
+
+	test('EngageLab SMS', () => {
+		const { properties, credentials } = description('engageLabSms');
+		expect(credentials?.map(({ name }) => name)).toEqual(['engageLabSmsApi']);
+		const [resource] = named('resource', properties);
+		expect(resource?.options).toMatchObject([
+			{ value: 'message' },
+			{ value: 'sign' },
+			{ value: 'template' },
+		]);
+		for (const name of ['to', 'template', 'variables', 'returnAll', 'limit', 'options']) {
 			expect(named(name, properties).length).toBeGreaterThan(0);
 		}
 	});
@@ -151,6 +170,12 @@ describe('names that workflows store', () => {
 		const properties = (name: string) =>
 			registry.credentials[name]?.properties.map((property) => property.name);
 		expect(properties('clickSendApi')).toEqual(['username', 'apiKey', 'baseUrl']);
+		expect(properties('engageLabSmsApi')).toEqual([
+			'generation',
+			'username',
+			'password',
+			'baseUrl',
+		]);
 		expect(properties('matonApi')).toEqual(['apiKey', 'connectionId', 'baseUrl', 'controlUrl']);
 		expect(properties('submailApi')).toEqual([
 			'appId',
