@@ -107,6 +107,15 @@ function isRead(operation: RequestOperation): boolean {
 	return /^get/.test(operation.value);
 }
 
+/** What was thrown while a request was made: with the item it belongs to, whatever it is. */
+function asNodeError(ctx: IExecuteFunctions, error: Error, itemIndex: number): Error {
+	if (error instanceof NodeOperationError) return error;
+	return new NodeOperationError(errorNode(ctx), `A parameter could not be read: ${error.message}`, {
+		itemIndex,
+		description: 'Check the expressions of this node for this item.',
+	});
+}
+
 async function runRequests(
 	ctx: IExecuteFunctions,
 	operation: RequestOperation,
@@ -142,7 +151,7 @@ async function runRequests(
 				throw env.refuse('An ID cannot be made of dots only', 'Check the IDs of this item.');
 			}
 		} catch (error) {
-			fail(position, error as Error);
+			fail(position, asNodeError(ctx, error as Error, position));
 			return;
 		}
 		const result = await runItem(operation, client, api, request, params);
