@@ -2,13 +2,15 @@
  * The registry: the only list of providers, and the only file that imports across them. A new
  * provider is its folder, its credential, and one entry here.
  */
-import type { SmsAccount, SmsProvider } from '../core/provider';
+import type { Endpoint, SmsAccount, SmsProvider } from '../core/provider';
 import type { RequestContext } from '../n8n/request';
 import { type ClickSendAuthentication, connectClickSend } from './ClickSend/client';
-import { clickSend, clickSendAccount } from './ClickSend/send';
+import { clickSend, clickSendAccount, SEND_ENDPOINTS } from './ClickSend/send';
 
 export interface RegisteredProvider {
 	readonly provider: SmsProvider;
+	/** Everything that its account may call, for docs/operations.md. */
+	readonly endpoints: readonly Endpoint[];
 	/** Opens the account of the credential of that type. Rejects with NodeOperationError if there is none. */
 	connect(ctx: RequestContext, authentication: string, timeoutMs?: number): Promise<SmsAccount>;
 }
@@ -16,6 +18,7 @@ export interface RegisteredProvider {
 export const PROVIDERS: readonly RegisteredProvider[] = [
 	{
 		provider: clickSend,
+		endpoints: SEND_ENDPOINTS,
 		connect: async (ctx, authentication, timeoutMs) =>
 			clickSendAccount(
 				await connectClickSend(ctx, authentication as ClickSendAuthentication, timeoutMs),

@@ -26,7 +26,8 @@ import { inboundSms } from './operations/inboundSms';
 import { sms } from './operations/sms';
 import { template } from './operations/template';
 
-const resources: readonly Resource[] = [
+/** docs/generator reads them too. */
+export const resources: readonly Resource[] = [
 	sms,
 	inboundSms,
 	deliveryReceipt,

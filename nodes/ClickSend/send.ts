@@ -4,7 +4,7 @@ import { fault, type Fault } from '../../core/draft';
 import { matchRows } from '../../core/match';
 import { type OutboundMessage, recipientText, textOf } from '../../core/message';
 import { type Failure, failAll, type SendResult } from '../../core/outcome';
-import type { Api, Batch, SmsAccount, SmsProvider } from '../../core/provider';
+import type { Api, Batch, Endpoint, SmsAccount, SmsProvider } from '../../core/provider';
 import { AUTHENTICATIONS, withoutSecrets } from './client';
 import { failureOf, requestFailure } from './errors';
 import { lookup } from './lookup';
@@ -198,6 +198,16 @@ async function send({ messages }: Batch, api: Api): Promise<SendResult[]> {
 		? readList(first, answer.rows, answer.currency)
 		: readRows(messages, answer.rows, answer.currency);
 }
+
+/** Everything that an account calls. */
+export const SEND_ENDPOINTS: readonly Endpoint[] = [
+	{ method: 'POST', path: '/v3/sms/send' },
+	{
+		method: 'GET',
+		path: '/v3/sms/history',
+		where: 'an answer does not tell what became of a text',
+	},
+];
 
 /** An account at ClickSend, as everything that sends sees it. */
 export function clickSendAccount(api: Api): SmsAccount {
