@@ -5,7 +5,10 @@
 import type { Endpoint, SmsAccount, SmsProvider } from '../core/provider';
 import type { RequestContext } from '../n8n/request';
 import { type ClickSendAuthentication, connectClickSend } from './ClickSend/client';
-import { clickSend, clickSendAccount, SEND_ENDPOINTS } from './ClickSend/send';
+import { clickSend, clickSendAccount, CLICKSEND_ENDPOINTS } from './ClickSend/send';
+import { connectSubmail } from './Submail/client';
+import { SUBMAIL_ENDPOINTS } from './Submail/endpoints';
+import { submail, submailAccount } from './Submail/send';
 
 export interface RegisteredProvider {
 	readonly provider: SmsProvider;
@@ -18,10 +21,16 @@ export interface RegisteredProvider {
 export const PROVIDERS: readonly RegisteredProvider[] = [
 	{
 		provider: clickSend,
-		endpoints: SEND_ENDPOINTS,
+		endpoints: CLICKSEND_ENDPOINTS,
 		connect: async (ctx, authentication, timeoutMs) =>
 			clickSendAccount(
 				await connectClickSend(ctx, authentication as ClickSendAuthentication, timeoutMs),
 			),
+	},
+	{
+		provider: submail,
+		endpoints: SUBMAIL_ENDPOINTS,
+		connect: async (ctx, _authentication, timeoutMs) =>
+			submailAccount(await connectSubmail(ctx, timeoutMs)),
 	},
 ];

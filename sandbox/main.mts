@@ -51,6 +51,7 @@ try {
   ClickSend      ${url}/clicksend    username sandbox, API key sandbox-key
   Maton gateway  ${url}/maton        API key maton-key (one ACTIVE ClickSend connection)
   Maton control  ${url}/maton-ctrl   the same key
+  SUBMAIL        ${url}/submail      app id 10001, international 20001, key submail-sandbox-key
 
 Nothing leaves this machine. Stop with Ctrl-C.`);
 } catch (error) {

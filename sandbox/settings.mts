@@ -1,7 +1,9 @@
+import { type Check, type Checks, milliseconds, oneOf } from './setting-checks.mts';
 import { isFields, isTextList, isWholeNumber } from './values.mts';
+import { submailChecks, submailDefaults, type SubmailSettings } from './wires/submail/settings.mts';
 
 /** Switches for what the facts leave open ([unsure]), and the state of the accounts. */
-export interface Settings {
+export interface Settings extends SubmailSettings {
 	/** Keep connections open between requests. Off: a refused connection is really refused. */
 	keepAlive: boolean;
 	/** ClickSend's balance; every accepted message lowers it. */
@@ -35,6 +37,7 @@ export interface Settings {
 }
 
 export const defaultSettings = (): Settings => ({
+	...submailDefaults,
 	keepAlive: false,
 	balance: 100_000,
 	enabledCountries: '*',
@@ -52,25 +55,8 @@ export const defaultSettings = (): Settings => ({
 	matonDeleteStatus: 200,
 });
 
-interface Check<T> {
-	wanted: string;
-	test: (value: unknown) => value is T;
-}
-
-function oneOf<const T extends string | number | boolean>(...values: T[]): Check<T> {
-	const known: readonly unknown[] = values;
-	return {
-		wanted: `one of ${values.join(', ')}`,
-		test: (value): value is T => known.includes(value),
-	};
-}
-
-const milliseconds: Check<number> = {
-	wanted: 'a whole number of milliseconds',
-	test: (value): value is number => isWholeNumber(value),
-};
-
-const checks: { [K in keyof Settings]: Check<Settings[K]> } = {
+const checks: Checks<Settings> = {
+	...submailChecks,
 	keepAlive: oneOf(true, false),
 	balance: {
 		wanted: 'a number',

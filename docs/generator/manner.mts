@@ -1,6 +1,6 @@
 /** How endpoints are shown where they depend on the way to the account. */
 import { type Reached } from './endpoints.mts';
-import { labelOf, tellingChoices } from './labels.mts';
+import { labelOf } from './labels.mts';
 import { type Way } from './ways.mts';
 
 export interface EndpointDoc {
@@ -29,55 +29,48 @@ function prefixOf(reached: readonly Reached[]): string | undefined {
 	return prefixes.every((prefix) => prefix === first) ? first : undefined;
 }
 
-/** How everything that goes through one client is to be shown. */
-export interface Manner {
-	/** What each way puts in front; nothing where the client does more than that in some way. */
-	readonly prefixes?: ReadonlyMap<Way, string>;
-	readonly telling: readonly string[];
-}
+/**
+ * What each way puts in front of the paths that operations state; nothing where a client does more
+ * than that in some way, so that its paths have to be shown as they go out.
+ */
+export type Prefixes = ReadonlyMap<Way, string> | undefined;
 
-/** What is common to all that a client was seen to do in the ways that lead to it. */
-export function mannerOf(all: readonly Reached[], ways: readonly Way[]): Manner {
-	const by = new Map(ways.map((way) => [way, all.filter((one) => one.way === way)]));
-	const does = (way: Way) =>
-		JSON.stringify((by.get(way) ?? []).map(({ method, path }) => [method, path]).sort());
-	const telling = tellingChoices(ways, does);
+/** @param all what a client was seen to call */
+export function prefixesOf(all: readonly Reached[]): Prefixes {
 	const prefixes = new Map<Way, string>();
-	for (const [way, reached] of by) {
-		if (reached.length === 0) continue;
-		const prefix = prefixOf(reached);
-		if (prefix === undefined) return { telling };
+	for (const way of new Set(all.map((one) => one.way))) {
+		const prefix = prefixOf(all.filter((one) => one.way === way));
+		if (prefix === undefined) return undefined;
 		prefixes.set(way, prefix);
 	}
-	return { telling, prefixes };
+	return prefixes;
 }
 
-export function shownPrefixes({ prefixes, telling }: Manner): Prefix[] {
+/** Each prefix with the ways that have it. */
+export function shownPrefixes(prefixes: Prefixes): Prefix[] {
 	const all = [...(prefixes?.keys() ?? [])];
 	const distinct = [...new Set(prefixes?.values() ?? [''])];
 	return distinct.map((prefix) => {
-		const note = labelOf(
-			all.filter((way) => prefixes?.get(way) === prefix),
-			all,
-			telling,
-		);
+		const ways = all.filter((way) => prefixes?.get(way) === prefix);
+		const note = labelOf(ways, all);
 		return { prefix, ...(note && { note }) };
 	});
 }
 
+/** Each endpoint once, with the ways that lead there if not all of them do. */
 export function shownEndpoints(
 	reached: readonly Reached[],
 	offered: readonly Way[],
-	{ prefixes, telling }: Manner,
+	prefixes: Prefixes,
 ): EndpointDoc[] {
-	const ways = new Map<string, Set<Way>>();
+	const ways = new Map<string, Way[]>();
 	for (const { method, path, stated, way } of reached) {
 		const key = JSON.stringify([method, prefixes ? stated : path]);
-		ways.set(key, (ways.get(key) ?? new Set()).add(way));
+		ways.set(key, [...(ways.get(key) ?? []), way]);
 	}
 	return [...ways].map(([key, some]) => {
 		const [method = '', path = ''] = JSON.parse(key) as string[];
-		const note = labelOf([...some], offered, telling);
-		return { method, path, ...(note && { note }) };
+		const note = labelOf(some, offered);
+		return { method, path, ...(note && { note: `with ${note}` }) };
 	});
 }

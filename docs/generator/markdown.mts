@@ -24,8 +24,13 @@ const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 
 const code = (text: string) => `\`${text}\``;
 
-const endpoint = ({ provider, method, path, note }: EndpointDoc) =>
-	(provider ? `${provider}: ` : '') + code(`${method} ${path}`) + (note ? ` ${note}` : '');
+const endpoint = ({ method, path, note }: EndpointDoc) =>
+	code(`${method} ${path}`) + (note ? ` ${note}` : '');
+
+const endpoints = (some: readonly EndpointDoc[]) => some.map(endpoint).join('<br>');
+
+const isByProvider = ({ endpoints: all }: OperationDoc) =>
+	all.some(({ provider }) => provider !== undefined);
 
 function parameter({ name, required, when, inner }: Parameter): string {
 	const conditions = when.map(
@@ -41,21 +46,32 @@ function parameter({ name, required, when, inner }: Parameter): string {
 const notes = ({ pages, simplifies }: OperationDoc) =>
 	[pages && 'pages', simplifies && 'simplifies'].filter(Boolean).join(', ');
 
+function grid(head: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
+	const lines = [head, head.map(() => '---'), ...rows.map((row) => row.map(cell))];
+	return lines.map((line) => `| ${line.join(' | ')} |`).join('\n');
+}
+
 function table(operations: readonly OperationDoc[]): string {
 	const rows = operations.map((operation) => [
 		operation.name,
 		operation.description,
-		operation.endpoints.map(endpoint).join('<br>'),
+		isByProvider(operation) ? 'those of its providers' : endpoints(operation.endpoints),
 		operation.kind === 'bulk' ? 'declared' : 'request',
 		operation.parameters.map(parameter).join('<br>'),
 		notes(operation),
 	]);
-	const lines = [
-		['Operation', 'What it does', 'Endpoint', 'Source', 'Parameters', 'Notes'],
-		['---', '---', '---', '---', '---', '---'],
-		...rows.map((row) => row.map(cell)),
-	];
-	return lines.map((line) => `| ${line.join(' | ')} |`).join('\n');
+	const head = ['Operation', 'What it does', 'Endpoint', 'Source', 'Parameters', 'Notes'];
+	return grid(head, rows);
+}
+
+/** Of an operation that goes to several providers. */
+function providerTable(operation: OperationDoc): string {
+	const providers = [...new Set(operation.endpoints.map(({ provider = '' }) => provider))];
+	const rows = providers.map((name) => [
+		name,
+		endpoints(operation.endpoints.filter(({ provider }) => provider === name)),
+	]);
+	return `${operation.name} calls, by provider:\n\n${grid(['Provider', 'Endpoint'], rows)}`;
 }
 
 /** What its paths are below, where that is not simply the Base URL. */
@@ -89,6 +105,7 @@ function node(doc: NodeDoc): string {
 		usual,
 		...resources.map((one) => resource(one, usual)),
 		operations.length > 0 ? table(operations) : '',
+		...operations.filter(isByProvider).map(providerTable),
 	]
 		.filter(Boolean)
 		.join('\n\n');

@@ -7,9 +7,9 @@ import { isOffered, reach, type Reached } from './endpoints.mts';
 import { labelOf } from './labels.mts';
 import {
 	type EndpointDoc,
-	type Manner,
-	mannerOf,
 	type Prefix,
+	type Prefixes,
+	prefixesOf,
 	shownEndpoints,
 	shownPrefixes,
 } from './manner.mts';
@@ -96,7 +96,7 @@ async function explore(resource: Resource, own: Client, ways: readonly Way[]): P
 
 function describeResource(
 	{ resource, reached, offered }: Explored,
-	manner: Manner,
+	prefixes: Prefixes,
 	note: string | undefined,
 ): ResourceDoc {
 	const [first] = [...reached.values()].flat();
@@ -104,13 +104,13 @@ function describeResource(
 		name: resource.name,
 		value: resource.value,
 		address: first?.address ?? 'Base URL',
-		prefixes: shownPrefixes(manner),
+		prefixes: shownPrefixes(prefixes),
 		operations: resource.operations.map((operation) =>
 			describe(
 				operation,
 				operation.kind === 'bulk'
 					? declared(operation.endpoints)
-					: shownEndpoints(reached.get(operation) ?? [], offered, manner),
+					: shownEndpoints(reached.get(operation) ?? [], offered, prefixes),
 			),
 		),
 		...(note && { note }),
@@ -124,13 +124,10 @@ async function describeResources({ description, operations }: PackNode, pack: Pa
 	for (const resource of operations.resources) {
 		explored.push(await explore(resource, operations.client, ways));
 	}
-	const parameters = description.properties.map(({ displayName }) => displayName);
 	return explored.map((one) => {
 		const same = explored.filter(({ client }) => client === one.client);
 		const reached = same.flatMap((other) => [...other.reached.values()].flat());
-		const offered = ways.filter((way) => same.some((other) => other.offered.includes(way)));
-		const note = labelOf(one.offered, ways, parameters);
-		return describeResource(one, mannerOf(reached, offered), note);
+		return describeResource(one, prefixesOf(reached), labelOf(one.offered, ways));
 	});
 }
 

@@ -200,7 +200,7 @@ async function send({ messages }: Batch, api: Api): Promise<SendResult[]> {
 }
 
 /** Everything that an account calls. */
-export const SEND_ENDPOINTS: readonly Endpoint[] = [
+export const CLICKSEND_ENDPOINTS: readonly Endpoint[] = [
 	{ method: 'POST', path: '/v3/sms/send' },
 	{
 		method: 'GET',

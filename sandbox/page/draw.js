@@ -6,7 +6,7 @@ const messagesPerPhone = 40;
 
 const clone = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
 
-const providerNames = { clickSend: 'ClickSend' };
+const providerNames = { clickSend: 'ClickSend', submail: 'SUBMAIL' };
 const stateNames = {
 	queued: 'Queued',
 	scheduled: 'Scheduled',

@@ -2,7 +2,7 @@
  * Runs of the operations that declare their endpoints: for each operation some that between them
  * call all of those. Who adds such an operation adds its runs here.
  */
-import { type IDataObject } from 'n8n-workflow';
+import { type ICredentialDataDecryptedObject, type IDataObject } from 'n8n-workflow';
 import { type FaultSpec } from '../../sandbox/server.mts';
 import { byId, WAYS } from '../support/clicksend.mts';
 import { type NodeSpec } from '../support/engine.mts';
@@ -13,6 +13,8 @@ export interface Run {
 	readonly operation: string;
 	readonly node: NodeSpec;
 	readonly items: IDataObject[];
+	/** Other fields of its credential than those of the sandbox's first account. */
+	readonly credential?: ICredentialDataDecryptedObject;
 	readonly fault?: FaultSpec;
 }
 
@@ -30,6 +32,61 @@ const clickSend: Run[] = WAYS.flatMap((way) => {
 	];
 });
 
+const ABROAD = { appId: '20001', appType: 'international' };
+const CHINA = ['+8613800138000', '+8613800138001'];
+const AUSTRALIA = [number(1), number(2)];
+
+const submailRun = (
+	operation: 'send' | 'sendTemplate',
+	items: IDataObject[],
+	more: Partial<Run> = {},
+): Run => ({
+	operation: `submail: message: ${operation}`,
+	node: {
+		type: 'n8n-nodes-sms-suite.submail',
+		credentials: ['submailApi'],
+		settings: ON_ERROR.continue,
+		parameters: {
+			resource: 'message',
+			operation,
+			to: '={{ $json.to }}',
+			...(operation === 'send'
+				? { message: '={{ $json.text }}' }
+				: {
+						template: byId('={{ $json.template }}'),
+						variables: { variable: [{ name: 'code', value: '={{ $json.text }}' }] },
+					}),
+		},
+	},
+	items,
+	...more,
+});
+
+/** A text to each of these, equal or each its own; in `template` where it is one. */
+const to = (numbers: readonly string[], texts: readonly string[], template?: string) =>
+	numbers.map((one, position) => ({ to: one, text: texts[position] ?? texts[0], template }));
+
+const TEXT = ['【Sandbox】x'];
+
+const submail: Run[] = [
+	submailRun('send', to(CHINA.slice(1), TEXT), {
+		fault: { kind: 'resetAfter', path: '/sms/send' },
+		credential: { signatureType: 'md5' },
+	}),
+	submailRun('send', to(CHINA, TEXT)),
+	submailRun('send', to(AUSTRALIA.slice(1), TEXT), { credential: ABROAD }),
+	submailRun('send', to(AUSTRALIA, TEXT), { credential: ABROAD }),
+	submailRun('sendTemplate', to(CHINA.slice(1), ['1'], 'SbTpl1'), {
+		fault: { kind: 'resetAfter', path: '/sms/xsend' },
+		credential: { signatureType: 'sha1' },
+	}),
+	submailRun('sendTemplate', to(CHINA, ['1'], 'SbTpl1')),
+	submailRun('sendTemplate', to(CHINA, ['1', '2'], 'SbTpl1')),
+	submailRun('sendTemplate', to(AUSTRALIA.slice(1), ['1'], 'SbTpl1'), { credential: ABROAD }),
+	submailRun('sendTemplate', to(AUSTRALIA, ['1'], 'SbTpl1'), { credential: ABROAD }),
+];
+
+/** Send SMS has no calls of its own: what the nodes' own sends call through a provider, it calls. */
 const sendSms: Run[] = SETUPS.filter(({ type }) => type.endsWith('sendSms')).map((setup) => ({
 	operation: 'sendSms: -: send',
 	node: sending(setup),
@@ -37,4 +94,4 @@ const sendSms: Run[] = SETUPS.filter(({ type }) => type.endsWith('sendSms')).map
 	fault: UNSURE,
 }));
 
-export const RUNS: readonly Run[] = [...clickSend, ...sendSms];
+export const RUNS: readonly Run[] = [...clickSend, ...submail, ...sendSms];

@@ -19,6 +19,15 @@ export function accounts(url: string) {
 			baseUrl: `${url}/maton`,
 			controlUrl: `${url}/maton-ctrl`,
 		},
+		submailApi: {
+			appId: '10001',
+			appKey: 'submail-sandbox-key',
+			appType: 'domestic',
+			signatureType: 'normal',
+			signatureVersion: 1,
+			signSmsSignature: true,
+			baseUrl: `${url}/submail`,
+		},
 	};
 }
 

@@ -6,7 +6,7 @@ import { readParam } from '../../../n8n/params';
 import { readDraft, readDraftOptions, readRunSettings } from '../../../n8n/send-options';
 import { send as sendMessages } from '../../../n8n/sending';
 import { type ClickSendAuthentication, connectClickSend } from '../client';
-import { clickSend, clickSendAccount, SEND_ENDPOINTS } from '../send';
+import { clickSend, clickSendAccount, CLICKSEND_ENDPOINTS } from '../send';
 import { OPTIONS_FIELD, SEND_FIELDS } from './smsSendFields';
 import { fetchTemplates, fillTemplate, type Template } from '../templates';
 
@@ -87,7 +87,7 @@ export const send: BulkOperation = {
 	description: 'Send a text to one or many recipients',
 	fields: [...SEND_FIELDS, OPTIONS_FIELD],
 	endpoints: [
-		...SEND_ENDPOINTS,
+		...CLICKSEND_ENDPOINTS,
 		{ method: 'GET', path: '/v3/sms/templates/{template}', where: 'the content is a template' },
 	],
 	async run(ctx) {

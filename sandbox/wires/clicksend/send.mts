@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type FastifyInstance } from 'fastify';
 import { type RowsFault } from '../../fault-spec.mts';
+import { answeredRows } from '../rows-fault.mts';
 import { type ClickSendAccount } from './account.mts';
 import { badRequest, currency, currencyWithLimits, success } from './envelope.mts';
 import { costOf, decide, type Fate, type FateContext } from './fate.mts';
 import { type Outgoing, readOutgoing, senderOverrides } from './outgoing.mts';
 import { rowOf } from './rows.mts';
-import { answeredRows, overruledStatus } from './rows-fault.mts';
+import { overruledStatus } from './rows-fault.mts';
 import { type SendRow } from './shapes.mts';
 
 const mostMessages = 1000;
