@@ -117,6 +117,16 @@ function describeResource(
 	};
 }
 
+/** @throws Error where a way leads nowhere: then the surroundings that it needs are missing here */
+function checkWays(explored: readonly Explored[], ways: readonly Way[]): void {
+	const all = explored.flatMap(({ reached }) => [...reached.values()].flat());
+	const dead = ways.find((way) => all.length > 0 && !all.some((one) => one.way === way));
+	if (!dead) return;
+	throw new Error(
+		`nothing goes out with ${JSON.stringify(dead.choices)}; its client may need more than docs/generator/context.mts has`,
+	);
+}
+
 async function describeResources({ description, operations }: PackNode, pack: Pack) {
 	if (!operations) return [];
 	const ways = waysOf(description, pack);
@@ -124,6 +134,7 @@ async function describeResources({ description, operations }: PackNode, pack: Pa
 	for (const resource of operations.resources) {
 		explored.push(await explore(resource, operations.client, ways));
 	}
+	checkWays(explored, ways);
 	return explored.map((one) => {
 		const same = explored.filter(({ client }) => client === one.client);
 		const reached = same.flatMap((other) => [...other.reached.values()].flat());

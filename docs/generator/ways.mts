@@ -46,6 +46,8 @@ function credentialWays(type: ICredentialType): Array<Omit<Way, 'parameters'>> {
 			return [name, kind === 'string' && !usual ? 'documentation' : usual];
 		}),
 	);
+	// Where n8n keeps a token, there is one.
+	if (type.extends?.includes('oAuth2Api')) plain.oauthTokenData = { access_token: 'documentation' };
 	return choicesOf(type).reduce<Array<Omit<Way, 'parameters'>>>(
 		(ways, { displayName, name, options }) =>
 			ways.flatMap((way) =>
