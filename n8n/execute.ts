@@ -44,7 +44,8 @@ function findOperation(
 	);
 }
 
-function environment(ctx: IExecuteFunctions, itemIndex: number): RequestEnv {
+/** What the request of one item may need of this execution. */
+export function environment(ctx: IExecuteFunctions, itemIndex: number): RequestEnv {
 	const refuse = (message: string, description: string) =>
 		new NodeOperationError(errorNode(ctx), message, { itemIndex, description });
 	return {
