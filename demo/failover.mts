@@ -7,6 +7,8 @@ export const OUTAGE = { host: 'db-1', problem: 'No answer for 5 minutes' };
 
 /** ClickSend is down: every connection to it breaks before it has seen the request. */
 export const CLICKSEND_DOWN = { wire: 'clicksend', kind: 'resetBefore', times: 1000 } as const;
+/** The code of that in the attempts. n8n's versions wrap it differently; the pack has to find it. */
+const BROKEN = 'ECONNRESET';
 
 /**
  * The text that must arrive at each number: through SUBMAIL, hence with its signature. Written down
@@ -32,7 +34,9 @@ export function tellAttempts(item: unknown): string[] {
 			return typeof value === 'string' ? value : undefined;
 		};
 		const id = word('messageId');
-		const detail = word('failure', 'message') ?? (id && `message ${id}`) ?? 'no details';
+		const code = word('failure', 'code');
+		const reason = [word('failure', 'message'), code && `[${code}]`].filter(Boolean).join(' ');
+		const detail = reason || (id ? `message ${id}` : 'no details');
 		return `${word('provider')}: ${word('outcome')} (${detail})`;
 	});
 }
@@ -60,6 +64,8 @@ export function findFailoverFaults(
 			faults.push(
 				`not tried at ClickSend and then sent by SUBMAIL: ${tellAttempts(item).join(', ')}`,
 			);
+		} else if (at(made[0], 'failure', 'code') !== BROKEN) {
+			faults.push(`the broken connection is not told as ${BROKEN}: ${tellAttempts(item)[0]}`);
 		}
 	}
 	for (const { to, provider } of arrived) {

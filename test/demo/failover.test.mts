@@ -13,8 +13,8 @@ const NUMBERS = ['+8613800138000'];
 const expected = expectedTexts(OUTAGE, NUMBERS);
 const [text = { to: '', text: '' }] = expected;
 
-const refused = { class: 'providerDown', message: 'ClickSend refused the connection' };
-const down = { provider: 'clickSend', outcome: 'notSent', failure: refused };
+const broken = { class: 'unknownOutcome', code: 'ECONNRESET', message: 'The connection broke' };
+const down = { provider: 'clickSend', outcome: 'unknown', failure: broken };
 const sent = { provider: 'submail', outcome: 'accepted', messageId: 'abc' };
 const item = { provider: 'submail', attempts: [down, sent] };
 const arrived = { ...text, provider: 'submail' };
@@ -50,6 +50,13 @@ test('a ClickSend that was passed over without a try shows nothing either', () =
 	expect(faults([arrived], [story])).toHaveLength(1);
 });
 
+test('a broken connection that was not recognised is told', () => {
+	const vague = { ...down, failure: { ...broken, code: 'NO_ANSWER' } };
+	expect(faults([arrived], [{ provider: 'submail', attempts: [vague, sent] }])).toEqual([
+		'the broken connection is not told as ECONNRESET: clickSend: unknown (The connection broke [NO_ANSWER])',
+	]);
+});
+
 test('an output without the message is told', () => {
 	expect(faults([arrived], [])).toEqual(['Send SMS tells of 0 messages instead of 1']);
 	expect(faults([arrived], [{}])).toHaveLength(1);
@@ -57,7 +64,7 @@ test('an output without the message is told', () => {
 
 test('the story of a message, one line for each attempt', () => {
 	expect(tellAttempts(item)).toEqual([
-		'clickSend: notSent (ClickSend refused the connection)',
+		'clickSend: unknown (The connection broke [ECONNRESET])',
 		'submail: accepted (message abc)',
 	]);
 	expect(tellAttempts(undefined)).toEqual([]);
