@@ -51,6 +51,7 @@ try {
   ClickSend      ${url}/clicksend    username sandbox, API key sandbox-key
   Maton gateway  ${url}/maton        API key maton-key (one ACTIVE ClickSend connection)
   Maton control  ${url}/maton-ctrl   the same key
+  SMSMobileAPI   ${url}/smsmobileapi API key smsmobile-key, or client ID sandbox-client, secret sandbox-secret
 
 Nothing leaves this machine. Stop with Ctrl-C.`);
 } catch (error) {

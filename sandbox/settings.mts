@@ -32,6 +32,32 @@ export interface Settings {
 	matonErrors: 'json' | 'text';
 	/** [unsure] Answer to a deleted connection. */
 	matonDeleteStatus: 200 | 204;
+	/** How long a token of SMSMobileAPI is good for; those that are out keep the time they were given. */
+	smsMobileTokenMs: number;
+	/** [unsure] Answer to a token that has expired or was never given. */
+	smsMobileTokenExpired: 401 | 403;
+	/** [unsure] Whether a token comes with `token_type` and `expires_in`. */
+	smsMobileTokenFields: 'all' | 'accessToken';
+	/** [unsure] Answer to a wrong client ID or secret. */
+	smsMobileTokenRefused: 200 | 400 | 401 | 403;
+	/** Two shapes of errors are documented: `{ error, message }` and `{ success: false, error }`. */
+	smsMobileErrors: 'message' | 'success';
+	/** `result.error` and `error` come as texts and as numbers. */
+	smsMobileErrorCodes: 'text' | 'number';
+	/** [unsure] A path without its trailing slash is redirected to, or served. */
+	smsMobileUnslashed: 'redirect' | 'serve';
+	/** [unsure] What a send answers: the documented `result`, or the `success` of the CLI's README. */
+	smsMobileSendAnswer: 'result' | 'success';
+	/** [unsure] What the rows of the log call a message's GUID. */
+	smsMobileGuidField: 'guid' | 'guid_message' | 'id';
+	/** [unsure] Whether the error of a log without rows comes with an empty list. */
+	smsMobileMissingRow: 'list' | 'errorOnly';
+	/** [unsure] Rows of the log per answer. */
+	smsMobileLogPage: number;
+	/** [unsure] Whether `onlyunread=yes` marks what it lists as read. */
+	smsMobileUnreadMarks: boolean;
+	/** Observed: `time_received` in milliseconds or as digits, or absent as in the OAS. */
+	smsMobileTimeReceived: 'absent' | 'milliseconds' | 'digits';
 }
 
 export const defaultSettings = (): Settings => ({
@@ -50,6 +76,19 @@ export const defaultSettings = (): Settings => ({
 	matonUnknownConnection: 400,
 	matonErrors: 'json',
 	matonDeleteStatus: 200,
+	smsMobileTokenMs: 3_600_000,
+	smsMobileTokenExpired: 401,
+	smsMobileTokenFields: 'all',
+	smsMobileTokenRefused: 401,
+	smsMobileErrors: 'message',
+	smsMobileErrorCodes: 'text',
+	smsMobileUnslashed: 'redirect',
+	smsMobileSendAnswer: 'result',
+	smsMobileGuidField: 'guid',
+	smsMobileMissingRow: 'list',
+	smsMobileLogPage: 50,
+	smsMobileUnreadMarks: false,
+	smsMobileTimeReceived: 'absent',
 });
 
 interface Check<T> {
@@ -100,6 +139,22 @@ const checks: { [K in keyof Settings]: Check<Settings[K]> } = {
 	matonUnknownConnection: oneOf(400, 404),
 	matonErrors: oneOf('json', 'text'),
 	matonDeleteStatus: oneOf(200, 204),
+	smsMobileTokenMs: milliseconds,
+	smsMobileTokenExpired: oneOf(401, 403),
+	smsMobileTokenFields: oneOf('all', 'accessToken'),
+	smsMobileTokenRefused: oneOf(200, 400, 401, 403),
+	smsMobileErrors: oneOf('message', 'success'),
+	smsMobileErrorCodes: oneOf('text', 'number'),
+	smsMobileUnslashed: oneOf('redirect', 'serve'),
+	smsMobileSendAnswer: oneOf('result', 'success'),
+	smsMobileGuidField: oneOf('guid', 'guid_message', 'id'),
+	smsMobileMissingRow: oneOf('list', 'errorOnly'),
+	smsMobileLogPage: {
+		wanted: 'a whole number of rows',
+		test: (value): value is number => isWholeNumber(value, 1),
+	},
+	smsMobileUnreadMarks: oneOf(true, false),
+	smsMobileTimeReceived: oneOf('absent', 'milliseconds', 'digits'),
 };
 
 const isSetting = (name: string): name is keyof Settings => Object.hasOwn(checks, name);

@@ -34,6 +34,8 @@ export interface PhoneMessage {
 	/** The id of the provider in the product, e.g. `clickSend`. */
 	provider: string;
 	via?: 'maton';
+	/** Absent: SMS. */
+	channel?: 'whatsapp';
 	to: string;
 	from: string;
 	text: string;

@@ -37,7 +37,8 @@ function messageElement(message) {
 	const element = clone('message-template');
 	const find = (selector) => element.querySelector(selector);
 	const provider = providerNames[message.provider] ?? message.provider;
-	find('.provider').textContent = message.via ? `${provider} via Maton` : provider;
+	const via = message.via ? ' via Maton' : message.channel === 'whatsapp' ? ' by WhatsApp' : '';
+	find('.provider').textContent = provider + via;
 	find('.sender').textContent = message.from;
 	setTime(find('time'), message.acceptedAt);
 	find('.bubble').textContent = message.text;
