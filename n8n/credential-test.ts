@@ -30,12 +30,13 @@ async function get(
 ): Promise<ApiOutcome> {
 	const options: IHttpRequestOptions = { method: 'GET', url: url.href, headers: {} };
 	const { authenticate } = credential;
-	const { headers } =
+	const { headers, qs } =
 		typeof authenticate === 'function' ? await authenticate(data, options) : options;
 	try {
 		const response = (await helpers.request({
 			method: 'GET',
 			uri: url.href,
+			...(qs && { qs }),
 			headers: { accept: 'application/json', ...headers },
 			json: false,
 			simple: false,

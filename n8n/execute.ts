@@ -90,14 +90,15 @@ async function runItem(
 	request: ApiRequest,
 	params: Record<string, unknown>,
 ): Promise<ItemResult> {
+	const reader = operation.reader ?? client;
 	if (operation.list) {
 		const limit = params.returnAll === true ? Infinity : Number(params.limit);
-		const list = await collect(client, api, request, limit);
+		const list = await collect(reader, api, request, limit);
 		return list.ok
 			? { ok: true, items: list.rows.flatMap((row) => toItems(operation, row, params)) }
 			: list;
 	}
-	const answer: Answer = client.read(await api.request(request));
+	const answer: Answer = reader.read(await api.request(request));
 	if (!answer.ok) return answer;
 	return { ok: true, items: toItems(operation, (answer.data ?? {}) as IDataObject, params) };
 }
