@@ -18,6 +18,7 @@ import type {
 	RequestOperation,
 	Resource,
 } from './operation';
+import { Once } from './once';
 import { collect } from './paging';
 import { readParams } from './params';
 import { leavesItsPlace } from './path';
@@ -89,6 +90,7 @@ async function runItem(
 	api: Api,
 	request: ApiRequest,
 	params: Record<string, unknown>,
+	once?: { readonly memory: Once; readonly item: number },
 ): Promise<ItemResult> {
 	const reader = operation.reader ?? client;
 	if (operation.list) {
@@ -98,7 +100,9 @@ async function runItem(
 			? { ok: true, items: list.rows.flatMap((row) => toItems(operation, row, params)) }
 			: list;
 	}
-	const answer: Answer = reader.read(await api.request(request));
+	const known = once?.memory.find(once.item, request);
+	const answer: Answer = known ?? reader.read(await api.request(request));
+	once?.memory.record(once.item, request, answer);
 	if (!answer.ok) return answer;
 	return { ok: true, items: toItems(operation, (answer.data ?? {}) as IDataObject, params) };
 }
@@ -118,6 +122,7 @@ async function runRequests(
 	if (!connected.ok) return failItems(ctx, connected.error);
 	const api = connected.value;
 	const fields = fieldsOf(operation);
+	const memory = operation.once && new Once(ctx);
 	const output: INodeExecutionData[][] = inputs.map(() => []);
 	let stopped = false;
 	let firstError: { position: number; error: Error } | undefined;
@@ -146,7 +151,8 @@ async function runRequests(
 			fail(position, error as Error);
 			return;
 		}
-		const result = await runItem(operation, client, api, request, params);
+		const once = memory && { memory, item: position };
+		const result = await runItem(operation, client, api, request, params, once);
 		if (result.ok) {
 			output[position] = result.items.map((json) => ({ json, pairedItem: { item: position } }));
 			return;

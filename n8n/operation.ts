@@ -70,6 +70,8 @@ export interface RequestOperation<F extends Fields = Fields> extends Described<F
 	readonly kind: 'request';
 	/** Adds Return All and Limit, and stops asking when there is enough. */
 	readonly list?: true;
+	/** What was done in this execution is not done again by a retry of it, nor what may have been done. */
+	readonly once?: true;
 	/** How its answers are read, where they differ from the provider's others. */
 	readonly reader?: Pick<Client, 'read' | 'paging'>;
 	request(params: Params<F>, env: RequestEnv): ApiRequest;

@@ -6,6 +6,8 @@ import type { SmsAccount, SmsProvider } from '../core/provider';
 import type { RequestContext } from '../n8n/request';
 import { type ClickSendAuthentication, connectClickSend } from './ClickSend/client';
 import { clickSend, clickSendAccount } from './ClickSend/send';
+import { connectSmsMobile, type SmsMobileAuthentication } from './SmsMobileApi/client';
+import { smsMobileAccount, smsMobileApi } from './SmsMobileApi/send';
 
 export interface RegisteredProvider {
 	readonly provider: SmsProvider;
@@ -19,6 +21,13 @@ export const PROVIDERS: readonly RegisteredProvider[] = [
 		connect: async (ctx, authentication, timeoutMs) =>
 			clickSendAccount(
 				await connectClickSend(ctx, authentication as ClickSendAuthentication, timeoutMs),
+			),
+	},
+	{
+		provider: smsMobileApi,
+		connect: async (ctx, authentication, timeoutMs) =>
+			smsMobileAccount(
+				await connectSmsMobile(ctx, authentication as SmsMobileAuthentication, timeoutMs),
 			),
 	},
 ];

@@ -71,16 +71,23 @@ export const whole = (rows: (data: unknown) => IDataObject[]): Paging => ({
 	read: (data) => ({ rows: rows(data), more: false }),
 });
 
+/**
+ * Opens the account that the node's own parameter chooses.
+ *
+ * @throws NodeOperationError if the parameter is not one of its choices, or without a credential
+ */
+export async function connect(ctx: IExecuteFunctions, timeoutMs?: number): Promise<Api> {
+	const authentication = ctx.getNodeParameter('authentication', 0) as SmsMobileAuthentication;
+	if (!AUTHENTICATIONS.some(({ value }) => value === authentication)) {
+		throw new NodeOperationError(errorNode(ctx), 'Authentication is not one of the choices', {
+			description: 'Choose API Key or OAuth2.',
+		});
+	}
+	return await connectSmsMobile(ctx, authentication, timeoutMs);
+}
+
 export const client: Client = {
-	async connect(ctx: IExecuteFunctions) {
-		const authentication = ctx.getNodeParameter('authentication', 0) as SmsMobileAuthentication;
-		if (!AUTHENTICATIONS.some(({ value }) => value === authentication)) {
-			throw new NodeOperationError(errorNode(ctx), 'Authentication is not one of the choices', {
-				description: 'Choose API Key or OAuth2.',
-			});
-		}
-		return await connectSmsMobile(ctx, authentication);
-	},
+	connect: async (ctx) => await connect(ctx),
 	read: readAnswer,
 	paging: whole(itemRows),
 };

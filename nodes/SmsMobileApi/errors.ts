@@ -115,11 +115,12 @@ export function requestFailure(outcome: Response): Failure | undefined {
 	if (!isOurs(body)) return doubt(status, 'an answer that is not SMSMobileAPI’s');
 	const error = errorOf(body);
 	if (error === undefined) return undefined;
+	const code = codeOf(error);
 	return (
 		knownFailure(error) ?? {
 			class: 'content',
-			code: codeOf(error) ?? 'ERROR',
-			message: `SMSMobileAPI did not do it${codeOf(error) ? ` (error ${codeOf(error)})` : ''}`,
+			code: code ?? 'ERROR',
+			message: `SMSMobileAPI did not do it${code ? ` (error ${code})` : ''}`,
 			hint: 'Check the parameters of the node. The log in the dashboard may say more.',
 		}
 	);
