@@ -41,11 +41,11 @@ function toForm(message: OutboundMessage): Record<string, string | undefined> {
 }
 
 /**
- * The sender is the number of the phone that sends, so all that can be chosen is the phone. A number
- * or a name would be taken for the ID of a phone that does not exist.
+ * The sender is the number of the phone that sends, so all that can be chosen is the phone: with the
+ * node's own From by its ID. Elsewhere From may be a number or a name, meant for another provider.
  */
-function checkSender({ from }: OutboundMessage): Fault | undefined {
-	if (from === undefined || !/^(\+?\d{3,15}|[a-z ]{1,11})$/i.test(from)) return undefined;
+function checkSender({ from, extras }: OutboundMessage): Fault | undefined {
+	if (extras || from === undefined || !/^(\+?\d{3,15}|[a-z ]{1,11})$/i.test(from)) return undefined;
 	return fault(
 		'From',
 		'invalidSender',

@@ -179,7 +179,10 @@ describe.each(WAYS)('with %s', (authentication) => {
 			[{ scope: 'message', messageId: byId('={{ $json.none }}') }, 'Message is empty'],
 			[{ scope: 'day', day: '={{ $json.none }}' }, 'Day is empty'],
 			[{ scope: 'day', day: '2030-02-30' }, 'Day is not a date and time'],
-			[{ scope: 'period', firstDay: '2030-01-01', lastDay: '={{ $json.none }}' }, 'Last Day is empty'],
+			[
+				{ scope: 'period', firstDay: '2030-01-01', lastDay: '={{ $json.none }}' },
+				'Last Day is empty',
+			],
 			[
 				{ scope: 'period', firstDay: '2030-01-02', lastDay: '2030-01-01' },
 				'Last Day is before First Day',
