@@ -8,6 +8,8 @@ import { ON_ERROR } from '../support/send.mts';
 import { accounts, useSuite } from '../support/suite.mts';
 
 const suite = useSuite();
+// Every operation of every node, with every fault.
+jest.setTimeout(60_000);
 
 const TEXT = 'The launch code is 0000';
 const WRONG_KEY = 'canary-of-a-wrong-key';
@@ -16,6 +18,9 @@ const CANARIES = [
 	'launch code',
 	'sandbox-key',
 	'maton-key',
+	'smsmobile-key',
+	'apikey=',
+	'sandbox-secret',
 	Buffer.from('sandbox:sandbox-key').toString('base64'),
 	WRONG_KEY,
 	Buffer.from(`sandbox:${WRONG_KEY}`).toString('base64'),
@@ -101,27 +106,38 @@ function operations(): OperationUnderTest[] {
 		updateFields: { templateName: 'Alert', firstName: 'Ada' },
 		options: { timeout: 300, maxRetries: 0 },
 	};
-	return [
-		['n8n-nodes-sms-suite.clickSend', 'authentication'],
-		['n8n-nodes-sms-suite.sendSms', 'clickSendAuthentication'],
-	].flatMap(([type = '', choice = '']) =>
-		['clickSendApi', 'matonApi'].flatMap((authentication) =>
-			operationsOf(suite.engine.registry.getByNameAndVersion(type).description).map(
-				([resource, operation]) => ({
-					name: `${type} ${authentication} ${resource} ${operation}`,
-					spec: {
-						type,
-						credentials: [authentication],
-						parameters: {
-							...common,
-							resource,
-							operation,
-							[choice]: authentication,
-							providers: ['clickSend'],
-						},
-					},
-				}),
-			),
+	const nodes: Array<[type: string, authentication: string, parameters: IDataObject]> = [
+		...['clickSendApi', 'matonApi'].flatMap((one): typeof nodes => [
+			['n8n-nodes-sms-suite.clickSend', one, { authentication: one }],
+			[
+				'n8n-nodes-sms-suite.sendSms',
+				one,
+				{ clickSendAuthentication: one, providers: ['clickSend'] },
+			],
+		]),
+		...['smsMobileApi', 'smsMobileOAuth2Api'].flatMap((one): typeof nodes => [
+			[
+				'n8n-nodes-sms-suite.smsMobileApi',
+				one,
+				{ authentication: one, messageId: byId('c319d3b35e8f8712cde20dae39ac3c19f86eda25') },
+			],
+			[
+				'n8n-nodes-sms-suite.sendSms',
+				one,
+				{ smsMobileApiAuthentication: one, providers: ['smsMobileApi'] },
+			],
+		]),
+	];
+	return nodes.flatMap(([type, authentication, parameters]) =>
+		operationsOf(suite.engine.registry.getByNameAndVersion(type).description).map(
+			([resource, operation]) => ({
+				name: `${type} ${authentication} ${resource} ${operation}`,
+				spec: {
+					type,
+					credentials: [authentication],
+					parameters: { ...common, ...parameters, resource, operation },
+				},
+			}),
 		),
 	);
 }
@@ -134,7 +150,11 @@ test('after a wrong key', async () => {
 	const good = accounts(suite.sandbox.url);
 	try {
 		for (const [type, data] of Object.entries(good)) {
-			await suite.engine.credentials.add(type, { ...data, apiKey: WRONG_KEY });
+			await suite.engine.credentials.add(type, {
+				...data,
+				apiKey: WRONG_KEY,
+				clientSecret: WRONG_KEY,
+			});
 		}
 		for (const { spec } of operations()) {
 			for (const settings of Object.values(ON_ERROR)) {
@@ -148,6 +168,8 @@ test('after a wrong key', async () => {
 	// The key did travel, so there was something to give away.
 	const sent = suite.sandbox.requests().map(({ headers }) => headers.authorization);
 	expect(sent).toContain(`Bearer ${WRONG_KEY}`);
+	const inUrl = suite.sandbox.requests().map(({ query }) => query.apikey);
+	expect(inUrl).toContain(WRONG_KEY);
 	expect(suite.sandbox.messages()).toEqual([]);
 });
 

@@ -213,7 +213,7 @@ describe.each(WAYS)('with %s', (authentication) => {
 			);
 			const find = methods?.listSearch?.[method];
 			const context = suite.engine.loadOptions(specOf('message', 'delete'));
-			const found = await find?.call(context as unknown as ILoadOptionsFunctions, filter);
+			const found = await find?.call(context, filter);
 			return found?.results;
 		}
 

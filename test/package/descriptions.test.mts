@@ -49,13 +49,18 @@ async function findings(properties: INodeProperties[]): Promise<string[]> {
 	});
 }
 
-test.each(['clickSend', 'sendSms'])('%s: no finding in its properties', async (name) => {
-	const { properties } = description(name);
-	expect(properties.length).toBeGreaterThan(4);
-	// "SMS" is singular; the rule knows it only where it stands alone.
-	const found = (await findings(properties)).filter((one) => !one.includes('name: "Inbound SMS"'));
-	expect(found).toEqual([]);
-});
+test.each(['clickSend', 'sendSms', 'smsMobileApi'])(
+	'%s: no finding in its properties',
+	async (name) => {
+		const { properties } = description(name);
+		expect(properties.length).toBeGreaterThan(4);
+		// "SMS" is singular; the rule knows it only where it stands alone.
+		const found = (await findings(properties)).filter(
+			(one) => !one.includes('name: "Inbound SMS"'),
+		);
+		expect(found).toEqual([]);
+	},
+);
 
 test('the linter does find what is wrong', async () => {
 	const wrong: INodeProperties = {
@@ -102,17 +107,45 @@ describe('names that workflows store', () => {
 		}
 	});
 
+	test('SMSMobileAPI', () => {
+		const { properties, credentials } = description('smsMobileApi');
+		expect(credentials?.map(({ name }) => name)).toEqual(['smsMobileApi', 'smsMobileOAuth2Api']);
+		const [resource] = named('resource', properties);
+		expect(resource?.options).toMatchObject([{ value: 'device' }, { value: 'message' }]);
+		const operations = named('operation', properties).map(({ options }) => options);
+		expect(operations).toMatchObject([
+			[
+				{ value: 'delete' },
+				{ value: 'getAllReceived' },
+				{ value: 'getAllSent' },
+				{ value: 'resend' },
+				{ value: 'send' },
+			],
+			[{ value: 'getAll' }],
+		]);
+	});
+
 	test('Send SMS', () => {
 		const { properties, credentials } = description('sendSms');
-		expect(credentials?.map(({ name }) => name)).toEqual(['clickSendApi', 'matonApi']);
+		expect(credentials?.map(({ name }) => name)).toEqual([
+			'clickSendApi',
+			'matonApi',
+			'smsMobileApi',
+			'smsMobileOAuth2Api',
+		]);
 		const names = properties.map(({ name }) => name);
 		expect(names).toEqual([
 			'operation',
 			'providers',
 			'clickSendAuthentication',
+			'smsMobileApiAuthentication',
 			'ifUnsure',
 			'to',
 			'from',
+			'contentType',
+			'message',
+			'templates',
+			'variables',
 			'message',
 			'simplify',
 			'options',
@@ -139,11 +172,17 @@ describe('names that workflows store', () => {
 			registry.credentials[name]?.properties.map((property) => property.name);
 		expect(properties('clickSendApi')).toEqual(['username', 'apiKey', 'baseUrl']);
 		expect(properties('matonApi')).toEqual(['apiKey', 'connectionId', 'baseUrl', 'controlUrl']);
+		expect(properties('smsMobileApi')).toEqual(['apiKey', 'baseUrl']);
+		expect(properties('smsMobileOAuth2Api')?.slice(0, 3)).toEqual([
+			'clientId',
+			'clientSecret',
+			'baseUrl',
+		]);
 	});
 });
 
 test('nodes can be tools of an AI agent, and tell light from dark', () => {
-	for (const name of ['clickSend', 'sendSms']) {
+	for (const name of ['clickSend', 'sendSms', 'smsMobileApi']) {
 		const { usableAsTool, icon } = description(name);
 		expect(usableAsTool).toBe(true);
 		expect(icon ?? description(name).iconUrl).toMatchObject({

@@ -130,7 +130,7 @@ export class MemoryCredentials extends ICredentialsHelper {
 			keys,
 			undefined,
 			undefined,
-			values as ICredentialDataDecryptedObject,
+			values,
 		);
 		return resolved as ICredentialDataDecryptedObject;
 	}

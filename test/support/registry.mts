@@ -46,7 +46,7 @@ const oAuth2Api: ICredentialType = {
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'header' },
 		{ displayName: 'Ignore SSL', name: 'ignoreSSLIssues', type: 'boolean', default: false },
 		// The server adds this one to the type's own.
-		{ displayName: 'Token', name: 'oauthTokenData', type: 'json', default: {} as never },
+		{ displayName: 'Token', name: 'oauthTokenData', type: 'json', default: {} },
 	],
 };
 
