@@ -1,5 +1,5 @@
 /** The operations of SMSMobileAPI that read and delete, with the API key and with OAuth2. */
-import { type IDataObject, type ILoadOptionsFunctions } from 'n8n-workflow';
+import { type IDataObject } from 'n8n-workflow';
 import { byId, rowsOf } from '../support/clicksend.mts';
 import { type NodeSpec } from '../support/engine.mts';
 import { SmsMobileCustomer } from '../support/smsmobileapi.mts';
