@@ -8,6 +8,8 @@ import { type ClickSendAuthentication, connectClickSend } from './ClickSend/clie
 import { clickSend, clickSendAccount } from './ClickSend/send';
 import { connectSmsMobile, type SmsMobileAuthentication } from './SmsMobileApi/client';
 import { smsMobileAccount, smsMobileApi } from './SmsMobileApi/send';
+import { connectSubmail } from './Submail/client';
+import { submail, submailAccount } from './Submail/send';
 
 export interface RegisteredProvider {
 	readonly provider: SmsProvider;
@@ -29,5 +31,10 @@ export const PROVIDERS: readonly RegisteredProvider[] = [
 			smsMobileAccount(
 				await connectSmsMobile(ctx, authentication as SmsMobileAuthentication, timeoutMs),
 			),
+	},
+	{
+		provider: submail,
+		connect: async (ctx, _authentication, timeoutMs) =>
+			submailAccount(await connectSubmail(ctx, timeoutMs)),
 	},
 ];

@@ -1,7 +1,9 @@
+import { type Check, type Checks, milliseconds, oneOf } from './setting-checks.mts';
 import { isFields, isTextList, isWholeNumber } from './values.mts';
+import { submailChecks, submailDefaults, type SubmailSettings } from './wires/submail/settings.mts';
 
 /** Switches for what the facts leave open ([unsure]), and the state of the accounts. */
-export interface Settings {
+export interface Settings extends SubmailSettings {
 	/** Keep connections open between requests. Off: a refused connection is really refused. */
 	keepAlive: boolean;
 	/** ClickSend's balance; every accepted message lowers it. */
@@ -16,6 +18,8 @@ export interface Settings {
 	tooManyRecipients: 'request' | 'rows';
 	/** [unsure] A number as sender that the account does not own. */
 	unownedSender: 'reject' | 'replace';
+	/** [unsure] An attachment of an MMS that cannot be sent: the rows say so, or the whole request. */
+	invalidMediaFile: 'rows' | 'request';
 	/** [unsure] HTTP status for the test users `notactive` and `banned`. */
 	inactiveAccountStatus: number;
 	/** [unsure] How long an accepted message is missing from the history. */
@@ -61,6 +65,7 @@ export interface Settings {
 }
 
 export const defaultSettings = (): Settings => ({
+	...submailDefaults,
 	keepAlive: false,
 	balance: 100_000,
 	enabledCountries: '*',
@@ -68,6 +73,7 @@ export const defaultSettings = (): Settings => ({
 	listRows: 'perContact',
 	tooManyRecipients: 'request',
 	unownedSender: 'reject',
+	invalidMediaFile: 'rows',
 	inactiveAccountStatus: 403,
 	historyLagMs: 0,
 	rateLimit: null,
@@ -91,25 +97,8 @@ export const defaultSettings = (): Settings => ({
 	smsMobileTimeReceived: 'absent',
 });
 
-interface Check<T> {
-	wanted: string;
-	test: (value: unknown) => value is T;
-}
-
-function oneOf<const T extends string | number | boolean>(...values: T[]): Check<T> {
-	const known: readonly unknown[] = values;
-	return {
-		wanted: `one of ${values.join(', ')}`,
-		test: (value): value is T => known.includes(value),
-	};
-}
-
-const milliseconds: Check<number> = {
-	wanted: 'a whole number of milliseconds',
-	test: (value): value is number => isWholeNumber(value),
-};
-
-const checks: { [K in keyof Settings]: Check<Settings[K]> } = {
+const checks: Checks<Settings> = {
+	...submailChecks,
 	keepAlive: oneOf(true, false),
 	balance: {
 		wanted: 'a number',
@@ -123,6 +112,7 @@ const checks: { [K in keyof Settings]: Check<Settings[K]> } = {
 	listRows: oneOf('perContact', 'single'),
 	tooManyRecipients: oneOf('request', 'rows'),
 	unownedSender: oneOf('reject', 'replace'),
+	invalidMediaFile: oneOf('rows', 'request'),
 	inactiveAccountStatus: oneOf(200, 400, 401, 402, 403),
 	historyLagMs: milliseconds,
 	rateLimit: {

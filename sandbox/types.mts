@@ -34,8 +34,10 @@ export interface PhoneMessage {
 	/** The id of the provider in the product, e.g. `clickSend`. */
 	provider: string;
 	via?: 'maton';
-	/** Absent: SMS. */
-	channel?: 'whatsapp';
+	/** Absent: a text. */
+	channel?: 'mms' | 'voice' | 'whatsapp';
+	/** Of an MMS. */
+	mediaUrl?: string;
 	to: string;
 	from: string;
 	text: string;

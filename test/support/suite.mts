@@ -25,6 +25,15 @@ export function accounts(url: string) {
 			clientSecret: 'sandbox-secret',
 			baseUrl: `${url}/smsmobileapi`,
 		},
+		submailApi: {
+			appId: '10001',
+			appKey: 'submail-sandbox-key',
+			appType: 'domestic',
+			signatureType: 'normal',
+			signatureVersion: 1,
+			signSmsSignature: true,
+			baseUrl: `${url}/submail`,
+		},
 	};
 }
 
