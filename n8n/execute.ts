@@ -18,6 +18,7 @@ import type {
 	RequestOperation,
 	Resource,
 } from './operation';
+import { Once } from './once';
 import { collect } from './paging';
 import { readParams } from './params';
 import { leavesItsPlace } from './path';
@@ -90,15 +91,19 @@ async function runItem(
 	api: Api,
 	request: ApiRequest,
 	params: Record<string, unknown>,
+	once?: { readonly memory: Once; readonly item: number },
 ): Promise<ItemResult> {
+	const reader = operation.reader ?? client;
 	if (operation.list) {
 		const limit = params.returnAll === true ? Infinity : Number(params.limit);
-		const list = await collect(client, api, request, limit);
+		const list = await collect(reader, api, request, limit);
 		return list.ok
 			? { ok: true, items: list.rows.flatMap((row) => toItems(operation, row, params)) }
 			: list;
 	}
-	const answer: Answer = client.read(await api.request(request));
+	const known = once?.memory.find(once.item, request);
+	const answer: Answer = known ?? reader.read(await api.request(request));
+	once?.memory.record(once.item, request, answer);
 	if (!answer.ok) return answer;
 	return { ok: true, items: toItems(operation, (answer.data ?? {}) as IDataObject, params) };
 }
@@ -127,6 +132,7 @@ async function runRequests(
 	if (!connected.ok) return failItems(ctx, connected.error);
 	const api = connected.value;
 	const fields = fieldsOf(operation);
+	const memory = operation.once && new Once(ctx);
 	const output: INodeExecutionData[][] = inputs.map(() => []);
 	let stopped = false;
 	let firstError: { position: number; error: Error } | undefined;
@@ -155,7 +161,8 @@ async function runRequests(
 			fail(position, asNodeError(ctx, error as Error, position));
 			return;
 		}
-		const result = await runItem(operation, client, api, request, params);
+		const once = memory && { memory, item: position };
+		const result = await runItem(operation, client, api, request, params, once);
 		if (result.ok) {
 			output[position] = result.items.map((json) => ({ json, pairedItem: { item: position } }));
 			return;

@@ -52,6 +52,23 @@ const clickSend: Run[] = WAYS.flatMap((way) => {
 	];
 });
 
+const SMSMOBILE: Run[] = ['smsMobileApi', 'smsMobileOAuth2Api'].map((authentication) => ({
+	operation: 'smsMobileApi: message: send',
+	node: {
+		type: 'n8n-nodes-sms-suite.smsMobileApi',
+		credentials: [authentication],
+		settings: ON_ERROR.continue,
+		parameters: {
+			authentication,
+			resource: 'message',
+			operation: 'send',
+			to: number(1),
+			message: 'x',
+		},
+	},
+	items: ONE,
+}));
+
 const ENGAGELAB: Run[] = [CURRENT, LEGACY].flatMap((generation) =>
 	[false, true].map((checkTemplate) => ({
 		operation: 'engageLabSms: message: send',
@@ -135,4 +152,10 @@ const sendSms: Run[] = SETUPS.filter(({ type }) => type.endsWith('sendSms')).map
 	fault: UNSURE,
 }));
 
-export const RUNS: readonly Run[] = [...clickSend, ...ENGAGELAB, ...submail, ...sendSms];
+export const RUNS: readonly Run[] = [
+	...clickSend,
+	...ENGAGELAB,
+	...SMSMOBILE,
+	...submail,
+	...sendSms,
+];

@@ -24,6 +24,9 @@ const CANARIES = [
 	'launch code',
 	'sandbox-key',
 	'maton-key',
+	'smsmobile-key',
+	'apikey=',
+	'sandbox-secret',
 	Buffer.from('sandbox:sandbox-key').toString('base64'),
 	WRONG_KEY,
 	Buffer.from(`sandbox:${WRONG_KEY}`).toString('base64'),
@@ -139,6 +142,18 @@ const NODES: NodeUnderTest[] = [
 			variables: VARIABLES,
 		},
 	},
+	{
+		type: 'n8n-nodes-sms-suite.smsMobileApi',
+		choice: 'authentication',
+		ways: ['smsMobileApi', 'smsMobileOAuth2Api'],
+		own: { messageId: byId('c319d3b35e8f8712cde20dae39ac3c19f86eda25') },
+	},
+	{
+		type: SEND_SMS_NODE,
+		choice: 'smsMobileApiAuthentication',
+		ways: ['smsMobileApi', 'smsMobileOAuth2Api'],
+		own: { providers: ['smsMobileApi'] },
+	},
 ];
 
 function operations(): OperationUnderTest[] {
@@ -194,7 +209,12 @@ test('after a wrong key', async () => {
 	const good = accounts(suite.sandbox.url);
 	try {
 		for (const [type, data] of Object.entries(good)) {
-			await suite.engine.credentials.add(type, { ...data, apiKey: WRONG_KEY, password: WRONG_KEY });
+			await suite.engine.credentials.add(type, {
+				...data,
+				apiKey: WRONG_KEY,
+				password: WRONG_KEY,
+				clientSecret: WRONG_KEY,
+			});
 		}
 		for (const { spec } of operations()) {
 			for (const settings of Object.values(ON_ERROR)) {
@@ -210,6 +230,8 @@ test('after a wrong key', async () => {
 	expect(sent).toContain(`Bearer ${WRONG_KEY}`);
 	const pair = Buffer.from(`dev_key:${WRONG_KEY}`).toString('base64');
 	expect(sent).toContain(`Basic ${pair}`);
+	const inUrl = suite.sandbox.requests().map(({ query }) => query.apikey);
+	expect(inUrl).toContain(WRONG_KEY);
 	expect(suite.sandbox.messages()).toEqual([]);
 });
 

@@ -49,6 +49,16 @@ const CLICK_SEND = {
 	arrives: (words: string) => words,
 };
 
+const SMS_MOBILE = {
+	provider: 'smsMobileApi',
+	wire: 'smsmobileapi',
+	sendPath: '/sendsms/',
+	good: AUSTRALIA,
+	badNumber: '+6140',
+	write: asText,
+	arrives: (words: string) => words,
+};
+
 const SUBMAIL = {
 	provider: 'submail',
 	authentication: 'submailApi',
@@ -131,6 +141,23 @@ export const WIRES: Wire[] = [
 		wire: 'maton',
 		credential: (url) => accounts(url).matonApi,
 		wrongCredential: (url) => ({ ...accounts(url).matonApi, apiKey: 'wrong' }),
+	},
+	{
+		...SMS_MOBILE,
+		authentication: 'smsMobileApi',
+		credential: (url) => accounts(url).smsMobileApi,
+		wrongCredential: (url) => ({ ...accounts(url).smsMobileApi, apiKey: 'wrong' }),
+	},
+	{
+		...SMS_MOBILE,
+		authentication: 'smsMobileOAuth2Api',
+		credential: (url) => accounts(url).smsMobileOAuth2Api,
+		// With a token of before, so that there is something to send with at all.
+		wrongCredential: (url) => ({
+			...accounts(url).smsMobileOAuth2Api,
+			clientSecret: 'wrong',
+			oauthTokenData: { access_token: 'stale' },
+		}),
 	},
 	...SUBMAIL_WIRES,
 	{ ...engageLab(CURRENT), sendPath: '/v1/messages' },
