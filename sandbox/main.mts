@@ -51,6 +51,7 @@ try {
   ClickSend      ${url}/clicksend    username sandbox, API key sandbox-key
   Maton gateway  ${url}/maton        API key maton-key (one ACTIVE ClickSend connection)
   Maton control  ${url}/maton-ctrl   the same key
+  GoTone SMS     ${url}/gotone       API token 1|gotone-sandbox-token
 
 Nothing leaves this machine. Stop with Ctrl-C.`);
 } catch (error) {

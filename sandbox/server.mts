@@ -6,6 +6,7 @@ import { Listener } from './listener.mts';
 import { phonesPage } from './page.mts';
 import { ClickSendAccount } from './wires/clicksend/account.mts';
 import { clickSendWire } from './wires/clicksend/wire.mts';
+import { goToneWire } from './wires/gotone/wire.mts';
 import { matonControlWire } from './wires/maton-ctrl.mts';
 import { matonWire } from './wires/maton.mts';
 import { MatonConnections } from './wires/maton-connections.mts';
@@ -63,6 +64,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	app.register(clickSendWire, { prefix: '/clicksend', world, account });
 	app.register(matonWire, { prefix: '/maton', world, connections, account });
 	app.register(matonControlWire, { prefix: '/maton-ctrl', world, connections });
+	app.register(goToneWire, { prefix: '/gotone', world });
 	app.register(controlApi, { prefix: '/__sandbox', world, sandbox, connections });
 	app.register(phonesPage);
 	app.addHook('onResponse', (request, reply, done) => {
