@@ -30,13 +30,14 @@ async function get(
 ): Promise<ApiOutcome> {
 	const options: IHttpRequestOptions = { method: 'GET', url: url.href, headers: {} };
 	const { authenticate } = credential;
-	const { headers } =
+	const { headers, qs } =
 		typeof authenticate === 'function' ? await authenticate(data, options) : options;
 	try {
 		const response = (await helpers.request({
 			method: 'GET',
 			uri: url.href,
 			headers: { accept: 'application/json', ...headers },
+			...(qs && { qs }),
 			json: false,
 			simple: false,
 			resolveWithFullResponse: true,

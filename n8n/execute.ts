@@ -97,9 +97,28 @@ async function runItem(
 			? { ok: true, items: list.rows.flatMap((row) => toItems(operation, row, params)) }
 			: list;
 	}
-	const answer: Answer = client.read(await api.request(request));
+	const absent = operation.before ? undefined : operation.absent;
+	const answer = await ask(client, api, request, absent);
 	if (!answer.ok) return answer;
 	return { ok: true, items: toItems(operation, (answer.data ?? {}) as IDataObject, params) };
+}
+
+/** @param absent what to say where the answer has no data */
+async function ask(
+	client: Client,
+	api: Api,
+	request: ApiRequest,
+	absent: string | undefined,
+): Promise<Answer> {
+	const answer = client.read(await api.request(request));
+	if (!answer.ok || !absent || (answer.data ?? undefined) !== undefined) return answer;
+	const hint = 'Check the ID; it may have been deleted.';
+	return { ok: false, failure: { class: 'configuration', message: absent, hint } };
+}
+
+function checkPath(request: ApiRequest, env: RequestEnv): ApiRequest {
+	if (!leavesItsPlace(request.path)) return request;
+	throw env.refuse('An ID cannot be made of dots only', 'Check the IDs of this item.');
 }
 
 /** Operations called Get only read, whatever verb a provider's wire uses for it. */
@@ -137,10 +156,15 @@ async function runRequests(
 		try {
 			params = readParams(ctx, fields, position);
 			const env = environment(ctx, position);
-			request = operation.request(params as never, env);
-			if (leavesItsPlace(request.path)) {
-				throw env.refuse('An ID cannot be made of dots only', 'Check the IDs of this item.');
+			const before = operation.before && checkPath(operation.before(params as never, env), env);
+			const known = before && (await ask(client, api, before, operation.absent));
+			if (known && !known.ok) {
+				throw toError(ctx, known.failure, { itemIndex: position, status: known.status });
 			}
+			request = checkPath(
+				operation.request(params as never, env, (known?.data ?? {}) as IDataObject),
+				env,
+			);
 		} catch (error) {
 			fail(position, error as Error);
 			return;

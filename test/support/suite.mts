@@ -19,6 +19,11 @@ export function accounts(url: string) {
 			baseUrl: `${url}/maton`,
 			controlUrl: `${url}/maton-ctrl`,
 		},
+		goToneSmsApi: {
+			apiToken: '1|gotone-sandbox-token',
+			apiPath: 'v3',
+			baseUrl: `${url}/gotone`,
+		},
 	};
 }
 
