@@ -1,13 +1,35 @@
+/** A number of places: whoever finds none waits for one, in the order of asking. */
+export class Slots {
+	private free: number;
+	private readonly waiting: Array<() => void> = [];
+
+	/** @param count places; at least one, whatever is asked for */
+	constructor(count: number) {
+		this.free = Math.max(1, Math.floor(count) || 1);
+	}
+
+	/** Runs `work` as soon as there is a place. */
+	async use<T>(work: () => Promise<T>): Promise<T> {
+		if (this.free > 0) this.free--;
+		else await new Promise<void>((resolve) => this.waiting.push(resolve));
+		try {
+			return await work();
+		} finally {
+			const next = this.waiting.shift();
+			if (next) next();
+			else this.free++;
+		}
+	}
+}
+
 /** Runs `work` over `items`, at most `limit` at once, starting in order. */
 export async function forEachBounded<T>(
 	items: readonly T[],
 	limit: number,
 	work: (item: T, position: number) => Promise<void>,
 ): Promise<void> {
-	const queue = items.entries();
-	const worker = async () => {
-		for (const [position, item] of queue) await work(item, position);
-	};
-	const workers = Math.max(1, Math.min(Math.floor(limit) || 1, items.length));
-	await Promise.all(Array.from({ length: workers }, worker));
+	const slots = new Slots(limit);
+	await Promise.all(
+		items.map(async (item, position) => await slots.use(async () => await work(item, position))),
+	);
 }

@@ -1,19 +1,17 @@
 /** Everything about an item's messages but their recipients. */
 import { type Draft, type Fault, fault, isFault, readOptional, readText } from './draft';
-import { maskText, type OutboundMessage } from './message';
+import { type Content, maskText, type OutboundMessage, type TextContent } from './message';
 import { isCountry, parsePhone } from './phone';
-import type { Capabilities } from './provider';
-import { isWellFormed, type Segmentation, segment, toGsm7 } from './segments';
+import type { SmsProvider } from './provider';
+import { isWellFormed, segment, toGsm7 } from './segments';
 
 export interface PlanContext {
 	readonly now: Date;
-	readonly capabilities: Capabilities;
-	readonly providerName: string;
 	/** Reads a date and time as written; a text without zone is in the workflow's time zone. */
 	readTime(value: unknown): Date | undefined;
 }
 
-function readMessage(draft: Draft): { text: string; segments: Segmentation } | Fault {
+function readMessage(draft: Draft): TextContent | Fault {
 	const written = readText(draft.text, 'Message');
 	if (typeof written !== 'string') return written;
 	// Zero-width characters are nothing to read.
@@ -38,17 +36,61 @@ function readMessage(draft: Draft): { text: string; segments: Segmentation } | F
 			'Shorten the text or raise Max Segments.',
 		);
 	}
-	return { text, segments };
+	return { kind: 'text', text, encoding: segments.encoding, segments: segments.segments };
 }
 
-function readSchedule(draft: Draft, context: PlanContext): Date | undefined | Fault {
+function readTemplate(id: unknown, variables: Readonly<Record<string, unknown>>): Content | Fault {
+	const templateId = readOptional(id, 'Template');
+	if (isFault(templateId)) return templateId;
+	if (templateId === undefined) {
+		return fault('Template', 'content', 'Template is empty', 'Choose a template or enter its ID.');
+	}
+	const filled: Record<string, string> = {};
+	for (const [name, value] of Object.entries(variables)) {
+		if (name.trim() === '') {
+			return fault('Variables', 'content', 'A variable has no name', 'Enter its name.');
+		}
+		const text = readText(value, `Variable "${maskText(name)}"`);
+		if (typeof text !== 'string') return { ...text, parameter: 'Variables' };
+		filled[name.trim()] = text;
+	}
+	return { kind: 'template', templateId: templateId.trim(), variables: filled };
+}
+
+/** A text or a template, as far as the provider takes the one or the other. */
+function readBody(draft: Draft, { displayName, capabilities }: SmsProvider): Content | Fault {
+	if (draft.template) {
+		if (capabilities.template) {
+			return readTemplate(draft.template.id, draft.template.variables ?? {});
+		}
+		return fault(
+			'Template',
+			'configuration',
+			`${displayName} cannot send stored templates from here`,
+			'Write the text into Message, or choose another provider.',
+		);
+	}
+	if (capabilities.text) return readMessage(draft);
+	return fault(
+		'Template',
+		'configuration',
+		`${displayName} sends stored templates only, and there is none for it`,
+		'Set Content to Template and add a template for this provider.',
+	);
+}
+
+function readSchedule(
+	draft: Draft,
+	context: PlanContext,
+	{ displayName, capabilities }: SmsProvider,
+): Date | undefined | Fault {
 	const { sendAt } = draft;
 	if (sendAt === undefined || sendAt === null || String(sendAt).trim() === '') return undefined;
-	if (!context.capabilities.schedule) {
+	if (!capabilities.schedule) {
 		return fault(
 			'Send At',
 			'configuration',
-			`${context.providerName} cannot send at a later time`,
+			`${displayName} cannot send at a later time`,
 			'Remove Send At, or put a Wait node in front.',
 		);
 	}
@@ -72,23 +114,20 @@ function readSchedule(draft: Draft, context: PlanContext): Date | undefined | Fa
 	return time;
 }
 
-function readSender(draft: Draft, context: PlanContext): string | undefined | Fault {
+function readSender(draft: Draft): string | undefined | Fault {
 	const from = readOptional(draft.from, 'From');
 	if (typeof from !== 'string') return from;
 	const trimmed = from.trim();
 	// Without a + it may be a short code or a name of digits, which no country may be put in front of.
 	const phone = trimmed.startsWith('+') ? parsePhone(trimmed) : undefined;
-	const sender = phone?.ok ? phone.e164 : trimmed;
-	const problem = context.capabilities.checkSender(sender);
-	return problem === undefined
-		? sender
-		: fault('From', 'invalidSender', problem, 'Change From, or leave it empty.');
+	return phone?.ok ? phone.e164 : trimmed;
 }
 
-/** Everything about an item's messages but the recipient; the first fault wins. */
+/** Everything about an item's messages at a provider but the recipient; the first fault wins. */
 export function readContent(
 	draft: Draft,
 	context: PlanContext,
+	provider: SmsProvider,
 ): Omit<OutboundMessage, 'index' | 'to'> | Fault {
 	const country = draft.defaultCountry;
 	if (country !== undefined && !isCountry(country)) {
@@ -99,16 +138,16 @@ export function readContent(
 			'Use a two-letter code (ISO 3166-1), for example AU, US or GB.',
 		);
 	}
-	const message = readMessage(draft);
-	if (isFault(message)) return message;
-	const sendAt = readSchedule(draft, context);
+	const content = readBody(draft, provider);
+	if (isFault(content)) return content;
+	const sendAt = readSchedule(draft, context, provider);
 	if (isFault(sendAt)) return sendAt;
-	const from = readSender(draft, context);
+	const from = readSender(draft);
 	if (isFault(from)) return from;
 	const reference = readOptional(draft.reference, 'Reference');
 	if (isFault(reference)) return reference;
 	const source = readOptional(draft.source, 'Source');
 	if (isFault(source)) return source;
-	const { encoding, segments } = message.segments;
-	return { text: message.text, encoding, segments, from, sendAt, reference, source };
+	const { extras } = draft;
+	return { content, from, sendAt, reference, source, ...(extras && { extras }) };
 }

@@ -1,6 +1,12 @@
 /** What the user wrote for one item, unchecked, and the first look at a value. */
 import type { Failure } from './outcome';
 
+/** A stored template and its variables, unchecked. */
+export interface TemplateDraft {
+	readonly id: unknown;
+	readonly variables?: Readonly<Record<string, unknown>>;
+}
+
 /** The parameters of one input item, unchecked: an expression may have made anything of them. */
 export interface Draft {
 	/** Index of the input item, from 0. */
@@ -10,6 +16,8 @@ export interface Draft {
 	/** Instead of `to`: a contact list of the provider. */
 	readonly listId?: unknown;
 	readonly text: unknown;
+	/** Instead of `text`. */
+	readonly template?: TemplateDraft;
 	readonly from?: unknown;
 	readonly reference?: unknown;
 	readonly source?: unknown;
@@ -17,6 +25,10 @@ export interface Draft {
 	readonly defaultCountry?: string;
 	readonly maxSegments?: number;
 	readonly smartEncoding?: boolean;
+	/** What only one provider's own node offers; see `OutboundMessage.extras`. */
+	readonly extras?: Readonly<Record<string, string>>;
+	/** What is different for one provider, by its id. */
+	readonly perProvider?: Readonly<Record<string, Partial<Pick<Draft, 'from' | 'template'>>>>;
 	/** The parameters could not be read at all (an expression failed). */
 	readonly fault?: Fault;
 }

@@ -1,7 +1,7 @@
 /** What became of one message over all its tries. */
 import { type Failure, isFailed, type SendResult } from './outcome';
 
-/** One try of one message. */
+/** One try of one message, or the reason why a provider was not tried. */
 export interface Attempt {
 	readonly provider: string;
 	/** ISO 8601, UTC: when the answer was there. */
@@ -9,13 +9,23 @@ export interface Attempt {
 	readonly outcome: SendResult['outcome'];
 	readonly messageId?: string;
 	readonly failure?: Failure;
+	/** No request was made: the provider cannot take this message, or did not answer earlier ones. */
+	readonly skipped?: true;
+	/** Nothing was sent: the provider's history knew what had become of the try before. */
+	readonly lookedUp?: true;
 }
 
 /** What became of one message: its results (several for a contact list) and how it came to them. */
 export interface Fate {
+	/** Who said so; absent where nobody was asked. */
+	readonly provider?: string;
 	readonly results: readonly SendResult[];
 	readonly attempts: readonly Attempt[];
 }
+
+/** Whether nobody can tell that the message was sent, nor that it was not. */
+export const isUnsure = ({ results }: Fate): boolean =>
+	results.length > 0 && results.every(({ outcome }) => outcome === 'unknown');
 
 /**
  * After a try whose outcome is unknown, another try can only make things clearer in two ways:
@@ -23,21 +33,21 @@ export interface Fate {
  */
 function afterUnknown(first: SendResult, second: SendResult): SendResult {
 	if (second.outcome === 'accepted' || second.outcome === 'unknown') return second;
-	const { index, failure, messageId, raw, to } = second;
-	if (failure.class === 'duplicate') return { index, outcome: 'accepted', messageId, raw, to };
+	const { index, provesEarlier, messageId, raw, to } = second;
+	if (provesEarlier) return { index, outcome: 'accepted', messageId, raw, to };
 	return { ...first, to: to ?? first.to };
 }
 
 /** Whether a try said nothing new about what an earlier one left open. */
 const isSilent = (result: SendResult): boolean =>
-	isFailed(result) && result.outcome !== 'unknown' && result.failure.class !== 'duplicate';
+	isFailed(result) && result.outcome !== 'unknown' && !result.provesEarlier;
 
 /** One message's fate after another try: the story goes on, and doubt does not vanish. */
 export function followUp(before: Fate | undefined, after: Fate): Fate {
 	if (!before) return after;
 	const attempts = [...before.attempts, ...after.attempts];
 	const unsure = before.results.find(({ outcome }) => outcome === 'unknown');
-	if (!unsure) return { results: after.results, attempts };
-	if (after.results.every(isSilent)) return { results: before.results, attempts };
-	return { results: after.results.map((result) => afterUnknown(unsure, result)), attempts };
+	if (!unsure) return { ...after, attempts };
+	if (after.results.every(isSilent)) return { ...before, attempts };
+	return { ...after, attempts, results: after.results.map((one) => afterUnknown(unsure, one)) };
 }

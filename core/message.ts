@@ -1,20 +1,39 @@
 import type { Encoding } from './segments';
 
-/** Where a message goes: a phone in E.164, or a list of contacts that the provider keeps. */
+/**
+ * Where a message goes: a phone in E.164, a short code that only means something in one network, or
+ * a list of contacts that the provider keeps.
+ */
 export type Recipient =
 	| { readonly kind: 'number'; readonly e164: string; readonly country?: string }
+	| { readonly kind: 'shortCode'; readonly digits: string }
 	| { readonly kind: 'list'; readonly listId: string };
 
-/** One text for one recipient, planned and ready to be sent. */
-export interface OutboundMessage {
-	/** Position among all messages of this run; results are put back in this order. */
-	readonly index: number;
-	readonly to: Recipient;
+/** A free text. */
+export interface TextContent {
+	readonly kind: 'text';
 	readonly text: string;
 	readonly encoding: Encoding;
 	/** Segments as we count them; the provider's own count is in the result. */
 	readonly segments: number;
-	/** Sender ID: number, alphanumeric tag or empty for the provider's default. */
+}
+
+/** A template that the provider stores, and what to write in place of its variables. */
+export interface TemplateContent {
+	readonly kind: 'template';
+	readonly templateId: string;
+	readonly variables: Readonly<Record<string, string>>;
+}
+
+export type Content = TextContent | TemplateContent;
+
+/** One text or template for one recipient, planned and ready to be sent. */
+export interface OutboundMessage {
+	/** Position among all messages of this run; results are put back in this order. */
+	readonly index: number;
+	readonly to: Recipient;
+	readonly content: Content;
+	/** Sender ID: number, alphanumeric tag, signature, or absent for the provider's default. */
 	readonly from?: string;
 	/** Not before. */
 	readonly sendAt?: Date;
@@ -22,11 +41,19 @@ export interface OutboundMessage {
 	readonly reference?: string;
 	/** Tells the provider which integration sends (ClickSend: `source`). */
 	readonly source?: string;
+	/** What only one provider's own node offers (a language, a subject), checked by that node. */
+	readonly extras?: Readonly<Record<string, string>>;
 }
 
 /** The text form of a recipient, for matching and for output. */
 export function recipientText(to: Recipient): string {
-	return to.kind === 'number' ? to.e164 : `list:${to.listId}`;
+	if (to.kind === 'number') return to.e164;
+	return to.kind === 'shortCode' ? to.digits : `list:${to.listId}`;
+}
+
+/** The free text of a message, or `undefined` where it is a template. */
+export function textOf({ content }: OutboundMessage): string | undefined {
+	return content.kind === 'text' ? content.text : undefined;
 }
 
 const VISIBLE_HEAD = 4;
@@ -53,5 +80,5 @@ export function maskText(value: string, limit = 40): string {
 
 /** A recipient for error texts. */
 export function maskRecipient(to: Recipient): string {
-	return to.kind === 'number' ? maskNumber(to.e164) : `contact list ${to.listId}`;
+	return to.kind === 'list' ? `contact list ${to.listId}` : maskNumber(recipientText(to));
 }

@@ -42,7 +42,7 @@ export interface Failure {
 export interface FailurePolicy {
 	/** The same provider may be asked again within this run, because nothing was sent. */
 	readonly retry: boolean;
-	/** Another provider could do better (design §4.5). */
+	/** Another provider could do better (design §4.5), even where this one is not set up right. */
 	readonly failOver: boolean;
 	/**
 	 * A later run of the node (Retry On Fail, the Retry button) may send the message. False where
@@ -60,7 +60,7 @@ const policy = (retry: boolean, failOver: boolean, rerun: boolean): FailurePolic
 /** The failure table. `unknownOutcome` is overruled only by the user's *If Unsure* choice. */
 export const FAILURES: Readonly<Record<FailureClass, FailurePolicy>> = {
 	//                       retry  failOver rerun
-	configuration: policy(false, false, true),
+	configuration: policy(false, true, true),
 	auth: policy(false, true, true),
 	invalidRecipient: policy(false, false, false),
 	invalidSender: policy(false, true, true),
@@ -110,12 +110,20 @@ export interface Failed extends Told {
 	readonly failure: Failure;
 	/** Providers give ids to rejected messages too (ClickSend does). */
 	readonly messageId?: string;
+	/** It was refused because the same text has just been sent: an earlier try did arrive. */
+	readonly provesEarlier?: true;
 }
 
 export type SendResult = Accepted | Failed;
 
 /** Everything but accepted. */
 export const isFailed = (result: SendResult): result is Failed => result.outcome !== 'accepted';
+
+// The port's codes for a wait that was long enough (n8n/request.ts).
+const TIMED_OUT: readonly unknown[] = ['TIMEOUT', 'ETIMEDOUT'];
+
+/** Whether a failure took all the time there was. */
+export const isTimeout = ({ code }: Failure): boolean => TIMED_OUT.includes(code);
 
 /** The same failure for every message of a batch: the request as a whole went wrong. */
 export function failAll(

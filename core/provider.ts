@@ -1,3 +1,4 @@
+import type { Fault } from './draft';
 import type { OutboundMessage } from './message';
 import type { Failure, SendResult } from './outcome';
 
@@ -9,8 +10,12 @@ export interface ApiRequest {
 	readonly query?: Readonly<Record<string, string | number | undefined>>;
 	/** Sent as JSON. */
 	readonly body?: object;
+	/** Sent as `application/x-www-form-urlencoded`, in this order; fields without a value are left out. */
+	readonly form?: Readonly<Record<string, string | undefined>>;
 	/** Milliseconds; the user's own choice overrules it. */
 	readonly timeoutMs?: number;
+	/** Something urgent waits for it: a quarter of the usual time, 5 s at most. */
+	readonly brief?: true;
 }
 
 /** What is known after a request. `notSent` and `unknown` tell apart what a thrown error does not. */
@@ -32,17 +37,23 @@ export interface Api {
 	request(request: ApiRequest): Promise<ApiOutcome>;
 }
 
-/** Messages that travel in one request. */
+/** Messages that travel in one request. Providers add what they want to remember about it. */
 export interface Batch {
 	readonly messages: readonly OutboundMessage[];
 }
 
 /** What a provider can do: the user interface and the planner read these. */
 export interface Capabilities {
+	/** It takes a text as the user writes it. */
+	readonly text: boolean;
+	/** It takes a stored template and variables. */
+	readonly template: boolean;
 	/** It takes a time to send at. */
 	readonly schedule: boolean;
-	/** A sentence that says what a sender may look like, if this one cannot be. */
-	checkSender(from: string): string | undefined;
+	/** It takes the user's reference and names it in its receipts. */
+	readonly reference: boolean;
+	/** It takes short codes as recipients. */
+	readonly shortCodes: boolean;
 }
 
 /** One way to authenticate: a credential type and its name in the user interface. */
@@ -52,18 +63,56 @@ export interface Authentication {
 	readonly name: string;
 }
 
-/** The contract between a provider and everything that sends (design §3). */
+/** What is known of a provider without an account (design §3). */
 export interface SmsProvider {
 	/** Stable: workflows and output store it. */
 	readonly id: string;
 	readonly displayName: string;
 	readonly authentications: readonly [Authentication, ...Authentication[]];
 	readonly capabilities: Capabilities;
+}
+
+/**
+ * The form that messages have at a provider, or what it would refuse about them; position by
+ * position. Knows what a message says and, where it needs them, its neighbours.
+ */
+export type Prepare = (
+	messages: readonly OutboundMessage[],
+) => ReadonlyArray<OutboundMessage | Fault>;
+
+/** Nothing was sent: the same messages have to travel in these requests instead. */
+export interface Regrouped {
+	readonly regroup: readonly Batch[];
+}
+
+/** What {@link SmsAccount.lookup} looks for. */
+export interface Lookup {
+	readonly messages: readonly OutboundMessage[];
+	/** When their request started, by the clock of this machine. */
+	readonly since: Date;
+	/** Message ids that belong to other messages of this run. */
+	readonly taken: ReadonlySet<string>;
+}
+
+/** A provider's account, opened with a credential: the contract of everything that sends. */
+export interface SmsAccount<B extends Batch = Batch> {
+	prepare?: Prepare;
 	/** Splits messages into requests, keeping their order; the provider knows its limits. */
-	group(messages: readonly OutboundMessage[]): Batch[];
+	group(messages: readonly OutboundMessage[]): B[];
 	/**
 	 * One request. At least one result per message, told apart by `index`; several only where a
 	 * message stands for several recipients. Never throws.
 	 */
-	send(batch: Batch, api: Api): Promise<SendResult[]>;
+	send(batch: B): Promise<SendResult[] | Regrouped>;
+	/**
+	 * What became of messages whose outcome is unknown: results for those that the provider has, and
+	 * nothing for the others, for absence proves nothing. `undefined` if it could not be asked.
+	 */
+	lookup?(wanted: Lookup): Promise<SendResult[] | undefined>;
+}
+
+/** A provider and the account that is used of it. */
+export interface Target {
+	readonly provider: SmsProvider;
+	readonly account: SmsAccount;
 }

@@ -24,9 +24,15 @@ const PHONE_PROBLEMS: Readonly<Record<PhoneProblem, readonly [string, string]>> 
 	impossible: ['cannot exist in its country', 'Check the digits, and the country code in front.'],
 };
 
-/** One recipient, or what stands in its place and why it is none. */
+/**
+ * One recipient, or what stands in its place and why it is none. Both where it depends on the
+ * provider: a short code is a recipient for those that take them, and a fault for the others.
+ */
 export type Reading =
-	{ readonly to: Recipient } | { readonly written: string; readonly fault: Fault };
+	| { readonly to: Recipient; readonly written?: undefined; readonly fault?: undefined }
+	| { readonly to?: Recipient; readonly written?: string; readonly fault: Fault };
+
+const SHORT_CODE = /^\d{3,8}$/;
 
 /** The single recipients of an item, as written. */
 function splitRecipients(value: unknown): unknown[] {
@@ -50,6 +56,7 @@ function readRecipient(value: unknown, draft: Draft): Reading {
 	if (phone.ok) return { to: { kind: 'number', e164: phone.e164, country: phone.country } };
 	const [problem, hint] = PHONE_PROBLEMS[phone.problem];
 	return {
+		...(SHORT_CODE.test(text) && { to: { kind: 'shortCode', digits: text } }),
 		written: text,
 		fault: fault('To', 'invalidRecipient', `To: "${maskText(text)}" ${problem}`, hint),
 	};
@@ -88,7 +95,7 @@ export function distinct(
 ): Array<{ reading: Reading; duplicates: number }> {
 	const seen = new Map<string, { reading: Reading; duplicates: number }>();
 	readings.forEach((reading, position) => {
-		const key = 'to' in reading ? recipientText(reading.to) : `fault:${position}`;
+		const key = reading.to ? recipientText(reading.to) : `fault:${position}`;
 		const known = seen.get(key);
 		if (known) known.duplicates++;
 		else seen.set(key, { reading, duplicates: 0 });

@@ -49,8 +49,8 @@ function environment(ctx: IExecuteFunctions, itemIndex: number): RequestEnv {
 		new NodeOperationError(errorNode(ctx), message, { itemIndex, description });
 	return {
 		refuse,
-		planMessages(draft, provider) {
-			const entries = planOf(ctx, [{ item: itemIndex, ...draft }], provider);
+		planMessages(draft, target) {
+			const entries = planOf(ctx, [{ item: itemIndex, ...draft }], [target]);
 			return entries.map((entry) => {
 				if (isPlanned(entry)) return entry.message;
 				throw toError(ctx, entry.failure, { itemIndex });

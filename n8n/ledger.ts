@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import type { IContextObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Attempt, Fate } from '../core/fate';
 import type { IfUnsure } from '../core/dispatch';
-import { type Recipient, recipientText } from '../core/message';
+import { type Content, type Recipient, recipientText } from '../core/message';
 import { FAILURES, type SendResult } from '../core/outcome';
 import { type Entry, isPlanned, type Planned } from '../core/plan';
 
@@ -17,6 +17,7 @@ const SLOT = 'smsSuiteLedger';
 type StoredResult = Omit<SendResult, 'index' | 'raw'> & { scheduledAt?: string };
 
 interface StoredFate {
+	readonly provider?: string;
 	readonly results: readonly StoredResult[];
 	readonly attempts: readonly Attempt[];
 }
@@ -28,6 +29,7 @@ const hash = (text: string): string =>
 
 function restore(stored: StoredFate, index: number): Fate {
 	return {
+		provider: stored.provider,
 		attempts: stored.attempts,
 		results: stored.results.map(
 			(result) =>
@@ -42,9 +44,9 @@ function restore(stored: StoredFate, index: number): Fate {
 
 function store(fate: Fate): StoredFate {
 	// Through JSON, because n8n stores it as JSON: what a retry reads has to be what a restart reads.
-	const { results, attempts } = fate;
+	const { provider, results, attempts } = fate;
 	const lean = results.map((result) => ({ ...result, raw: undefined, index: undefined }));
-	return JSON.parse(JSON.stringify({ results: lean, attempts })) as StoredFate;
+	return JSON.parse(JSON.stringify({ provider, results: lean, attempts })) as StoredFate;
 }
 
 /** Whether a message with this fate must not be sent again in this execution. */
@@ -87,19 +89,20 @@ export class Ledger {
 	 * $now writes another one on every try, and the recipient would get both. Tools have no items
 	 * that stay the same, so there the text decides.
 	 */
-	private key(item: number, to: Recipient, text: string | undefined): string {
+	private key(item: number, to: Recipient, content: Content | undefined): string {
 		const recipient = recipientText(to);
-		return this.prefix + hash(JSON.stringify(this.isTool ? [recipient, text] : [item, recipient]));
+		const words = content?.kind === 'text' ? content.text : content;
+		return this.prefix + hash(JSON.stringify(this.isTool ? [recipient, words] : [item, recipient]));
 	}
 
 	/** What is known of an entry of the plan, whether or not it could be planned again. */
 	find(entry: Entry): Fate | undefined {
-		const { to, text } = isPlanned(entry) ? entry.message : { to: entry.to, text: undefined };
-		const stored = to && this.records[this.key(entry.item, to, text)];
+		const { to, content } = isPlanned(entry) ? entry.message : { to: entry.to, content: undefined };
+		const stored = to && this.records[this.key(entry.item, to, content)];
 		return stored && restore(stored, entry.index);
 	}
 
-	record({ item, message: { to, text } }: Planned, fate: Fate): void {
-		this.records[this.key(item, to, text)] = store(fate);
+	record({ item, message: { to, content } }: Planned, fate: Fate): void {
+		this.records[this.key(item, to, content)] = store(fate);
 	}
 }

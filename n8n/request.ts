@@ -22,6 +22,7 @@ export interface Connection {
 }
 
 const DEFAULT_TIMEOUT_MS = 30_000;
+const LONGEST_BRIEF_MS = 5_000;
 
 // Nothing left this machine for the provider: no address, no connection, no trusted TLS session.
 const NEVER_SENT: Readonly<Record<string, readonly [FailureClass, string]>> = {
@@ -116,6 +117,25 @@ export function parseJson(text: string): unknown {
 	}
 }
 
+/** The body as it travels, and what it is; credentials that sign it see these very characters. */
+function encodeBody({ body, form }: ApiRequest): { type?: string; content?: string } {
+	if (form) {
+		const fields = Object.entries(form).filter((field): field is [string, string] => {
+			return field[1] !== undefined;
+		});
+		return {
+			type: 'application/x-www-form-urlencoded',
+			content: new URLSearchParams(fields).toString(),
+		};
+	}
+	return body ? { type: 'application/json', content: JSON.stringify(body) } : {};
+}
+
+function timeoutOf({ timeoutMs, brief }: ApiRequest, chosenMs: number | undefined): number {
+	const usual = chosenMs ?? timeoutMs ?? DEFAULT_TIMEOUT_MS;
+	return brief ? Math.min(LONGEST_BRIEF_MS, Math.ceil(usual / 4)) : usual;
+}
+
 function lowerCaseHeaders(headers: unknown): Record<string, string> {
 	return Object.fromEntries(
 		Object.entries((headers ?? {}) as Record<string, unknown>).map(([name, value]) => [
@@ -138,17 +158,18 @@ export function createApi(ctx: RequestContext, connection: Connection): Api {
 	const base = checkBaseUrl(ctx, connection.baseUrl);
 	return {
 		async request(request: ApiRequest): Promise<ApiOutcome> {
-			const timeout = connection.timeoutMs ?? request.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+			const timeout = timeoutOf(request, connection.timeoutMs);
+			const { type, content } = encodeBody(request);
 			const query = Object.entries(request.query ?? {}).filter(([, value]) => value !== undefined);
 			const options: IHttpRequestOptions = {
 				method: request.method,
 				url: base.href.replace(/\/+$/, '') + request.path,
 				headers: {
 					accept: 'application/json',
-					...(request.body && { 'content-type': 'application/json' }),
+					...(type && { 'content-type': type }),
 				},
 				...(query.length > 0 && { qs: Object.fromEntries(query) }),
-				...(request.body && { body: JSON.stringify(request.body) }),
+				...(content !== undefined && { body: content }),
 				// Text, so that we see what really came and exact numbers stay exact.
 				encoding: 'text',
 				returnFullResponse: true,

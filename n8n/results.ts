@@ -1,7 +1,13 @@
 /** From fates to what the workflow gets: one item per message, in input order (design §4.7). */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Attempt, Fate } from '../core/fate';
-import { maskNumber, maskRecipient, maskText, type OutboundMessage } from '../core/message';
+import {
+	maskNumber,
+	maskRecipient,
+	maskText,
+	type OutboundMessage,
+	recipientText,
+} from '../core/message';
 import type { SendResult } from '../core/outcome';
 import { type Entry, isPlanned, type Planned, type Refused } from '../core/plan';
 import { describeFailure, type Line, plain, summaryError } from './summary';
@@ -10,13 +16,16 @@ import { describeFailure, type Line, plain, summaryError } from './summary';
 export type Outcome =
 	| { readonly entry: Entry }
 	| { readonly entry: Entry; readonly fate: Fate }
-	| {
-			readonly entry: Planned;
-			readonly dryRun: { readonly request: number; readonly requests: number };
-	  };
+	| { readonly entry: Planned; readonly dryRun: Place };
+
+/** Where a message would go first, and in which of how many requests to that provider. */
+export interface Place {
+	readonly provider: string;
+	readonly request: number;
+	readonly requests: number;
+}
 
 export interface OutputSettings {
-	readonly providerId: string;
 	readonly simplify: boolean;
 }
 
@@ -31,16 +40,18 @@ function attemptsJson(attempts: readonly Attempt[]): IDataObject[] {
 function columns(entry: Entry, provider: string | null): IDataObject {
 	const message: Partial<OutboundMessage> = isPlanned(entry) ? entry.message : { to: entry.to };
 	const written = isPlanned(entry) ? undefined : entry.written;
+	const { to, content } = message;
+	const text = content?.kind === 'text' ? content : undefined;
 	return {
-		to: message.to?.kind === 'number' ? message.to.e164 : (written ?? null),
-		...(message.to?.kind === 'list' && { contactList: message.to.listId }),
+		to: to && to.kind !== 'list' ? recipientText(to) : (written ?? null),
+		...(to?.kind === 'list' && { contactList: to.listId }),
 		status: 'failed',
 		outcome: 'notSent',
 		provider,
 		messageId: null,
 		reference: message.reference ?? null,
-		encoding: message.encoding ?? null,
-		segments: message.segments ?? null,
+		encoding: text?.encoding ?? null,
+		segments: text?.segments ?? null,
 		price: null,
 		scheduledAt: null,
 		attempts: [],
@@ -65,12 +76,12 @@ const STATUS: Readonly<Record<SendResult['outcome'], string>> = {
 function resultLine(
 	entry: Entry,
 	result: SendResult,
-	attempts: readonly Attempt[],
+	{ provider, attempts }: Fate,
 	settings: OutputSettings,
 ): Line {
 	const { item } = entry;
 	const json: IDataObject = {
-		...columns(entry, settings.providerId),
+		...columns(entry, provider ?? null),
 		...(result.to !== undefined && { to: result.to }),
 		status: STATUS[result.outcome],
 		outcome: result.outcome,
@@ -105,16 +116,12 @@ function refusedLine(entry: Refused): Line {
 	};
 }
 
-function dryRunLine(
-	entry: Planned,
-	place: { readonly request: number; readonly requests: number },
-	settings: OutputSettings,
-): Line {
+function dryRunLine(entry: Planned, { provider, ...place }: Place): Line {
 	const { sendAt, from } = entry.message;
 	return {
 		item: entry.item,
 		json: {
-			...columns(entry, settings.providerId),
+			...columns(entry, provider),
 			status: 'dryRun',
 			outcome: 'dryRun',
 			scheduledAt: sendAt?.toISOString() ?? null,
@@ -126,10 +133,10 @@ function dryRunLine(
 
 function toLines(outcome: Outcome, settings: OutputSettings): Line[] {
 	const { entry } = outcome;
-	if ('dryRun' in outcome) return [dryRunLine(outcome.entry, outcome.dryRun, settings)];
+	if ('dryRun' in outcome) return [dryRunLine(outcome.entry, outcome.dryRun)];
 	if ('fate' in outcome) {
-		const { results, attempts } = outcome.fate;
-		return results.map((result) => resultLine(entry, result, attempts, settings));
+		const { fate } = outcome;
+		return fate.results.map((result) => resultLine(entry, result, fate, settings));
 	}
 	return isPlanned(entry) ? [] : [refusedLine(entry)];
 }

@@ -1,23 +1,26 @@
 /** The way of every send, in every node: plan, ledger, dispatch, output (design §4). */
 import { type IExecuteFunctions, type INodeExecutionData, sleep } from 'n8n-workflow';
-import { type Fate, followUp } from '../core/fate';
-import { Dispatcher, type Ports } from '../core/dispatch';
+import { type Attempt, type Fate, followUp } from '../core/fate';
+import { Dispatcher } from '../core/dispatch';
 import type { Draft } from '../core/draft';
+import type { Ports } from '../core/lane';
+import type { Recipient } from '../core/message';
 import { type Entry, holdBack, isPlanned, type Planned } from '../core/plan';
-import type { Api, SmsProvider } from '../core/provider';
+import type { Target } from '../core/provider';
 import { isFinal, Ledger } from './ledger';
 import { planOf } from './planning';
-import { type Outcome, toOutput } from './results';
+import { type Outcome, type Place, toOutput } from './results';
 import type { RunSettings } from './send-options';
 
 export interface Sending {
-	readonly provider: SmsProvider;
-	/** Opens the provider's account. Rejects with a NodeOperationError where there is no credential. */
-	connect(): Promise<Api>;
-	/** The parameters of all items, in order; the account is there for what has to be looked up. */
-	drafts(api: Api): Promise<Draft[]>;
+	/** Who may send, in the order in which they are tried; at least one. */
+	readonly targets: readonly Target[];
+	/** The parameters of all items, in order. */
+	readonly drafts: readonly Draft[];
 	readonly settings: RunSettings;
 	readonly simplify: boolean;
+	/** Another order for some recipients, as positions of `targets`. */
+	readonly order?: (to: Recipient) => readonly number[];
 }
 
 const SLICE_MS = 250;
@@ -31,9 +34,9 @@ function portsOf(ctx: IExecuteFunctions): Ports {
 		// In slices, because n8n's sleep cannot be woken by a cancelled execution.
 		async sleep(ms) {
 			const end = Date.now() + ms;
-			for (let left = ms; left > 0 && !cancelled(); left = end - Date.now()) {
-				await sleep(Math.min(left, SLICE_MS));
-			}
+			// At least once: who sleeps for 0 lets others come first.
+			do await sleep(Math.max(0, Math.min(end - Date.now(), SLICE_MS)));
+			while (Date.now() < end && !cancelled());
 		},
 	};
 }
@@ -46,14 +49,18 @@ function applyPolicies(entries: readonly Entry[], requireAllValid: boolean): Ent
 	return misconfigured || requireAllValid ? holdBack(entries) : [...entries];
 }
 
-/** Which of how many requests each message would travel in. */
-function placeInRequests(provider: SmsProvider, planned: readonly Planned[]) {
-	const batches = provider.group(planned.map(({ message }) => message));
-	return new Map(
-		batches.flatMap(({ messages }, position) =>
-			messages.map(({ index }) => [index, { request: position + 1, requests: batches.length }]),
-		),
-	);
+/** Which of how many requests to its first provider each message would travel in. */
+function placeInRequests(targets: readonly Target[], planned: readonly Planned[]) {
+	const places = new Map<number, Place>();
+	targets.forEach(({ provider, account }, position) => {
+		const first = planned.filter(({ stops }) => stops[0]?.target === position);
+		const batches = account.group(first.map(({ message }) => message));
+		batches.forEach(({ messages }, request) => {
+			const place = { provider: provider.id, request: request + 1, requests: batches.length };
+			for (const { index } of messages) places.set(index, place);
+		});
+	});
+	return places;
 }
 
 function tellDuplicates(ctx: IExecuteFunctions, entries: readonly Entry[]): void {
@@ -68,33 +75,46 @@ function tellDuplicates(ctx: IExecuteFunctions, entries: readonly Entry[]): void
 	});
 }
 
+/** How the story of a message begins: with the providers that cannot take it at all. */
+function passedOver({ unfit }: Planned): Attempt[] {
+	const at = new Date().toISOString();
+	return unfit.map(({ provider, failure }) => ({
+		provider,
+		at,
+		outcome: 'notSent',
+		failure,
+		skipped: true,
+	}));
+}
+
 /**
  * Sends what the drafts say and returns one item per message, in input order.
  *
- * @throws NodeOperationError | NodeApiError as in {@link toOutput}, or if there is no credential
+ * @throws NodeOperationError | NodeApiError as in {@link toOutput}
  */
 export async function send(
 	ctx: IExecuteFunctions,
-	sending: Sending,
+	{ targets, drafts, settings, simplify, order }: Sending,
 ): Promise<INodeExecutionData[]> {
-	const { provider, settings } = sending;
-	const api = await sending.connect();
-	const entries = planOf(ctx, await sending.drafts(api), provider);
+	const planTargets = targets.map(({ provider, account }) => ({
+		provider,
+		prepare: account.prepare?.bind(account),
+	}));
+	const entries = planOf(ctx, drafts, planTargets, order);
 	tellDuplicates(ctx, entries);
-	const output = { providerId: provider.id, simplify: sending.simplify };
-	if (settings.dryRun) return toOutput(ctx, dryRun(provider, entries, settings), output);
-
-	const dispatcher = new Dispatcher(provider, api, settings, portsOf(ctx));
-	return toOutput(ctx, await dispatchAll(ctx, entries, dispatcher, settings), output);
+	const outcomes = settings.dryRun
+		? dryRun(targets, entries, settings)
+		: await dispatchAll(ctx, entries, new Dispatcher(targets, settings, portsOf(ctx)), settings);
+	return toOutput(ctx, outcomes, { simplify });
 }
 
 function dryRun(
-	provider: SmsProvider,
+	targets: readonly Target[],
 	entries: readonly Entry[],
 	{ requireAllValid }: RunSettings,
 ): Outcome[] {
 	const allowed = applyPolicies(entries, requireAllValid);
-	const places = placeInRequests(provider, allowed.filter(isPlanned));
+	const places = placeInRequests(targets, allowed.filter(isPlanned));
 	return allowed.map((entry): Outcome => {
 		const place = places.get(entry.index);
 		return isPlanned(entry) && place ? { entry, dryRun: place } : { entry };
@@ -110,29 +130,29 @@ async function dispatchAll(
 ): Promise<Outcome[]> {
 	const ledger = new Ledger(ctx);
 	const earlier = new Map<number, Fate>();
-	const fates = new Map<number, Fate>();
+	const done = new Map<number, Outcome>();
 	for (const entry of entries) {
 		const known = ledger.find(entry);
 		if (!known) continue;
 		earlier.set(entry.index, known);
 		// Even if it could not be planned again: the time to send at may have passed meanwhile.
-		if (isFinal(known, ifUnsure)) fates.set(entry.index, known);
+		if (isFinal(known, ifUnsure)) done.set(entry.index, { entry, fate: known });
 	}
-	const unfinished = entries.filter(({ index }) => !fates.has(index));
+	const unfinished = entries.filter(({ index }) => !done.has(index));
 	const allowed = applyPolicies(unfinished, requireAllValid);
 	const open = new Map(allowed.filter(isPlanned).map((entry) => [entry.index, entry]));
 	await dispatcher.run(
-		[...open.values()].map(({ message }) => message),
-		({ index }, latest) => {
-			const fate = followUp(earlier.get(index), latest);
-			const entry = open.get(index);
-			fates.set(index, fate);
-			if (entry) ledger.record(entry, fate);
+		[...open.values()].map((entry) => ({ stops: entry.stops, before: passedOver(entry) })),
+		(message, latest) => {
+			const entry = open.get(message.index);
+			if (!entry) return;
+			const fate = followUp(earlier.get(message.index), latest);
+			done.set(message.index, { entry: { ...entry, message }, fate });
+			ledger.record(entry, fate);
 		},
 	);
 	const refused = new Map(allowed.map((entry) => [entry.index, entry]));
-	return entries.map((entry): Outcome => {
-		const fate = fates.get(entry.index);
-		return fate ? { entry, fate } : { entry: refused.get(entry.index) ?? entry };
-	});
+	return entries.map(
+		(entry) => done.get(entry.index) ?? { entry: refused.get(entry.index) ?? entry },
+	);
 }

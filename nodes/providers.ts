@@ -2,21 +2,23 @@
  * The registry: the only list of providers, and the only file that imports across them. A new
  * provider is its folder, its credential, and one entry here.
  */
-import type { Api, SmsProvider } from '../core/provider';
+import type { SmsAccount, SmsProvider } from '../core/provider';
 import type { RequestContext } from '../n8n/request';
 import { type ClickSendAuthentication, connectClickSend } from './ClickSend/client';
-import { clickSend } from './ClickSend/send';
+import { clickSend, clickSendAccount } from './ClickSend/send';
 
 export interface RegisteredProvider {
 	readonly provider: SmsProvider;
 	/** Opens the account of the credential of that type. Rejects with NodeOperationError if there is none. */
-	connect(ctx: RequestContext, authentication: string, timeoutMs?: number): Promise<Api>;
+	connect(ctx: RequestContext, authentication: string, timeoutMs?: number): Promise<SmsAccount>;
 }
 
 export const PROVIDERS: readonly RegisteredProvider[] = [
 	{
 		provider: clickSend,
 		connect: async (ctx, authentication, timeoutMs) =>
-			await connectClickSend(ctx, authentication as ClickSendAuthentication, timeoutMs),
+			clickSendAccount(
+				await connectClickSend(ctx, authentication as ClickSendAuthentication, timeoutMs),
+			),
 	},
 ];

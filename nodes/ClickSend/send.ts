@@ -1,11 +1,13 @@
 /** ClickSend's side of the provider contract (facts: clicksend §4, §5, §7, §14). */
 import type { IDataObject } from 'n8n-workflow';
+import { fault, type Fault } from '../../core/draft';
 import { matchRows } from '../../core/match';
-import { type OutboundMessage, recipientText } from '../../core/message';
+import { type OutboundMessage, recipientText, textOf } from '../../core/message';
 import { type Failure, failAll, type SendResult } from '../../core/outcome';
-import type { Api, Batch, SmsProvider } from '../../core/provider';
+import type { Api, Batch, SmsAccount, SmsProvider } from '../../core/provider';
 import { AUTHENTICATIONS, withoutSecrets } from './client';
 import { failureOf, requestFailure } from './errors';
+import { lookup } from './lookup';
 
 /** Recipients per request, counted after list expansion (facts: clicksend §4). */
 const MESSAGES_PER_REQUEST = 1000;
@@ -25,10 +27,10 @@ interface Row {
 
 /** A message as send and price take it (facts: clicksend §7). */
 export function toWire(message: OutboundMessage): IDataObject {
-	const { to, text, from, sendAt, reference, source } = message;
+	const { to, from, sendAt, reference, source } = message;
 	return {
-		...(to.kind === 'number' ? { to: to.e164 } : { list_id: to.listId }),
-		body: text,
+		...(to.kind === 'list' ? { list_id: to.listId } : { to: recipientText(to) }),
+		body: textOf(message) ?? '',
 		source: source ?? 'n8n',
 		...(from !== undefined && { from }),
 		...(sendAt && { schedule: Math.floor(sendAt.getTime() / 1000) }),
@@ -61,8 +63,9 @@ function readRow(row: Row, message: OutboundMessage, currency: string | undefine
 		};
 	}
 	const failure = failureOf(status);
+	const provesEarlier = status === 'THROTTLED' ? ({ provesEarlier: true } as const) : {};
 	return failure
-		? { ...told, ...recipient, outcome: 'rejected', failure }
+		? { ...told, ...recipient, ...provesEarlier, outcome: 'rejected', failure }
 		: { ...told, ...recipient, outcome: 'unknown', failure: unlisted(status) };
 }
 
@@ -108,10 +111,10 @@ function readList(message: OutboundMessage, rows: readonly Row[], currency?: str
 
 function readRows(messages: readonly OutboundMessage[], rows: readonly Row[], currency?: string) {
 	const matched = matchRows(
-		messages.map(({ to, text: body, reference }) => ({
-			to: recipientText(to),
-			text: body,
-			reference,
+		messages.map((message) => ({
+			to: recipientText(message.to),
+			text: textOf(message),
+			reference: message.reference,
 		})),
 		rows,
 		(row) => ({
@@ -146,39 +149,62 @@ export const clickSend: SmsProvider = {
 	displayName: 'ClickSend',
 	authentications: AUTHENTICATIONS,
 	capabilities: {
+		text: true,
+		template: false,
 		schedule: true,
-		checkSender(from) {
-			// A number, a short code, or an alpha tag of 3 to 11 characters (facts: clicksend §5).
-			if (/^\+?\d+$/.test(from) || (from.length >= 3 && from.length <= 11)) return undefined;
-			return `From "${from.slice(0, 20)}" is neither a phone number nor a name of 3 to 11 characters`;
-		},
-	},
-
-	group(messages) {
-		// The limit counts a list's contacts, and rows of two lists could not be told apart.
-		const lists = messages.filter(({ to }) => to.kind === 'list');
-		const numbers = messages.filter(({ to }) => to.kind === 'number');
-		return [...chunk(numbers), ...lists.map((message) => ({ messages: [message] }))];
-	},
-
-	async send({ messages }, api: Api) {
-		const outcome = await api.request({
-			method: 'POST',
-			path: '/v3/sms/send',
-			body: { messages: messages.map(toWire) },
-			timeoutMs:
-				messages.length > 1 || messages[0]?.to.kind === 'list'
-					? BULK_TIMEOUT_MS
-					: SINGLE_TIMEOUT_MS,
-		});
-		if (outcome.kind !== 'response') return failAll(messages, outcome.kind, outcome.reason);
-		const failure = requestFailure(outcome);
-		if (failure) return failAll(messages, outcomeOf(failure), failure);
-		const answer = rowsOf(outcome.body);
-		if (!answer) return failAll(messages, 'unknown', NO_ROW);
-		const [first] = messages;
-		return first?.to.kind === 'list'
-			? readList(first, answer.rows, answer.currency)
-			: readRows(messages, answer.rows, answer.currency);
+		reference: true,
+		shortCodes: false,
 	},
 };
+
+/** A number, a short code, or an alpha tag of 3 to 11 characters (facts: clicksend §5). */
+function checkSender({ from }: OutboundMessage): Fault | undefined {
+	if (from === undefined || /^\+?\d+$/.test(from)) return undefined;
+	if (from.length >= 3 && from.length <= 11) return undefined;
+	return fault(
+		'From',
+		'invalidSender',
+		`From "${from.slice(0, 20)}" is neither a phone number nor a name of 3 to 11 characters`,
+		'Change From, or leave it empty.',
+	);
+}
+
+/** Tells before sending what ClickSend would refuse. */
+export const prepare = (messages: readonly OutboundMessage[]) =>
+	messages.map((message) => checkSender(message) ?? message);
+
+function group(messages: readonly OutboundMessage[]): Batch[] {
+	// The limit counts a list's contacts, and rows of two lists could not be told apart.
+	const lists = messages.filter(({ to }) => to.kind === 'list');
+	const numbers = messages.filter(({ to }) => to.kind !== 'list');
+	return [...chunk(numbers), ...lists.map((message) => ({ messages: [message] }))];
+}
+
+async function send({ messages }: Batch, api: Api): Promise<SendResult[]> {
+	const outcome = await api.request({
+		method: 'POST',
+		path: '/v3/sms/send',
+		body: { messages: messages.map(toWire) },
+		timeoutMs:
+			messages.length > 1 || messages[0]?.to.kind === 'list' ? BULK_TIMEOUT_MS : SINGLE_TIMEOUT_MS,
+	});
+	if (outcome.kind !== 'response') return failAll(messages, outcome.kind, outcome.reason);
+	const failure = requestFailure(outcome);
+	if (failure) return failAll(messages, outcomeOf(failure), failure);
+	const answer = rowsOf(outcome.body);
+	if (!answer) return failAll(messages, 'unknown', NO_ROW);
+	const [first] = messages;
+	return first?.to.kind === 'list'
+		? readList(first, answer.rows, answer.currency)
+		: readRows(messages, answer.rows, answer.currency);
+}
+
+/** An account at ClickSend, as everything that sends sees it. */
+export function clickSendAccount(api: Api): SmsAccount {
+	return {
+		prepare,
+		group,
+		send: async (batch) => await send(batch, api),
+		lookup: async (wanted) => await lookup(wanted, api),
+	};
+}

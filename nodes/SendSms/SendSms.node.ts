@@ -63,7 +63,8 @@ export class SendSms implements INodeType {
 					value: id,
 				})),
 				default: ['clickSend'],
-				description: 'Who sends the texts',
+				description:
+					'Who sends the texts, tried in the order of selection: where one is down, out of credit or may not, the next one sends',
 				displayOptions: { show: { operation: ['send'] } },
 			},
 			...sendProperties,

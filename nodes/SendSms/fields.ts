@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { SmsProvider } from '../../core/provider';
 import type { Field, Fields } from '../../n8n/fields';
 import { SIMPLIFY_FIELD, toProperty } from '../../n8n/properties';
@@ -23,6 +23,15 @@ const authenticationFields = PROVIDERS.filter(
 	when: { providers: [provider.id] },
 }));
 
+const choices = (providers: readonly SmsProvider[]): INodePropertyOptions[] =>
+	providers.map(({ id, displayName }) => ({ name: displayName, value: id }));
+
+const ALL = choices(PROVIDERS.map(({ provider }) => provider));
+const WITH_TEMPLATES = choices(
+	PROVIDERS.map(({ provider }) => provider).filter(({ capabilities }) => capabilities.template),
+);
+const firstValue = ([first]: readonly INodePropertyOptions[]): string => String(first?.value ?? '');
+
 const FIELDS = [
 	{
 		displayName: 'If Unsure',
@@ -32,7 +41,8 @@ const FIELDS = [
 			{
 				name: 'Make Sure It Arrives',
 				value: 'makeSure',
-				description: 'Send it once more: a text may arrive twice, but it arrives',
+				description:
+					'Send it through the next provider, or once more if there is none: a text may arrive twice, but it arrives',
 			},
 			{
 				name: 'Never Send Twice',
@@ -42,7 +52,7 @@ const FIELDS = [
 		],
 		default: 'neverTwice',
 		description:
-			'What to do when nobody can tell whether a text was sent, for example because the connection broke before the answer',
+			'What to do when nobody can tell whether a text was sent, for example because the connection broke before the answer. Where the provider has a history, it is asked first.',
 	},
 	TO_FIELD,
 	{
@@ -51,10 +61,155 @@ const FIELDS = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +61411111111',
-		description: 'The sender ID that the recipient sees; empty for the provider’s default',
+		description:
+			'The sender ID that the recipient sees; empty for the provider’s default. Use Senders under Options where the providers need different ones.',
 	},
-	MESSAGE_FIELD,
+	{
+		displayName: 'Content',
+		name: 'contentType',
+		type: 'options',
+		options: [
+			{ name: 'Template', value: 'template' },
+			{ name: 'Text', value: 'text' },
+		],
+		default: 'text',
+		description: 'Whether to send a text, or a template that the provider stores',
+	},
+	{ ...MESSAGE_FIELD, when: { contentType: ['text'] } },
+	{
+		displayName: 'Templates',
+		name: 'templates',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		default: {},
+		placeholder: 'Add Template',
+		description: 'The template to use at each provider',
+		options: [
+			{
+				displayName: 'Template',
+				name: 'template',
+				values: [
+					{
+						displayName: 'Provider',
+						name: 'provider',
+						type: 'options',
+						options: WITH_TEMPLATES,
+						default: firstValue(WITH_TEMPLATES),
+					},
+					{
+						displayName: 'Template ID',
+						name: 'templateId',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. ThJBE4',
+						description: 'The ID of the template at this provider',
+					},
+				],
+			},
+		],
+		when: { contentType: ['template'] },
+	},
+	{
+		displayName: 'Variables',
+		name: 'variables',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		default: {},
+		placeholder: 'Add Variable',
+		description: 'What to write in place of the variables of the templates',
+		options: [
+			{
+				displayName: 'Variable',
+				name: 'variable',
+				values: [
+					{
+						displayName: 'Name',
+						name: 'name',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. host',
+					},
+					{ displayName: 'Value', name: 'value', type: 'string', default: '' },
+				],
+			},
+		],
+		when: { contentType: ['template'] },
+	},
+	{
+		...MESSAGE_FIELD,
+		required: false,
+		description: 'The text for those of the providers that have no template above',
+		when: { contentType: ['template'] },
+	},
 	...SIMPLIFY_FIELD,
+] as const satisfies Fields;
+
+const OWN_OPTIONS = [
+	{
+		displayName: 'Routes',
+		name: 'routes',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		default: {},
+		placeholder: 'Add Route',
+		description:
+			'Which of the providers is tried first for which recipients; the others follow in the order of their selection. Taken from the first item.',
+		options: [
+			{
+				displayName: 'Route',
+				name: 'route',
+				values: [
+					{
+						displayName: 'Countries or Prefixes',
+						name: 'destinations',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. CN, +852',
+						description:
+							'Two-letter country codes or the beginnings of numbers, separated by commas',
+					},
+					{
+						displayName: 'Provider',
+						name: 'provider',
+						type: 'options',
+						options: ALL,
+						default: firstValue(ALL),
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Senders',
+		name: 'senders',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		default: {},
+		placeholder: 'Add Sender',
+		description: 'Another sender than From for some of the providers',
+		options: [
+			{
+				displayName: 'Sender',
+				name: 'sender',
+				values: [
+					{
+						displayName: 'From',
+						name: 'from',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. Acme',
+					},
+					{
+						displayName: 'Provider',
+						name: 'provider',
+						type: 'options',
+						options: ALL,
+						default: firstValue(ALL),
+					},
+				],
+			},
+		],
+	},
 ] as const satisfies Fields;
 
 const OPTIONS: Field = {
@@ -63,7 +218,7 @@ const OPTIONS: Field = {
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: sendOptions(),
+	options: sendOptions(OWN_OPTIONS),
 };
 
 const show = { operation: ['send'] };

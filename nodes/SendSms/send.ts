@@ -1,70 +1,98 @@
-import {
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	NodeOperationError,
-} from 'n8n-workflow';
+import { type IExecuteFunctions, type INodeExecutionData, NodeOperationError } from 'n8n-workflow';
 import type { IfUnsure } from '../../core/dispatch';
-import type { Draft } from '../../core/draft';
+import type { Target } from '../../core/provider';
+import { orderBy, readDestinations, type Route } from '../../core/routes';
 import { errorNode } from '../../n8n/errors';
-import { readDraft, readDraftOptions, readRunSettings } from '../../n8n/send-options';
+import { readRunSettings } from '../../n8n/send-options';
 import { send } from '../../n8n/sending';
 import { PROVIDERS, type RegisteredProvider } from '../providers';
+import { readDrafts, rowsOf } from './drafts';
 import { authenticationParameter } from './fields';
 
-/** The chosen provider, or what is wrong with the choice. */
-function chosenProvider(ctx: IExecuteFunctions): RegisteredProvider | NodeOperationError {
-	const chosen: unknown = ctx.getNodeParameter('providers', 0, []);
-	const ids = Array.isArray(chosen) ? (chosen as unknown[]) : [chosen];
-	const refuse = (message: string, description: string) =>
-		new NodeOperationError(errorNode(ctx), message, { description });
-	if (ids.length === 0) return refuse('No provider is chosen', 'Choose at least one provider.');
-	const known = ids.map((id) => PROVIDERS.find(({ provider }) => provider.id === id));
-	const unknown = ids.find((_, position) => !known[position]);
-	if (unknown !== undefined) {
-		return refuse(
-			`There is no provider "${String(unknown)}"`,
-			'Choose the providers from the list.',
-		);
-	}
-	return known[0] ?? refuse('No provider is chosen', 'Choose at least one provider.');
-}
+type Refuse = (message: string, description: string) => NodeOperationError;
 
-function readDrafts(ctx: IExecuteFunctions): Draft[] {
-	return ctx.getInputData().map((_, item) =>
-		readDraft(item, () => ({
-			to: ctx.getNodeParameter('to', item, ''),
-			text: ctx.getNodeParameter('message', item, ''),
-			from: ctx.getNodeParameter('from', item, ''),
-			...readDraftOptions(ctx.getNodeParameter('options', item, {}) as IDataObject),
-		})),
-	);
-}
+const refuser =
+	(ctx: IExecuteFunctions): Refuse =>
+	(message, description) =>
+		new NodeOperationError(errorNode(ctx), message, { description });
 
 /**
- * The Send operation of the unified node.
+ * The chosen providers in the order of their selection.
  *
- * @throws NodeOperationError before the first request if provider or credential are missing;
- *         NodeApiError | NodeOperationError at the end as in n8n/results.ts
+ * @throws NodeOperationError that says what is wrong with the choice
  */
-export async function sendSms(ctx: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const chosen = chosenProvider(ctx);
-	if (chosen instanceof NodeOperationError) throw chosen;
-	const { provider, connect } = chosen;
-	const settings = readRunSettings(
-		ctx,
-		ctx.getNodeParameter('ifUnsure', 0, 'neverTwice') as IfUnsure,
-	);
+function chosenProviders(ctx: IExecuteFunctions, refuse: Refuse): RegisteredProvider[] {
+	const chosen: unknown = ctx.getNodeParameter('providers', 0, []);
+	const ids = [...new Set(Array.isArray(chosen) ? (chosen as unknown[]) : [chosen])];
+	if (ids.length === 0) throw refuse('No provider is chosen', 'Choose at least one provider.');
+	return ids.map((id) => {
+		const known = PROVIDERS.find(({ provider }) => provider.id === id);
+		if (known) return known;
+		throw refuse(`There is no provider "${String(id)}"`, 'Choose the providers from the list.');
+	});
+}
+
+/** @throws NodeOperationError where a credential is missing or has no valid address */
+async function open(
+	ctx: IExecuteFunctions,
+	{ provider, connect }: RegisteredProvider,
+	timeoutMs: number | undefined,
+): Promise<Target> {
 	const authentication = ctx.getNodeParameter(
 		authenticationParameter(provider.id),
 		0,
 		provider.authentications[0].value,
 	) as string;
+	return { provider, account: await connect(ctx, authentication, timeoutMs) };
+}
+
+/** @throws NodeOperationError that names the route that makes no sense */
+function readRoutes(
+	ctx: IExecuteFunctions,
+	providers: readonly RegisteredProvider[],
+	refuse: Refuse,
+): Route[] {
+	const rows = rowsOf(ctx.getNodeParameter('options.routes', 0, null), 'route');
+	return rows.map((row, position) => {
+		const written = String(row.destinations ?? '');
+		const read = readDestinations(written);
+		if ('unreadable' in read) {
+			throw refuse(
+				`Route ${position + 1}: "${read.unreadable.slice(0, 40)}" is neither a country nor the beginning of a number`,
+				'Use two-letter country codes such as CN, or prefixes such as +86.',
+			);
+		}
+		const target = providers.findIndex(({ provider }) => provider.id === row.provider);
+		if (target >= 0) return { destinations: read.destinations, target };
+		const known = PROVIDERS.find(({ provider }) => provider.id === row.provider);
+		throw refuse(
+			`Route ${position + 1}: ${known?.provider.displayName ?? `"${String(row.provider)}"`} is not among the chosen providers`,
+			'Add it under Providers, or remove the route.',
+		);
+	});
+}
+
+/**
+ * The Send operation of the unified node: each message through the first provider that can.
+ *
+ * @throws NodeOperationError before the first request if providers, routes or credentials are not
+ *         as they have to be; NodeApiError | NodeOperationError at the end as in n8n/results.ts
+ */
+export async function sendSms(ctx: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const refuse = refuser(ctx);
+	const providers = chosenProviders(ctx, refuse);
+	const routes = readRoutes(ctx, providers, refuse);
+	const settings = readRunSettings(
+		ctx,
+		ctx.getNodeParameter('ifUnsure', 0, 'neverTwice') as IfUnsure,
+	);
+	const targets: Target[] = [];
+	for (const one of providers) targets.push(await open(ctx, one, settings.timeoutMs));
 	return await send(ctx, {
-		provider,
-		connect: async () => await connect(ctx, authentication, settings.timeoutMs),
-		drafts: async () => await Promise.resolve(readDrafts(ctx)),
+		targets,
+		drafts: readDrafts(ctx),
 		settings,
 		simplify: ctx.getNodeParameter('simplify', 0, true) === true,
+		...(routes.length > 0 && { order: orderBy(routes, targets.length) }),
 	});
 }

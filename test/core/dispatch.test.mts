@@ -1,16 +1,17 @@
 import fc from 'fast-check';
 import { type Fate, followUp } from '../../core/fate';
 import { forEachBounded } from '../../core/bounded';
-import { Dispatcher, type DispatchSettings, waitBefore } from '../../core/dispatch';
+import { Dispatcher, type DispatchSettings } from '../../core/dispatch';
+import { waitBefore } from '../../core/lane';
 import { type Failure, FAILURES, type SendResult } from '../../core/outcome';
 import {
 	auth,
+	deliveries,
 	down,
 	duplicate,
 	invalid,
 	limited,
 	messages,
-	NO_API,
 	says,
 	ScriptedProvider,
 	type Step,
@@ -33,10 +34,12 @@ interface Run {
 
 async function dispatch({ world = new World(), script, size, latency, settings }: Run) {
 	const provider = new ScriptedProvider(world, script, size, latency);
-	const dispatcher = new Dispatcher(provider, NO_API, { ...SETTINGS, ...settings }, world);
+	const dispatcher = new Dispatcher([provider.target], { ...SETTINGS, ...settings }, world);
 	const settled: Array<[number, Fate]> = [];
 	await world.run(
-		dispatcher.run(messages(script.length), ({ index }, fate) => settled.push([index, fate])),
+		dispatcher.run(deliveries(messages(script.length)), ({ index }, fate) =>
+			settled.push([index, fate]),
+		),
 	);
 	const fates = new Map(settled);
 	return {
@@ -161,6 +164,7 @@ describe('one message', () => {
 			settings: makeSure,
 		});
 		expect(fates.get(0)).toEqual({
+			provider: 'scripted',
 			results: [{ index: 0, outcome: 'accepted', messageId: 'id-0' }],
 			attempts: [
 				{
@@ -252,7 +256,7 @@ describe('many messages', () => {
 		const settings = { ...SETTINGS, concurrency: 3 };
 		const order: Array<[number, number]> = [];
 		await world.run(
-			new Dispatcher(provider, NO_API, settings, world).run(messages(3), ({ index }) =>
+			new Dispatcher([provider.target], settings, world).run(deliveries(messages(3)), ({ index }) =>
 				order.push([index, world.now()]),
 			),
 		);
@@ -270,8 +274,9 @@ describe('many messages', () => {
 			await Promise.resolve([{ index: 1, outcome: 'accepted' }] satisfies SendResult[]);
 		const fates = new Map<number, string>();
 		await world.run(
-			new Dispatcher(provider, NO_API, SETTINGS, world).run(messages(2), ({ index }, fate) =>
-				fates.set(index, verdict(fate)),
+			new Dispatcher([provider.target], SETTINGS, world).run(
+				deliveries(messages(2)),
+				({ index }, fate) => fates.set(index, verdict(fate)),
 			),
 		);
 		expect([...fates]).toEqual([
@@ -290,8 +295,8 @@ describe('a contact list', () => {
 		provider.send = async () => await Promise.resolve(answers[asked++] ?? []);
 		let told: Fate | undefined;
 		await world.run(
-			new Dispatcher(provider, NO_API, { ...SETTINGS, ...settings }, world).run(
-				messages(1),
+			new Dispatcher([provider.target], { ...SETTINGS, ...settings }, world).run(
+				deliveries(messages(1)),
 				(_, fate) => {
 					told = fate;
 				},
@@ -458,8 +463,9 @@ describe('a refused credential', () => {
 			script: [[unknown, auth], [unknown]],
 			settings: makeSure,
 		});
-		expect(tries).toEqual([2, 0]);
-		expect(verdicts).toEqual(['unknown unknownOutcome', 'notSent auth']);
+		// Repetitions come after what waits for its first try.
+		expect(tries).toEqual([2, 1]);
+		expect(verdicts).toEqual(['unknown unknownOutcome', 'unknown unknownOutcome']);
 	});
 });
 
@@ -571,6 +577,7 @@ describe('followUp', () => {
 		index: 0,
 		outcome: 'rejected',
 		failure: failure('duplicate'),
+		provesEarlier: true,
 		messageId: 'y',
 		raw: { status: 'THROTTLED' },
 	};
@@ -594,7 +601,11 @@ describe('followUp', () => {
 			{ index: 0, outcome: 'accepted', messageId: 'y', raw: { status: 'THROTTLED' } },
 		],
 		['a rate limit', limit, unsure],
-		['a rejection', { ...repeated, failure: failure('invalidRecipient') }, unsure],
+		[
+			'a rejection',
+			{ ...repeated, provesEarlier: undefined, failure: failure('invalidRecipient') },
+			unsure,
+		],
 	] as Array<[string, SendResult, SendResult]>)('after a doubt: %s', (_, second, expected) => {
 		expect(followUp(fate('1', unsure), fate('2', second)).results).toEqual([expected]);
 	});

@@ -1,9 +1,16 @@
 /** A provider that follows a script, and a world whose clock only moves when everybody waits. */
 import { type Attempt, type Fate } from '../../core/fate';
-import { type Ports } from '../../core/dispatch';
+import { type Delivery } from '../../core/dispatch';
+import { type Ports } from '../../core/lane';
 import { type OutboundMessage } from '../../core/message';
 import { failAll, type Failure, type FailureClass, type SendResult } from '../../core/outcome';
-import { type Api, type Batch, type SmsProvider } from '../../core/provider';
+import {
+	type Batch,
+	type Regrouped,
+	type SmsAccount,
+	type SmsProvider,
+	type Target,
+} from '../../core/provider';
 
 interface Timer {
 	readonly at: number;
@@ -104,19 +111,25 @@ export interface Request {
 export const message = (index: number): OutboundMessage => ({
 	index,
 	to: { kind: 'number', e164: `+6141111${String(index).padStart(4, '0')}` },
-	text: `text ${index}`,
-	encoding: 'GSM-7',
-	segments: 1,
+	content: { kind: 'text', text: `text ${index}`, encoding: 'GSM-7', segments: 1 },
 });
 
 export const messages = (count: number): OutboundMessage[] =>
 	Array.from({ length: count }, (_, index) => message(index));
 
-export class ScriptedProvider implements SmsProvider {
-	readonly id = 'scripted';
-	readonly displayName = 'Scripted';
-	readonly authentications = [{ value: 'scriptedApi', name: 'Scripted' }] as const;
-	readonly capabilities = { schedule: true, checkSender: () => undefined };
+/** The messages on their way to the given targets, in this order. */
+export const deliveries = (all: readonly OutboundMessage[], targets = [0]): Delivery[] =>
+	all.map((one) => ({ stops: targets.map((target) => ({ target, message: one })) }));
+
+export const provider = (id: string): SmsProvider => ({
+	id,
+	displayName: id,
+	authentications: [{ value: `${id}Api`, name: id }],
+	capabilities: { text: true, template: true, schedule: true, reference: true, shortCodes: false },
+});
+
+export class ScriptedProvider implements SmsAccount {
+	readonly target: Target;
 	readonly requests: Request[] = [];
 	/** What was said about each message, in order. */
 	private readonly told = new Map<number, Step[]>();
@@ -132,7 +145,10 @@ export class ScriptedProvider implements SmsProvider {
 		private readonly script: ReadonlyArray<readonly Step[]>,
 		private readonly size = 1,
 		private readonly latency: (indexes: readonly number[]) => number = () => 10,
-	) {}
+		id = 'scripted',
+	) {
+		this.target = { provider: provider(id), account: this };
+	}
 
 	group(all: readonly OutboundMessage[]): Batch[] {
 		return Array.from({ length: Math.ceil(all.length / this.size) }, (_, at) => ({
@@ -140,7 +156,7 @@ export class ScriptedProvider implements SmsProvider {
 		}));
 	}
 
-	async send(batch: Batch): Promise<SendResult[]> {
+	async send(batch: Batch): Promise<SendResult[] | Regrouped> {
 		const indexes = batch.messages.map(({ index }) => index);
 		this.requests.push({ at: this.world.now(), indexes });
 		this.underWay++;
@@ -152,7 +168,9 @@ export class ScriptedProvider implements SmsProvider {
 		return steps.flatMap(([{ index }, step]): SendResult[] => {
 			if (step === 'missing' || step === 'throw') return [];
 			if (step === 'accepted') return [{ index, outcome: 'accepted', messageId: `id-${index}` }];
-			return failAll([{ index }], step.outcome, step.failure);
+			// As ClickSend's THROTTLED: the same text has just been sent.
+			const proof = step.failure.class === 'duplicate' ? ({ provesEarlier: true } as const) : {};
+			return failAll([{ index }], step.outcome, step.failure).map((one) => ({ ...one, ...proof }));
 		});
 	}
 
@@ -168,10 +186,6 @@ export class ScriptedProvider implements SmsProvider {
 		return this.requests.filter(({ indexes }) => indexes.includes(index)).length;
 	}
 }
-
-export const NO_API: Api = {
-	request: async () => await Promise.reject(new Error('The script needs no network')),
-};
 
 /** Outcome and class of a fate with one result, as one word. */
 export function verdict(fate: Fate | undefined): string {

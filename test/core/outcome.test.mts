@@ -4,7 +4,7 @@ type Verdict = 'retry' | 'failOver' | 'rerun';
 
 /** Design §4.4 to §4.6 in a table: what may be done about each kind of failure. */
 const EXPECTED: Readonly<Record<FailureClass, readonly Verdict[]>> = {
-	configuration: ['rerun'],
+	configuration: ['failOver', 'rerun'],
 	auth: ['failOver', 'rerun'],
 	invalidRecipient: [],
 	invalidSender: ['failOver', 'rerun'],

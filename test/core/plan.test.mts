@@ -1,28 +1,48 @@
 import fc from 'fast-check';
 import { type PlanContext } from '../../core/content';
-import { type Draft } from '../../core/draft';
-import { type Recipient } from '../../core/message';
+import { type Draft, fault } from '../../core/draft';
+import { type Recipient, recipientText } from '../../core/message';
 import { type FailureClass } from '../../core/outcome';
-import { type Entry, holdBack, isPlanned, plan, type Planned, type Refused } from '../../core/plan';
+import {
+	type Entry,
+	holdBack,
+	isPlanned,
+	plan,
+	type Planned,
+	type PlanTarget,
+	type Refused,
+} from '../../core/plan';
+import { type Capabilities, type SmsProvider } from '../../core/provider';
+import { provider } from './fakes.mts';
 
 const NOW = new Date('2030-01-01T00:00:00Z');
 
-const context = (changes: Partial<PlanContext> = {}): PlanContext => ({
+const context: PlanContext = {
 	now: NOW,
-	providerName: 'Carrier',
-	capabilities: {
-		schedule: true,
-		checkSender: (from) => (from.length > 15 ? 'From is too long' : undefined),
-	},
 	readTime: (value) => {
 		const time = new Date(String(value));
 		return Number.isNaN(time.getTime()) ? undefined : time;
 	},
-	...changes,
+};
+
+const CARRIER: SmsProvider = {
+	...provider('carrier'),
+	displayName: 'Carrier',
+};
+
+/** A provider with one rule of its own. */
+const target = (capabilities: Partial<Capabilities> = {}, id = 'carrier'): PlanTarget => ({
+	provider: { ...CARRIER, id, capabilities: { ...CARRIER.capabilities, ...capabilities } },
+	prepare: (messages) =>
+		messages.map((message) =>
+			(message.from?.length ?? 0) > 15
+				? fault('From', 'invalidSender', 'From is too long', 'Shorten it.')
+				: message,
+		),
 });
 
-const planOne = (draft: Partial<Draft>, changes?: Partial<PlanContext>): Entry[] =>
-	plan([{ item: 0, to: '+61411111111', text: 'Hello', ...draft }], context(changes));
+const planOne = (draft: Partial<Draft>, capabilities?: Partial<Capabilities>): Entry[] =>
+	plan([{ item: 0, to: '+61411111111', text: 'Hello', ...draft }], [target(capabilities)], context);
 
 function planned(entries: readonly Entry[]): Planned[] {
 	expect(entries.filter((entry) => !isPlanned(entry))).toEqual([]);
@@ -39,9 +59,7 @@ const number = (e164: string, country: string): Recipient => ({ kind: 'number', 
 const numbers = (entries: readonly Entry[]) =>
 	entries.map((entry) => {
 		if (!isPlanned(entry)) return `refused: ${entry.failure.class}`;
-		return entry.message.to.kind === 'number'
-			? entry.message.to.e164
-			: `list ${entry.message.to.listId}`;
+		return recipientText(entry.message.to);
 	});
 
 const A = '+61411111111';
@@ -50,25 +68,27 @@ const US = '+14055555555';
 
 describe('a message', () => {
 	it('has everything it needs to be sent', () => {
-		const [entry] = planOne({
-			to: '0411 111 111',
-			text: 'Grüße',
-			from: '+61 422 222 222',
-			reference: ' my ref ',
-			source: 'test',
-			sendAt: '2030-01-02T00:00:00Z',
-			defaultCountry: 'au',
-		});
+		const [entry] = planned(
+			planOne({
+				to: '0411 111 111',
+				text: 'Grüße',
+				from: '+61 422 222 222',
+				reference: ' my ref ',
+				source: 'test',
+				sendAt: '2030-01-02T00:00:00Z',
+				defaultCountry: 'au',
+			}),
+		);
 		expect(entry).toEqual({
 			index: 0,
 			item: 0,
 			duplicates: 0,
+			unfit: [],
+			stops: [{ target: 0, message: entry?.message }],
 			message: {
 				index: 0,
 				to: { kind: 'number', e164: A, country: 'AU' },
-				text: 'Grüße',
-				encoding: 'GSM-7',
-				segments: 1,
+				content: { kind: 'text', text: 'Grüße', encoding: 'GSM-7', segments: 1 },
 				from: B,
 				sendAt: new Date('2030-01-02T00:00:00Z'),
 				reference: ' my ref ',
@@ -105,17 +125,17 @@ describe('a message', () => {
 
 	it('takes numbers as text', () => {
 		const [entry] = planned(planOne({ text: 42, reference: 7 }));
-		expect(entry?.message).toMatchObject({ text: '42', reference: '7' });
+		expect(entry?.message).toMatchObject({ content: { text: '42' }, reference: '7' });
 	});
 
 	it('counts segments of what is sent', () => {
 		const text = `${'a'.repeat(100)}…`;
-		expect(planned(planOne({ text }))[0]?.message).toMatchObject({
+		expect(planned(planOne({ text }))[0]?.message.content).toMatchObject({
 			text,
 			encoding: 'UCS-2',
 			segments: 2,
 		});
-		expect(planned(planOne({ text, smartEncoding: true }))[0]?.message).toMatchObject({
+		expect(planned(planOne({ text, smartEncoding: true }))[0]?.message.content).toMatchObject({
 			text: `${'a'.repeat(100)}...`,
 			encoding: 'GSM-7',
 			segments: 1,
@@ -124,7 +144,9 @@ describe('a message', () => {
 
 	it('keeps a text that Smart Encoding cannot help', () => {
 		const text = '“Привет”…';
-		expect(planned(planOne({ text, smartEncoding: true }))[0]?.message.text).toBe(text);
+		expect(planned(planOne({ text, smartEncoding: true }))[0]?.message.content).toMatchObject({
+			text,
+		});
 	});
 
 	it('may have as many segments as Max Segments says', () => {
@@ -194,7 +216,8 @@ describe('recipients', () => {
 					{ item: 0, ...draft },
 					{ item: 1, ...draft },
 				],
-				context(),
+				[target()],
+				context,
 			),
 		);
 		expect(numbers(entries)).toEqual([A, A]);
@@ -205,8 +228,8 @@ describe('recipients', () => {
 	});
 
 	it('can be a contact list', () => {
-		expect(numbers(planOne({ listId: ' 428 ' }))).toEqual(['list 428']);
-		expect(numbers(planOne({ listId: 428, to: A }))).toEqual(['list 428']);
+		expect(numbers(planOne({ listId: ' 428 ' }))).toEqual(['list:428']);
+		expect(numbers(planOne({ listId: 428, to: A }))).toEqual(['list:428']);
 		for (const listId of ['', ' ', null]) {
 			const [entry] = refused(planOne({ listId }));
 			expect(entry).toMatchObject({
@@ -314,13 +337,13 @@ describe('faults', () => {
 	});
 
 	it('of a provider that cannot schedule is one of configuration', () => {
-		const capabilities = { schedule: false, checkSender: () => undefined };
-		const [entry] = refused(planOne({ sendAt: '2031-01-01' }, { capabilities }));
+		const capabilities = { schedule: false };
+		const [entry] = refused(planOne({ sendAt: '2031-01-01' }, capabilities));
 		expect(entry).toMatchObject({
 			parameter: 'Send At',
 			failure: { class: 'configuration', message: 'Carrier cannot send at a later time' },
 		});
-		expect(planned(planOne({ sendAt: '' }, { capabilities }))).toHaveLength(1);
+		expect(planned(planOne({ sendAt: '' }, capabilities))).toHaveLength(1);
 	});
 
 	it('of the text concern every recipient of the item, faults of a recipient only that one', () => {
@@ -343,7 +366,8 @@ describe('faults', () => {
 				{ item: 1, to: B, text: 'Hello', fault },
 				{ item: 2, to: [A, B], text: 'Hello' },
 			],
-			context(),
+			[target()],
+			context,
 		);
 		expect(entries.map(({ index, item }) => [index, item])).toEqual([
 			[0, 0],
@@ -432,14 +456,17 @@ describe('plan, for any drafts', () => {
 	it('has an entry or more per item, in order and numbered', () => {
 		fc.assert(
 			fc.property(drafts, fc.boolean(), (list, all) => {
-				const entries = all ? holdBack(plan(list, context())) : plan(list, context());
+				const entries = all
+					? holdBack(plan(list, [target()], context))
+					: plan(list, [target()], context);
 				expect(entries.map(({ index }) => index)).toEqual([...entries.keys()]);
 				const items = entries.map(({ item }) => item);
 				expect(items).toEqual([...items].sort((a, b) => a - b));
 				expect([...new Set(items)]).toEqual([...list.keys()]);
 				for (const entry of entries.filter(isPlanned)) {
 					expect(entry.message.index).toBe(entry.index);
-					expect(entry.message.segments).toBeGreaterThan(0);
+					expect(entry.message.content).toMatchObject({ segments: expect.any(Number) as number });
+					expect(entry.stops).toHaveLength(1);
 				}
 				if (all) expect([0, entries.length]).toContain(entries.filter(isPlanned).length);
 			}),
@@ -450,7 +477,7 @@ describe('plan, for any drafts', () => {
 	it('never sends to the same recipient twice within an item', () => {
 		fc.assert(
 			fc.property(drafts, (list) => {
-				const sent = plan(list, context())
+				const sent = plan(list, [target()], context)
 					.filter(isPlanned)
 					.map(({ item, message: { to } }) => JSON.stringify([item, to]));
 				expect(new Set(sent).size).toBe(sent.length);
@@ -462,7 +489,7 @@ describe('plan, for any drafts', () => {
 	it('tells of a fault without the text and without a whole number', () => {
 		fc.assert(
 			fc.property(drafts, (list) => {
-				for (const entry of holdBack(plan(list, context()))) {
+				for (const entry of holdBack(plan(list, [target()], context))) {
 					if (isPlanned(entry)) continue;
 					const { parameter, failure } = entry;
 					for (const told of [parameter, failure.message, failure.hint ?? '']) {

@@ -17,7 +17,8 @@ import {
 	down,
 	limited,
 	messages,
-	NO_API,
+	deliveries,
+	provider,
 	ScriptedProvider,
 	type Step,
 	story,
@@ -92,12 +93,11 @@ describe('the wrong hour', () => {
 
 describe('Smart Encoding', () => {
 	test('leaves no empty text to be sent', () => {
-		const [entry] = plan([{ item: 0, to: '+61411111111', text: '\u200B', smartEncoding: true }], {
-			now: new Date(),
-			providerName: 'Carrier',
-			capabilities: { schedule: true, checkSender: () => undefined },
-			readTime: () => undefined,
-		});
+		const [entry] = plan(
+			[{ item: 0, to: '+61411111111', text: '\u200B', smartEncoding: true }],
+			[{ provider: provider('carrier') }],
+			{ now: new Date(), readTime: () => undefined },
+		);
 		expect(entry).toMatchObject({ parameter: 'Message', failure: { class: 'content' } });
 	});
 
@@ -146,9 +146,12 @@ describe('dispatching', () => {
 	) {
 		const provider = new ScriptedProvider(world, script, 1, latency);
 		const fates = new Map<number, Fate>();
-		const dispatcher = new Dispatcher(provider, NO_API, { ...SETTINGS, ...settings }, world);
+		const dispatcher = new Dispatcher([provider.target], { ...SETTINGS, ...settings }, world);
 		await world.run(
-			dispatcher.run(messages(script.length), ({ index }, fate) => void fates.set(index, fate)),
+			dispatcher.run(
+				deliveries(messages(script.length)),
+				({ index }, fate) => void fates.set(index, fate),
+			),
 		);
 		return {
 			provider,
@@ -202,7 +205,13 @@ describe('another try for a contact list', () => {
 		to: string | undefined,
 		outcome: 'rejected' | 'notSent' | 'unknown',
 		kind: 'unknownOutcome' | 'invalidRecipient' | 'duplicate' | 'rateLimited',
-	): SendResult => ({ index: 0, to, outcome, failure: { class: kind, message: 'No' } });
+	): SendResult => ({
+		index: 0,
+		to,
+		outcome,
+		failure: { class: kind, message: 'No' },
+		...(kind === 'duplicate' && { provesEarlier: true }),
+	});
 	const fate = (...results: SendResult[]): Fate => ({ results, attempts: [] });
 	const recipients = ({ results }: Fate) => results.map(({ to, outcome }) => `${to} ${outcome}`);
 

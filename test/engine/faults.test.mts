@@ -52,15 +52,46 @@ describe.each(MATRIX)('$name, $mode, Retry On Fail $retries', ({ setup, mode, re
 		['500 after acceptance', { kind: 'statusAfter', status: 500 }, 2],
 		['200 with garbage', { kind: 'garbage' }, 2],
 		['reset before acceptance', { kind: 'resetBefore' }, 0],
-	])('%s: unknown, and sent once', async (_name, one, arrivals) => {
+	])(
+		'%s: unknown where the history does not know it yet, and sent once',
+		async (_name, one, arrivals) => {
+			suite.sandbox.configure({ historyLagMs: 60_000 });
+			fault(one);
+			const outcome = await suite.engine.run(spec(), two);
+			expect(outcomes(outcome)).toEqual(['unknown', 'unknown']);
+			expect(sends()).toHaveLength(1);
+			expect(arrived()).toHaveLength(arrivals);
+		},
+	);
+
+	test.each<[string, FaultSpec]>([
+		['reset', { kind: 'resetAfter' }],
+		['500', { kind: 'statusAfter', status: 500 }],
+		['200 with garbage', { kind: 'garbage' }],
+	])('%s after acceptance: the history says that it was sent', async (_name, one) => {
 		fault(one);
 		const outcome = await suite.engine.run(spec(), two);
-		expect(outcomes(outcome)).toEqual(['unknown', 'unknown']);
+		expect(outcomes(outcome)).toEqual(['accepted', 'accepted']);
 		expect(sends()).toHaveLength(1);
-		expect(arrived()).toHaveLength(arrivals);
+		expect(arrived()).toHaveLength(2);
+		const ids = suite.sandbox.messages().map(({ id }) => id);
+		const told = outcome.outputs[0]?.map(({ json }) => json) ?? [];
+		expect(told.map(({ messageId }) => messageId)).toEqual(ids);
+		expect(told[0]?.attempts).toMatchObject([
+			{ outcome: 'unknown' },
+			{ outcome: 'accepted', lookedUp: true, messageId: ids[0] },
+		]);
 	});
 
-	test('no answer in time: unknown, and sent once', async () => {
+	test('reset before acceptance: that the history does not know it proves nothing', async () => {
+		fault({ kind: 'resetBefore' });
+		const outcome = await suite.engine.run(spec(), two);
+		expect(outcomes(outcome)).toEqual(['unknown', 'unknown']);
+		expect(arrived()).toEqual([]);
+	});
+
+	test('no answer in time, nor from the history: unknown, and sent once', async () => {
+		suite.sandbox.fault({ wire: setup.wire, path: '/history', kind: 'hangBefore' });
 		fault({ kind: 'hangAfter' });
 		const outcome = await suite.engine.run(spec({ timeout: 250 }), two);
 		expect(outcomes(outcome)).toEqual(['unknown', 'unknown']);
@@ -160,6 +191,7 @@ describe('the Retry button of a failed execution', () => {
 	});
 
 	test('does not send again what may have been sent', async () => {
+		suite.sandbox.configure({ historyLagMs: 60_000 });
 		suite.sandbox.fault({ kind: 'resetAfter' });
 		const failed = await suite.engine.run(sending(SEND_SMS), two);
 		const retried = await suite.engine.retry(sending(SEND_SMS), failed);
@@ -169,7 +201,7 @@ describe('the Retry button of a failed execution', () => {
 	});
 
 	test('does, if unsure, when the user wants to make sure', async () => {
-		suite.sandbox.fault({ kind: 'resetBefore', times: 2 });
+		suite.sandbox.fault({ kind: 'resetBefore', path: '/sms/send', times: 2 });
 		const spec = sending(SEND_SMS, {}, {}, { ifUnsure: 'makeSure' });
 		const failed = await suite.engine.run(spec, two);
 		expect(outcomes(failed)).toEqual(['unknown', 'unknown']);

@@ -58,6 +58,7 @@ describe.each(SETUPS)('$name', (setup) => {
 	});
 
 	test('a row that is missing, or has a word nobody knows, leaves its message unknown', async () => {
+		suite.sandbox.configure({ historyLagMs: 60_000 });
 		suite.sandbox.fault({ kind: 'rows', rows: { drop: 1 } });
 		const missing = await suite.engine.run(sending(setup, {}, ON_ERROR.continue), items(3));
 		expect(stories(missing).map(({ outcome }) => outcome)).toEqual([
@@ -69,6 +70,13 @@ describe.each(SETUPS)('$name', (setup) => {
 		suite.sandbox.fault({ kind: 'rows', rows: { status: 'SOMETHING_IS_WRONG', every: 2 } });
 		const odd = await suite.engine.run(sending(setup, {}, ON_ERROR.continue), items(2));
 		expect(stories(odd).map(({ outcome }) => outcome)).toEqual(['accepted', 'unknown']);
+	});
+
+	test('a row that is missing is looked up in the history', async () => {
+		suite.sandbox.fault({ kind: 'rows', rows: { drop: 1 } });
+		const { outputs } = await suite.engine.run(sending(setup), items(3));
+		const ids = suite.sandbox.messages().map(({ id }) => id);
+		expect(outputs[0]?.map(({ json }) => json.messageId)).toEqual(ids);
 	});
 });
 

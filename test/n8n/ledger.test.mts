@@ -9,15 +9,15 @@ import { context } from './context.mts';
 const message = (index: number, text = 'The words', e164 = '+61411111111'): OutboundMessage => ({
 	index,
 	to: { kind: 'number', e164 },
-	text,
-	encoding: 'GSM-7',
-	segments: 1,
+	content: { kind: 'text', text, encoding: 'GSM-7', segments: 1 },
 });
 
 const entry = (item: number, planned: OutboundMessage): Planned => ({
 	index: planned.index,
 	item,
 	message: planned,
+	stops: [{ target: 0, message: planned }],
+	unfit: [],
 	duplicates: 0,
 });
 
@@ -35,6 +35,7 @@ const accepted: SendResult = {
 	raw: { body: 'The words' },
 };
 const fate = (...results: SendResult[]): Fate => ({
+	provider: 'p',
 	results,
 	attempts: results.map(({ outcome }) => ({ provider: 'p', at: '2030', outcome })),
 });

@@ -1,41 +1,64 @@
 /**
  * How the sandbox plays each provider: what the contract suite has to know to drive it. One entry
- * per provider and way to authenticate.
+ * per provider and way to authenticate, or per form that its requests can have.
  */
 import { type ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { type Content } from '../../core/message';
+import { segment } from '../../core/segments';
 import { accounts } from './suite.mts';
 
 export interface Wire {
 	provider: string;
 	authentication: string;
+	/** Tells entries with the same authentication apart: a signature, an API path, a generation. */
+	variant?: string;
 	/** The sandbox's name for it, in faults and recorded requests. */
 	wire: string;
-	/** The path of a send, as the sandbox records it. */
+	/** What the path of a send contains, and no other path. */
 	sendPath: string;
 	credential(url: string): ICredentialDataDecryptedObject;
 	/** The same account with a wrong secret. */
 	wrongCredential(url: string): ICredentialDataDecryptedObject;
+	/** Three recipients that the provider takes, in E.164. */
+	good: readonly [string, string, string];
 	/** A recipient that the provider refuses. */
 	badNumber: string;
+	/** Words in the form in which this provider takes them. */
+	write(words: string): Content;
+	/** What stands on the phone then. */
+	arrives(words: string): string;
 }
+
+/** A free text, as most providers take it. */
+export function asText(words: string): Content {
+	const { encoding, segments } = segment(words);
+	return { kind: 'text', text: words, encoding, segments };
+}
+
+const AUSTRALIA = ['+61411111111', '+61422222222', '+61433333333'] as const;
+
+const CLICK_SEND = {
+	provider: 'clickSend',
+	sendPath: '/v3/sms/send',
+	good: AUSTRALIA,
+	badNumber: '+6140',
+	write: asText,
+	arrives: (words: string) => words,
+};
 
 export const WIRES: Wire[] = [
 	{
-		provider: 'clickSend',
+		...CLICK_SEND,
 		authentication: 'clickSendApi',
 		wire: 'clicksend',
-		sendPath: '/v3/sms/send',
 		credential: (url) => accounts(url).clickSendApi,
 		wrongCredential: (url) => ({ ...accounts(url).clickSendApi, apiKey: 'wrong' }),
-		badNumber: '+6140',
 	},
 	{
-		provider: 'clickSend',
+		...CLICK_SEND,
 		authentication: 'matonApi',
 		wire: 'maton',
-		sendPath: '/clicksend/v3/sms/send',
 		credential: (url) => accounts(url).matonApi,
 		wrongCredential: (url) => ({ ...accounts(url).matonApi, apiKey: 'wrong' }),
-		badNumber: '+6140',
 	},
 ];

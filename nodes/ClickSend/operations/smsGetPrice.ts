@@ -4,7 +4,7 @@ import type { Fields } from '../../../n8n/fields';
 import { requestOperation } from '../../../n8n/operation';
 import { MESSAGE_FIELD, readDraftOptions, SEND_OPTIONS, TO_FIELD } from '../../../n8n/send-options';
 import { failureOf, isObject } from '../errors';
-import { BULK_TIMEOUT_MS, clickSend, toWire } from '../send';
+import { BULK_TIMEOUT_MS, clickSend, prepare, toWire } from '../send';
 import { FROM_FIELD } from './locators';
 
 /** Those options of a send that change what it costs. */
@@ -60,7 +60,7 @@ export const getPrice = requestOperation({
 	fields: FIELDS,
 	request({ to, message, from, options }, env) {
 		const draft = { to, text: message, from, ...readDraftOptions(options) };
-		const messages = env.planMessages(draft, clickSend);
+		const messages = env.planMessages(draft, { provider: clickSend, prepare });
 		return {
 			method: 'POST',
 			path: '/v3/sms/price',

@@ -6,7 +6,7 @@ import { readParam } from '../../../n8n/params';
 import { readDraft, readDraftOptions, readRunSettings } from '../../../n8n/send-options';
 import { send as sendMessages } from '../../../n8n/sending';
 import { type ClickSendAuthentication, connectClickSend } from '../client';
-import { clickSend } from '../send';
+import { clickSend, clickSendAccount } from '../send';
 import { OPTIONS_FIELD, SEND_FIELDS } from './smsSendFields';
 import { fetchTemplates, fillTemplate, type Template } from '../templates';
 
@@ -89,10 +89,10 @@ export const send: BulkOperation = {
 	async run(ctx) {
 		const authentication = ctx.getNodeParameter('authentication', 0) as ClickSendAuthentication;
 		const settings = readRunSettings(ctx, 'neverTwice');
+		const api = await connectClickSend(ctx, authentication, settings.timeoutMs);
 		return await sendMessages(ctx, {
-			provider: clickSend,
-			connect: async () => await connectClickSend(ctx, authentication, settings.timeoutMs),
-			drafts: async (api) => await readDrafts(ctx, api),
+			targets: [{ provider: clickSend, account: clickSendAccount(api) }],
+			drafts: await readDrafts(ctx, api),
 			settings,
 			simplify: ctx.getNodeParameter('simplify', 0, true) === true,
 		});
