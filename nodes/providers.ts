@@ -6,6 +6,8 @@ import type { SmsAccount, SmsProvider } from '../core/provider';
 import type { RequestContext } from '../n8n/request';
 import { type ClickSendAuthentication, connectClickSend } from './ClickSend/client';
 import { clickSend, clickSendAccount } from './ClickSend/send';
+import { connectGoToneSms } from './GoToneSms/client';
+import { goToneSms, goToneSmsAccount } from './GoToneSms/send';
 
 export interface RegisteredProvider {
 	readonly provider: SmsProvider;
@@ -20,5 +22,10 @@ export const PROVIDERS: readonly RegisteredProvider[] = [
 			clickSendAccount(
 				await connectClickSend(ctx, authentication as ClickSendAuthentication, timeoutMs),
 			),
+	},
+	{
+		provider: goToneSms,
+		connect: async (ctx, _authentication, timeoutMs) =>
+			goToneSmsAccount(await connectGoToneSms(ctx, timeoutMs)),
 	},
 ];

@@ -1,4 +1,5 @@
 /** What became of messages whose outcome is unknown, from ClickSend's history (facts: clicksend §7). */
+import { clockOffset } from '../../core/clock';
 import { matchRows } from '../../core/match';
 import { type OutboundMessage, recipientText, textOf } from '../../core/message';
 import type { SendResult } from '../../core/outcome';
@@ -9,20 +10,8 @@ import { isObject } from './errors';
 /** Pages to look at, 100 rows each: the newest come first, and what we look for is new. */
 const MOST_PAGES = 12;
 
-/** The header has whole seconds, so a smaller difference is none. */
-const CLOCKS_AGREE_MS = 2_000;
-
 interface Row {
 	readonly [name: string]: unknown;
-}
-
-/**
- * How much ClickSend's clock is ahead of ours, in milliseconds, by the `Date` of its answer. An older
- * message with the same text must not pass for the one that we look for.
- */
-function clockOffset(headers: Readonly<Record<string, string>>, now: number): number {
-	const ahead = Date.parse(headers.date ?? '') - now;
-	return Math.abs(ahead) >= CLOCKS_AGREE_MS ? ahead : 0;
 }
 
 interface Found {

@@ -12,7 +12,7 @@ import { path } from '../../n8n/path';
 import { connectGoToneSms, paging, readAnswer } from './client';
 import { simplify } from './operations/contactFields';
 import { GROUPS } from './operations/contactGroup';
-import { MESSAGES } from './operations/message';
+import { MESSAGES } from './wire';
 
 /** One page per call: the editor asks for the next one while the user scrolls. */
 async function searchPages(

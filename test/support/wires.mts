@@ -23,6 +23,10 @@ export interface Wire {
 	good: readonly [string, string, string];
 	/** A recipient that the provider refuses. */
 	badNumber: string;
+	/** A sender, where the provider has no default. */
+	from?: string;
+	/** Milliseconds between two times that it can tell apart; one second if absent. */
+	precisionMs?: number;
 	/** Words in the form in which this provider takes them. */
 	write(words: string): Content;
 	/** What stands on the phone then. */
@@ -46,6 +50,22 @@ const CLICK_SEND = {
 	arrives: (words: string) => words,
 };
 
+const goTone = (apiPath: 'v3' | 'http'): Wire => ({
+	provider: 'goToneSms',
+	authentication: 'goToneSmsApi',
+	variant: `on /api/${apiPath}`,
+	wire: 'gotone',
+	sendPath: '/sms/send',
+	credential: (url) => ({ ...accounts(url).goToneSmsApi, apiPath }),
+	wrongCredential: (url) => ({ ...accounts(url).goToneSmsApi, apiPath, apiToken: '1|wrong' }),
+	good: AUSTRALIA,
+	badNumber: '+6140',
+	from: 'Sandbox',
+	precisionMs: 60_000,
+	write: asText,
+	arrives: (words) => words,
+});
+
 export const WIRES: Wire[] = [
 	{
 		...CLICK_SEND,
@@ -61,4 +81,6 @@ export const WIRES: Wire[] = [
 		credential: (url) => accounts(url).matonApi,
 		wrongCredential: (url) => ({ ...accounts(url).matonApi, apiKey: 'wrong' }),
 	},
+	goTone('v3'),
+	goTone('http'),
 ];

@@ -2,9 +2,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { requestOperation, type Resource } from '../../../n8n/operation';
 import { path } from '../../../n8n/path';
+import { MESSAGES } from '../wire';
 import { MESSAGE_ID_FIELD } from './locators';
-
-export const MESSAGES = '/sms';
+import { send } from './messageSend';
 
 /** Newer versions call the status otherwise (facts: gotone §5). */
 function withStatus(row: IDataObject): IDataObject {
@@ -38,5 +38,5 @@ const getAll = requestOperation({
 export const message: Resource = {
 	name: 'Message',
 	value: 'message',
-	operations: [getAll, get],
+	operations: [send, get, getAll],
 };

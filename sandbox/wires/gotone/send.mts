@@ -42,6 +42,7 @@ function sendOne(account: GoToneAccount, outgoing: Outgoing, to: string, rows: R
 	const isKept = account.world.settings.gotoneSingleSchedule === 'kept';
 	const sendAt = isKept ? outgoing.sendAt : undefined;
 	const report = deliver(account, outgoing, { to, index: 0, rows, ...(sendAt && { sendAt }) });
+	if (sendAt) return success(null, scheduled);
 	// There is a report, and the message may be on its way, and still this is an error.
 	if (!report.status.startsWith('Delivered')) throw refused(report.status);
 	return success(wholeRow(report, account), 'Your message was successfully delivered');
