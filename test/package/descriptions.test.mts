@@ -49,13 +49,18 @@ async function findings(properties: INodeProperties[]): Promise<string[]> {
 	});
 }
 
-test.each(['clickSend', 'sendSms'])('%s: no finding in its properties', async (name) => {
-	const { properties } = description(name);
-	expect(properties.length).toBeGreaterThan(4);
-	// "SMS" is singular; the rule knows it only where it stands alone.
-	const found = (await findings(properties)).filter((one) => !one.includes('name: "Inbound SMS"'));
-	expect(found).toEqual([]);
-});
+test.each(['clickSend', 'goToneSms', 'sendSms'])(
+	'%s: no finding in its properties',
+	async (name) => {
+		const { properties } = description(name);
+		expect(properties.length).toBeGreaterThan(4);
+		// "SMS" is singular; the rule knows it only where it stands alone.
+		const found = (await findings(properties)).filter(
+			(one) => !one.includes('name: "Inbound SMS"'),
+		);
+		expect(found).toEqual([]);
+	},
+);
 
 test('the linter does find what is wrong', async () => {
 	const wrong: INodeProperties = {
@@ -102,9 +107,36 @@ describe('names that workflows store', () => {
 		}
 	});
 
+	test('GoTone SMS', () => {
+		const { properties, credentials } = description('goToneSms');
+		expect(credentials?.map(({ name }) => name)).toEqual(['goToneSmsApi']);
+		const [resource] = named('resource', properties);
+		expect(resource?.options).toMatchObject([
+			{ value: 'account' },
+			{ value: 'contact' },
+			{ value: 'contactGroup' },
+			{ value: 'message' },
+		]);
+		const operations = named('operation', properties).map(({ displayOptions, options }) => [
+			displayOptions?.show?.resource?.[0],
+			options?.map((option) => (option as { value?: unknown }).value),
+		]);
+		expect(Object.fromEntries(operations)).toEqual({
+			account: ['getBalance', 'getProfile'],
+			contact: ['create', 'delete', 'get', 'getAll', 'update'],
+			contactGroup: ['create', 'delete', 'get', 'getAll', 'update'],
+			message: ['get', 'getAll', 'send'],
+		});
+		for (const name of ['to', 'from', 'message', 'returnAll', 'limit', 'simplify', 'options']) {
+			expect(named(name, properties).length).toBeGreaterThan(0);
+		}
+	});
+
 	test('Send SMS', () => {
 		const { properties, credentials } = description('sendSms');
-		expect(credentials?.map(({ name }) => name)).toEqual(['clickSendApi', 'matonApi']);
+		expect(credentials?.map(({ name }) => name)).toEqual(
+			expect.arrayContaining(['clickSendApi', 'matonApi', 'goToneSmsApi']),
+		);
 		const names = properties.map(({ name }) => name);
 		expect(names).toEqual([
 			'operation',
@@ -138,12 +170,13 @@ describe('names that workflows store', () => {
 		const properties = (name: string) =>
 			registry.credentials[name]?.properties.map((property) => property.name);
 		expect(properties('clickSendApi')).toEqual(['username', 'apiKey', 'baseUrl']);
+		expect(properties('goToneSmsApi')).toEqual(['apiToken', 'apiPath', 'baseUrl']);
 		expect(properties('matonApi')).toEqual(['apiKey', 'connectionId', 'baseUrl', 'controlUrl']);
 	});
 });
 
 test('nodes can be tools of an AI agent, and tell light from dark', () => {
-	for (const name of ['clickSend', 'sendSms']) {
+	for (const name of ['clickSend', 'goToneSms', 'sendSms']) {
 		const { usableAsTool, icon } = description(name);
 		expect(usableAsTool).toBe(true);
 		expect(icon ?? description(name).iconUrl).toMatchObject({

@@ -94,7 +94,7 @@ export const SEND_FIELDS = [
 		name: 'mediaUrl',
 		type: 'string',
 		default: '',
-		required: true,
+		// Not `required`: n8n would want it for every type where the type is an expression.
 		placeholder: 'e.g. https://example.com/picture.jpg',
 		description: 'The address of a picture that everybody can open',
 		when: { messageType: ['mms'] },
