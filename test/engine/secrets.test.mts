@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import { type IDataObject, type INodeTypeDescription, LoggerProxy } from 'n8n-workflow';
 import { type FaultSpec } from '../../sandbox/server.mts';
 import { byId } from '../support/clicksend.mts';
+import { ADA, GOTONE, GROUP, WELCOME } from '../support/gotone.mts';
 import { type NodeSpec, type Outcome } from '../support/engine.mts';
 import { ON_ERROR } from '../support/send.mts';
 import { accounts, useSuite } from '../support/suite.mts';
@@ -16,6 +17,8 @@ const CANARIES = [
 	'launch code',
 	'sandbox-key',
 	'maton-key',
+	'gotone-sandbox-token',
+	'api_token=',
 	Buffer.from('sandbox:sandbox-key').toString('base64'),
 	WRONG_KEY,
 	Buffer.from(`sandbox:${WRONG_KEY}`).toString('base64'),
@@ -101,27 +104,35 @@ function operations(): OperationUnderTest[] {
 		updateFields: { templateName: 'Alert', firstName: 'Ada' },
 		options: { timeout: 300, maxRetries: 0 },
 	};
-	return [
-		['n8n-nodes-sms-suite.clickSend', 'authentication'],
-		['n8n-nodes-sms-suite.sendSms', 'clickSendAuthentication'],
-	].flatMap(([type = '', choice = '']) =>
-		['clickSendApi', 'matonApi'].flatMap((authentication) =>
-			operationsOf(suite.engine.registry.getByNameAndVersion(type).description).map(
-				([resource, operation]) => ({
-					name: `${type} ${authentication} ${resource} ${operation}`,
-					spec: {
-						type,
-						credentials: [authentication],
-						parameters: {
-							...common,
-							resource,
-							operation,
-							[choice]: authentication,
-							providers: ['clickSend'],
-						},
-					},
-				}),
-			),
+	const goTone = {
+		from: 'Sandbox',
+		contactGroup: byId(GROUP),
+		groupName: 'On-call 2',
+		contact: byId(ADA),
+		messageId: byId(WELCOME),
+	};
+	const nodes: Array<[type: string, authentication: string, parameters: IDataObject]> = [
+		...['clickSendApi', 'matonApi'].flatMap((one): typeof nodes => [
+			['n8n-nodes-sms-suite.clickSend', one, { authentication: one }],
+			[
+				'n8n-nodes-sms-suite.sendSms',
+				one,
+				{ clickSendAuthentication: one, providers: ['clickSend'] },
+			],
+		]),
+		[GOTONE, 'goToneSmsApi', goTone],
+		['n8n-nodes-sms-suite.sendSms', 'goToneSmsApi', { from: 'Sandbox', providers: ['goToneSms'] }],
+	];
+	return nodes.flatMap(([type, authentication, parameters]) =>
+		operationsOf(suite.engine.registry.getByNameAndVersion(type).description).map(
+			([resource, operation]) => ({
+				name: `${type} ${authentication} ${resource} ${operation}`,
+				spec: {
+					type,
+					credentials: [authentication],
+					parameters: { ...common, ...parameters, resource, operation },
+				},
+			}),
 		),
 	);
 }
@@ -134,7 +145,7 @@ test('after a wrong key', async () => {
 	const good = accounts(suite.sandbox.url);
 	try {
 		for (const [type, data] of Object.entries(good)) {
-			await suite.engine.credentials.add(type, { ...data, apiKey: WRONG_KEY });
+			await suite.engine.credentials.add(type, { ...data, apiKey: WRONG_KEY, apiToken: WRONG_KEY });
 		}
 		for (const { spec } of operations()) {
 			for (const settings of Object.values(ON_ERROR)) {
@@ -185,4 +196,26 @@ test('a refused recipient, and a message with too many segments, are told withou
 	expect(left).not.toContain('launch code');
 	expect(left).not.toContain('411222333');
 	expect(left).not.toContain('+61411999888');
+});
+
+test('where the token travels in addresses (GoTone’s /api/http), it is in no error either', async () => {
+	const good = accounts(suite.sandbox.url).goToneSmsApi;
+	const inAddress = { ...good, apiPath: 'http' };
+	const dead = { ...inAddress, baseUrl: 'http://127.0.0.1:9' };
+	const all = operations().filter(({ spec }) => spec.credentials?.includes('goToneSmsApi'));
+	try {
+		for (const data of [inAddress, dead]) {
+			await suite.engine.credentials.add('goToneSmsApi', data);
+			for (const { spec } of all) {
+				for (const kind of ['resetBefore', 'garbage'] as const) {
+					logged.length = 0;
+					suite.sandbox.reset();
+					suite.sandbox.fault({ kind, times: 5 });
+					expectClean(await suite.engine.run(spec));
+				}
+			}
+		}
+	} finally {
+		await suite.engine.credentials.add('goToneSmsApi', good);
+	}
 });
