@@ -14,8 +14,21 @@ export default {
 	forbidden: [
 		only('core', ['^core/', '^node_modules/libphonenumber-js/']),
 		only('n8n', ['^n8n/', '^core/', '^node_modules/n8n-workflow/', '^(node:)?crypto$']),
-		only('credentials', ['^credentials/', '^core/', '^node_modules/n8n-workflow/']),
-		only('nodes', ['^nodes/', '^n8n/', '^core/', '^credentials/', '^node_modules/n8n-workflow/']),
+		// A credential signs with what its provider knows about signatures.
+		only('credentials', [
+			'^credentials/',
+			'^core/',
+			'^nodes/[^/]+/signature\\.ts$',
+			'^node_modules/n8n-workflow/',
+		]),
+		only('nodes', [
+			'^nodes/',
+			'^n8n/',
+			'^core/',
+			'^credentials/',
+			'^node_modules/n8n-workflow/',
+			'^(node:)?crypto$',
+		]),
 		{
 			name: 'providers-apart',
 			comment: 'A provider never imports another; only the registry knows them all.',

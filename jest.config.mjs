@@ -1,9 +1,14 @@
+// The slower suites run by themselves: npm run test:slow.
+const SLOW = '/test/matrix/';
+const isSlow = process.env.SUITE === 'slow';
+
 /** @type {import('jest').Config} */
 export default {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test'],
 	setupFiles: ['<rootDir>/test/support/environment.cjs', '<rootDir>/test/support/properties.mts'],
-	testMatch: ['**/*.test.mts'],
+	testMatch: [isSlow ? `**${SLOW}**/*.test.mts` : '**/*.test.mts'],
+	testPathIgnorePatterns: isSlow ? [] : [SLOW],
 	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'node'],
 	transform: {
 		'\\.m?ts$': [

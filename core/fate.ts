@@ -42,12 +42,17 @@ function afterUnknown(first: SendResult, second: SendResult): SendResult {
 const isSilent = (result: SendResult): boolean =>
 	isFailed(result) && result.outcome !== 'unknown' && !result.provesEarlier;
 
+/** A provider knows what it has sent itself; it says nothing about what another one has sent. */
+const withoutProof = (results: readonly SendResult[]): SendResult[] =>
+	results.map((one) => (isFailed(one) ? { ...one, provesEarlier: undefined } : one));
+
 /** One message's fate after another try: the story goes on, and doubt does not vanish. */
 export function followUp(before: Fate | undefined, after: Fate): Fate {
 	if (!before) return after;
 	const attempts = [...before.attempts, ...after.attempts];
 	const unsure = before.results.find(({ outcome }) => outcome === 'unknown');
 	if (!unsure) return { ...after, attempts };
-	if (after.results.every(isSilent)) return { ...before, attempts };
-	return { ...after, attempts, results: after.results.map((one) => afterUnknown(unsure, one)) };
+	const said = before.provider === after.provider ? after.results : withoutProof(after.results);
+	if (said.every(isSilent)) return { ...before, attempts };
+	return { ...after, attempts, results: said.map((one) => afterUnknown(unsure, one)) };
 }

@@ -81,6 +81,12 @@ export type HasNext = (message: OutboundMessage) => boolean;
 
 type Fates = Map<OutboundMessage, Fate>;
 
+interface Answered {
+	readonly results: ReadonlyMap<OutboundMessage, readonly SendResult[]>;
+	/** What has to travel in other requests. */
+	readonly others: readonly Batch[];
+}
+
 export class Lane {
 	private readonly slots: Slots;
 	private readonly health: Health;
@@ -138,26 +144,22 @@ export class Lane {
 		hasNext: HasNext,
 		settled: (message: OutboundMessage, fate: Fate) => void,
 	): Promise<void> {
-		const { fates, regrouped } = await this.slots.use(async () => {
+		const { fates, regroup } = await this.slots.use(async () => {
 			const sent = await this.sendUntilSettled(batch, hasNext);
 			await this.clearDoubts(sent.fates, sent.since);
 			return sent;
 		});
 		for (const [message, fate] of fates) settled(message, fate);
-		if (!regrouped) return;
-		const open = batch.messages.filter((message) => !fates.has(message));
-		this.settleUngrouped(open, regrouped.regroup, settled);
-		await Promise.all(
-			regrouped.regroup.map(async (part) => await this.process(part, hasNext, settled)),
-		);
+		await Promise.all(regroup.map(async (part) => await this.process(part, hasNext, settled)));
 	}
 
 	/** Sends a batch, then what was not sent of it again, within the limits of the settings. */
 	private async sendUntilSettled(
 		batch: Batch,
 		hasNext: HasNext,
-	): Promise<{ fates: Fates; since: number; regrouped?: Regrouped }> {
+	): Promise<{ fates: Fates; since: number; regroup: readonly Batch[] }> {
 		const fates: Fates = new Map();
+		const regroup: Batch[] = [];
 		const since = this.ports.now();
 		const canMoveOn = batch.messages.every(hasNext);
 		let open = batch;
@@ -173,21 +175,21 @@ export class Lane {
 						hasNext(message) ? this.skip(message, obstacle) : this.unsent(message, obstacle),
 					);
 				}
-				return { fates, since };
+				return { fates, since, regroup };
 			}
-			const results = await this.send(open);
-			if (!(results instanceof Map)) {
-				for (const message of open.messages) fates.delete(message);
-				return { fates, since, regrouped: results };
-			}
+			const { results, others } = await this.send(open);
+			regroup.push(...others);
+			for (const { messages } of others) for (const message of messages) fates.delete(message);
 			for (const [message, told] of results) {
 				fates.set(message, this.extend(fates.get(message), told));
 			}
 			const again = open.messages.filter((message) => results.get(message)?.every(mayRetry));
-			if (again.length === 0) return { fates, since };
+			if (again.length === 0) return { fates, since, regroup };
 			const told = again.flatMap((message) => results.get(message) ?? []);
 			const isStillDown = [...fates.values()].every((fate) => fate.results.every(isDown));
-			if (!(await this.mayTryAgain(told, isStillDown, tries, canMoveOn))) return { fates, since };
+			if (!(await this.mayTryAgain(told, isStillDown, tries, canMoveOn))) {
+				return { fates, since, regroup };
+			}
 			open = { ...batch, messages: again };
 		}
 	}
@@ -220,30 +222,29 @@ export class Lane {
 	}
 
 	/** One request, with every message accounted for whatever the provider's code does. */
-	private async send(batch: Batch): Promise<Map<OutboundMessage, SendResult[]> | Regrouped> {
+	private async send(batch: Batch): Promise<Answered> {
 		const finished = this.health.start();
-		const results = await this.ask(batch);
-		if (!Array.isArray(results)) {
-			finished([]);
-			return results;
-		}
+		const answer = await this.ask(batch);
+		const { results = [], regroup = [] }: Partial<Regrouped> =
+			'regroup' in answer ? answer : { results: answer };
 		const byIndex = new Map<number, SendResult[]>();
 		for (const result of results) {
 			const known = byIndex.get(result.index);
 			if (known) known.push(result);
 			else byIndex.set(result.index, [result]);
 		}
-		const told = new Map(
-			batch.messages.map((message) => [
+		const elsewhere = new Set(regroup.flatMap(({ messages }) => messages));
+		const told = batch.messages
+			.filter((message) => !elsewhere.has(message))
+			.map((message): [OutboundMessage, readonly SendResult[]] => [
 				message,
 				byIndex.get(message.index) ?? this.unheard(message),
-			]),
-		);
-		finished([...told.values()].flat());
-		return told;
+			]);
+		finished(told.flatMap(([, ofOne]) => ofOne));
+		return { results: new Map(told), others: regroup };
 	}
 
-	private async ask(batch: Batch): Promise<SendResult[] | Regrouped> {
+	private async ask(batch: Batch): Promise<readonly SendResult[] | Regrouped> {
 		try {
 			return await this.target.account.send(batch);
 		} catch {

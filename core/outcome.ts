@@ -78,8 +78,8 @@ export const FAILURES: Readonly<Record<FailureClass, FailurePolicy>> = {
 export interface Price {
 	/** Decimal string, as exact as the provider gave it. */
 	readonly amount: string;
-	/** ISO 4217. */
-	readonly currency: string;
+	/** ISO 4217; `null` where the provider's answer does not name it. */
+	readonly currency: string | null;
 }
 
 /** What a provider said about an accepted message. */

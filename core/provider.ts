@@ -80,9 +80,11 @@ export type Prepare = (
 	messages: readonly OutboundMessage[],
 ) => ReadonlyArray<OutboundMessage | Fault>;
 
-/** Nothing was sent: the same messages have to travel in these requests instead. */
+/** What was certainly not sent, and has to travel in these requests instead. */
 export interface Regrouped {
 	readonly regroup: readonly Batch[];
+	/** Of the other messages. */
+	readonly results?: readonly SendResult[];
 }
 
 /** What {@link SmsAccount.lookup} looks for. */

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import type { IContextObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Attempt, Fate } from '../core/fate';
 import type { IfUnsure } from '../core/dispatch';
-import { type Content, type Recipient, recipientText } from '../core/message';
+import { type OutboundMessage, type Recipient, recipientText } from '../core/message';
 import { FAILURES, type SendResult } from '../core/outcome';
 import { type Entry, isPlanned, type Planned } from '../core/plan';
 
@@ -21,6 +21,9 @@ interface StoredFate {
 	readonly results: readonly StoredResult[];
 	readonly attempts: readonly Attempt[];
 }
+
+/** What a message says, and how: a picture, a language. */
+type Words = Partial<Pick<OutboundMessage, 'content' | 'extras'>>;
 
 type Records = Record<string, StoredFate>;
 
@@ -89,20 +92,22 @@ export class Ledger {
 	 * $now writes another one on every try, and the recipient would get both. Tools have no items
 	 * that stay the same, so there the text decides.
 	 */
-	private key(item: number, to: Recipient, content: Content | undefined): string {
+	private key(item: number, to: Recipient, { content, extras }: Words): string {
 		const recipient = recipientText(to);
 		const words = content?.kind === 'text' ? content.text : content;
-		return this.prefix + hash(JSON.stringify(this.isTool ? [recipient, words] : [item, recipient]));
+		const known = this.isTool ? [recipient, words, extras] : [item, recipient];
+		return this.prefix + hash(JSON.stringify(known));
 	}
 
 	/** What is known of an entry of the plan, whether or not it could be planned again. */
 	find(entry: Entry): Fate | undefined {
-		const { to, content } = isPlanned(entry) ? entry.message : { to: entry.to, content: undefined };
-		const stored = to && this.records[this.key(entry.item, to, content)];
+		const message = isPlanned(entry) ? entry.message : undefined;
+		const to = isPlanned(entry) ? entry.message.to : entry.to;
+		const stored = to && this.records[this.key(entry.item, to, message ?? {})];
 		return stored && restore(stored, entry.index);
 	}
 
-	record({ item, message: { to, content } }: Planned, fate: Fate): void {
-		this.records[this.key(item, to, content)] = store(fate);
+	record({ item, message }: Planned, fate: Fate): void {
+		this.records[this.key(item, message.to, message)] = store(fate);
 	}
 }

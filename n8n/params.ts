@@ -1,6 +1,6 @@
 /** Reads a node's parameters as the fields declare them. */
 import { type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
-import type { Field } from './fields';
+import type { Field, Fields } from './fields';
 import { errorNode } from './errors';
 
 type Values = Record<string, unknown>;
@@ -17,6 +17,14 @@ export function readParam(ctx: IExecuteFunctions, field: Field, itemIndex: numbe
 		extractValue: field.type === 'resourceLocator',
 	});
 }
+
+/** Reads one item's parameters as the user wrote them, by the names of their fields. */
+export const paramReader =
+	<F extends Fields>(ctx: IExecuteFunctions, fields: F, itemIndex: number) =>
+	(name: F[number]['name']): unknown => {
+		const field = fields.find((one) => one.name === name);
+		return field && readParam(ctx, field, itemIndex);
+	};
 
 const TEXT_TYPES: ReadonlySet<string> = new Set(['string', 'dateTime', 'resourceLocator']);
 

@@ -118,7 +118,7 @@ export function parseJson(text: string): unknown {
 }
 
 /** The body as it travels, and what it is; credentials that sign it see these very characters. */
-function encodeBody({ body, form }: ApiRequest): { type?: string; content?: string } {
+export function encodeBody({ body, form }: ApiRequest): { type?: string; content?: string } {
 	if (form) {
 		const fields = Object.entries(form).filter((field): field is [string, string] => {
 			return field[1] !== undefined;

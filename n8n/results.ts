@@ -8,7 +8,7 @@ import {
 	type OutboundMessage,
 	recipientText,
 } from '../core/message';
-import type { SendResult } from '../core/outcome';
+import type { Failure, SendResult } from '../core/outcome';
 import { type Entry, isPlanned, type Planned, type Refused } from '../core/plan';
 import { describeFailure, type Line, plain, summaryError } from './summary';
 
@@ -104,7 +104,18 @@ function resultLine(
 		};
 	}
 	const { failure, outcome } = result;
-	return { item, json: { ...json, failure: plain(failure) }, failed: { failure, outcome, to } };
+	return {
+		item,
+		json: { ...json, failure: plain(failure) },
+		failed: { failure: wholeStory(failure, attempts), outcome, to },
+	};
+}
+
+/** Where several providers were tried, a sentence has to say what each of them said last. */
+function wholeStory(failure: Failure, attempts: readonly Attempt[]): Failure {
+	const last = new Map(attempts.map((attempt) => [attempt.provider, attempt.failure?.message]));
+	const said = [...last.values()].filter((message) => message !== undefined);
+	return said.length > 1 ? { ...failure, message: said.join('; then ') } : failure;
 }
 
 function refusedLine(entry: Refused): Line {

@@ -8,6 +8,8 @@ import { type ClickSendAuthentication, connectClickSend } from './ClickSend/clie
 import { clickSend, clickSendAccount } from './ClickSend/send';
 import { connectGoToneSms } from './GoToneSms/client';
 import { goToneSms, goToneSmsAccount } from './GoToneSms/send';
+import { connectSubmail } from './Submail/client';
+import { submail, submailAccount } from './Submail/send';
 
 export interface RegisteredProvider {
 	readonly provider: SmsProvider;
@@ -27,5 +29,10 @@ export const PROVIDERS: readonly RegisteredProvider[] = [
 		provider: goToneSms,
 		connect: async (ctx, _authentication, timeoutMs) =>
 			goToneSmsAccount(await connectGoToneSms(ctx, timeoutMs)),
+	},
+	{
+		provider: submail,
+		connect: async (ctx, _authentication, timeoutMs) =>
+			submailAccount(await connectSubmail(ctx, timeoutMs)),
 	},
 ];

@@ -1,4 +1,5 @@
 import { type FastifyInstance } from 'fastify';
+import { readMultipart } from './multipart.mts';
 
 function read(contentType: string, text: string): unknown {
 	if (text === '') return null;
@@ -12,6 +13,7 @@ function read(contentType: string, text: string): unknown {
 	if (contentType.includes('x-www-form-urlencoded')) {
 		return Object.fromEntries(new URLSearchParams(text));
 	}
+	if (contentType.includes('multipart/form-data')) return readMultipart(contentType, text) ?? text;
 	return text;
 }
 

@@ -16,9 +16,12 @@ export const faultKinds = [
 
 export type FaultKind = (typeof faultKinds)[number];
 
-/** What the rows of one ClickSend send answer look like instead. */
+/** What the rows of one send answer look like instead. */
 export interface RowsFault {
-	/** The status of the chosen rows; they are not accepted unless `accepted` says so. */
+	/**
+	 * The status of the chosen rows, at SUBMAIL their error code; they are not accepted unless
+	 * `accepted` says so.
+	 */
 	status?: string;
 	/** Choose rows with this recipient. Without `to` and `every`: all rows. */
 	to?: string;
@@ -142,10 +145,13 @@ function isFaultSpec(value: unknown): value is FaultSpec {
 	return true;
 }
 
+/** The path of a send, where it is not that of ClickSend's texts, MMS and calls: `/v3/mms/send`. */
+const sendPaths: Readonly<Record<string, string>> = { submail: 'send' };
+
 /** A fault as it was meant, or an Error that says in one sentence what is wrong with it. */
 export function readFault(value: unknown): FaultSpec {
 	if (!isFaultSpec(value)) throw new Error('A fault must be an object.');
 	checkTogether(value);
 	if (value.kind !== 'rows') return { ...value };
-	return { method: 'POST', path: '/sms/send', ...value };
+	return { method: 'POST', path: sendPaths[value.wire ?? ''] ?? '/send', ...value };
 }

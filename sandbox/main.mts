@@ -52,6 +52,7 @@ try {
   Maton gateway  ${url}/maton        API key maton-key (one ACTIVE ClickSend connection)
   Maton control  ${url}/maton-ctrl   the same key
   GoTone SMS     ${url}/gotone       API token 1|gotone-sandbox-token
+  SUBMAIL        ${url}/submail      app id 10001, international 20001, key submail-sandbox-key
 
 Nothing leaves this machine. Stop with Ctrl-C.`);
 } catch (error) {

@@ -68,3 +68,6 @@ export function readNumber(text: string, country = ''): PhoneNumber | undefined 
 	const [least, most] = lengths[split.country] ?? [4, 13];
 	return rest >= least && rest <= most ? { e164, country: split.country } : undefined;
 }
+
+/** The calling code of an ISO-2 country, without `+`. */
+export const callingCodeOf = (country: string): string | undefined => codeOfCountry.get(country);

@@ -15,12 +15,20 @@ export interface Parts {
 	text: string;
 }
 
-/** 160 or 153 per part, with other characters 70 or 67 (facts: clicksend §5). */
-export function countParts(text: string, mostParts = Infinity): Parts {
+/** Units in a single message and in each part of a long one. */
+export interface Room {
+	gsm: readonly [whole: number, part: number];
+	unicode: readonly [whole: number, part: number];
+}
+
+/** facts: clicksend §5. */
+const smsRoom: Room = { gsm: [160, 153], unicode: [70, 67] };
+
+export function countParts(text: string, mostParts = Infinity, room = smsRoom): Parts {
 	const characters = [...text];
 	const gsm = characters.every((character) => cost.has(character));
 	const sizeOf = (character: string) => (gsm ? (cost.get(character) ?? 1) : character.length);
-	const [whole, part] = gsm ? [160, 153] : [70, 67];
+	const [whole, part] = gsm ? room.gsm : room.unicode;
 	let units = 0;
 	let kept = '';
 	for (const character of characters) {

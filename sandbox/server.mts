@@ -10,6 +10,7 @@ import { goToneWire } from './wires/gotone/wire.mts';
 import { matonControlWire } from './wires/maton-ctrl.mts';
 import { matonWire } from './wires/maton.mts';
 import { MatonConnections } from './wires/maton-connections.mts';
+import { submailWire } from './wires/submail/wire.mts';
 import { World } from './world.mts';
 
 export type { Sandbox, SandboxOptions } from './api.mts';
@@ -65,6 +66,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	app.register(matonWire, { prefix: '/maton', world, connections, account });
 	app.register(matonControlWire, { prefix: '/maton-ctrl', world, connections });
 	app.register(goToneWire, { prefix: '/gotone', world });
+	app.register(submailWire, { prefix: '/submail', world });
 	app.register(controlApi, { prefix: '/__sandbox', world, sandbox, connections });
 	app.register(phonesPage);
 	app.addHook('onResponse', (request, reply, done) => {

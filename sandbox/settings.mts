@@ -1,7 +1,10 @@
+import { type Check, type Checks, milliseconds, oneOf } from './setting-checks.mts';
 import { isFields, isTextList, isWholeNumber } from './values.mts';
+import { goToneChecks, goToneDefaults, type GoToneSettings } from './wires/gotone/settings.mts';
+import { submailChecks, submailDefaults, type SubmailSettings } from './wires/submail/settings.mts';
 
 /** Switches for what the facts leave open ([unsure]), and the state of the accounts. */
-export interface Settings {
+export interface Settings extends SubmailSettings, GoToneSettings {
 	/** Keep connections open between requests. Off: a refused connection is really refused. */
 	keepAlive: boolean;
 	/** ClickSend's balance; every accepted message lowers it. */
@@ -16,6 +19,8 @@ export interface Settings {
 	tooManyRecipients: 'request' | 'rows';
 	/** [unsure] A number as sender that the account does not own. */
 	unownedSender: 'reject' | 'replace';
+	/** [unsure] An attachment of an MMS that cannot be sent: the rows say so, or the whole request. */
+	invalidMediaFile: 'rows' | 'request';
 	/** [unsure] HTTP status for the test users `notactive` and `banned`. */
 	inactiveAccountStatus: number;
 	/** [unsure] How long an accepted message is missing from the history. */
@@ -32,41 +37,11 @@ export interface Settings {
 	matonErrors: 'json' | 'text';
 	/** [unsure] Answer to a deleted connection. */
 	matonDeleteStatus: 200 | 204;
-	/** [unsure] GoTone's /api/http takes the Bearer header alone, as its page shows. */
-	gotoneHttpBearer: boolean;
-	/** [unsure] GoTone renders the framework's exceptions as HTTP 200, or with their own status. */
-	gotoneStatuses: 'always200' | 'true';
-	/** [unsure] GoTone's contacts as version 3.8 shows them, or shortened as newer ones do. */
-	gotoneContactRows: 'full' | 'short';
-	/** [unsure] GoTone trips over a contact without the names. */
-	gotoneNamesRequired: boolean;
-	/** [unsure] Whether GoTone wants a text with an MMS. */
-	gotoneMmsText: 'required' | 'optional';
-	/** [unsure] GoTone sends a scheduled message to one recipient at once, or keeps it. */
-	gotoneSingleSchedule: 'ignored' | 'kept';
-	/** [unsure] The name of a message's status in GoTone's rows. */
-	gotoneStatusField: 'status' | 'customer_status';
-	/** [unsure] Any text outside GSM becomes a plain unicode message, voice and MMS too. */
-	gotoneUnicodeOverride: boolean;
-	/** [unsure] GoTone names the numbers that it left out of an answer. */
-	gotoneBadNumbers: 'named' | 'silent';
-	/** What GoTone's gateway says about every message; only `Delivered…` is a success. */
-	gotoneGateway: string;
-	/** GoTone's balance in SMS units; every segment costs one. */
-	gotoneBalance: number;
-	/** The time zone of the GoTone account. */
-	gotoneTimezone: string;
-	/** Sender IDs that GoTone lets the account use, or '*'. */
-	gotoneSenders: string[] | '*';
-	/** ISO-2 codes that GoTone may send to, or '*'. */
-	gotoneCountries: string[] | '*';
-	/** Digits of the numbers that GoTone has on its blacklist. */
-	gotoneBlacklist: string[];
-	/** GoTone's requests per minute. Null is off. */
-	gotoneRateLimit: number | null;
 }
 
 export const defaultSettings = (): Settings => ({
+	...submailDefaults,
+	...goToneDefaults,
 	keepAlive: false,
 	balance: 100_000,
 	enabledCountries: '*',
@@ -74,6 +49,7 @@ export const defaultSettings = (): Settings => ({
 	listRows: 'perContact',
 	tooManyRecipients: 'request',
 	unownedSender: 'reject',
+	invalidMediaFile: 'rows',
 	inactiveAccountStatus: 403,
 	historyLagMs: 0,
 	rateLimit: null,
@@ -82,43 +58,11 @@ export const defaultSettings = (): Settings => ({
 	matonUnknownConnection: 400,
 	matonErrors: 'json',
 	matonDeleteStatus: 200,
-	gotoneHttpBearer: false,
-	gotoneStatuses: 'always200',
-	gotoneContactRows: 'full',
-	gotoneNamesRequired: true,
-	gotoneMmsText: 'required',
-	gotoneSingleSchedule: 'ignored',
-	gotoneStatusField: 'status',
-	gotoneUnicodeOverride: true,
-	gotoneBadNumbers: 'named',
-	gotoneGateway: 'Delivered',
-	gotoneBalance: 100_000,
-	gotoneTimezone: 'Asia/Dhaka',
-	gotoneSenders: '*',
-	gotoneCountries: '*',
-	gotoneBlacklist: [],
-	gotoneRateLimit: null,
 });
 
-interface Check<T> {
-	wanted: string;
-	test: (value: unknown) => value is T;
-}
-
-function oneOf<const T extends string | number | boolean>(...values: T[]): Check<T> {
-	const known: readonly unknown[] = values;
-	return {
-		wanted: `one of ${values.join(', ')}`,
-		test: (value): value is T => known.includes(value),
-	};
-}
-
-const milliseconds: Check<number> = {
-	wanted: 'a whole number of milliseconds',
-	test: (value): value is number => isWholeNumber(value),
-};
-
-const checks: { [K in keyof Settings]: Check<Settings[K]> } = {
+const checks: Checks<Settings> = {
+	...submailChecks,
+	...goToneChecks,
 	keepAlive: oneOf(true, false),
 	balance: {
 		wanted: 'a number',
@@ -132,6 +76,7 @@ const checks: { [K in keyof Settings]: Check<Settings[K]> } = {
 	listRows: oneOf('perContact', 'single'),
 	tooManyRecipients: oneOf('request', 'rows'),
 	unownedSender: oneOf('reject', 'replace'),
+	invalidMediaFile: oneOf('rows', 'request'),
 	inactiveAccountStatus: oneOf(200, 400, 401, 402, 403),
 	historyLagMs: milliseconds,
 	rateLimit: {
@@ -148,41 +93,6 @@ const checks: { [K in keyof Settings]: Check<Settings[K]> } = {
 	matonUnknownConnection: oneOf(400, 404),
 	matonErrors: oneOf('json', 'text'),
 	matonDeleteStatus: oneOf(200, 204),
-	gotoneHttpBearer: oneOf(true, false),
-	gotoneStatuses: oneOf('always200', 'true'),
-	gotoneContactRows: oneOf('full', 'short'),
-	gotoneNamesRequired: oneOf(true, false),
-	gotoneMmsText: oneOf('required', 'optional'),
-	gotoneSingleSchedule: oneOf('ignored', 'kept'),
-	gotoneStatusField: oneOf('status', 'customer_status'),
-	gotoneUnicodeOverride: oneOf(true, false),
-	gotoneBadNumbers: oneOf('named', 'silent'),
-	gotoneGateway: {
-		wanted: 'a text',
-		test: (value): value is string => typeof value === 'string',
-	},
-	gotoneBalance: {
-		wanted: 'a number',
-		test: (value): value is number => Number.isFinite(value),
-	},
-	gotoneTimezone: {
-		wanted: 'an IANA time zone such as Asia/Dhaka',
-		test: (value): value is string =>
-			value === 'UTC' || Intl.supportedValuesOf('timeZone').some((zone) => zone === value),
-	},
-	gotoneSenders: {
-		wanted: 'a list of sender IDs, or "*"',
-		test: (value): value is string[] | '*' => value === '*' || isTextList(value),
-	},
-	gotoneCountries: {
-		wanted: 'a list of ISO-2 country codes, or "*"',
-		test: (value): value is string[] | '*' => value === '*' || isTextList(value),
-	},
-	gotoneBlacklist: { wanted: 'a list of texts', test: isTextList },
-	gotoneRateLimit: {
-		wanted: 'null or a whole number of requests per minute',
-		test: (value): value is number | null => value === null || isWholeNumber(value, 1),
-	},
 };
 
 const isSetting = (name: string): name is keyof Settings => Object.hasOwn(checks, name);

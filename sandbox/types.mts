@@ -34,6 +34,10 @@ export interface PhoneMessage {
 	/** The id of the provider in the product, e.g. `clickSend`. */
 	provider: string;
 	via?: 'maton';
+	/** Absent: a text. */
+	channel?: 'mms' | 'voice';
+	/** Of an MMS. */
+	mediaUrl?: string;
 	to: string;
 	from: string;
 	text: string;

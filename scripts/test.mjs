@@ -1,4 +1,5 @@
 // npm test: types, lint, build, then every test. Words after `--` go to jest: npm test -- core
+// npm run test:slow: the slower suites (jest.config.mjs) over a fresh build.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,11 +9,15 @@ import { run, since } from './lib/run.mjs';
 import { addUp, verdict } from './lib/tally.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const CHECKS = [
+const BUILD = { name: 'build', script: 'build' };
+const QUALITY = [
 	{ name: 'types', script: 'typecheck' },
 	{ name: 'lint', script: 'lint' },
-	{ name: 'build', script: 'build' },
 ];
+const isSlow = process.argv[2] === '--slow';
+const CHECKS = isSlow ? [BUILD] : [...QUALITY, BUILD];
+const WORDS = process.argv.slice(isSlow ? 3 : 2);
+if (isSlow) process.env.SUITE = 'slow';
 
 const start = Date.now();
 const say = (line) => console.log(`test: ${line}`);
@@ -70,7 +75,7 @@ function readReport(file) {
 
 const checks = [];
 for (const step of CHECKS) checks.push(await check(step));
-const tally = addUp(checks, await jest(process.argv.slice(2)));
+const tally = addUp(checks, await jest(WORDS));
 
 say(`done in ${since(start)}`);
 for (const reason of tally.reasons) say(`FAILED: ${reason}`);

@@ -16,6 +16,7 @@ import {
 	searchContacts,
 	searchSenders,
 	searchTemplates,
+	searchVoiceLanguages,
 } from './listSearch';
 import { account } from './operations/account';
 import { connection } from './operations/connection';
@@ -23,11 +24,15 @@ import { contact } from './operations/contact';
 import { contactList } from './operations/contactList';
 import { deliveryReceipt } from './operations/deliveryReceipt';
 import { inboundSms } from './operations/inboundSms';
+import { mms } from './operations/mms';
 import { sms } from './operations/sms';
 import { template } from './operations/template';
+import { voice } from './operations/voice';
 
 const resources: readonly Resource[] = [
 	sms,
+	mms,
+	voice,
 	inboundSms,
 	deliveryReceipt,
 	template,
@@ -45,7 +50,8 @@ export class ClickSend implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Send SMS and manage an account at ClickSend, directly or through Maton',
+		description:
+			'Send SMS, MMS and voice messages and manage an account at ClickSend, directly or through Maton',
 		defaults: { name: 'ClickSend' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -85,6 +91,7 @@ export class ClickSend implements INodeType {
 			searchContacts,
 			searchSenders,
 			searchTemplates,
+			searchVoiceLanguages,
 		},
 	};
 

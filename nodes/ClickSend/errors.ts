@@ -95,6 +95,18 @@ const CODES: Readonly<Record<string, readonly [FailureClass, string, string?]>> 
 	],
 	EMPTY_MESSAGE: ['content', 'got an empty message', 'Enter the text to send.'],
 	INVALID_SCHEDULE: ['content', 'does not accept the time to send at', 'Change Send At.'],
+	SUBJECT_REQUIRED: ['content', 'wants a subject for the MMS', 'Enter a subject.'],
+	INVALID_MEDIA_FILE: [
+		'content',
+		'cannot send the media file of the MMS',
+		'Use the address of a JPG or GIF of at most 250 kB that everybody can open.',
+	],
+	INVALID_LANG: ['content', 'does not speak this language', 'Choose a language from the list.'],
+	INVALID_VOICE: [
+		'content',
+		'has no such voice in this language',
+		'Choose the other voice, or another language.',
+	],
 	ALREADY_EXISTS: ['content', 'has this already', 'Use another name.'],
 	// The same text just went to the same number: never sent again (facts: clicksend §14, trap 9).
 	THROTTLED: [

@@ -1,4 +1,4 @@
-/** The lists behind "From List": templates, contact lists and senders of the account. */
+/** The lists behind "From List": templates, contact lists, senders of the account and the like. */
 import {
 	type IDataObject,
 	type ILoadOptionsFunctions,
@@ -34,6 +34,9 @@ async function get(
 	const { message, hint } = answer.failure;
 	throw new NodeApiError(errorNode(ctx), { message }, { message, description: hint });
 }
+
+const asRows = (value: unknown): IDataObject[] =>
+	Array.isArray(value) ? (value as IDataObject[]) : [];
 
 const PAGE = 100;
 
@@ -122,8 +125,18 @@ export async function searchConnections(
 	return { results: results.filter(contains(filter)) };
 }
 
-const asRows = (value: unknown): IDataObject[] =>
-	Array.isArray(value) ? (value as IDataObject[]) : [];
+/** The languages that calls can be in, with the voices of each; one alone comes as a text. */
+export async function searchVoiceLanguages(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const languages = await get(this, await connect(this), { method: 'GET', path: '/v3/voice/lang' });
+	const results = asRows(languages).map(({ code, country, gender }) => ({
+		name: `${String(country)} (${[gender].flat().join(', ')})`,
+		value: String(code),
+	}));
+	return { results: results.filter(contains(filter)) };
+}
 
 /** Dedicated numbers, verified own numbers and alpha tags, in one list. */
 export async function searchSenders(

@@ -1,42 +1,44 @@
-/** What became of messages whose outcome is unknown, from ClickSend's history (facts: clicksend §7). */
-import { clockOffset } from '../../core/clock';
-import { matchRows } from '../../core/match';
-import { type OutboundMessage, recipientText, textOf } from '../../core/message';
+/** What became of messages whose outcome is unknown, from the channel's history (facts: clicksend §7, §12). */
+import type { IDataObject } from 'n8n-workflow';
+import { clockOffsetMs } from '../../core/clock';
+import { matchRows, type Traits } from '../../core/match';
+import type { OutboundMessage } from '../../core/message';
 import type { SendResult } from '../../core/outcome';
 import type { Api, Lookup } from '../../core/provider';
+import { type Channel, rowTraitsOf, traitsOf, words } from './channel';
 import { paging, readAnswer } from './client';
 import { isObject } from './errors';
 
-/** Pages to look at, 100 rows each: the newest come first, and what we look for is new. */
+/** Pages to look at, 100 rows each: what we look for is new, and where it can be the newest come first. */
 const MOST_PAGES = 12;
 
-interface Row {
-	readonly [name: string]: unknown;
-}
-
 interface Found {
-	readonly rows: readonly Row[];
+	readonly rows: readonly IDataObject[];
 	readonly offsetMs: number;
 }
 
-async function fetchRows(api: Api, since: Date): Promise<Found | undefined> {
-	const rows: Row[] = [];
+async function fetchRows(
+	api: Api,
+	{ name, newestFirst }: Channel,
+	since: Date,
+): Promise<Found | undefined> {
+	const rows: IDataObject[] = [];
 	let offsetMs = 0;
 	for (let page = 0; page < MOST_PAGES; page++) {
 		const outcome = await api.request({
 			method: 'GET',
-			path: '/v3/sms/history',
+			path: `/v3/${name}/history`,
 			query: {
 				// A minute early, for clocks differ; what is too old is left out below.
 				date_from: Math.floor(since.getTime() / 1000) - 60,
-				order_by: 'date:desc',
+				order_by: newestFirst,
 				...paging.query(page, paging.pageSize(Infinity)),
 			},
 			brief: true,
 		});
 		const answer = readAnswer(outcome);
 		if (!answer.ok || outcome.kind !== 'response') return undefined;
-		offsetMs = clockOffset(outcome.headers, Date.now());
+		offsetMs = clockOffsetMs(outcome.headers, Date.now());
 		const { rows: found, more } = paging.read(answer.data);
 		rows.push(...found.filter(isObject));
 		if (!more || found.length === 0) break;
@@ -44,29 +46,19 @@ async function fetchRows(api: Api, since: Date): Promise<Found | undefined> {
 	return { rows, offsetMs };
 }
 
-const words = (value: unknown): string | undefined =>
-	typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
-
-function match(messages: readonly OutboundMessage[], rows: readonly Row[]): SendResult[] {
-	const key = (to: string, text = '', reference = '') => JSON.stringify([to, text, reference]);
-	const wanted = new Set(
-		messages.map((one) => key(recipientText(one.to), textOf(one), one.reference)),
-	);
-	const same = rows.filter((row) =>
-		wanted.has(key(words(row.to) ?? '', words(row.body), words(row.custom_string))),
-	);
+function match(
+	channel: Channel,
+	messages: readonly OutboundMessage[],
+	rows: readonly IDataObject[],
+): SendResult[] {
+	const wanted = messages.map((message) => traitsOf(channel, message));
+	const key = ({ to, text = '', reference = '' }: Traits) => JSON.stringify([to, text, reference]);
+	const keys = new Set(wanted.map(key));
+	const same = rows.filter((row) => keys.has(key(rowTraitsOf(channel, row))));
 	const matched = matchRows(
-		messages.map((one) => ({
-			to: recipientText(one.to),
-			text: textOf(one),
-			reference: one.reference,
-		})),
+		wanted,
 		same,
-		(row) => ({
-			to: words(row.to) ?? '',
-			text: words(row.body),
-			reference: words(row.custom_string) || undefined,
-		}),
+		(row) => rowTraitsOf(channel, row),
 		() => 'in the history',
 	);
 	return messages.flatMap((message, position): SendResult[] => {
@@ -79,7 +71,7 @@ function match(messages: readonly OutboundMessage[], rows: readonly Row[]): Send
 }
 
 /**
- * Messages that stand in the history since then, with exactly this recipient, text and reference.
+ * Messages that stand in the history since then, with exactly this recipient, content and reference.
  * What is not there may still come: absence says nothing.
  *
  * @returns `undefined` if the history could not be read
@@ -87,13 +79,15 @@ function match(messages: readonly OutboundMessage[], rows: readonly Row[]): Send
 export async function lookup(
 	{ messages, since, taken }: Lookup,
 	api: Api,
+	channel: Channel,
 ): Promise<SendResult[] | undefined> {
-	const found = await fetchRows(api, since);
+	const found = await fetchRows(api, channel, since);
 	if (!found) return undefined;
 	// Their times are whole seconds.
 	const earliest = Math.floor((since.getTime() + found.offsetMs) / 1000);
 	const rows = found.rows.filter(
-		(row) => Number(row.date) >= earliest && !taken.has(words(row.message_id) ?? ''),
+		(row) =>
+			Number(row.date ?? row.date_added) >= earliest && !taken.has(words(row.message_id) ?? ''),
 	);
-	return match(messages, rows);
+	return match(channel, messages, rows);
 }

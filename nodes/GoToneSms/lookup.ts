@@ -1,6 +1,6 @@
 /** What became of messages whose outcome is unknown, from GoTone's reports (facts: gotone §5, SMS). */
 import type { IDataObject } from 'n8n-workflow';
-import { clockOffset } from '../../core/clock';
+import { clockOffsetMs } from '../../core/clock';
 import { matchRows } from '../../core/match';
 import { type OutboundMessage, textOf } from '../../core/message';
 import type { SendResult } from '../../core/outcome';
@@ -30,7 +30,7 @@ async function fetchRows(api: Api, since: Date): Promise<IDataObject[] | undefin
 		const outcome = await api.request({ method: 'GET', path: MESSAGES, query, brief: true });
 		const answer = readAnswer(outcome);
 		if (!answer.ok || outcome.kind !== 'response') return undefined;
-		const offset = clockOffset(outcome.headers, Date.now());
+		const offset = clockOffsetMs(outcome.headers, Date.now());
 		const earliest = Math.floor((since.getTime() + offset) / 1000) * 1000;
 		const { rows, more } = paging.read(answer.data);
 		const fresh = rows.filter(isObject).filter((row) => (madeAt(row) ?? 0) >= earliest);

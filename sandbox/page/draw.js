@@ -6,7 +6,8 @@ const messagesPerPhone = 40;
 
 const clone = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
 
-const providerNames = { clickSend: 'ClickSend' };
+const providerNames = { clickSend: 'ClickSend', submail: 'SUBMAIL' };
+const channelNames = { mms: 'MMS', voice: 'Call' };
 const stateNames = {
 	queued: 'Queued',
 	scheduled: 'Scheduled',
@@ -33,14 +34,29 @@ function stateText(message) {
 	return message.errorCode ? `${name} (${message.errorCode})` : name;
 }
 
+/** The address of a picture: the page itself loads nothing from outside. */
+function mediaElement(address) {
+	const link = document.createElement('a');
+	link.className = 'media';
+	link.textContent = address;
+	if (/^https?:/.test(address)) link.href = address;
+	link.rel = 'noreferrer';
+	link.target = '_blank';
+	return link;
+}
+
 function messageElement(message) {
 	const element = clone('message-template');
 	const find = (selector) => element.querySelector(selector);
 	const provider = providerNames[message.provider] ?? message.provider;
 	find('.provider').textContent = message.via ? `${provider} via Maton` : provider;
 	find('.sender').textContent = message.from;
+	const channel = channelNames[message.channel];
+	if (channel) find('.channel').textContent = channel;
+	else find('.channel').remove();
 	setTime(find('time'), message.acceptedAt);
 	find('.bubble').textContent = message.text;
+	if (message.mediaUrl) find('.bubble').append(mediaElement(message.mediaUrl));
 	if (message.reference) find('.bubble').title = `Reference: ${message.reference}`;
 	find('.state').textContent = stateText(message);
 	find('.state').classList.add(message.state);

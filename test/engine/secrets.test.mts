@@ -12,8 +12,12 @@ const suite = useSuite();
 
 const TEXT = 'The launch code is 0000';
 const WRONG_KEY = 'canary-of-a-wrong-key';
+const SUBJECT = 'Canary of a subject';
+const MEDIA_TOKEN = 'canary-of-a-media-token';
 const CANARIES = [
 	TEXT,
+	SUBJECT,
+	MEDIA_TOKEN,
 	'launch code',
 	'sandbox-key',
 	'maton-key',
@@ -99,6 +103,10 @@ function operations(): OperationUnderTest[] {
 		listName: 'On-call',
 		contact: byId(552786),
 		phoneNumber: '+61433333333',
+		subject: SUBJECT,
+		mediaUrl: `https://example.com/chart.gif?token=${MEDIA_TOKEN}`,
+		language: byId('en-au'),
+		voice: 'female',
 		targetList: byId(429),
 		connection: byId('37beee67-29f7-43b6-b0b2-5f0f7a5d6440'),
 		updateFields: { templateName: 'Alert', firstName: 'Ada' },

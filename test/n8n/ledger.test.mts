@@ -118,5 +118,7 @@ describe('Ledger', () => {
 		tool(0).record(entry(0, message(0)), fate(accepted));
 		expect(tool(3).find(entry(1, message(0)))).toBeDefined();
 		expect(tool(3).find(entry(0, message(0, 'Other words')))).toBeUndefined();
+		const withPicture = { ...message(0), extras: { mediaUrl: 'https://example.com/a.gif' } };
+		expect(tool(3).find(entry(0, withPicture))).toBeUndefined();
 	});
 });

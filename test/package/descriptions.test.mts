@@ -3,6 +3,7 @@ import path from 'node:path';
 import { ESLint, type Linter } from 'eslint';
 import { type INodeProperties, type INodeTypeDescription } from 'n8n-workflow';
 import tseslint from 'typescript-eslint';
+import { PROVIDERS } from '../../nodes/providers';
 import { loadSuite, type Registry } from '../support/registry.mts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -91,8 +92,10 @@ describe('names that workflows store', () => {
 			{ value: 'contactList' },
 			{ value: 'deliveryReceipt' },
 			{ value: 'inboundSms' },
+			{ value: 'mms' },
 			{ value: 'sms' },
 			{ value: 'template' },
+			{ value: 'voice' },
 		]);
 		for (const name of [
 			'authentication',
@@ -135,16 +138,22 @@ describe('names that workflows store', () => {
 	test('Send SMS', () => {
 		const { properties, credentials } = description('sendSms');
 		expect(credentials?.map(({ name }) => name)).toEqual(
-			expect.arrayContaining(['clickSendApi', 'matonApi', 'goToneSmsApi']),
+			PROVIDERS.flatMap(({ provider }) => provider.authentications.map(({ value }) => value)),
 		);
-		const names = properties.map(({ name }) => name);
+		expect(named('clickSendAuthentication', properties)).toHaveLength(1);
+		const names = properties
+			.map(({ name }) => name)
+			.filter((name) => !name.endsWith('Authentication'));
 		expect(names).toEqual([
 			'operation',
 			'providers',
-			'clickSendAuthentication',
 			'ifUnsure',
 			'to',
 			'from',
+			'contentType',
+			'message',
+			'templates',
+			'variables',
 			'message',
 			'simplify',
 			'options',
@@ -162,6 +171,8 @@ describe('names that workflows store', () => {
 				'timeout',
 				'concurrency',
 				'maxRetries',
+				'routes',
+				'senders',
 			]),
 		);
 	});
@@ -172,11 +183,24 @@ describe('names that workflows store', () => {
 		expect(properties('clickSendApi')).toEqual(['username', 'apiKey', 'baseUrl']);
 		expect(properties('goToneSmsApi')).toEqual(['apiToken', 'apiPath', 'baseUrl']);
 		expect(properties('matonApi')).toEqual(['apiKey', 'connectionId', 'baseUrl', 'controlUrl']);
+		expect(properties('submailApi')).toEqual([
+			'appId',
+			'appKey',
+			'appType',
+			'signatureType',
+			'signatureVersion',
+			'signSmsSignature',
+			'baseUrl',
+		]);
 	});
 });
 
 test('nodes can be tools of an AI agent, and tell light from dark', () => {
-	for (const name of ['clickSend', 'goToneSms', 'sendSms']) {
+	const ours = Object.keys(registry.nodes).filter((type) =>
+		type.startsWith('n8n-nodes-sms-suite.'),
+	);
+	expect(ours.length).toBeGreaterThan(2);
+	for (const name of ours.map((type) => type.replace('n8n-nodes-sms-suite.', ''))) {
 		const { usableAsTool, icon } = description(name);
 		expect(usableAsTool).toBe(true);
 		expect(icon ?? description(name).iconUrl).toMatchObject({

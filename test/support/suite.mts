@@ -24,6 +24,15 @@ export function accounts(url: string) {
 			apiPath: 'v3',
 			baseUrl: `${url}/gotone`,
 		},
+		submailApi: {
+			appId: '10001',
+			appKey: 'submail-sandbox-key',
+			appType: 'domestic',
+			signatureType: 'normal',
+			signatureVersion: 1,
+			signSmsSignature: true,
+			baseUrl: `${url}/submail`,
+		},
 	};
 }
 

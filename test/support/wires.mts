@@ -66,6 +66,58 @@ const goTone = (apiPath: 'v3' | 'http'): Wire => ({
 	arrives: (words) => words,
 });
 
+const SUBMAIL = {
+	provider: 'submail',
+	authentication: 'submailApi',
+	wire: 'submail',
+	sendPath: 'send',
+	good: ['+8613800138000', '+8613800138001', '+8613800138002'] as const,
+	badNumber: '+8612000000000',
+	write: (words: string) => asText(`【Sandbox】${words}`),
+	arrives: (words: string) => `【Sandbox】${words}`,
+};
+
+/** A template of the sandbox with one variable, domestic. */
+const SUBMAIL_TEMPLATE = {
+	write: (words: string): Content => ({
+		kind: 'template',
+		templateId: 'SbTpl1',
+		variables: { code: words },
+	}),
+	arrives: (words: string) => `【Sandbox】您的验证码是${words}，10分钟内有效。`,
+};
+
+const SUBMAIL_ABROAD = {
+	good: AUSTRALIA,
+	badNumber: '+6140',
+};
+
+/** SUBMAIL signs its requests in many forms, and sends texts and templates, at home and abroad. */
+const SUBMAIL_FORMS: Array<[variant: string, credential: object, more?: Partial<Wire>]> = [
+	['plain', {}],
+	['MD5 v1', { signatureType: 'md5' }],
+	['MD5 v2', { signatureType: 'md5', signatureVersion: 2 }],
+	['SHA-1 v1', { signatureType: 'sha1' }],
+	['SHA-1 v2', { signatureType: 'sha1', signatureVersion: 2 }],
+	['templates, plain', {}, SUBMAIL_TEMPLATE],
+	['templates, MD5 v1', { signatureType: 'md5' }, SUBMAIL_TEMPLATE],
+	['templates, SHA-1 v2', { signatureType: 'sha1', signatureVersion: 2 }, SUBMAIL_TEMPLATE],
+	['international, plain', { appId: '20001', appType: 'international' }, SUBMAIL_ABROAD],
+	[
+		'international, MD5 v2',
+		{ appId: '20001', appType: 'international', signatureType: 'md5', signatureVersion: 2 },
+		SUBMAIL_ABROAD,
+	],
+];
+
+const SUBMAIL_WIRES = SUBMAIL_FORMS.map(([variant, form, more]): Wire => ({
+	...SUBMAIL,
+	variant,
+	credential: (url) => ({ ...accounts(url).submailApi, ...form }),
+	wrongCredential: (url) => ({ ...accounts(url).submailApi, ...form, appKey: 'wrong' }),
+	...more,
+}));
+
 export const WIRES: Wire[] = [
 	{
 		...CLICK_SEND,
@@ -83,4 +135,5 @@ export const WIRES: Wire[] = [
 	},
 	goTone('v3'),
 	goTone('http'),
+	...SUBMAIL_WIRES,
 ];

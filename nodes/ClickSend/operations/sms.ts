@@ -1,6 +1,6 @@
 import type { Fields } from '../../../n8n/fields';
 import { requestOperation, type Resource } from '../../../n8n/operation';
-import { isoTime } from '../unixTime';
+import { DATE_FILTERS, dateQuery, simplifyRow } from './history';
 import { cancel, cancelAll } from './smsCancel';
 import { getPrice } from './smsGetPrice';
 import { send } from './smsSend';
@@ -19,8 +19,7 @@ const getAll = requestOperation({
 			placeholder: 'Add Filter',
 			default: {},
 			options: [
-				{ displayName: 'Date From', name: 'dateFrom', type: 'dateTime', default: '' },
-				{ displayName: 'Date To', name: 'dateTo', type: 'dateTime', default: '' },
+				...DATE_FILTERS,
 				{
 					displayName: 'Status',
 					name: 'status',
@@ -49,7 +48,7 @@ const getAll = requestOperation({
 			],
 		},
 	] as const satisfies Fields,
-	request({ filters }, { unixSeconds }) {
+	request({ filters }, env) {
 		const query = [
 			...(filters.status ? [`status:${filters.status}`] : []),
 			...(filters.to ? [`to:${filters.to}`] : []),
@@ -59,26 +58,12 @@ const getAll = requestOperation({
 			path: '/v3/sms/history',
 			query: {
 				q: query || undefined,
-				date_from: unixSeconds(filters.dateFrom, 'Date From'),
-				date_to: unixSeconds(filters.dateTo, 'Date To'),
+				...dateQuery(filters, env),
 				order_by: 'date:desc',
 			},
 		};
 	},
-	simplify: (row) => ({
-		messageId: row.message_id ?? null,
-		to: row.to ?? null,
-		from: row.from ?? null,
-		body: row.body ?? null,
-		status: row.status ?? null,
-		errorCode: row.error_code ?? null,
-		errorText: row.error_text ?? null,
-		segments: Number(row.message_parts ?? 0),
-		price: row.message_price ?? null,
-		reference: row.custom_string || null,
-		date: isoTime(row.date),
-		scheduledAt: isoTime(row.schedule),
-	}),
+	simplify: simplifyRow,
 });
 
 export const sms: Resource = {

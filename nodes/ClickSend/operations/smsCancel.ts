@@ -1,29 +1,10 @@
 /** Scheduled texts that shall not go out after all (facts: clicksend §7). */
 import { requestOperation } from '../../../n8n/operation';
-import { path } from '../../../n8n/path';
+import { cancelOperation } from './cancel';
 
-export const cancel = requestOperation({
-	name: 'Cancel',
-	value: 'cancel',
+export const cancel = cancelOperation('sms', {
 	action: 'Cancel a scheduled SMS',
 	description: 'Cancel one scheduled message',
-	fields: [
-		{
-			displayName: 'Message ID',
-			name: 'messageId',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. BF7AD270-0DE2-418B-B606-71D527D9C1AE',
-			description:
-				'The ID that Send returned. Only messages that are still scheduled can be cancelled.',
-		},
-	],
-	request: ({ messageId }) => ({
-		method: 'PUT',
-		path: path`/v3/sms/${messageId}/cancel`,
-	}),
-	items: (_, { messageId }) => [{ cancelled: true, messageId }],
 });
 
 /** All or those of a reference: an expression that gave nothing must not cancel everything. */

@@ -2,42 +2,31 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Draft, Fault } from '../../../core/draft';
 import type { Api } from '../../../core/provider';
 import type { BulkOperation } from '../../../n8n/operation';
-import { readParam } from '../../../n8n/params';
-import { readDraft, readDraftOptions, readRunSettings } from '../../../n8n/send-options';
-import { send as sendMessages } from '../../../n8n/sending';
-import { type ClickSendAuthentication, connectClickSend } from '../client';
-import { clickSend, clickSendAccount } from '../send';
-import { OPTIONS_FIELD, SEND_FIELDS } from './smsSendFields';
+import { paramReader } from '../../../n8n/params';
+import { sms } from '../channel';
 import { fetchTemplates, fillTemplate, type Template } from '../templates';
+import { optionsField, readRecipients } from './sendFields';
+import { draftsOf, sendThrough } from './sendThrough';
+import { SEND_FIELDS } from './smsSendFields';
 
+/** The template that an item names, and what to write in place of its placeholders. */
 interface Wanted {
-	readonly templateId?: string;
-	readonly draft: Omit<Draft, 'item'>;
+	readonly templateId: string;
 	readonly values: ReadonlyMap<string, string>;
 }
 
-type FieldName = (typeof SEND_FIELDS)[number]['name'];
+type Param = (name: (typeof SEND_FIELDS)[number]['name']) => unknown;
 
-/** One item's parameters as the user wrote them, the template not yet filled. */
-function readItem(ctx: IExecuteFunctions, item: number): Wanted {
-	const param = (name: FieldName): unknown => {
-		const field = SEND_FIELDS.find((one) => one.name === name);
-		return field && readParam(ctx, field, item);
-	};
-	const options = ctx.getNodeParameter('options', item, {}) as IDataObject;
-	const toList = param('recipientType') === 'contactList';
-	const byTemplate = param('contentType') === 'template';
-	const values = byTemplate ? (param('templateValues') as IDataObject) : {};
-	const pairs = (Array.isArray(values.value) ? values.value : []) as IDataObject[];
+/** `undefined` where the item has its own text. */
+function readTemplate(param: Param): Wanted | undefined {
+	if (param('contentType') !== 'template') return undefined;
+	const { value } = param('templateValues') as IDataObject;
+	const pairs = (Array.isArray(value) ? value : []) as IDataObject[];
 	return {
-		...(byTemplate && { templateId: String(param('template') ?? '') }),
-		values: new Map(pairs.map(({ name, value }) => [String(name).trim(), String(value ?? '')])),
-		draft: {
-			...(toList ? { listId: param('contactList') ?? '' } : { to: param('to') }),
-			text: byTemplate ? '' : param('message'),
-			from: param('from'),
-			...readDraftOptions(options),
-		},
+		templateId: String(param('template') ?? ''),
+		values: new Map(
+			pairs.map(({ name, value: text }) => [String(name).trim(), String(text ?? '')]),
+		),
 	};
 }
 
@@ -50,31 +39,28 @@ const NO_TEMPLATE: Fault = {
 	},
 };
 
-function withTemplate(wanted: Wanted, template: Template | undefined): Omit<Draft, 'item'> {
-	if (wanted.templateId === undefined) return wanted.draft;
-	if (!template) return { ...wanted.draft, fault: NO_TEMPLATE };
-	if ('fault' in template) return { ...wanted.draft, fault: template.fault };
-	const filled = fillTemplate(template.body, wanted.values, wanted.draft.listId === undefined);
-	return typeof filled === 'string'
-		? { ...wanted.draft, text: filled }
-		: { ...wanted.draft, fault: filled };
+function withTemplate(draft: Draft, { values }: Wanted, template: Template | undefined): Draft {
+	if (draft.fault) return draft;
+	if (!template) return { ...draft, fault: NO_TEMPLATE };
+	if ('fault' in template) return { ...draft, fault: template.fault };
+	const filled = fillTemplate(template.body, values, draft.listId === undefined);
+	return typeof filled === 'string' ? { ...draft, text: filled } : { ...draft, fault: filled };
 }
 
 async function readDrafts(ctx: IExecuteFunctions, api: Api): Promise<Draft[]> {
-	const wanted: Array<Wanted | undefined> = [];
-	const drafts = ctx.getInputData().map((_, item) =>
-		readDraft(item, () => {
-			wanted[item] = readItem(ctx, item);
-			return wanted[item].draft;
-		}),
-	);
-	const ids = wanted.flatMap((item) => (item?.templateId ? [item.templateId] : []));
+	const wanted = new Map<number, Wanted>();
+	const drafts = draftsOf(ctx, (item) => {
+		const param = paramReader(ctx, SEND_FIELDS, item);
+		const template = readTemplate(param);
+		if (template) wanted.set(item, template);
+		const text = template ? '' : param('message');
+		return { ...readRecipients(param), text, from: param('from') };
+	});
+	const ids = [...wanted.values()].flatMap(({ templateId }) => (templateId ? [templateId] : []));
 	const templates = await fetchTemplates(api, ids);
 	return drafts.map((draft) => {
-		const item = wanted[draft.item];
-		return item
-			? { item: draft.item, ...withTemplate(item, templates.get(item.templateId ?? '')) }
-			: draft;
+		const one = wanted.get(draft.item);
+		return one ? withTemplate(draft, one, templates.get(one.templateId)) : draft;
 	});
 }
 
@@ -85,16 +71,6 @@ export const send: BulkOperation = {
 	value: 'send',
 	action: 'Send an SMS',
 	description: 'Send a text to one or many recipients',
-	fields: [...SEND_FIELDS, OPTIONS_FIELD],
-	async run(ctx) {
-		const authentication = ctx.getNodeParameter('authentication', 0) as ClickSendAuthentication;
-		const settings = readRunSettings(ctx, 'neverTwice');
-		const api = await connectClickSend(ctx, authentication, settings.timeoutMs);
-		return await sendMessages(ctx, {
-			targets: [{ provider: clickSend, account: clickSendAccount(api) }],
-			drafts: await readDrafts(ctx, api),
-			settings,
-			simplify: ctx.getNodeParameter('simplify', 0, true) === true,
-		});
-	},
+	fields: [...SEND_FIELDS, optionsField()],
+	run: async (ctx) => await sendThrough(ctx, sms, async (api) => await readDrafts(ctx, api)),
 };

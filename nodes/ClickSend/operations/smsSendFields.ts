@@ -1,25 +1,11 @@
 import type { Fields } from '../../../n8n/fields';
 import { SIMPLIFY_FIELD } from '../../../n8n/properties';
-import { MESSAGE_FIELD, sendOptions, TO_FIELD } from '../../../n8n/send-options';
-import { CONTACT_LIST_FIELD, FROM_FIELD, TEMPLATE_FIELD } from './locators';
+import { MESSAGE_FIELD } from '../../../n8n/send-options';
+import { FROM_FIELD, TEMPLATE_FIELD } from './locators';
+import { RECIPIENT_FIELDS } from './sendFields';
 
 export const SEND_FIELDS = [
-	{
-		displayName: 'Send To',
-		name: 'recipientType',
-		type: 'options',
-		options: [
-			{ name: 'Contact List', value: 'contactList' },
-			{ name: 'Numbers', value: 'numbers' },
-		],
-		default: 'numbers',
-	},
-	{ ...TO_FIELD, when: { recipientType: ['numbers'] } },
-	{
-		...CONTACT_LIST_FIELD,
-		description: 'The list whose contacts get the text, at most 1000',
-		when: { recipientType: ['contactList'] },
-	},
+	...RECIPIENT_FIELDS,
 	{
 		displayName: 'Content',
 		name: 'contentType',
@@ -62,22 +48,3 @@ export const SEND_FIELDS = [
 	FROM_FIELD,
 	...SIMPLIFY_FIELD,
 ] as const satisfies Fields;
-
-const OWN_OPTIONS = [
-	{
-		displayName: 'Source',
-		name: 'source',
-		type: 'string',
-		default: 'n8n',
-		description: 'How ClickSend’s reports name the origin of the message',
-	},
-] as const satisfies Fields;
-
-export const OPTIONS_FIELD = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: sendOptions(OWN_OPTIONS),
-} as const;

@@ -2,23 +2,18 @@ import { RateLimiter } from '../../rate.mts';
 import { type World } from '../../world.mts';
 import { Mailbox } from './mailbox.mts';
 import { seedContacts, seedLists, seedTemplates } from './seed.mts';
-import { type Contact, type List, type SendRow, type SentRow, type Template } from './shapes.mts';
-
-const limit = 20_000;
-
-function forgetOldest(memory: Map<string, unknown>): void {
-	const [oldest] = memory.keys();
-	if (memory.size > limit && oldest !== undefined) memory.delete(oldest);
-}
+import { SentLog } from './sent.mts';
+import { type ChannelName, type Contact, type List, type Template } from './shapes.mts';
 
 /** The account behind the ClickSend wire, reached directly or through Maton. */
 export class ClickSendAccount {
 	readonly world: World;
 	readonly rate = new RateLimiter();
-	/** Accepted rows by message id, in order of acceptance. */
-	readonly sent = new Map<string, SentRow>();
-	/** When a text last went to a number, for THROTTLED. */
-	readonly lastSent = new Map<string, number>();
+	readonly sent: Readonly<Record<ChannelName, SentLog>> = {
+		sms: new SentLog(),
+		mms: new SentLog(),
+		voice: new SentLog(),
+	};
 	readonly templates = new Map<number, Template>();
 	readonly lists = new Map<number, List>();
 	readonly contacts = new Map<number, Contact>();
@@ -27,7 +22,7 @@ export class ClickSendAccount {
 
 	constructor(world: World) {
 		this.world = world;
-		this.mailbox = new Mailbox(world, this.sent);
+		this.mailbox = new Mailbox(world, this.sent.sms);
 		world.onReset(() => this.#start());
 		this.#start();
 	}
@@ -40,15 +35,6 @@ export class ClickSendAccount {
 		return [...this.contacts.values()].filter(({ list_id }) => list_id === listId);
 	}
 
-	/** Keeps what was sent for the history; as bounded as the phones. */
-	remember(row: SendRow): void {
-		const now = Date.now();
-		this.sent.set(row.message_id, { row, acceptedAt: now });
-		this.lastSent.set(`${row.to}\n${row.body}`, now);
-		forgetOldest(this.sent);
-		forgetOldest(this.lastSent);
-	}
-
 	charge(price: number): void {
 		if (price === 0) return;
 		const { balance } = this.world.settings;
@@ -57,8 +43,7 @@ export class ClickSendAccount {
 
 	#start(): void {
 		this.rate.clear();
-		this.sent.clear();
-		this.lastSent.clear();
+		for (const log of Object.values(this.sent)) log.clear();
 		this.templates.clear();
 		this.lists.clear();
 		this.contacts.clear();

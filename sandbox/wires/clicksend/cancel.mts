@@ -8,16 +8,25 @@ export function cancelRoutes(app: FastifyInstance, account: ClickSendAccount): v
 	const { phones } = account.world;
 
 	app.put<{ Params: { message_id: string } }>('/v3/sms/:message_id/cancel', ({ params }) => {
-		const known = account.sent.has(params.message_id);
+		const known = account.sent.sms.get(params.message_id);
 		if (!known || !phones.cancel(params.message_id)) throw notFound('Message record not found.');
 		return success('Scheduled sms message has been cancelled.', null);
 	});
 
+	// Its answer has an empty list where that of a text has null (OAS).
+	app.put<{ Params: { message_id: string } }>('/v3/voice/:message_id/cancel', ({ params }) => {
+		const known = account.sent.voice.get(params.message_id);
+		if (!known || !phones.cancel(params.message_id)) throw notFound('Message record not found.');
+		return success('Voice have been cancelled.', []);
+	});
+
 	app.put('/v3/sms/cancel-all', ({ body }) => {
 		const only = textOf(fieldsOf(body).custom_string);
-		const cancelled = [...account.sent.values()].filter(
-			({ row }) => (only === '' || row.custom_string === only) && phones.cancel(row.message_id),
-		);
+		const cancelled = account.sent.sms
+			.list()
+			.filter(
+				({ row }) => (only === '' || row.custom_string === only) && phones.cancel(row.message_id),
+			);
 		const { length: count } = cancelled;
 		return success(`${count} sms messages have been cancelled.`, { count });
 	});

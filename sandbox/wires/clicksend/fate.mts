@@ -1,21 +1,8 @@
-import { type PhoneNumber, readNumber } from '../../numbers.mts';
-import { countParts, type Parts } from '../../segments.mts';
+import { readNumber } from '../../numbers.mts';
 import { type ClickSendAccount } from './account.mts';
+import { type Channel, type Fate } from './channel.mts';
 import { type Outgoing } from './outgoing.mts';
 import { resolveSender, type Sender } from './sender.mts';
-import { mostParts } from './shapes.mts';
-
-/** What ClickSend decides about one message. */
-export interface Fate {
-	message: Outgoing;
-	status: string;
-	number?: PhoneNumber;
-	sender: Sender;
-	parts: Parts;
-	price: number;
-	/** Unix seconds, when it is for later. */
-	sendAt?: number;
-}
 
 /** These cost nothing, though their rows carry a price (facts: clicksend §12; OAS example). */
 const testNumbers: readonly string[] = [
@@ -31,8 +18,6 @@ const testNumbers: readonly string[] = [
 
 export const costOf = ({ number, price }: Fate) =>
 	number && testNumbers.includes(number.e164) ? 0 : price;
-
-const pricePerPart = (country: string) => (country === 'AU' ? 0.0792 : 0.0946);
 
 const tenYears = 10 * 365 * 24 * 3600;
 
@@ -51,6 +36,7 @@ function readSchedule(value: unknown): number | undefined | 'invalid' {
 /** Shared by all messages of one request. */
 export interface FateContext {
 	account: ClickSendAccount;
+	channel: Channel;
 	overrides: Map<string, string>;
 	/** What the account can still spend. */
 	credit: number;
@@ -58,26 +44,34 @@ export interface FateContext {
 	fresh: Set<string>;
 }
 
-function isThrottled({ account, fresh }: FateContext, to: string, body: string): boolean {
+function isThrottled({ account, channel, fresh }: FateContext, to: string, body: string): boolean {
 	const { throttleMs } = account.world.settings;
 	if (throttleMs === 0) return false;
-	const key = `${to}\n${body}`;
-	const last = account.lastSent.get(key) ?? -Infinity;
-	return fresh.has(key) || Date.now() - last < throttleMs;
+	return fresh.has(`${to}\n${body}`) || account.sent[channel.name].sinceSent(to, body) < throttleMs;
+}
+
+function senderOf(
+	message: Outgoing,
+	country: string,
+	{ account, channel, overrides }: FateContext,
+): Sender | undefined {
+	if (!channel.hasSender) return resolveSender('', country, 'replace');
+	const override = overrides.get(country) ?? '';
+	return (
+		// A wrong sender in `senders` falls back, one in the message does not (OAS: senders).
+		(message.from === '' ? resolveSender(override, country, 'replace') : undefined) ??
+		resolveSender(message.from, country, account.world.settings.unownedSender)
+	);
 }
 
 /** Decides about one message. The order of the checks is the sandbox's own: [unsure]. */
 export function decide(message: Outgoing, context: FateContext): Fate {
-	const { settings } = context.account.world;
+	const { account, channel } = context;
 	const number = readNumber(message.to, message.country);
 	const country = number?.country ?? '';
-	const override = context.overrides.get(country) ?? '';
-	const sender =
-		// A wrong sender in `senders` falls back, one in the message does not (OAS: senders).
-		(message.from === '' ? resolveSender(override, country, 'replace') : undefined) ??
-		resolveSender(message.from, country, settings.unownedSender);
-	const parts = countParts(message.body, mostParts);
-	const price = parts.segments * pricePerPart(country);
+	const sender = senderOf(message, country, context);
+	const parts = channel.countParts(message.body);
+	const price = parts.segments * channel.pricePerPart(country);
 	const sendAt = readSchedule(message.schedule);
 	const fate = (status: string): Fate => ({
 		message,
@@ -92,7 +86,9 @@ export function decide(message: Outgoing, context: FateContext): Fate {
 	if (message.listProblem) return fate(message.listProblem);
 	if (!number) return fate('INVALID_RECIPIENT');
 	if (message.body.trim() === '') return fate('EMPTY_MESSAGE');
-	const { enabledCountries } = settings;
+	const problem = channel.problemOf?.(message);
+	if (problem) return fate(problem);
+	const { enabledCountries } = account.world.settings;
 	if (enabledCountries !== '*' && !enabledCountries.includes(country)) {
 		return fate('COUNTRY_NOT_ENABLED');
 	}

@@ -1,7 +1,8 @@
 import { type PhoneMessage, type Reply } from '../../types.mts';
 import { type World } from '../../world.mts';
 import { alphaTags, dedicatedNumbers, ownNumbers } from './seed.mts';
-import { type SentRow, subaccountId } from './shapes.mts';
+import { type SentLog } from './sent.mts';
+import { subaccountId } from './shapes.mts';
 
 /** A rule of the account's automations; only those with the action POLL do something here. */
 export interface Rule {
@@ -36,10 +37,10 @@ export class Mailbox {
 	readonly inboundRules = new Map<number, Rule>();
 	readonly receipts: Kept[] = [];
 	readonly inbound: Kept[] = [];
-	readonly #sent: ReadonlyMap<string, SentRow>;
+	readonly #sent: SentLog;
 
-	/** @param sent what the account sent, by message id */
-	constructor(world: World, sent: ReadonlyMap<string, SentRow>) {
+	/** @param sent the texts that the account sent */
+	constructor(world: World, sent: SentLog) {
 		this.#sent = sent;
 		world.phones.subscribe((event) => {
 			if (event.type === 'state') this.#keepReceipt(event.message);
@@ -77,7 +78,7 @@ export class Mailbox {
 	}
 
 	#keepInbound({ id, from, to, text }: Reply): void {
-		const original = [...this.#sent.values()].findLast(({ row }) => row.to === from)?.row;
+		const original = this.#sent.list().findLast(({ row }) => row.to === from)?.row;
 		if (!original && !ours.includes(to)) return;
 		for (const rule of this.inboundRules.values()) {
 			if (!polls(rule)) continue;

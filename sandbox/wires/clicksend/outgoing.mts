@@ -14,6 +14,10 @@ export interface Outgoing {
 	fromEmail: string | null;
 	listId: number | null;
 	contactId: number | null;
+	/** The message as it was given, for what only one channel has. */
+	given: Fields;
+	/** The request that it came in: MMS name their attachment there. */
+	request: Fields;
 	/** Set when the list cannot be used. */
 	listProblem?: string;
 }
@@ -32,7 +36,7 @@ export function senderOverrides(body: unknown): Map<string, string> {
 	return overrides;
 }
 
-function single(fields: Fields): Outgoing {
+function single(fields: Fields, request: Fields): Outgoing {
 	return {
 		to: textOf(fields.to).trim(),
 		body: textOf(fields.body),
@@ -43,11 +47,13 @@ function single(fields: Fields): Outgoing {
 		fromEmail: textOf(fields.from_email) || null,
 		listId: null,
 		contactId: typeof fields.contact_id === 'number' ? fields.contact_id : null,
+		given: fields,
+		request,
 	};
 }
 
-function expand(fields: Fields, account: ClickSendAccount): Outgoing[] {
-	const message = single(fields);
+function expand(fields: Fields, request: Fields, account: ClickSendAccount): Outgoing[] {
+	const message = single(fields, request);
 	const list = textOf(fields.list_id);
 	if (list === '') return [message];
 	// The list wins over a number in the same message (facts: clicksend §7).
@@ -64,10 +70,11 @@ function expand(fields: Fields, account: ClickSendAccount): Outgoing[] {
 
 /** The messages of a send or price request, lists expanded (facts: clicksend §7). */
 export function readOutgoing(body: unknown, account: ClickSendAccount): Outgoing[] {
-	const { messages } = fieldsOf(body);
+	const request = fieldsOf(body);
+	const { messages } = request;
 	if (!Array.isArray(messages) || messages.length === 0) {
 		throw badRequest('The messages field is required.', 'MISSING_REQUIRED_FIELDS');
 	}
 	if (!messages.every(isFields)) throw badRequest('Every message must be an object.');
-	return messages.flatMap((message) => expand(message, account));
+	return messages.flatMap((message) => expand(message, request, account));
 }

@@ -7,10 +7,13 @@ import { contactRoutes } from './contacts.mts';
 import { failure, Refusal, statusFailure, tooManyAttempts } from './envelope.mts';
 import { historyRoutes } from './history.mts';
 import { listRoutes } from './lists.mts';
+import { mms } from './mms.mts';
 import { polledRoutes } from './polled.mts';
 import { sendRoutes } from './send.mts';
 import { senderRoutes } from './senders.mts';
+import { sms } from './sms.mts';
 import { templateRoutes } from './templates.mts';
+import { voice, voiceLanguageRoutes } from './voice.mts';
 
 interface RouteOptions {
 	account: ClickSendAccount;
@@ -63,8 +66,11 @@ export function clickSendRoutes(app: FastifyInstance, options: RouteOptions): vo
 	});
 
 	accountRoutes(app, account);
-	sendRoutes(app, options);
-	historyRoutes(app, account);
+	for (const channel of [sms, mms, voice]) {
+		sendRoutes(app, { account, channel, ...(options.via && { via: options.via }) });
+		historyRoutes(app, account, channel);
+	}
+	voiceLanguageRoutes(app);
 	cancelRoutes(app, account);
 	templateRoutes(app, account);
 	senderRoutes(app);

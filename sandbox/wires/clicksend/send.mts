@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { type FastifyInstance } from 'fastify';
 import { type RowsFault } from '../../fault-spec.mts';
+import { fieldsOf } from '../../values.mts';
+import { answeredRows } from '../rows-fault.mts';
 import { type ClickSendAccount } from './account.mts';
-import { badRequest, currency, currencyWithLimits, success } from './envelope.mts';
-import { costOf, decide, type Fate, type FateContext } from './fate.mts';
+import { type Channel, type Fate } from './channel.mts';
+import { badRequest, success } from './envelope.mts';
+import { costOf, decide, type FateContext } from './fate.mts';
 import { type Outgoing, readOutgoing, senderOverrides } from './outgoing.mts';
-import { rowOf } from './rows.mts';
-import { answeredRows, overruledStatus } from './rows-fault.mts';
+import { overruledStatus } from './rows-fault.mts';
 import { type SendRow } from './shapes.mts';
 
 const mostMessages = 1000;
@@ -37,13 +39,16 @@ function decideAll(messages: Outgoing[], context: FateContext): Fate[] {
 }
 
 /** Hands an accepted message to the phones and to the history. */
-function accept({ fate, row }: Told, account: ClickSendAccount, via?: 'maton'): void {
+function accept({ fate, row }: Told, { account, via, channel }: SendOptions): void {
 	if (!fate.number) return;
-	account.remember(row);
+	const { name, mediaUrl } = channel;
+	account.sent[name].add(row);
 	account.charge(costOf(fate));
 	account.world.phones.accept({
 		id: row.message_id,
 		provider: 'clickSend',
+		...(name !== 'sms' && { channel: name }),
+		...(mediaUrl && { mediaUrl: mediaUrl(fate.message) }),
 		...(via && { via }),
 		to: fate.number.e164,
 		from: fate.sender.from,
@@ -78,36 +83,37 @@ function totals(told: Told[]) {
 	};
 }
 
-const blocked = (told: Told[]) =>
-	told.filter(({ fate }) => fate.status === 'COUNTRY_NOT_ENABLED').length;
-
 interface SendOptions {
 	account: ClickSendAccount;
 	via?: 'maton';
+	channel: Channel;
 }
 
-/** POST /v3/sms/send and /v3/sms/price (facts: clicksend §7). */
-export function sendRoutes(app: FastifyInstance, { account, via }: SendOptions): void {
+/** POST /v3/sms/send and /v3/sms/price, and those of MMS and voice (facts: clicksend §7, §12). */
+export function sendRoutes(app: FastifyInstance, options: SendOptions): void {
+	const { account, channel } = options;
 	const plan = (body: unknown, credit: number) => {
 		const messages = readOutgoing(body, account);
 		checkCount(messages, account);
+		channel.checkRequest?.(fieldsOf(body), account.world.settings);
 		return decideAll(messages, {
 			account,
+			channel,
 			overrides: senderOverrides(body),
 			credit,
 			fresh: new Set(),
 		});
 	};
 
-	app.post('/v3/sms/send', (request) => {
+	app.post(`/v3/${channel.name}/send`, (request) => {
 		const rows: RowsFault = request.arrival?.fault?.rows ?? {};
 		const fates = plan(request.body, request.clickSendCredit);
 		const told = fates.map((fate, index): Told => {
 			const messageId = randomUUID().toUpperCase();
 			const overruled = overruledStatus(rows, fate, index);
-			const row = rowOf({ ...fate, status: overruled ?? fate.status }, messageId);
+			const row = channel.row({ ...fate, status: overruled ?? fate.status }, messageId);
 			const one = { fate, row };
-			if (fate.status === 'SUCCESS' && (!overruled || rows.accepted)) accept(one, account, via);
+			if (fate.status === 'SUCCESS' && (!overruled || rows.accepted)) accept(one, options);
 			return { fate: { ...fate, status: overruled ?? fate.status }, row };
 		});
 		const folded = foldLists(told, account);
@@ -117,28 +123,19 @@ export function sendRoutes(app: FastifyInstance, { account, via }: SendOptions):
 				rows,
 				folded.map(({ row }) => row),
 			),
-			_currency: currencyWithLimits,
-			blocked_count: blocked(told),
+			...channel.sendExtras?.(told.map(({ fate }) => fate)),
 		});
 	});
 
-	app.post('/v3/sms/price', (request) => {
+	app.post(`/v3/${channel.name}/price`, (request) => {
 		const told = plan(request.body, Infinity).map((fate): Told => ({
 			fate,
-			row: rowOf(fate, randomUUID().toUpperCase()),
+			row: channel.row(fate, randomUUID().toUpperCase()),
 		}));
-		const counts: Record<string, { recipient_count: number; selected: boolean }> = {};
-		for (const { fate } of told) {
-			if (!fate.number) continue;
-			const entry = (counts[fate.number.country] ??= { recipient_count: 0, selected: true });
-			entry.recipient_count++;
-		}
-		return success('Here is some pricing.', {
+		return success(channel.priceMessage, {
 			...totals(told),
 			messages: told.map(({ row }) => ({ ...row, schedule: '' })),
-			_currency: currency,
-			_summary: { countries: counts },
-			blocked_count: blocked(told),
+			...channel.priceExtras?.(told.map(({ fate }) => fate)),
 		});
 	});
 }

@@ -5,10 +5,7 @@ export const mostParts = 6;
 export const userId = 496_596;
 export const subaccountId = 563_840;
 
-export interface SentRow {
-	row: SendRow;
-	acceptedAt: number;
-}
+export type ChannelName = 'sms' | 'mms' | 'voice';
 
 export interface Template {
 	template_id: number;
@@ -22,27 +19,17 @@ export interface List {
 	list_email_id: string;
 }
 
-/** A row of a send answer. The keys of rows of one answer differ (facts: clicksend §14.3). */
+/** What the rows of all channels have. The keys of rows of one answer differ (facts: clicksend §14.3). */
 export interface SendRow {
-	direction?: 'out';
-	date?: number;
 	to: string;
 	body: string;
-	from: string;
-	schedule: number | '';
 	message_id: string;
+	custom_string: string;
+	schedule: number | string;
+	status: string;
 	message_parts?: number;
 	message_price?: string;
-	from_email?: string | null;
-	list_id?: number | null;
-	custom_string: string;
-	contact_id?: number | null;
-	user_id?: number;
-	subaccount_id?: number;
-	is_shared_system_number: boolean;
-	country?: string;
-	carrier?: string;
-	status: string;
+	[field: string]: unknown;
 }
 
 export const contactFields = [

@@ -1,6 +1,7 @@
 /** What becomes of one number of a send (facts: gotone §3, §5). */
 import { type RowsFault } from '../../fault-spec.mts';
 import { readNumber } from '../../numbers.mts';
+import { isChosen } from '../rows-fault.mts';
 import { type GoToneAccount } from './account.mts';
 import { type Outgoing } from './outgoing.mts';
 import { type Report } from './shapes.mts';
@@ -15,19 +16,6 @@ export function refusalOf(digits: string, { world }: GoToneAccount): string | un
 	return `Permission to send an SMS has not been enabled for the region indicated by the 'To' number: ${digits}`;
 }
 
-/** The status that a fault gives to the row at this place; undefined leaves it alone. */
-function overruledStatus(rows: RowsFault, to: string, index: number): string | undefined {
-	if (rows.to !== undefined && rows.to.replace(/\D/g, '') !== to) return undefined;
-	if (rows.every !== undefined && (index + 1) % rows.every !== 0) return undefined;
-	return rows.status;
-}
-
-/** The rows as a fault lets them be answered. */
-export function answeredRows(rows: RowsFault, all: Report[]): Report[] {
-	const kept = rows.drop ? all.slice(0, -rows.drop) : all;
-	return rows.shuffle ? kept.toReversed() : kept;
-}
-
 /**
  * Hands one message to the gateway and answers its report: there is one from then on, whatever the
  * gateway says. A scheduled message gets its report when it is due, which nobody here waits for.
@@ -40,7 +28,7 @@ export function deliver(
 	const { world } = account;
 	const { from, text, type, parts } = outgoing;
 	const { to, index, rows, sendAt } = place;
-	const overruled = overruledStatus(rows, to, index);
+	const overruled = isChosen(rows, [to, `+${to}`], index) ? rows.status : undefined;
 	const now = new Date().toISOString();
 	const report: Report = {
 		id: account.nextId(),

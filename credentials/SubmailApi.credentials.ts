@@ -1,0 +1,135 @@
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	Icon,
+	IDataObject,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+import { authenticated } from '../nodes/Submail/signature';
+
+export class SubmailApi implements ICredentialType {
+	name = 'submailApi';
+
+	displayName = 'SUBMAIL API';
+
+	icon: Icon = { light: 'file:../icons/submail.svg', dark: 'file:../icons/submail.dark.svg' };
+
+	documentationUrl = 'https://www.mysubmail.com/documents';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'App ID',
+			name: 'appId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 10001',
+			description: 'The ID of the SMS app, in the SUBMAIL console under SMS, Apps',
+		},
+		// eslint-disable-next-line @n8n/community-nodes/credential-unnecessary-password -- it is SUBMAIL's word for the secret
+		{
+			displayName: 'App Key',
+			name: 'appKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'The key of the same app',
+		},
+		{
+			displayName: 'App Type',
+			name: 'appType',
+			type: 'options',
+			options: [
+				{ name: 'Domestic (Mainland China)', value: 'domestic' },
+				{ name: 'International', value: 'international' },
+			],
+			default: 'domestic',
+			description: 'SUBMAIL has separate apps for mainland China and for the rest of the world',
+		},
+		{
+			displayName: 'Signature Type',
+			name: 'signatureType',
+			type: 'options',
+			options: [
+				{
+					name: 'MD5',
+					value: 'md5',
+					description: 'The key stays here; requests carry a hash and are valid for 6 seconds',
+				},
+				{ name: 'Plain', value: 'normal', description: 'The key itself is sent, in the body' },
+				{
+					name: 'SHA-1',
+					value: 'sha1',
+					description: 'The key stays here; requests carry a hash and are valid for 6 seconds',
+				},
+			],
+			default: 'normal',
+		},
+		{
+			displayName: 'Signature Version',
+			name: 'signatureVersion',
+			type: 'options',
+			options: [
+				{ name: '1', value: 1, description: 'Every field is hashed' },
+				{ name: '2', value: 2, description: 'Texts and variables are left out of the hash' },
+			],
+			default: 1,
+			displayOptions: { show: { signatureType: ['md5', 'sha1'] } },
+		},
+		{
+			displayName: 'Sign the SMS Signature',
+			name: 'signSmsSignature',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether the field sms_signature is hashed too. SUBMAIL’s own documents leave it open: change it if sends with From fail with error 108.',
+			displayOptions: { show: { signatureType: ['md5', 'sha1'] } },
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://api-v4.mysubmail.com',
+			description:
+				'Where requests go. SUBMAIL has regional addresses; otherwise change it only for a test server or a proxy of your own.',
+		},
+	];
+
+	/** Signs the final fields: those of the form, or of the query where there is no body (facts: submail §3). */
+	authenticate: IAuthenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => {
+		const method = requestOptions.method ?? 'GET';
+		const { pathname, searchParams } = new URL(requestOptions.url);
+		// The clock is asked without a name: its answer is needed to give one.
+		if (pathname.endsWith('/service/timestamp')) return requestOptions;
+		const rules = {
+			appId: String(credentials.appId).trim(),
+			appKey: String(credentials.appKey).trim(),
+			plain: !['md5', 'sha1'].includes(String(credentials.signatureType)),
+			digest: credentials.signatureType === 'sha1' ? ('sha1' as const) : ('md5' as const),
+			version: Number(credentials.signatureVersion) === 2 ? (2 as const) : (1 as const),
+			signSmsSignature: credentials.signSmsSignature !== false,
+		};
+		if (method === 'GET') {
+			const query = Object.entries((requestOptions.qs ?? {}) as IDataObject);
+			const given = [...searchParams, ...query.map(([name, value]) => [name, String(value)])];
+			const fields = Object.fromEntries(given) as Record<string, string>;
+			return { ...requestOptions, qs: authenticated(method, pathname, fields, rules) };
+		}
+		const body = typeof requestOptions.body === 'string' ? requestOptions.body : '';
+		const fields = Object.fromEntries(new URLSearchParams(body));
+		return {
+			...requestOptions,
+			headers: {
+				...requestOptions.headers,
+				'content-type': 'application/x-www-form-urlencoded',
+			},
+			body: new URLSearchParams(authenticated(method, pathname, fields, rules)).toString(),
+		};
+	};
+}

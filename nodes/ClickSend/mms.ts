@@ -1,0 +1,69 @@
+/** MMS: a text with a subject and one picture (facts: clicksend §12). */
+import { fault, type Fault } from '../../core/draft';
+import { type OutboundMessage, textOf } from '../../core/message';
+import { type Channel, checkSender, toWire, words } from './channel';
+import { fitInto, type Room } from './room';
+
+const ROOM: Room = { part: { 'GSM-7': 1500, 'UCS-2': 500 }, parts: 1 };
+const LONGEST_SUBJECT = 20;
+
+/** ClickSend sends these only after they went through its converter. */
+const TO_BE_CONVERTED = /\.(jpeg|png|bmp)$/i;
+
+const subjectOf = ({ extras }: OutboundMessage): string => extras?.subject ?? '';
+const mediaOf = ({ extras }: OutboundMessage): string => extras?.mediaUrl ?? '';
+
+function checkSubject(message: OutboundMessage): Fault | undefined {
+	const { length } = subjectOf(message);
+	if (length === 0) return fault('Subject', 'content', 'Subject is empty', 'Enter a subject.');
+	if (length <= LONGEST_SUBJECT) return undefined;
+	return fault(
+		'Subject',
+		'content',
+		`Subject has ${length} characters, and ClickSend takes ${LONGEST_SUBJECT}`,
+		'Shorten it.',
+	);
+}
+
+/** The address is not repeated: it may hold a token. */
+function checkMedia(message: OutboundMessage): Fault | undefined {
+	const address = mediaOf(message);
+	const url = URL.canParse(address) ? new URL(address) : undefined;
+	if (!url || !/^https?:$/.test(url.protocol)) {
+		return fault(
+			'Media URL',
+			'content',
+			address === '' ? 'Media URL is empty' : 'Media URL is not an address on the web',
+			'Enter the address of a JPG or GIF, starting with https:// or http://.',
+		);
+	}
+	const [, extension] = TO_BE_CONVERTED.exec(url.pathname) ?? [];
+	if (!extension) return undefined;
+	return fault(
+		'Media URL',
+		'content',
+		`Media URL leads to a file of the type ${extension.toLowerCase()}, which ClickSend does not send`,
+		'Use a picture whose address ends with .jpg or .gif, of at most 250 kB.',
+	);
+}
+
+function prepareOne(message: OutboundMessage): OutboundMessage | Fault {
+	const problem = checkSubject(message) ?? checkMedia(message) ?? checkSender(message);
+	return problem ?? fitInto(ROOM, message);
+}
+
+const said = (subject: string | undefined, body: string | undefined) =>
+	JSON.stringify([subject ?? '', body ?? '']);
+
+export const mms: Channel = {
+	name: 'mms',
+	prepare: (messages) => messages.map(prepareOne),
+	// The picture belongs to the request; inside a message it would not be seen (facts: maton §5).
+	toBody: (messages) => ({
+		media_file: messages[0] && mediaOf(messages[0]),
+		messages: messages.map((message) => ({ ...toWire(message), subject: subjectOf(message) })),
+	}),
+	sharedBy: mediaOf,
+	says: (message) => said(subjectOf(message), textOf(message)),
+	rowSays: (row) => said(words(row.subject), words(row.body)),
+};

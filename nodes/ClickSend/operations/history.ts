@@ -1,0 +1,45 @@
+/** What the histories of texts, MMS and calls have in common (facts: clicksend §7, §12). */
+import type { IDataObject } from 'n8n-workflow';
+import type { Fields } from '../../../n8n/fields';
+import type { RequestEnv } from '../../../n8n/operation';
+import { isoTime } from '../unixTime';
+
+export const DATE_FILTERS = [
+	{ displayName: 'Date From', name: 'dateFrom', type: 'dateTime', default: '' },
+	{ displayName: 'Date To', name: 'dateTo', type: 'dateTime', default: '' },
+] as const satisfies Fields;
+
+export const DATE_FILTERS_FIELD = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add Filter',
+	default: {},
+	options: DATE_FILTERS,
+} as const;
+
+interface Dates {
+	readonly dateFrom?: string;
+	readonly dateTo?: string;
+}
+
+export const dateQuery = ({ dateFrom, dateTo }: Dates, { unixSeconds }: RequestEnv) => ({
+	date_from: unixSeconds(dateFrom, 'Date From'),
+	date_to: unixSeconds(dateTo, 'Date To'),
+});
+
+/** The columns of every channel; numbers and times come as numbers, as texts, or as `""`. */
+export const simplifyRow = (row: IDataObject) => ({
+	messageId: row.message_id ?? null,
+	to: row.to ?? null,
+	from: row.from ?? null,
+	body: row.body ?? null,
+	status: row.status ?? null,
+	errorCode: row.error_code ?? null,
+	errorText: row.error_text ?? null,
+	segments: Number(row.message_parts ?? 0),
+	price: row.message_price ?? null,
+	reference: row.custom_string || null,
+	date: isoTime(row.date) ?? isoTime(row.date_added),
+	scheduledAt: isoTime(row.schedule),
+});

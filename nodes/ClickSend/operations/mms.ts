@@ -1,0 +1,27 @@
+/** Texts with a picture (facts: clicksend §12). */
+import { requestOperation, type Resource } from '../../../n8n/operation';
+import { DATE_FILTERS_FIELD, dateQuery, simplifyRow } from './history';
+import { getPrice } from './mmsGetPrice';
+import { send } from './mmsSend';
+
+const getAll = requestOperation({
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many MMS',
+	description: 'Get many messages from the history, in the order in which ClickSend keeps them',
+	list: true,
+	fields: [DATE_FILTERS_FIELD],
+	// Neither search nor order is documented for this history (OpenAPI: /v3/mms/history).
+	request: ({ filters }, env) => ({
+		method: 'GET',
+		path: '/v3/mms/history',
+		query: dateQuery(filters, env),
+	}),
+	simplify: (row) => ({
+		...simplifyRow(row),
+		subject: row.subject ?? null,
+		mediaUrl: row._media_file_url ?? null,
+	}),
+});
+
+export const mms: Resource = { name: 'MMS', value: 'mms', operations: [getAll, send, getPrice] };

@@ -1,0 +1,26 @@
+import { requestOperation } from '../../../n8n/operation';
+import { mms } from '../mms';
+import { MMS_FIELDS, mmsExtras } from './mmsSend';
+import {
+	PRICE_OPTIONS_FIELD,
+	PRICED_TO_FIELD,
+	priceRequest,
+	priceRows,
+	simplifyPrice,
+} from './price';
+
+export const getPrice = requestOperation({
+	name: 'Get Price',
+	value: 'getPrice',
+	action: 'Get the price of an MMS',
+	description:
+		'Get what an MMS to one or many recipients would cost, in the currency of the account, without sending it',
+	fields: [PRICED_TO_FIELD, ...MMS_FIELDS, PRICE_OPTIONS_FIELD],
+	request({ to, options, ...params }, env) {
+		const { message: text, from } = params;
+		const extras = mmsExtras((name) => params[name]);
+		return priceRequest(mms, { to, text, from, extras }, options, env);
+	},
+	items: priceRows,
+	simplify: simplifyPrice,
+});

@@ -1,0 +1,73 @@
+/** What messages would cost; nothing is sent and nothing is charged (facts: clicksend §7, §12). */
+import type { IDataObject } from 'n8n-workflow';
+import type { Draft } from '../../../core/draft';
+import type { ApiRequest } from '../../../core/provider';
+import type { Field } from '../../../n8n/fields';
+import type { RequestEnv } from '../../../n8n/operation';
+import { readDraftOptions, SEND_OPTIONS, TO_FIELD } from '../../../n8n/send-options';
+import type { Channel } from '../channel';
+import { failureOf, isObject } from '../errors';
+import { withoutContent } from '../rows';
+import { BULK_TIMEOUT_MS, clickSend } from '../send';
+
+/** Those options of a send that change what it costs. */
+const PRICED: readonly string[] = ['defaultCountry', 'smartEncoding'];
+
+export const PRICED_TO_FIELD = {
+	...TO_FIELD,
+	description: `${TO_FIELD.description}; at most 1000`,
+} as const satisfies Field;
+
+export const PRICE_OPTIONS_FIELD = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: SEND_OPTIONS.filter(({ name }) => PRICED.includes(name)),
+} as const satisfies Field;
+
+/**
+ * Asks for the price of what a send would send.
+ *
+ * @throws NodeOperationError for what the send would refuse before sending
+ */
+export function priceRequest(
+	channel: Channel,
+	draft: Omit<Draft, 'item'>,
+	options: object,
+	env: RequestEnv,
+): ApiRequest {
+	const { prepare, name } = channel;
+	const target = { provider: clickSend, prepare };
+	const messages = env.planMessages({ ...draft, ...readDraftOptions({ ...options }) }, target);
+	return {
+		method: 'POST',
+		path: `/v3/${name}/price`,
+		body: channel.toBody(messages),
+		...(messages.length > 1 && { timeoutMs: BULK_TIMEOUT_MS }),
+	};
+}
+
+/** One row per message, with the currency that ClickSend names once for all of them, if at all. */
+export function priceRows({ messages, _currency }: IDataObject): IDataObject[] {
+	const rows = Array.isArray(messages) ? messages.filter(isObject) : [];
+	return rows.map((row) => ({ ...withoutContent(row), ...(_currency && { _currency }) }));
+}
+
+export function simplifyPrice({ _currency: currency, ...row }: IDataObject): IDataObject {
+	const amount = row.message_price ?? null;
+	const status = String(row.status);
+	return {
+		to: row.to ?? null,
+		from: row.from ?? null,
+		country: row.country ?? null,
+		segments: Number(row.message_parts ?? 0),
+		price:
+			status === 'SUCCESS' && amount !== null
+				? { amount, currency: isObject(currency) ? (currency.currency_name_short ?? null) : null }
+				: null,
+		status,
+		problem: status === 'SUCCESS' ? null : (failureOf(status)?.message ?? null),
+	};
+}

@@ -1,0 +1,124 @@
+/** What the rows of an answer say about the messages of its request (facts: clicksend §3, §7, §14). */
+import type { IDataObject } from 'n8n-workflow';
+import { matchRows } from '../../core/match';
+import type { OutboundMessage } from '../../core/message';
+import { type Failure, failAll, type SendResult } from '../../core/outcome';
+import { type Channel, rowTraitsOf, traitsOf, words } from './channel';
+import { withoutSecrets } from '../../n8n/secrets';
+import { failureOf, isObject } from './errors';
+
+/** A row without what it repeats of the message: that does not belong into outputs. */
+export function withoutContent(row: IDataObject): IDataObject {
+	const told = withoutSecrets(row) as IDataObject;
+	for (const name of ['body', 'subject', '_media_file_url']) delete told[name];
+	return told;
+}
+
+/** What one row says about one message. */
+function readRow(
+	row: IDataObject,
+	message: OutboundMessage,
+	currency: string | undefined,
+): SendResult {
+	const status = words(row.status) ?? '';
+	const told = {
+		index: message.index,
+		messageId: words(row.message_id),
+		raw: withoutContent(row),
+	};
+	const recipient = message.to.kind === 'list' ? { to: words(row.to) || undefined } : {};
+	if (status === 'SUCCESS') {
+		const price = words(row.message_price);
+		const parts = Number(row.message_parts);
+		// ClickSend takes a time that has passed as "now" and answers with the time of sending.
+		return {
+			...told,
+			...recipient,
+			outcome: 'accepted',
+			...(parts > 0 && { segments: parts }),
+			...(price && { price: { amount: price, currency: currency ?? null } }),
+			...(message.sendAt && { scheduledAt: message.sendAt }),
+		};
+	}
+	const failure = failureOf(status);
+	const provesEarlier = status === 'THROTTLED' ? ({ provesEarlier: true } as const) : {};
+	return failure
+		? { ...told, ...recipient, ...provesEarlier, outcome: 'rejected', failure }
+		: { ...told, ...recipient, outcome: 'unknown', failure: unlisted(status) };
+}
+
+function unlisted(status: string): Failure {
+	return {
+		class: 'unknownOutcome',
+		code: status || 'NO_STATUS',
+		message: status
+			? `ClickSend gave the message a status that its documentation does not list`
+			: 'ClickSend’s answer has no status for the message',
+		hint: 'Look the message up in ClickSend before sending it again.',
+	};
+}
+
+const NO_ROW: Failure = {
+	class: 'unknownOutcome',
+	code: 'NO_ROW',
+	message: 'ClickSend’s answer does not say what became of this message',
+	hint: 'Look the message up in ClickSend before sending it again.',
+};
+
+const EMPTY_LIST: Failure = {
+	class: 'invalidRecipient',
+	code: 'EMPTY_LIST',
+	message: 'The contact list has nobody to send to',
+	hint: 'Add contacts with phone numbers to the list in ClickSend.',
+};
+
+/** Rows and currency of an accepted request, or `undefined` where the answer has another shape. */
+function rowsOf(body: unknown): { rows: IDataObject[]; currency: string | undefined } | undefined {
+	const data = isObject(body) && isObject(body.data) ? body.data : {};
+	if (!Array.isArray(data.messages)) return undefined;
+	const currency = isObject(data._currency) ? words(data._currency.currency_name_short) : undefined;
+	return { rows: data.messages.filter(isObject), currency };
+}
+
+/** A contact list travels alone, so every row of the answer is one of its contacts. */
+function readList(
+	message: OutboundMessage,
+	rows: readonly IDataObject[],
+	currency?: string,
+): SendResult[] {
+	if (rows.length === 0) return failAll([message], 'rejected', EMPTY_LIST);
+	return rows.map((row) => readRow(row, message, currency));
+}
+
+function readRows(
+	channel: Channel,
+	messages: readonly OutboundMessage[],
+	rows: readonly IDataObject[],
+	currency?: string,
+): SendResult[] {
+	const matched = matchRows(
+		messages.map((message) => traitsOf(channel, message)),
+		rows,
+		(row) => rowTraitsOf(channel, row),
+		(row) => words(row.status) ?? '',
+	);
+	return messages.flatMap((message, position): SendResult[] => {
+		const row = rows[matched[position] ?? -1];
+		return row ? [readRow(row, message, currency)] : failAll([message], 'unknown', NO_ROW);
+	});
+}
+
+/** What an answer says that refuses nothing as a whole: at least one result per message. */
+export function readSent(
+	channel: Channel,
+	messages: readonly OutboundMessage[],
+	body: unknown,
+): SendResult[] {
+	const answer = rowsOf(body);
+	if (!answer) return failAll(messages, 'unknown', NO_ROW);
+	const { rows, currency } = answer;
+	const [first] = messages;
+	return first?.to.kind === 'list'
+		? readList(first, rows, currency)
+		: readRows(channel, messages, rows, currency);
+}

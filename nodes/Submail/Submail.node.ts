@@ -1,0 +1,47 @@
+import {
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
+import { execute } from '../../n8n/execute';
+import type { Resource } from '../../n8n/operation';
+import { properties } from '../../n8n/properties';
+import { client } from './client';
+import { submailApiTest } from './credentialTests';
+import { searchSigns, searchTemplates } from './listSearch';
+import { account } from './operations/account';
+import { message } from './operations/message';
+import { report } from './operations/report';
+import { sign } from './operations/sign';
+import { template } from './operations/template';
+
+const resources: readonly Resource[] = [message, template, sign, report, account];
+
+export class Submail implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'SUBMAIL',
+		name: 'submail',
+		icon: { light: 'file:../../icons/submail.svg', dark: 'file:../../icons/submail.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Send SMS and manage templates and reports at SUBMAIL',
+		defaults: { name: 'SUBMAIL' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'submailApi', required: true, testedBy: 'submailApiTest' }],
+		properties: [...properties(resources)],
+	};
+
+	methods = {
+		credentialTest: { submailApiTest },
+		listSearch: { searchSigns, searchTemplates },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute(this, resources, client);
+	}
+}

@@ -1,0 +1,24 @@
+import type {
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+import { SubmailApi } from '../../credentials/SubmailApi.credentials';
+import { problemOf, testCredential } from '../../n8n/credential-test';
+import { openSubmail, readAnswer } from './client';
+
+/** Asks for the balance, with the signature that the credential names. */
+export async function submailApiTest(
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	return await testCredential(this.helpers, new SubmailApi(), credential.data, {
+		baseUrl: (data) => String(data.baseUrl ?? ''),
+		ask: async (api, data) =>
+			await openSubmail(api, data).request({ method: 'POST', path: '/balance/sms.json', form: {} }),
+		judge(outcome) {
+			const answer = readAnswer(outcome);
+			return answer.ok ? undefined : problemOf(answer.failure);
+		},
+	});
+}

@@ -1,0 +1,223 @@
+/** What SUBMAIL's answers mean when they are no success (facts: submail §4, §11). */
+import { isObject } from '../../core/values';
+import type { Failure, FailureClass } from '../../core/outcome';
+import type { ApiOutcome } from '../../core/provider';
+import { retryAfterMs } from '../../core/retry-after';
+
+type Words = readonly [kind: FailureClass, what: string, hint: string];
+
+const APP: Words = ['auth', 'refused the app', 'Check App ID and App Key in the credential.'];
+const ACCOUNT: Words = [
+	'auth',
+	'has disabled or not yet verified the account',
+	'Look at the account in the SUBMAIL console.',
+];
+const SIGNED: Words = [
+	'auth',
+	'refused the signature of the request',
+	'Check App Key, Signature Type and Signature Version in the credential.',
+];
+const CLOCK: Words = [
+	'auth',
+	'refused the time of the request',
+	'Requests are valid for 6 seconds: check the connection, and the clock of this machine.',
+];
+const VOID: Words = [
+	'templatePending',
+	'cannot use the template',
+	'Look at the template in the SUBMAIL console.',
+];
+const ADDRESS: Words = ['invalidRecipient', 'does not accept the number', 'Check the number.'];
+const NO_TEMPLATE: Words = [
+	'content',
+	'does not know the template',
+	'Choose a template of this app, or check its ID.',
+];
+const JSON_FIELD: Words = [
+	'content',
+	'could not read the variables',
+	'Check names and values of the variables.',
+];
+const SIGNATURE: Words = [
+	'invalidSender',
+	'does not accept the signature',
+	'Use a signature of 2 to 10 characters between 【 and 】 that is approved for the app.',
+];
+const NO_TEXT: Words = ['content', 'got an empty text', 'Enter the text.'];
+const TOO_LONG: Words = ['content', 'says that the text is too long', 'Shorten the text.'];
+const CREDIT: Words = [
+	'insufficientCredit',
+	'says that the credit is used up',
+	'Top up the account in the SUBMAIL console.',
+];
+
+/** Every listed code (facts: submail §11). Not listed: not known. */
+const CODES: Readonly<Record<string, Words>> = {
+	101: APP,
+	102: ['auth', 'has disabled the app', 'Enable the app in the SUBMAIL console.'],
+	103: ACCOUNT,
+	104: ACCOUNT,
+	105: ['auth', 'says that the account has expired', 'Renew the account in the SUBMAIL console.'],
+	106: ACCOUNT,
+	107: SIGNED,
+	108: SIGNED,
+	109: APP,
+	110: SIGNED,
+	111: SIGNED,
+	112: ['auth', 'has the subscription switched off', 'Switch it on in the SUBMAIL console.'],
+	113: [
+		'auth',
+		'does not allow this address (IP whitelist)',
+		'Add the address of this n8n to the whitelist of the app.',
+	],
+	114: ['optedOut', 'has the number on its blacklist', 'The recipient does not want texts.'],
+	115: [
+		'rateLimited',
+		'limits how often a number gets texts',
+		'Wait before you send to this number again.',
+	],
+	116: [
+		'invalidSender',
+		'says that another app owns the signature',
+		'Use a signature of this app.',
+	],
+	117: VOID,
+	118: VOID,
+	119: ['auth', 'does not allow this to the app', 'Ask SUBMAIL for the permission.'],
+	120: VOID,
+	126: [
+		'invalidSender',
+		'says that the signature is not registered',
+		'Register the signature in the SUBMAIL console.',
+	],
+	127: ['content', 'has this signature already', 'Use the one that exists.'],
+	151: CLOCK,
+	152: CLOCK,
+	154: [
+		'invalidSender',
+		'has no usable signature for the app',
+		'Register a signature in the SUBMAIL console.',
+	],
+	201: ADDRESS,
+	202: ADDRESS,
+	203: ADDRESS,
+	251: ADDRESS,
+	252: ADDRESS,
+	253: ['optedOut', 'says that the recipient has unsubscribed', 'Ask the recipient first.'],
+	305: NO_TEMPLATE,
+	306: NO_TEMPLATE,
+	307: JSON_FIELD,
+	309: JSON_FIELD,
+	310: ['content', 'takes a tag of at most 32 characters', 'Shorten the reference.'],
+	401: SIGNATURE,
+	402: SIGNATURE,
+	403: NO_TEXT,
+	404: TOO_LONG,
+	405: ['content', 'found a forbidden word in the text', 'Change the text.'],
+	406: NO_TEMPLATE,
+	407: NO_TEMPLATE,
+	408: [
+		'duplicate',
+		'has sent this text to this number too often',
+		'Change the text if it has to go out again.',
+	],
+	409: [
+		'templatePending',
+		'has the text or its template still in review',
+		'Wait until SUBMAIL has approved it.',
+	],
+	410: JSON_FIELD,
+	411: SIGNATURE,
+	412: SIGNATURE,
+	413: SIGNATURE,
+	414: NO_TEXT,
+	415: TOO_LONG,
+	416: ['content', 'takes a title of at most 64 characters', 'Shorten the title.'],
+	417: NO_TEMPLATE,
+	418: NO_TEMPLATE,
+	419: NO_TEXT,
+	420: [
+		'content',
+		'has no template that matches the text',
+		'Use an approved template, or have this text approved.',
+	],
+	422: TOO_LONG,
+	501: ['invalidSender', 'does not accept the address book signature', 'Check the signature.'],
+	901: [
+		'insufficientCredit',
+		'says that the daily quota is used up',
+		'Wait until tomorrow, or raise the quota.',
+	],
+	902: CREDIT,
+	903: CREDIT,
+	904: CREDIT,
+	905: CREDIT,
+};
+
+/** The app may not send to many at once: the same messages can go out one by one. */
+export const NOT_PERMITTED = '119';
+/** The time of the request is too far from SUBMAIL's (facts: submail §3.2). */
+export const WRONG_TIME: readonly string[] = ['151', '152'];
+/** There is no signature: an empty list (facts: submail §8). */
+export const NO_SIGNATURES = '154';
+
+/** The code of a refusal, or `undefined` if an answer or a row is none. */
+export function codeOf(value: unknown): string | undefined {
+	if (!isObject(value) || value.status !== 'error') return undefined;
+	const { code } = value;
+	return typeof code === 'string' || typeof code === 'number' ? String(code).trim() : '';
+}
+
+/** A refusal in words; without a listed code nobody knows what it means for a message. */
+export function failureOf(row: Readonly<Record<string, unknown>>): Failure {
+	const code = codeOf(row) ?? '';
+	const known = Object.hasOwn(CODES, code) ? CODES[code] : undefined;
+	if (!known) {
+		return {
+			class: 'unknownOutcome',
+			code: code || 'NO_CODE',
+			message: `SUBMAIL answered with ${code ? `the code ${code}, which its documentation does not list` : 'an error without a code'}`,
+			hint: 'It may have been done. Look it up at SUBMAIL before doing it again.',
+		};
+	}
+	const [kind, what, hint] = known;
+	return { class: kind, code, message: `SUBMAIL ${what}`, hint };
+}
+
+/** What is wrong with an answer as a whole; `undefined` if its content can be looked at. */
+export function requestFailure({
+	status,
+	headers,
+	body,
+}: Extract<ApiOutcome, { kind: 'response' }>): Failure | undefined {
+	// Refusals come with any HTTP status (facts: submail §4); without a code, the status has to tell.
+	if (isObject(body) && codeOf(body)) return failureOf(body);
+	const understood = Array.isArray(body) || (isObject(body) && body.status === 'success');
+	if (status < 300 && understood) return undefined;
+	if (status === 429) {
+		return {
+			class: 'rateLimited',
+			code: '429',
+			message: 'SUBMAIL wants fewer requests',
+			hint: 'Wait a minute, or lower Concurrency.',
+			retryAfterMs: retryAfterMs(headers),
+		};
+	}
+	if (status === 404 || status === 405) {
+		return {
+			class: 'configuration',
+			code: String(status),
+			message: 'The server at the Base URL is not SUBMAIL',
+			hint: 'Check the Base URL of the credential.',
+		};
+	}
+	const isRedirect = status >= 300 && status < 400;
+	return {
+		class: 'unknownOutcome',
+		code: String(status),
+		message: `SUBMAIL’s server answered with HTTP ${status} and ${isRedirect ? 'a redirect' : 'an answer that is not SUBMAIL’s'}`,
+		hint: isRedirect
+			? 'Check the Base URL of the credential.'
+			: 'It may have been done. Look it up at SUBMAIL before doing it again.',
+	};
+}

@@ -1,0 +1,70 @@
+/** What became of messages whose outcome is unknown, from SUBMAIL's log (facts: submail §7). */
+import { clockOffsetMs } from '../../core/clock';
+import { type OutboundMessage, recipientText } from '../../core/message';
+import type { SendResult } from '../../core/outcome';
+import type { Lookup } from '../../core/provider';
+import { isObject, textOrNumber } from '../../core/values';
+import { logPaging, readAnswer, type SubmailApi } from './client';
+
+const MOST_ROWS = 1000;
+/** The log's times are whole seconds, and an app's clock may differ. */
+const EARLIER_S = 60;
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** A text without its signature and the spaces around it: the log has the signature apart. */
+const words = (value: unknown): string =>
+	(textOrNumber(value) ?? '').replace(/^\s*【[^【】]*】/, '').trim();
+
+/** Whether a row of the log can be this message. */
+function isSame(row: Row, { to, content }: OutboundMessage): boolean {
+	const number = (textOrNumber(row.to) ?? '').replace(/\D/g, '');
+	if (number === '' || !recipientText(to).endsWith(number)) return false;
+	if (content.kind === 'text') return words(row.sms_content) === words(content.text);
+	return (
+		textOrNumber(row.template_id) === content.templateId &&
+		Object.values(content.variables).every((value) =>
+			(textOrNumber(row.sms_content) ?? '').includes(value),
+		)
+	);
+}
+
+/**
+ * Messages that stand in the log since then, with this recipient and this content. The log answers
+ * once a minute and leaves out what is too new, so absence says nothing.
+ *
+ * @returns `undefined` if the log could not be read, or repeated an earlier answer
+ */
+export async function lookup(
+	{ messages, since, taken }: Lookup,
+	api: SubmailApi,
+): Promise<SendResult[] | undefined> {
+	const start = Math.floor(since.getTime() / 1000);
+	const numbers = [...new Set(messages.map(({ to }) => recipientText(to).slice(-11)))];
+	const outcome = await api.request({
+		method: 'POST',
+		path: '/sms/log.json',
+		form: {
+			start_date: String(start - EARLIER_S),
+			end_date: String(Math.floor(Date.now() / 1000) + EARLIER_S),
+			to: numbers.length === 1 ? numbers[0] : undefined,
+			rows: String(numbers.length === 1 ? 50 : MOST_ROWS),
+			offset: '0',
+		},
+		brief: true,
+	});
+	const answer = readAnswer(outcome);
+	if (!answer.ok || outcome.kind !== 'response') return undefined;
+	const offsetMs = clockOffsetMs(outcome.headers, Date.now());
+	const earliest = Math.floor((since.getTime() + offsetMs) / 1000);
+	const open = logPaging
+		.read(answer.data)
+		.rows.filter((row) => isObject(row) && Number(row.send_at) >= earliest)
+		.filter((row) => !taken.has(textOrNumber(row.sendID) ?? ''));
+	return messages.flatMap((message): SendResult[] => {
+		const at = open.findIndex((row) => isSame(row, message));
+		const [row] = at < 0 ? [] : open.splice(at, 1);
+		const messageId = textOrNumber(row?.sendID);
+		return messageId ? [{ index: message.index, outcome: 'accepted', messageId }] : [];
+	});
+}

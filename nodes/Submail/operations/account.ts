@@ -1,0 +1,22 @@
+import { requestOperation, type Resource } from '../../../n8n/operation';
+
+const getBalance = requestOperation({
+	name: 'Get Balance',
+	value: 'getBalance',
+	action: 'Get the balance',
+	description: 'Get what is left to send with: messages within mainland China, money elsewhere',
+	fields: [],
+	request: () => ({ method: 'POST', path: '/balance/sms.json', form: {} }),
+	items: ({ balance, transactional_balance: transactional }) => [
+		{
+			balance: balance ?? null,
+			...(transactional !== undefined && { transactionalBalance: transactional }),
+		},
+	],
+});
+
+export const account: Resource = {
+	name: 'Account',
+	value: 'account',
+	operations: [getBalance],
+};

@@ -1,0 +1,162 @@
+import type { Fields } from '../../../n8n/fields';
+import { type RequestEnv, requestOperation, type Resource } from '../../../n8n/operation';
+import { logClient } from '../client';
+import { isoTime } from '../unixTime';
+import { send, sendTemplate } from './messageSend';
+
+const DAY_S = 24 * 60 * 60;
+
+const DATE_FIELDS = [
+	{
+		displayName: 'Date From',
+		name: 'dateFrom',
+		type: 'dateTime',
+		default: '',
+		description: 'Without it, 24 hours ago',
+	},
+	{
+		displayName: 'Date To',
+		name: 'dateTo',
+		type: 'dateTime',
+		default: '',
+		description: 'Without it, now',
+	},
+] as const satisfies Fields;
+
+const ONCE_A_MINUTE_NOTICE = {
+	displayName:
+		'SUBMAIL answers this once a minute, with one page. Until then it repeats itself, which ends in an error here instead of wrong rows.',
+	name: 'onceAMinute',
+	type: 'notice',
+	default: '',
+} as const;
+
+/** Always given: SUBMAIL echoes the dates, which tells a fresh answer from a repeated one. */
+function period(
+	{ dateFrom, dateTo }: { readonly dateFrom?: string; readonly dateTo?: string },
+	{ unixSeconds }: RequestEnv,
+): Record<string, string> {
+	const now = Math.floor(Date.now() / 1000);
+	const end = unixSeconds(dateTo, 'Date To') ?? now;
+	const start = unixSeconds(dateFrom, 'Date From') ?? Math.min(now, end) - DAY_S;
+	return { start_date: String(start), end_date: String(end) };
+}
+
+/** A number as SUBMAIL has it: without the country code of mainland China. */
+const bareNumber = (value: string | undefined): string | undefined =>
+	value?.replace(/[\s-]/g, '').replace(/^(\+|00)86(?=\d{11}$)/, '') || undefined;
+
+const getAll = requestOperation({
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many messages',
+	description: 'Get many messages from the log',
+	list: true,
+	fields: [
+		ONCE_A_MINUTE_NOTICE,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			options: [
+				...DATE_FIELDS,
+				{
+					displayName: 'Send ID',
+					name: 'sendId',
+					type: 'string',
+					default: '',
+					description: 'The message ID that Send returned',
+				},
+				{
+					displayName: 'Status',
+					name: 'status',
+					type: 'options',
+					options: [
+						{ name: 'Delivered', value: 'delivered' },
+						{ name: 'Dropped', value: 'dropped' },
+					],
+					default: 'delivered',
+				},
+				{
+					displayName: 'To',
+					name: 'to',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 13800138000',
+					description: 'The number of the recipient',
+				},
+			],
+		},
+	] as const satisfies Fields,
+	request: ({ filters }, env) => ({
+		method: 'POST',
+		path: '/sms/log.json',
+		form: {
+			...period(filters, env),
+			to: bareNumber(filters.to),
+			send_id: filters.sendId || undefined,
+			status: filters.status,
+		},
+	}),
+	simplify: (row) => ({
+		messageId: row.sendID ?? null,
+		to: row.to ?? null,
+		signature: row.sms_signature ?? null,
+		body: row.sms_content ?? null,
+		templateId: row.template_id ?? null,
+		status: row.status ?? null,
+		report: row.report_state ?? null,
+		droppedReason: row.dropped_reason ?? null,
+		fee: row.fee ?? null,
+		sentAt: isoTime(row.sent_at ?? row.send_at),
+		reportedAt: isoTime(row.report_at),
+	}),
+});
+
+const getAllReplies = requestOperation({
+	name: 'Get Many Replies',
+	value: 'getAllReplies',
+	action: 'Get many replies',
+	description: 'Get many messages that were received',
+	list: true,
+	fields: [
+		ONCE_A_MINUTE_NOTICE,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			options: [
+				...DATE_FIELDS,
+				{
+					displayName: 'From',
+					name: 'from',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 13800138000',
+					description: 'The number of the sender',
+				},
+			],
+		},
+	] as const satisfies Fields,
+	request: ({ filters }, env) => ({
+		method: 'POST',
+		path: '/sms/mo.json',
+		form: { ...period(filters, env), from: bareNumber(filters.from) },
+	}),
+	simplify: (row) => ({
+		from: row.from ?? null,
+		body: row.content ?? null,
+		receivedAt: isoTime(row.reply_at),
+	}),
+});
+
+export const message: Resource = {
+	name: 'Message',
+	value: 'message',
+	operations: [send, sendTemplate, getAll, getAllReplies],
+	client: logClient,
+};

@@ -1,0 +1,51 @@
+import type { Fields } from '../../../n8n/fields';
+import { requestOperation, type Resource } from '../../../n8n/operation';
+
+const text = (seconds: number | undefined) => (seconds === undefined ? undefined : String(seconds));
+
+const get = requestOperation({
+	name: 'Get',
+	value: 'get',
+	action: 'Get a report',
+	description: 'Get how many messages were requested, delivered and dropped, and where',
+	fields: [
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [
+				{
+					displayName: 'Date From',
+					name: 'dateFrom',
+					type: 'dateTime',
+					default: '',
+					description: 'Without it, 7 days ago',
+				},
+				{
+					displayName: 'Date To',
+					name: 'dateTo',
+					type: 'dateTime',
+					default: '',
+					description: 'Without it, yesterday',
+				},
+			],
+		},
+	] as const satisfies Fields,
+	request: ({ options: { dateFrom, dateTo } }, { unixSeconds }) => ({
+		method: 'POST',
+		path: '/sms/reports.json',
+		form: {
+			start_date: text(unixSeconds(dateFrom, 'Date From')),
+			end_date: text(unixSeconds(dateTo, 'Date To')),
+		},
+	}),
+	items(report) {
+		const told = { ...report };
+		delete told.status;
+		return [told];
+	},
+});
+
+export const report: Resource = { name: 'Report', value: 'report', operations: [get] };

@@ -1,0 +1,21 @@
+import { requestOperation, type Resource } from '../../../n8n/operation';
+
+const STATES: Readonly<Record<string, string>> = { 0: 'inReview', 1: 'approved' };
+
+const getAll = requestOperation({
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many signs',
+	description: 'Get the SMS signatures of the app and whether they are approved',
+	list: true,
+	fields: [],
+	request: () => ({ method: 'GET', path: '/sms/appextend.json' }),
+	simplify: (row) => ({
+		signature: row.smsSignature ?? null,
+		state: STATES[String(row.status)] ?? 'rejected',
+		extension: row.extend ?? null,
+		appId: row.appid ?? null,
+	}),
+});
+
+export const sign: Resource = { name: 'Sign', value: 'sign', operations: [getAll] };

@@ -1,0 +1,176 @@
+/** Templates with @var(name) that SUBMAIL stores and reviews (facts: submail §6). */
+import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../../../core/values';
+import { isFault } from '../../../core/draft';
+import type { Field, Fields } from '../../../n8n/fields';
+import { deleted, type RequestEnv, requestOperation, type Resource } from '../../../n8n/operation';
+import { asSignature } from '../prepare';
+import { isoTime } from '../unixTime';
+import { TEMPLATE_FIELD } from './locators';
+
+const TEMPLATES = '/sms/template.json';
+
+const CONTENT_FIELD = {
+	displayName: 'Content',
+	name: 'content',
+	type: 'string',
+	typeOptions: { rows: 4 },
+	default: '',
+	placeholder: 'e.g. @var(host) is down',
+	description: 'The text, with @var(name) where variables shall stand',
+} as const satisfies Field;
+
+const SIGNATURE_FIELD = {
+	displayName: 'Signature',
+	name: 'signature',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Acme',
+	description: 'What stands in front of the text: 2 to 10 characters, with or without 【】',
+} as const satisfies Field;
+
+const TITLE_FIELD = {
+	displayName: 'Title',
+	name: 'title',
+	type: 'string',
+	default: '',
+	description: 'What the template is called at SUBMAIL, at most 64 characters',
+} as const satisfies Field;
+
+/** @throws NodeOperationError where the signature is none */
+function readSignature(signature: string, { refuse }: RequestEnv): string {
+	const written = asSignature(signature);
+	if (isFault(written)) {
+		throw refuse(
+			'Signature has to have 2 to 10 characters',
+			'Leave its brackets 【】 out, or put them around all of it.',
+		);
+	}
+	return written;
+}
+
+const STATES: Readonly<Record<string, string>> = {
+	0: 'notSubmitted',
+	1: 'inReview',
+	2: 'approved',
+	3: 'rejected',
+};
+
+const simplify = (row: IDataObject): IDataObject => ({
+	templateId: row.template_id ?? null,
+	title: row.sms_title ?? null,
+	signature: row.sms_signature ?? null,
+	content: row.sms_content ?? null,
+	state: STATES[String(row.template_status)] ?? null,
+	// Spelled so by SUBMAIL.
+	rejectReason: row.template_reject_reson ?? null,
+	createdAt: isoTime(row.add_date),
+	updatedAt: isoTime(row.edit_date),
+});
+
+const create = requestOperation({
+	name: 'Create',
+	value: 'create',
+	action: 'Create a template',
+	description: 'Create a template, which SUBMAIL then reviews',
+	fields: [
+		{ ...SIGNATURE_FIELD, required: true },
+		{ ...CONTENT_FIELD, required: true },
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [TITLE_FIELD],
+		},
+	],
+	request: ({ signature, content, additionalFields }, env) => ({
+		method: 'POST',
+		path: TEMPLATES,
+		form: {
+			sms_title: additionalFields.title || undefined,
+			sms_signature: readSignature(signature, env),
+			sms_content: content,
+		},
+	}),
+	items: ({ template_id: templateId }) => [{ templateId: templateId ?? null }],
+});
+
+const get = requestOperation({
+	name: 'Get',
+	value: 'get',
+	action: 'Get a template',
+	fields: [TEMPLATE_FIELD],
+	request: ({ template }) => ({
+		method: 'GET',
+		path: TEMPLATES,
+		query: { template_id: template.trim() },
+	}),
+	// The twin for international texts has one template, this one may have a list (facts: submail §6).
+	items: ({ template, templates }) =>
+		[template, ...(Array.isArray(templates) ? (templates as unknown[]) : [])].filter(
+			isObject,
+		) as IDataObject[],
+	simplify,
+});
+
+const getAll = requestOperation({
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many templates',
+	list: true,
+	fields: [],
+	request: () => ({ method: 'GET', path: TEMPLATES }),
+	simplify,
+});
+
+const update = requestOperation({
+	name: 'Update',
+	value: 'update',
+	action: 'Update a template',
+	description: 'Change a template, which SUBMAIL then reviews again',
+	fields: [
+		TEMPLATE_FIELD,
+		{ ...SIGNATURE_FIELD, required: true },
+		{ ...CONTENT_FIELD, required: true },
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [TITLE_FIELD],
+		},
+	] as const satisfies Fields,
+	request: ({ template, signature, content, updateFields }, env) => ({
+		method: 'PUT',
+		path: TEMPLATES,
+		form: {
+			template_id: template.trim(),
+			sms_title: updateFields.title || undefined,
+			sms_signature: readSignature(signature, env),
+			sms_content: content,
+		},
+	}),
+	items: (_, { template }) => [{ updated: true, templateId: template.trim() }],
+});
+
+const remove = requestOperation({
+	name: 'Delete',
+	value: 'delete',
+	action: 'Delete a template',
+	fields: [TEMPLATE_FIELD],
+	request: ({ template }) => ({
+		method: 'DELETE',
+		path: TEMPLATES,
+		form: { template_id: template.trim() },
+	}),
+	items: (_, { template }) => deleted(template.trim()),
+});
+
+export const template: Resource = {
+	name: 'Template',
+	value: 'template',
+	operations: [getAll, create, get, update, remove],
+};

@@ -1,0 +1,40 @@
+import { type Fields } from './values.mts';
+
+/** A file in a form: only told, not kept. */
+export class Upload {
+	readonly filename: string;
+	readonly size: number;
+
+	constructor(filename: string, content: string) {
+		this.filename = filename;
+		this.size = content.length;
+	}
+}
+
+/** `name="…"` among the parameters of a header; `filename` is another one. */
+const parameter = (header: string, name: string) =>
+	new RegExp(`;\\s*${name}="([^"]*)"`, 'i').exec(header)?.[1];
+
+/**
+ * The fields of a `multipart/form-data` body (RFC 7578); undefined when it is none. Of fields with
+ * the same name the last one counts, as in PHP.
+ */
+export function readMultipart(contentType: string, text: string): Fields | undefined {
+	const [, quoted, plain] = /boundary=(?:"([^"]+)"|([^\s;]+))/i.exec(contentType) ?? [];
+	const boundary = quoted ?? plain;
+	if (!boundary) return undefined;
+	const fields: Fields = {};
+	for (const part of `\r\n${text}`.split(`\r\n--${boundary}`).slice(1)) {
+		if (part.startsWith('--')) return fields;
+		const end = part.indexOf('\r\n\r\n');
+		const head = part.slice(0, Math.max(end, 0));
+		const disposition = /^content-disposition:.*$/im.exec(head)?.[0] ?? '';
+		const name = parameter(disposition, 'name');
+		if (end < 0 || name === undefined) return undefined;
+		const content = part.slice(end + 4);
+		const filename = parameter(disposition, 'filename');
+		fields[name] = filename === undefined ? content : new Upload(filename, content);
+	}
+	// Without the closing delimiter something is missing.
+	return undefined;
+}

@@ -1,0 +1,36 @@
+import { type MessageState, type PhoneMessage } from '../../types.mts';
+import { type HistoryRow } from './channel.mts';
+import { type Sent } from './sent.mts';
+
+/** A row that just went out is `Completed` without a code (observed, facts: clicksend §7). */
+const statuses: Record<MessageState, readonly [status: string, code: string | null, text: string]> =
+	{
+		queued: ['Queued', '200', 'Success: Message queued'],
+		scheduled: ['Scheduled', '200', 'Success: Message scheduled'],
+		sent: ['Completed', null, ''],
+		delivered: ['Sent', '201', 'Success: Message received on handset.'],
+		undelivered: ['Failed', '301', 'Error: Delivery failed'],
+		cancelled: ['Cancelled', '301', 'Message cancelled'],
+	};
+
+/** What the carrier did with a message, as the history says it. */
+export function statusOf(message: PhoneMessage | undefined) {
+	const [status, status_code, text] = statuses[message?.state ?? 'sent'];
+	return { status, status_code, status_text: text || null };
+}
+
+/** History writes some fields differently from the send answer (facts: clicksend §5). */
+export function carriedRow({ row }: Sent, message: PhoneMessage | undefined): HistoryRow {
+	return {
+		...row,
+		schedule: String(row.schedule),
+		message_price: Number(row.message_price ?? 0).toFixed(6),
+		custom_string: row.custom_string || null,
+		...statusOf(message),
+		error_code: message?.errorCode ?? null,
+		error_text: message?.errorCode ? 'Not delivered' : null,
+		first_name: null,
+		last_name: null,
+		_api_username: 'sandbox',
+	};
+}

@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto';
+import { Bounded } from '../../bounded.mts';
+import { type Reply } from '../../types.mts';
+import { type World } from '../../world.mts';
+import { type AppKind, senders } from './apps.mts';
+import { QueryCache } from './cache.mts';
+import { seedSignatures, seedTemplates, type Signature, type Template } from './seed.mts';
+
+const limit = 20_000;
+
+/** A message that was accepted, as the log tells it later. Times in Unix seconds. */
+export interface SentRow {
+	sendId: string;
+	appid: string;
+	/** As it was asked for: 11 digits or E.164. */
+	to: string;
+	e164: string;
+	templateId: string;
+	signature: string;
+	body: string;
+	fee: number;
+	ip: string;
+	sentAt: number;
+	/** 0 while the carrier has said nothing. */
+	reportAt: number;
+	/** Of batch* only. */
+	batchlist: string;
+}
+
+/** What somebody wrote back to the domestic app. */
+export interface MoRow {
+	from: string;
+	content: string;
+	/** Unix seconds. */
+	repliedAt: number;
+}
+
+/** The account behind the SUBMAIL wire, with its two apps. */
+export class SubmailAccount {
+	readonly world: World;
+	readonly cache = new QueryCache();
+	readonly templates = new Map<string, Template>();
+	readonly signatures: Signature[] = [];
+	readonly #sent = new Bounded<SentRow>(limit);
+	readonly #byId = new Map<string, SentRow>();
+	readonly #mo = new Bounded<MoRow>(limit);
+	/** When a text last went to a number, for 408. */
+	readonly #lastSent = new Map<string, number>();
+
+	constructor(world: World) {
+		this.world = world;
+		world.onReset(() => this.#start());
+		world.phones.subscribe((event) => {
+			if (event.type === 'state') this.#keepReport(event.message.id);
+			if (event.type === 'reply') this.#keepReply(event.reply);
+		});
+		this.#start();
+	}
+
+	get settings() {
+		return this.world.settings;
+	}
+
+	/** SUBMAIL's own clock, in milliseconds. */
+	now(): number {
+		return Date.now() + this.settings.submailClockSkewMs;
+	}
+
+	/** SUBMAIL's own clock, in Unix seconds. */
+	seconds(): number {
+		return Math.floor(this.now() / 1000);
+	}
+
+	sent(): SentRow[] {
+		return this.#sent.newest();
+	}
+
+	mo(): MoRow[] {
+		return this.#mo.newest();
+	}
+
+	remember(row: SentRow): void {
+		this.#sent.push(row);
+		this.#byId.set(row.sendId, row);
+		this.#lastSent.set(`${row.e164}\n${row.signature}${row.body}`, Date.now());
+		for (const memory of [this.#byId, this.#lastSent]) {
+			const [oldest] = memory.keys();
+			if (memory.size > limit && oldest !== undefined) memory.delete(oldest);
+		}
+	}
+
+	/** True when the same text just went to this number, and that is looked at. */
+	isDuplicate(e164: string, text: string): boolean {
+		const { submailDuplicateMs } = this.settings;
+		if (submailDuplicateMs === 0) return false;
+		const last = this.#lastSent.get(`${e164}\n${text}`) ?? -Infinity;
+		return Date.now() - last < submailDuplicateMs;
+	}
+
+	/** Parts for the domestic app, money for the international one. */
+	credit(kind: AppKind): number {
+		const { submailCredit, submailMoney } = this.settings;
+		return kind === 'domestic' ? submailCredit : submailMoney;
+	}
+
+	charge(kind: AppKind, fee: number): void {
+		const left = roundMoney(this.credit(kind) - fee);
+		this.world.configure(kind === 'domestic' ? { submailCredit: left } : { submailMoney: left });
+	}
+
+	#keepReport(id: string): void {
+		const row = this.#byId.get(id);
+		if (row) row.reportAt = this.seconds();
+	}
+
+	/** Replies to SUBMAIL's own number, and of phones that it has sent to. */
+	#keepReply({ from, to, text }: Reply): void {
+		const mainland = from.replace(/^\+86/, '');
+		const known = this.sent().some(({ e164 }) => e164 === `+86${mainland}`);
+		if (!known && !senders.includes(to)) return;
+		this.#mo.push({ from: mainland, content: text, repliedAt: this.seconds() });
+	}
+
+	#start(): void {
+		this.cache.clear();
+		this.#sent.clear();
+		this.#byId.clear();
+		this.#mo.clear();
+		this.#lastSent.clear();
+		this.templates.clear();
+		for (const template of seedTemplates(Math.floor(Date.now() / 1000))) {
+			this.templates.set(template.id, template);
+		}
+		this.signatures.splice(0, Infinity, ...seedSignatures());
+	}
+}
+
+/** International fees have three decimals (facts: submail §5). */
+export const roundMoney = (amount: number) => Math.round(amount * 1000) / 1000;
+
+/** Like the ids of the examples: 32 hex digits. */
+export const newId = () => randomBytes(16).toString('hex');

@@ -1,0 +1,36 @@
+import { type Fields, isFields } from '../../values.mts';
+import { type JsonProblem, Refusal } from './errors.mts';
+
+function isJson(text: string): boolean {
+	try {
+		JSON.parse(text);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** Why it is not JSON: it would be without its control characters, or it would not. */
+const problemOf = (text: string): JsonProblem => (isJson(text.replace(/\p{Cc}/gu, '')) ? 3 : 4);
+
+function parse(text: string, code: string): unknown {
+	if (!isJson(text)) throw new Refusal(code, problemOf(text));
+	return JSON.parse(text);
+}
+
+/** `vars`: an object as JSON string; absent means no variables. 307 (facts: submail §2, §4). */
+export function readVars(text: string): Fields {
+	if (text === '') return {};
+	const vars = parse(text, '307');
+	if (!isFields(vars)) throw new Refusal('307', 2);
+	return vars;
+}
+
+/** `multi`: an array as JSON string. 309 when unreadable, 410 when empty (facts: submail §4, §11). */
+export function readMulti(text: string): unknown[] {
+	if (text === '') throw new Refusal('410');
+	const multi = parse(text, '309');
+	if (!Array.isArray(multi)) throw new Refusal('309', 2);
+	if (multi.length === 0) throw new Refusal('410');
+	return multi;
+}

@@ -1,0 +1,38 @@
+import { type Call, text } from './call.mts';
+
+/** A parameter that should be a whole number; anything else counts as absent. */
+export function numberOf(call: Call, name: string, standard: number): number {
+	const given = text(call, name);
+	return /^\d{1,12}$/.test(given) ? Number(given) : standard;
+}
+
+export interface Page<T> {
+	start: number;
+	end: number;
+	offset: number;
+	/** Asked for at once. */
+	size: number;
+	total: number;
+	rows: T[];
+}
+
+interface Listing<T> {
+	/** Oldest first. */
+	all: T[];
+	/** When a row happened, in Unix seconds. */
+	timeOf: (row: T) => number;
+	fits: (row: T) => boolean;
+}
+
+/** One page of log or mo: start_date, end_date, rows and offset (facts: submail §7). */
+export function pageOf<T>(call: Call, { all, timeOf, fits }: Listing<T>): Page<T> {
+	const now = call.account.seconds();
+	const start = numberOf(call, 'start_date', now - 86_400);
+	const end = numberOf(call, 'end_date', now);
+	const offset = numberOf(call, 'offset', 0);
+	const size = numberOf(call, 'rows', 50);
+	const found = all.filter((row) => timeOf(row) >= start && timeOf(row) <= end && fits(row));
+	if (call.account.settings.submailListOrder === 'newest') found.reverse();
+	const rows = found.slice(offset, offset + size);
+	return { start, end, offset, size, total: found.length, rows };
+}

@@ -1,0 +1,31 @@
+import { type Call, text } from './call.mts';
+import { pageOf } from './listing.mts';
+
+function look(call: Call): object {
+	const from = text(call, 'from');
+	const { start, end, offset, total, rows } = pageOf(call, {
+		all: call.account.mo(),
+		timeOf: ({ repliedAt }) => repliedAt,
+		fits: (reply) => from === '' || from === reply.from,
+	});
+	return {
+		status: 'success',
+		start_date: start,
+		end_date: end,
+		total,
+		offset,
+		results: rows.length,
+		mo: rows.map((reply) => ({
+			appid: call.app.id,
+			from: reply.from,
+			content: reply.content,
+			reply_at: reply.repliedAt,
+		})),
+	};
+}
+
+/** sms/mo: what was written back, looked up once a minute, without ids or marks (facts: submail §7). */
+export const mo = (call: Call): object =>
+	call.account.cache.answer(`mo ${call.app.id}`, call.account.settings.submailQueryMinuteMs, () =>
+		look(call),
+	);

@@ -1,0 +1,84 @@
+import { fieldsOf, textOf } from '../../values.mts';
+import { answeredRows } from '../rows-fault.mts';
+import { type Call, text } from './call.mts';
+import { errorBody, Refusal } from './errors.mts';
+import { readMulti } from './json.mts';
+import { type Outgoing, settle, type Settled } from './message.mts';
+import { readProject, signatureFor, templateText } from './project.mts';
+import { readTag } from './send-one.mts';
+import { readContent, render, type Text } from './text.mts';
+
+type Vars = Record<string, unknown>;
+
+/** The part of a multi* call that is the same for all: the text with its variables. */
+interface Shared {
+	templateId: string;
+	textFor: (vars: Vars) => Text;
+	/** multisend's rows have no `to` (facts: submail §5). */
+	tellsTo: boolean;
+}
+
+function outgoingOf(entry: unknown, shared: Shared, tag: string): Outgoing {
+	const { to, vars } = fieldsOf(entry);
+	return {
+		to: textOf(to),
+		text: () => {
+			// PHP writes an empty object as a list.
+			const none = vars === undefined || (Array.isArray(vars) && vars.length === 0);
+			if (!none && (typeof vars !== 'object' || vars === null || Array.isArray(vars))) {
+				throw new Refusal('307', 2);
+			}
+			return shared.textFor(fieldsOf(vars));
+		},
+		templateId: shared.templateId,
+		tag,
+	};
+}
+
+/** A row; the ones with an error have no `to` (facts: submail §5). */
+function rowOf(settled: Settled, call: Call, tellsTo: boolean): object {
+	if ('refusal' in settled) return errorBody(settled.refusal, call.account.settings, 'row');
+	const { to, sendId, fee, balance } = settled;
+	return {
+		status: 'success',
+		...(tellsTo && { to }),
+		send_id: sendId,
+		fee,
+		...(call.app.kind === 'international' && { account_balance: balance }),
+	};
+}
+
+/** An array with one row per recipient, in the order of the request (facts: submail §5). */
+function sendMulti(call: Call, read: () => Shared): object {
+	const tag = readTag(call);
+	const entries = readMulti(text(call, 'multi'));
+	const rows = (shared: Shared) =>
+		entries.map((entry, index) => settle(call, outgoingOf(entry, shared, tag), index));
+	try {
+		const shared = read();
+		const told = rows(shared).map((settled) => rowOf(settled, call, shared.tellsTo));
+		return answeredRows(call.rows, told);
+	} catch (error) {
+		// [inference]: an error of the whole request is one object (facts: submail §5).
+		const { submailMultiErrors } = call.account.settings;
+		if (!(error instanceof Refusal) || submailMultiErrors === 'object') throw error;
+		return entries.map(() => errorBody(error, call.account.settings, 'row'));
+	}
+}
+
+/** sms/multisend: a free text with variables of its own for every number. */
+export const multisend = (call: Call): object =>
+	sendMulti(call, () => {
+		const { signature, body } = readContent(text(call, 'content'), call.app.kind);
+		const textFor = (vars: Vars) => ({ signature, body: render(body, vars, call.account.now()) });
+		return { templateId: '', textFor, tellsTo: false };
+	});
+
+/** sms/multixsend and internationalsms/multixsend: a template. */
+export const multixsend = (call: Call): object =>
+	sendMulti(call, () => {
+		const template = readProject(call);
+		const signature = signatureFor(call, template);
+		const textFor = (vars: Vars) => templateText(template, signature, vars, call.account.now());
+		return { templateId: template.id, textFor, tellsTo: true };
+	});

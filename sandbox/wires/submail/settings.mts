@@ -1,0 +1,89 @@
+import { type Checks, milliseconds, oneOf } from '../../setting-checks.mts';
+import { isWholeNumber } from '../../values.mts';
+
+/** Switches for what facts: submail leaves open ([unsure]), and the state of SUBMAIL's account. */
+export interface SubmailSettings {
+	/** [unsure] The HTTP status of an answer with an error code. */
+	submailErrorStatus: 200 | 400;
+	/** [unsure] Codes as texts or numbers; documented: texts, in the rows of multi* numbers. */
+	submailErrorCodes: 'documented' | 'text' | 'number';
+	/** [unsure] multi*: an error of the whole request is one object, or stands in every row. */
+	submailMultiErrors: 'object' | 'rows';
+	/** [unsure] Error rows of batch* carry `code` and `msg`; the documented example has none. */
+	submailBatchErrorCodes: boolean;
+	/** The apps may use multi* and batch*; otherwise these answer 119. */
+	submailBulk: boolean;
+	/** [unsure] `sms_signature` of the sends by template is part of the string to sign. */
+	submailSmsSignatureSigned: boolean;
+	/** [unsure] `offset` of the template list is part of the string to sign. */
+	submailOffsetSigned: boolean;
+	/** How far SUBMAIL's clock is ahead of this machine's; negative: behind. */
+	submailClockSkewMs: number;
+	/** Same text to same number within this time is 408; 0 is off. */
+	submailDuplicateMs: number;
+	/** [unsure] A signature that is not registered goes out, or is 126. */
+	submailUnknownSignature: 'accept' | 'refuse';
+	/** [unsure] Missing and unknown templates are 406 and 407, or 305 and 306. */
+	submailProjectCodes: '4xx' | '3xx';
+	/** [unsure] `offset` of the template list counts templates, or pages of 50. */
+	submailTemplateOffset: 'rows' | 'pages';
+	/** What becomes of a template that was created or changed, at once. */
+	submailTemplateReview: 'pending' | 'approve' | 'reject';
+	/** log and mo look again after this time; before, they repeat their last answer. */
+	submailQueryMinuteMs: number;
+	/** [unsure] The order of log and mo. */
+	submailListOrder: 'newest' | 'oldest';
+	/** What the domestic app may still send, in parts. */
+	submailCredit: number;
+	/** What the international app may still spend, in money. */
+	submailMoney: number;
+}
+
+export const submailDefaults: SubmailSettings = {
+	submailErrorStatus: 200,
+	submailErrorCodes: 'documented',
+	submailMultiErrors: 'object',
+	submailBatchErrorCodes: false,
+	submailBulk: true,
+	submailSmsSignatureSigned: true,
+	submailOffsetSigned: false,
+	submailClockSkewMs: 0,
+	submailDuplicateMs: 0,
+	submailUnknownSignature: 'accept',
+	submailProjectCodes: '4xx',
+	submailTemplateOffset: 'rows',
+	submailTemplateReview: 'pending',
+	submailQueryMinuteMs: 60_000,
+	submailListOrder: 'newest',
+	submailCredit: 100_000,
+	submailMoney: 10_000,
+};
+
+export const submailChecks: Checks<SubmailSettings> = {
+	submailErrorStatus: oneOf(200, 400),
+	submailErrorCodes: oneOf('documented', 'text', 'number'),
+	submailMultiErrors: oneOf('object', 'rows'),
+	submailBatchErrorCodes: oneOf(true, false),
+	submailBulk: oneOf(true, false),
+	submailSmsSignatureSigned: oneOf(true, false),
+	submailOffsetSigned: oneOf(true, false),
+	submailClockSkewMs: {
+		wanted: 'a whole number of milliseconds, negative or not',
+		test: (value): value is number => Number.isSafeInteger(value),
+	},
+	submailDuplicateMs: milliseconds,
+	submailUnknownSignature: oneOf('accept', 'refuse'),
+	submailProjectCodes: oneOf('4xx', '3xx'),
+	submailTemplateOffset: oneOf('rows', 'pages'),
+	submailTemplateReview: oneOf('pending', 'approve', 'reject'),
+	submailQueryMinuteMs: milliseconds,
+	submailListOrder: oneOf('newest', 'oldest'),
+	submailCredit: {
+		wanted: 'a whole number of at least 0',
+		test: (value): value is number => isWholeNumber(value),
+	},
+	submailMoney: {
+		wanted: 'a number',
+		test: (value): value is number => Number.isFinite(value),
+	},
+};

@@ -1,0 +1,3 @@
+import { arrivalsMatrix } from './arrivals.mts';
+
+describe('ClickSend first', () => arrivalsMatrix('clickSend'));
