@@ -10,6 +10,8 @@ import { connectGoToneSms } from './GoToneSms/client';
 import { goToneSms, goToneSmsAccount } from './GoToneSms/send';
 import { connectSubmail } from './Submail/client';
 import { submail, submailAccount } from './Submail/send';
+import { connectEngageLab } from './EngageLabSms/client';
+import { engageLabAccount, engageLabSms } from './EngageLabSms/send';
 
 export interface RegisteredProvider {
 	readonly provider: SmsProvider;
@@ -34,5 +36,10 @@ export const PROVIDERS: readonly RegisteredProvider[] = [
 		provider: submail,
 		connect: async (ctx, _authentication, timeoutMs) =>
 			submailAccount(await connectSubmail(ctx, timeoutMs)),
+	},
+	{
+		provider: engageLabSms,
+		connect: async (ctx, _authentication, timeoutMs) =>
+			engageLabAccount(await connectEngageLab(ctx, timeoutMs)),
 	},
 ];

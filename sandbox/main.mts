@@ -53,6 +53,8 @@ try {
   Maton control  ${url}/maton-ctrl   the same key
   GoTone SMS     ${url}/gotone       API token 1|gotone-sandbox-token
   SUBMAIL        ${url}/submail      app id 10001, international 20001, key submail-sandbox-key
+  EngageLab      ${url}/engagelab         username dev_key, password dev_secret (current)
+  EngageLab      ${url}/engagelab/legacy  username sms_user, password sms_key (legacy)
 
 Nothing leaves this machine. Stop with Ctrl-C.`);
 } catch (error) {

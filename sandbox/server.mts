@@ -6,6 +6,9 @@ import { Listener } from './listener.mts';
 import { phonesPage } from './page.mts';
 import { ClickSendAccount } from './wires/clicksend/account.mts';
 import { clickSendWire } from './wires/clicksend/wire.mts';
+import { engageLabWire } from './wires/engagelab/current.mts';
+import { engageLabLegacyWire } from './wires/engagelab/legacy.mts';
+import { currentAccount, legacyAccount } from './wires/engagelab/seed.mts';
 import { goToneWire } from './wires/gotone/wire.mts';
 import { matonControlWire } from './wires/maton-ctrl.mts';
 import { matonWire } from './wires/maton.mts';
@@ -67,6 +70,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	app.register(matonControlWire, { prefix: '/maton-ctrl', world, connections });
 	app.register(goToneWire, { prefix: '/gotone', world });
 	app.register(submailWire, { prefix: '/submail', world });
+	app.register(engageLabWire, {
+		prefix: '/engagelab',
+		world,
+		account: currentAccount(world),
+	});
+	app.register(engageLabLegacyWire, {
+		prefix: '/engagelab/legacy',
+		world,
+		account: legacyAccount(world),
+	});
 	app.register(controlApi, { prefix: '/__sandbox', world, sandbox, connections });
 	app.register(phonesPage);
 	app.addHook('onResponse', (request, reply, done) => {

@@ -37,6 +37,24 @@ export interface Settings extends SubmailSettings, GoToneSettings {
 	matonErrors: 'json' | 'text';
 	/** [unsure] Answer to a deleted connection. */
 	matonDeleteStatus: 200 | 204;
+	/** [unsure] EngageLab tells an error by the HTTP status, or by the code with HTTP 200. */
+	engageLabErrorStatus: 'http' | 'ok';
+	/** [unsure] EngageLab does not count a number that cannot be, or refuses the request. */
+	engageLabRefusedNumber: 'count' | 'error';
+	/** [unsure] Recipients per request of EngageLab's current generation. Null: no limit. */
+	engageLabMaxRecipients: number | null;
+	/** The review's word on new signs and templates of EngageLab's current generation. */
+	engageLabReview: 'pending' | 'approved' | 'rejected';
+	/** [unsure] EngageLab legacy: a change of an unknown sign is an error, or counts 0. */
+	engageLabUnknownId: 'error' | 'count';
+	/** [unsure] EngageLab legacy: the code for the 101st sign. */
+	engageLabSignLimitCode: number;
+	/** EngageLab legacy: new ids are larger than 2^53. */
+	engageLabInt64Ids: boolean;
+	/** [unsure] EngageLab legacy: a changed template is counted, or returned. */
+	engageLabTemplateChange: 'count' | 'result';
+	/** [unsure] EngageLab legacy: an accepted sending has ids, or nothing. */
+	engageLabLegacySend: 'smsIds' | 'bare';
 }
 
 export const defaultSettings = (): Settings => ({
@@ -58,6 +76,15 @@ export const defaultSettings = (): Settings => ({
 	matonUnknownConnection: 400,
 	matonErrors: 'json',
 	matonDeleteStatus: 200,
+	engageLabErrorStatus: 'http',
+	engageLabRefusedNumber: 'count',
+	engageLabMaxRecipients: null,
+	engageLabReview: 'pending',
+	engageLabUnknownId: 'error',
+	engageLabSignLimitCode: 34099,
+	engageLabInt64Ids: false,
+	engageLabTemplateChange: 'count',
+	engageLabLegacySend: 'smsIds',
 });
 
 const checks: Checks<Settings> = {
@@ -93,6 +120,21 @@ const checks: Checks<Settings> = {
 	matonUnknownConnection: oneOf(400, 404),
 	matonErrors: oneOf('json', 'text'),
 	matonDeleteStatus: oneOf(200, 204),
+	engageLabErrorStatus: oneOf('http', 'ok'),
+	engageLabRefusedNumber: oneOf('count', 'error'),
+	engageLabMaxRecipients: {
+		wanted: 'null or a whole number of recipients',
+		test: (value): value is number | null => value === null || isWholeNumber(value, 1),
+	},
+	engageLabReview: oneOf('pending', 'approved', 'rejected'),
+	engageLabUnknownId: oneOf('error', 'count'),
+	engageLabSignLimitCode: {
+		wanted: 'a whole number',
+		test: (value): value is number => isWholeNumber(value, 1),
+	},
+	engageLabInt64Ids: oneOf(true, false),
+	engageLabTemplateChange: oneOf('count', 'result'),
+	engageLabLegacySend: oneOf('smsIds', 'bare'),
 };
 
 const isSetting = (name: string): name is keyof Settings => Object.hasOwn(checks, name);

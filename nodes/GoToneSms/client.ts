@@ -4,10 +4,11 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 import type { Api, ApiOutcome } from '../../core/provider';
+import { isObject } from '../../core/values';
 import type { Answer, Client, Paging } from '../../n8n/operation';
 import { createApi, type RequestContext } from '../../n8n/request';
 import { redacted, withoutSecrets } from '../../n8n/secrets';
-import { type Envelope, isObject, requestFailure } from './errors';
+import { type Envelope, requestFailure } from './errors';
 
 export const CREDENTIAL = 'goToneSmsApi';
 

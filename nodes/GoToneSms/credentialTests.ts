@@ -4,9 +4,9 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { GoToneSmsApi } from '../../credentials/GoToneSmsApi.credentials';
+import { isObject } from '../../core/values';
 import { problemOf, testCredential } from '../../n8n/credential-test';
 import { apiAddress, readAnswer } from './client';
-import { isObject } from './errors';
 
 /** Asks for the profile: every account may read its own (facts: gotone §5). */
 export async function goToneSmsApiTest(

@@ -3,20 +3,17 @@
  * the HTTP status says little: an error with 200 is usual, and 403 can belong to a message that is on
  * its way. So the texts decide; what is not listed is doubt.
  */
-import type { IDataObject } from 'n8n-workflow';
 import { maskText } from '../../core/message';
 import type { Failure, FailureClass } from '../../core/outcome';
 import type { ApiOutcome } from '../../core/provider';
 import { retryAfterMs } from '../../core/retry-after';
+import { isObject } from '../../core/values';
 
 export interface Envelope {
 	readonly status: 'success' | 'error';
 	readonly message?: unknown;
 	readonly data?: unknown;
 }
-
-export const isObject = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const isEnvelope = (body: unknown): body is Envelope =>
 	isObject(body) && (body.status === 'success' || body.status === 'error');

@@ -5,9 +5,9 @@ import { matchRows } from '../../core/match';
 import { type OutboundMessage, textOf } from '../../core/message';
 import type { SendResult } from '../../core/outcome';
 import type { Api, Lookup } from '../../core/provider';
+import { isObject, textOrNumber } from '../../core/values';
 import { paging, readAnswer } from './client';
-import { isObject } from './errors';
-import { isDelivered, text } from './sendAnswer';
+import { isDelivered } from './sendAnswer';
 import { digitsOf, MESSAGES, senderOf } from './wire';
 
 /** Pages to look at, 25 rows each: the newest come first, and what we look for is new. */
@@ -18,7 +18,7 @@ const MOST_PAGES = 12;
  * the seconds in hexadecimal and a fraction.
  */
 function madeAt({ uid }: IDataObject): number | undefined {
-	const [, seconds] = /^([0-9a-f]{8})[0-9a-f]{5}$/.exec(text(uid) ?? '') ?? [];
+	const [, seconds] = /^([0-9a-f]{8})[0-9a-f]{5}$/.exec(textOrNumber(uid) ?? '') ?? [];
 	return seconds === undefined ? undefined : parseInt(seconds, 16) * 1000;
 }
 
@@ -44,7 +44,11 @@ const key = (to: string, words: string | undefined, from: string) =>
 	JSON.stringify([to, words ?? '', from]);
 
 const keyOfRow = (row: IDataObject) =>
-	key((text(row.to) ?? '').replace(/\D/g, ''), text(row.message), text(row.from) ?? '');
+	key(
+		(textOrNumber(row.to) ?? '').replace(/\D/g, ''),
+		textOrNumber(row.message),
+		textOrNumber(row.from) ?? '',
+	);
 
 const keyOf = (message: OutboundMessage) =>
 	key(digitsOf(message), textOf(message), senderOf(message));
@@ -61,7 +65,7 @@ export async function lookup(
 ): Promise<SendResult[] | undefined> {
 	const rows = await fetchRows(api, since);
 	if (!rows) return undefined;
-	const sent = rows.filter((row) => isDelivered(row) && !taken.has(text(row.uid) ?? ''));
+	const sent = rows.filter((row) => isDelivered(row) && !taken.has(textOrNumber(row.uid) ?? ''));
 	const matched = matchRows(
 		messages.map((message) => ({ to: keyOf(message) })),
 		sent,
@@ -69,7 +73,7 @@ export async function lookup(
 		() => 'in the reports',
 	);
 	return messages.flatMap((message, position): SendResult[] => {
-		const messageId = text(sent[matched[position] ?? -1]?.uid);
+		const messageId = textOrNumber(sent[matched[position] ?? -1]?.uid);
 		return messageId === undefined
 			? []
 			: [{ index: message.index, outcome: 'accepted', messageId }];

@@ -2,9 +2,9 @@
 import type { OutboundMessage } from '../../core/message';
 import type { Failure } from '../../core/outcome';
 import type { Api } from '../../core/provider';
+import { isObject } from '../../core/values';
 import { isShownTwice, isZone, wallClock, wholeMinute } from './accountTime';
 import { readAnswer } from './client';
-import { isObject } from './errors';
 import { extrasOf } from './extras';
 
 export type Zone = { readonly zone: string } | { readonly failure: Failure };

@@ -1,16 +1,16 @@
 /** What the answer to a send says about each of its messages (facts: gotone §3, §5). */
-import type { IDataObject } from 'n8n-workflow';
 import { matchRows } from '../../core/match';
 import type { OutboundMessage } from '../../core/message';
 import { type Failure, failAll, type SendResult } from '../../core/outcome';
 import type { ApiOutcome } from '../../core/provider';
+import { isObject, textOrNumber } from '../../core/values';
 import { withoutSecrets } from '../../n8n/secrets';
 import { wholeMinute } from './accountTime';
-import { type Envelope, isObject, refusalOf, sendFailure } from './errors';
+import { type Envelope, refusalOf, sendFailure } from './errors';
 import { digitsOf } from './wire';
 
-export const text = (value: unknown): string | undefined =>
-	typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+/** What GoTone says about one message, unchecked. */
+type Row = Readonly<Record<string, unknown>>;
 
 const NO_ROW: Failure = {
 	class: 'unknownOutcome',
@@ -30,16 +30,16 @@ const NOT_DELIVERED: Failure = {
 const DELIVERED = /^Delivered(\||$)/;
 
 /** Newer versions of the software call the status otherwise. */
-const statusOf = (row: IDataObject): string | undefined =>
-	text(row.status) ?? text(row.customer_status);
+const statusOf = (row: Row): string | undefined =>
+	textOrNumber(row.status) ?? textOrNumber(row.customer_status);
 
-export const isDelivered = (row: IDataObject): boolean => DELIVERED.test(statusOf(row) ?? '');
+export const isDelivered = (row: Row): boolean => DELIVERED.test(statusOf(row) ?? '');
 
-function readRow(row: IDataObject, { index }: OutboundMessage): SendResult {
-	const raw = withoutSecrets(row) as IDataObject;
+function readRow(row: Row, { index }: OutboundMessage): SendResult {
+	const raw = withoutSecrets(row) as Record<string, unknown>;
 	// It repeats the text, which does not belong into outputs.
 	delete raw.message;
-	const told = { index, messageId: text(row.uid), raw };
+	const told = { index, messageId: textOrNumber(row.uid), raw };
 	// Without a status the word of the envelope stands: success.
 	if (statusOf(row) !== undefined && !isDelivered(row)) {
 		return { ...told, outcome: 'unknown', failure: NOT_DELIVERED };
@@ -65,7 +65,7 @@ interface Told {
 }
 
 function readMessage(envelope: Envelope): Told {
-	let left = text(envelope.message) ?? '';
+	let left = textOrNumber(envelope.message) ?? '';
 	const refusals = new Map<string, Failure>();
 	for (const pattern of NUMBER_REFUSALS) {
 		left = left.replace(pattern, (words: string, number: string) => {
@@ -97,13 +97,13 @@ function readScheduled(messages: readonly OutboundMessage[], told: Told): SendRe
 /** GoTone leaves out the numbers that it sent nothing to, so rows are compared with recipients. */
 function readRows(
 	messages: readonly OutboundMessage[],
-	rows: readonly IDataObject[],
+	rows: readonly Row[],
 	told: Told,
 ): SendResult[] {
 	const matched = matchRows(
 		messages.map((message) => ({ to: digitsOf(message) })),
 		rows,
-		(row) => ({ to: (text(row.to) ?? '').replace(/\D/g, '') }),
+		(row) => ({ to: (textOrNumber(row.to) ?? '').replace(/\D/g, '') }),
 		(row) => statusOf(row) ?? '',
 	);
 	return messages.flatMap((message, position): SendResult[] => {

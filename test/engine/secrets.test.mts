@@ -3,12 +3,16 @@ import { inspect } from 'node:util';
 import { type IDataObject, type INodeTypeDescription, LoggerProxy } from 'n8n-workflow';
 import { type FaultSpec } from '../../sandbox/server.mts';
 import { byId } from '../support/clicksend.mts';
+import { CURRENT } from '../support/engagelab.mts';
 import { ADA, GOTONE, GROUP, WELCOME } from '../support/gotone.mts';
 import { type NodeSpec, type Outcome } from '../support/engine.mts';
 import { ON_ERROR } from '../support/send.mts';
 import { accounts, useSuite } from '../support/suite.mts';
 
 const suite = useSuite();
+
+// Every operation of every node, several times in one test.
+jest.setTimeout(120_000);
 
 const TEXT = 'The launch code is 0000';
 const WRONG_KEY = 'canary-of-a-wrong-key';
@@ -26,6 +30,9 @@ const CANARIES = [
 	Buffer.from('sandbox:sandbox-key').toString('base64'),
 	WRONG_KEY,
 	Buffer.from(`sandbox:${WRONG_KEY}`).toString('base64'),
+	'dev_secret',
+	Buffer.from('dev_key:dev_secret').toString('base64'),
+	Buffer.from(`dev_key:${WRONG_KEY}`).toString('base64'),
 	'Bearer ',
 	'Basic ',
 ];
@@ -89,6 +96,72 @@ function operationsOf(
 		);
 }
 
+interface NodeUnderTest {
+	type: string;
+	/** The parameter that chooses between its ways to authenticate. */
+	choice?: string;
+	ways: string[];
+	/** What its operations need beside, or instead of, what all share. */
+	own?: IDataObject;
+}
+
+const SEND_SMS_NODE = 'n8n-nodes-sms-suite.sendSms';
+const VARIABLES = { variable: [{ name: 'text', value: TEXT }] };
+
+const NODES: NodeUnderTest[] = [
+	{
+		type: 'n8n-nodes-sms-suite.clickSend',
+		choice: 'authentication',
+		ways: ['clickSendApi', 'matonApi'],
+	},
+	{
+		type: SEND_SMS_NODE,
+		choice: 'clickSendAuthentication',
+		ways: ['clickSendApi', 'matonApi'],
+		own: { providers: ['clickSend'] },
+	},
+	{
+		type: 'n8n-nodes-sms-suite.engageLabSms',
+		ways: ['engageLabSmsApi'],
+		own: {
+			template: byId(CURRENT.templateId),
+			sign: byId(CURRENT.signId),
+			signName: 'Example',
+			content: 'Down',
+			countryCodes: 'AU',
+			variables: VARIABLES,
+		},
+	},
+	{
+		type: SEND_SMS_NODE,
+		ways: ['engageLabSmsApi'],
+		own: {
+			providers: ['engageLabSms'],
+			contentType: 'template',
+			templates: { template: [{ provider: 'engageLabSms', templateId: CURRENT.templateId }] },
+			variables: VARIABLES,
+		},
+	},
+	{
+		type: GOTONE,
+		ways: ['goToneSmsApi'],
+		own: {
+			from: 'Sandbox',
+			messageType: 'plain',
+			contactGroup: byId(GROUP),
+			groupName: 'On-call 2',
+			contact: byId(ADA),
+			messageId: byId(WELCOME),
+			updateFields: { firstName: 'Ada' },
+		},
+	},
+	{
+		type: SEND_SMS_NODE,
+		ways: ['goToneSmsApi'],
+		own: { from: 'Sandbox', providers: ['goToneSms'] },
+	},
+];
+
 function operations(): OperationUnderTest[] {
 	const common: IDataObject = {
 		to: '+61411111111, +61422222222',
@@ -112,35 +185,24 @@ function operations(): OperationUnderTest[] {
 		updateFields: { templateName: 'Alert', firstName: 'Ada' },
 		options: { timeout: 300, maxRetries: 0 },
 	};
-	const goTone = {
-		from: 'Sandbox',
-		contactGroup: byId(GROUP),
-		groupName: 'On-call 2',
-		contact: byId(ADA),
-		messageId: byId(WELCOME),
-	};
-	const nodes: Array<[type: string, authentication: string, parameters: IDataObject]> = [
-		...['clickSendApi', 'matonApi'].flatMap((one): typeof nodes => [
-			['n8n-nodes-sms-suite.clickSend', one, { authentication: one }],
-			[
-				'n8n-nodes-sms-suite.sendSms',
-				one,
-				{ clickSendAuthentication: one, providers: ['clickSend'] },
-			],
-		]),
-		[GOTONE, 'goToneSmsApi', goTone],
-		['n8n-nodes-sms-suite.sendSms', 'goToneSmsApi', { from: 'Sandbox', providers: ['goToneSms'] }],
-	];
-	return nodes.flatMap(([type, authentication, parameters]) =>
-		operationsOf(suite.engine.registry.getByNameAndVersion(type).description).map(
-			([resource, operation]) => ({
-				name: `${type} ${authentication} ${resource} ${operation}`,
-				spec: {
-					type,
-					credentials: [authentication],
-					parameters: { ...common, ...parameters, resource, operation },
-				},
-			}),
+	return NODES.flatMap(({ type, choice, ways, own = {} }) =>
+		ways.flatMap((authentication) =>
+			operationsOf(suite.engine.registry.getByNameAndVersion(type).description).map(
+				([resource, operation]) => ({
+					name: `${type} ${authentication} ${resource} ${operation}`,
+					spec: {
+						type,
+						credentials: [authentication],
+						parameters: {
+							...common,
+							resource,
+							operation,
+							...(choice && { [choice]: authentication }),
+							...own,
+						},
+					},
+				}),
+			),
 		),
 	);
 }
@@ -149,11 +211,14 @@ function operations(): OperationUnderTest[] {
 const isRefused = ({ parameters: { resource, authentication } }: NodeSpec) =>
 	resource === 'connection' && authentication === 'clickSendApi';
 
+/** Wherever a credential keeps its secret. */
+const WRONG = { apiKey: WRONG_KEY, apiToken: WRONG_KEY, password: WRONG_KEY };
+
 test('after a wrong key', async () => {
 	const good = accounts(suite.sandbox.url);
 	try {
 		for (const [type, data] of Object.entries(good)) {
-			await suite.engine.credentials.add(type, { ...data, apiKey: WRONG_KEY, apiToken: WRONG_KEY });
+			await suite.engine.credentials.add(type, { ...data, ...WRONG });
 		}
 		for (const { spec } of operations()) {
 			for (const settings of Object.values(ON_ERROR)) {
@@ -167,6 +232,8 @@ test('after a wrong key', async () => {
 	// The key did travel, so there was something to give away.
 	const sent = suite.sandbox.requests().map(({ headers }) => headers.authorization);
 	expect(sent).toContain(`Bearer ${WRONG_KEY}`);
+	const pair = Buffer.from(`dev_key:${WRONG_KEY}`).toString('base64');
+	expect(sent).toContain(`Basic ${pair}`);
 	expect(suite.sandbox.messages()).toEqual([]);
 });
 

@@ -50,7 +50,7 @@ async function findings(properties: INodeProperties[]): Promise<string[]> {
 	});
 }
 
-test.each(['clickSend', 'goToneSms', 'sendSms'])(
+test.each(['clickSend', 'engageLabSms', 'goToneSms', 'sendSms'])(
 	'%s: no finding in its properties',
 	async (name) => {
 		const { properties } = description(name);
@@ -106,6 +106,20 @@ describe('names that workflows store', () => {
 			'limit',
 			'options',
 		]) {
+			expect(named(name, properties).length).toBeGreaterThan(0);
+		}
+	});
+
+	test('EngageLab SMS', () => {
+		const { properties, credentials } = description('engageLabSms');
+		expect(credentials?.map(({ name }) => name)).toEqual(['engageLabSmsApi']);
+		const [resource] = named('resource', properties);
+		expect(resource?.options).toMatchObject([
+			{ value: 'message' },
+			{ value: 'sign' },
+			{ value: 'template' },
+		]);
+		for (const name of ['to', 'template', 'variables', 'returnAll', 'limit', 'options']) {
 			expect(named(name, properties).length).toBeGreaterThan(0);
 		}
 	});
@@ -181,6 +195,12 @@ describe('names that workflows store', () => {
 		const properties = (name: string) =>
 			registry.credentials[name]?.properties.map((property) => property.name);
 		expect(properties('clickSendApi')).toEqual(['username', 'apiKey', 'baseUrl']);
+		expect(properties('engageLabSmsApi')).toEqual([
+			'generation',
+			'username',
+			'password',
+			'baseUrl',
+		]);
 		expect(properties('goToneSmsApi')).toEqual(['apiToken', 'apiPath', 'baseUrl']);
 		expect(properties('matonApi')).toEqual(['apiKey', 'connectionId', 'baseUrl', 'controlUrl']);
 		expect(properties('submailApi')).toEqual([

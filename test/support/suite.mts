@@ -33,6 +33,12 @@ export function accounts(url: string) {
 			signSmsSignature: true,
 			baseUrl: `${url}/submail`,
 		},
+		engageLabSmsApi: {
+			generation: 'current',
+			username: 'dev_key',
+			password: 'dev_secret',
+			baseUrl: `${url}/engagelab`,
+		},
 	};
 }
 

@@ -5,6 +5,7 @@
 import { type ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { type Content } from '../../core/message';
 import { segment } from '../../core/segments';
+import { CURRENT, type Generation, LEGACY } from './engagelab.mts';
 import { accounts } from './suite.mts';
 
 export interface Wire {
@@ -31,6 +32,8 @@ export interface Wire {
 	write(words: string): Content;
 	/** What stands on the phone then. */
 	arrives(words: string): string;
+	/** What this form of the provider lacks, although the provider has it in another. */
+	lacks?: ReadonlyArray<'schedule' | 'reference' | 'refusal'>;
 }
 
 /** A free text, as most providers take it. */
@@ -117,6 +120,22 @@ const SUBMAIL_WIRES = SUBMAIL_FORMS.map(([variant, form, more]): Wire => ({
 	wrongCredential: (url) => ({ ...accounts(url).submailApi, ...form, appKey: 'wrong' }),
 	...more,
 }));
+const engageLab = (one: Generation): Omit<Wire, 'sendPath'> => ({
+	provider: 'engageLabSms',
+	authentication: 'engageLabSmsApi',
+	variant: one.generation,
+	wire: one.wire,
+	credential: (url) => one.credential(url),
+	wrongCredential: (url) => ({ ...one.credential(url), password: 'wrong' }),
+	good: AUSTRALIA,
+	badNumber: '+6140',
+	write: (words) => ({
+		kind: 'template',
+		templateId: one.templateId,
+		variables: { text: words },
+	}),
+	arrives: (words) => words,
+});
 
 export const WIRES: Wire[] = [
 	{
@@ -136,4 +155,11 @@ export const WIRES: Wire[] = [
 	goTone('v3'),
 	goTone('http'),
 	...SUBMAIL_WIRES,
+	{ ...engageLab(CURRENT), sendPath: '/v1/messages' },
+	// Its answers have no word for a refused recipient (facts: engagelab §2.4).
+	{
+		...engageLab(LEGACY),
+		sendPath: '/v1/send',
+		lacks: ['schedule', 'reference', 'refusal'],
+	},
 ];

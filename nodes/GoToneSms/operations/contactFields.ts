@@ -1,8 +1,8 @@
 /** What GoTone knows about a contact (facts: gotone §5, contacts). */
 import type { IDataObject } from 'n8n-workflow';
+import { isObject, textOrNumber } from '../../../core/values';
 import type { Field, Fields } from '../../../n8n/fields';
 import type { RequestEnv } from '../../../n8n/operation';
-import { isObject } from '../errors';
 
 export const PHONE_FIELD = {
 	displayName: 'Phone Number',
@@ -45,18 +45,15 @@ export function toWire(values: ContactValues, env: RequestEnv): IDataObject {
 	};
 }
 
-const text = (value: unknown): string | null =>
-	typeof value === 'string' || typeof value === 'number' ? String(value) : null;
-
 /** Older versions have the names in the row, newer ones among its custom fields. */
 function nameOf(row: IDataObject, name: 'first_name' | 'last_name'): string | null {
 	const custom = isObject(row.custom_fields) ? row.custom_fields : {};
-	return text(row[name]) ?? text(custom[name.toUpperCase()]);
+	return textOrNumber(row[name]) ?? textOrNumber(custom[name.toUpperCase()]) ?? null;
 }
 
 /** The contact as GoTone has it, in the names of our fields. */
 export const valuesOf = (row: IDataObject): ContactValues => ({
-	phoneNumber: text(row.phone) ?? '',
+	phoneNumber: textOrNumber(row.phone) ?? '',
 	firstName: nameOf(row, 'first_name') ?? '',
 	lastName: nameOf(row, 'last_name') ?? '',
 });
@@ -67,7 +64,7 @@ export const withPhoneText = (row: IDataObject): IDataObject =>
 
 export const simplify = (row: IDataObject): IDataObject => ({
 	uid: row.uid ?? null,
-	phone: text(row.phone),
+	phone: textOrNumber(row.phone) ?? null,
 	firstName: nameOf(row, 'first_name'),
 	lastName: nameOf(row, 'last_name'),
 	status: row.status ?? null,

@@ -1,0 +1,79 @@
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	Icon,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+export class EngageLabSmsApi implements ICredentialType {
+	name = 'engageLabSmsApi';
+
+	displayName = 'EngageLab SMS API';
+
+	icon: Icon = {
+		light: 'file:../icons/engagelab.svg',
+		dark: 'file:../icons/engagelab.dark.svg',
+	};
+
+	documentationUrl = 'https://www.engagelab.com/docs/sms';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Generation',
+			name: 'generation',
+			type: 'options',
+			options: [
+				{
+					name: 'Current',
+					value: 'current',
+					description: 'Since 2025: smsapi.engagelab.com, dev_key and dev_secret',
+				},
+				{
+					name: 'Legacy',
+					value: 'legacy',
+					description: 'Before: sms.api.engagelab.cc, sms_user and sms_key',
+				},
+			],
+			default: 'current',
+			description: 'Which of the two APIs of EngageLab the key is for',
+		},
+		{
+			displayName: 'Username',
+			name: 'username',
+			type: 'string',
+			default: '',
+			required: true,
+			description: 'The dev_key, or the sms_user in the legacy generation',
+		},
+		{
+			displayName: 'Password',
+			name: 'password',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'The dev_secret, or the sms_key in the legacy generation',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://smsapi.engagelab.com',
+			description:
+				'Where requests go. If empty, the address of the generation. Change it only for a test server or a proxy of your own.',
+		},
+	];
+
+	/** HTTP Basic (facts: engagelab §1). */
+	authenticate: IAuthenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => {
+		const pair = `${String(credentials.username)}:${String(credentials.password)}`;
+		const authorization = `Basic ${Buffer.from(pair).toString('base64')}`;
+		return { ...requestOptions, headers: { ...requestOptions.headers, authorization } };
+	};
+}

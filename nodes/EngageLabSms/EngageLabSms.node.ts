@@ -1,0 +1,45 @@
+import {
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
+import { execute } from '../../n8n/execute';
+import type { Resource } from '../../n8n/operation';
+import { properties } from '../../n8n/properties';
+import { client } from './client';
+import { engageLabSmsApiTest } from './credentialTests';
+import { searchSigns, searchTemplates } from './listSearch';
+import { message } from './operations/message';
+import { sign } from './operations/sign';
+import { template } from './operations/template';
+
+const resources: readonly Resource[] = [message, template, sign];
+
+export class EngageLabSms implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'EngageLab SMS',
+		name: 'engageLabSms',
+		icon: { light: 'file:../../icons/engagelab.svg', dark: 'file:../../icons/engagelab.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Send SMS from templates and manage signs and templates at EngageLab',
+		defaults: { name: 'EngageLab SMS' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'engageLabSmsApi', required: true, testedBy: 'engageLabSmsApiTest' }],
+		properties: [...properties(resources)],
+	};
+
+	methods = {
+		credentialTest: { engageLabSmsApiTest },
+		listSearch: { searchSigns, searchTemplates },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute(this, resources, client);
+	}
+}

@@ -1,0 +1,177 @@
+/**
+ * What EngageLab's answers mean when they are no success (facts: engagelab §2, §3.1, §3.4). Only
+ * what the documentation lists is a refusal; the rest is doubt. Its own texts are not repeated:
+ * nobody knows what they may hold.
+ */
+import type { IDataObject } from 'n8n-workflow';
+import type { Failure, FailureClass } from '../../core/outcome';
+import type { ApiOutcome } from '../../core/provider';
+import { retryAfterMs } from '../../core/retry-after';
+
+export type Response = Extract<ApiOutcome, { kind: 'response' }>;
+
+export const isObject = (value: unknown): value is IDataObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+type Words = readonly [kind: FailureClass, what: string, hint: string];
+
+const CREDENTIAL: Words = [
+	'auth',
+	'refused the credential',
+	'Check Generation, user name and password in the credential: those of one generation do not work in the other.',
+];
+const NO_TEMPLATE: Words = [
+	'configuration',
+	'does not know the template',
+	'Check the ID; the template may have been deleted, or belong to the other generation.',
+];
+const NO_SIGN: Words = [
+	'configuration',
+	'does not know the sign',
+	'Check the ID; the sign may have been deleted, or belong to the other generation.',
+];
+const BAD_PARAMETER: Words = [
+	'content',
+	'did not accept a parameter',
+	'Check the parameters of the node.',
+];
+
+/** Codes of both generations, which do not overlap. */
+const CODES: Readonly<Record<string, Words>> = {
+	// Current, POST /v1/messages (facts: engagelab §3.1). 1000 and 500 are doubt: "internal error".
+	2001: CREDENTIAL,
+	2002: ['auth', 'says that the key is expired or disabled', 'Renew the key at EngageLab.'],
+	2004: [
+		'auth',
+		'does not allow this to the key',
+		'Check the permissions of the key at EngageLab.',
+	],
+	3001: ['content', 'could not read the request', 'Check the parameters of the node.'],
+	3002: BAD_PARAMETER,
+	3003: [
+		'templatePending',
+		'refused this by a rule of the account',
+		'Check at EngageLab whether template and sign are approved, and whether the account may send there.',
+	],
+	3004: ['rateLimited', 'wants fewer requests', 'Wait a moment, or lower Concurrency.'],
+	4001: NO_TEMPLATE,
+	5001: [
+		'providerDown',
+		'says that the sending failed',
+		'Look at the message in EngageLab’s console.',
+	],
+	// Current, signs and templates (facts: engagelab §3.4).
+	400: BAD_PARAMETER,
+	// Legacy (facts: engagelab §2).
+	30000: CREDENTIAL,
+	33001: NO_TEMPLATE,
+	34005: [
+		'content',
+		'did not accept the name of the sign',
+		'It needs 2 to 60 characters, and none of [ ] 【 】.',
+	],
+	34010: NO_SIGN,
+};
+
+/** Code 400 says what is wrong in its message only (facts: engagelab §3.4). */
+const MESSAGES: ReadonlyArray<readonly [RegExp, Words]> = [
+	[/^(invalid templateId|template config not exist)$/i, NO_TEMPLATE],
+	[/^(invalid signId|sign config not exist)$/i, NO_SIGN],
+	[/^sign_name already exist$/i, ['content', 'has a sign of this name', 'Use another name.']],
+	[
+		/^can not update pending status (template|sign)$/i,
+		['templatePending', 'is still reviewing it', 'Wait for the review to end, then change it.'],
+	],
+	[
+		/^there are pending or running plans using current (template|sign)/i,
+		[
+			'templatePending',
+			'is still sending with it',
+			'Wait until scheduled and running sendings are over.',
+		],
+	],
+	[
+		/^sign status is not approved/i,
+		['templatePending', 'has not approved the sign', 'Choose a sign that is approved.'],
+	],
+];
+
+const STATUSES: Readonly<Record<number, Words>> = {
+	401: CREDENTIAL,
+	403: CODES[2004]!,
+	404: [
+		'configuration',
+		'is not at the Base URL, or is of the other generation',
+		'Check Base URL and Generation of the credential.',
+	],
+	405: [
+		'configuration',
+		'is not at the Base URL, or is of the other generation',
+		'Check Base URL and Generation of the credential.',
+	],
+	429: CODES[3004]!,
+};
+
+const toFailure = ([kind, what, hint]: Words, code: string): Failure => ({
+	class: kind,
+	code,
+	message: `EngageLab ${what}`,
+	hint,
+});
+
+/** The code of an error body, or `undefined`. Zero means success. */
+export function codeOf(body: unknown): string | undefined {
+	const { code } = isObject(body) ? body : {};
+	return typeof code === 'number' || typeof code === 'string' ? String(code) : undefined;
+}
+
+function wordsOf(status: number, body: unknown, code: string | undefined): Words | undefined {
+	// A path that is not there: whoever answers, it is not the API that the credential names.
+	if (status === 404 || status === 405) return STATUSES[status];
+	const { message } = isObject(body) ? body : {};
+	const said =
+		code === '400' && MESSAGES.find(([pattern]) => pattern.test(String(message ?? '').trim()));
+	if (said) return said[1];
+	const listed = code !== undefined && Object.hasOwn(CODES, code) ? CODES[code] : undefined;
+	return listed ?? STATUSES[status];
+}
+
+/** A failure that leaves open whether it was done. */
+export function doubt({ status }: Response, what: string, hint?: string): Failure {
+	return {
+		class: 'unknownOutcome',
+		code: String(status),
+		message: `EngageLab’s server answered with HTTP ${status} and ${what}`,
+		hint: hint ?? 'It may have been done. Look it up at EngageLab before doing it again.',
+	};
+}
+
+/**
+ * What is wrong with an answer as a whole; `undefined` if its data can be looked at. The code
+ * counts whatever the HTTP status: errors may come with 200 (facts: engagelab §3.1).
+ */
+export function requestFailure(response: Response): Failure | undefined {
+	const { status, headers, body } = response;
+	const code = codeOf(body);
+	const isGood = status >= 200 && status < 300;
+	if (isGood && (code === undefined || code === '0')) return undefined;
+	// "Internal error" leaves open how far it came, whatever else stands there.
+	const words = status >= 500 ? undefined : wordsOf(status, body, code);
+	if (words) {
+		const wait = status === 429 ? retryAfterMs(headers) : undefined;
+		return { ...toFailure(words, code ?? String(status)), ...(wait && { retryAfterMs: wait }) };
+	}
+	if (code !== undefined) return doubt(response, `the code ${code}`);
+	if (status >= 300 && status < 400) {
+		return doubt(response, 'a redirect', 'Check the Base URL of the credential.');
+	}
+	return doubt(response, 'an answer that is not EngageLab’s');
+}
+
+/** A change that found nothing to change (facts: engagelab §2.1). */
+export const NOTHING_CHANGED: Failure = {
+	class: 'configuration',
+	code: 'COUNT_0',
+	message: 'EngageLab changed nothing: it does not know the ID',
+	hint: 'Check the ID; it may have been deleted, or belong to the other generation.',
+};

@@ -1,0 +1,138 @@
+/**
+ * The two generations that share the name (facts: engagelab §2, §3). Operations state the current
+ * one's request below `/signs` and `/templates`; each generation makes its own of it.
+ */
+import type { IDataObject } from 'n8n-workflow';
+import type { Failure } from '../../core/outcome';
+import type { ApiRequest } from '../../core/provider';
+import { isObject } from './errors';
+
+export type GenerationName = 'current' | 'legacy';
+
+export interface Generation {
+	readonly name: GenerationName;
+	/** Where its real service is; paths start with /v1. */
+	readonly baseUrl: string;
+	/** The request in this generation's form, or why it would be refused. */
+	toWire(request: ApiRequest): ApiRequest | Failure;
+	/** The rows that were asked for, where the generation cannot filter itself. */
+	filter(rows: readonly unknown[], request: ApiRequest): unknown[];
+	/** Whether the answer to a list is one of this generation. */
+	isList(body: unknown): boolean;
+}
+
+const refuse = (message: string, hint: string): Failure => ({ class: 'content', message, hint });
+
+const length = (value: unknown) => [...String(value ?? '')].length;
+
+const FORBIDDEN = /[[\]【】、]|测试|\btest\b/;
+
+/** What the documentation refuses in a template; the rest is for the API to say. */
+function checkCurrentTemplate(body: object): Failure | undefined {
+	const {
+		template_name: name,
+		template_content: content,
+		country_codes: countries,
+	} = body as IDataObject;
+	if (length(name) > 255) {
+		return refuse('Template Name has more than 255 characters', 'Shorten the name.');
+	}
+	if (!countries) {
+		return refuse(
+			'Country Codes is empty, and the current generation needs them',
+			'Enter the countries to send to, for example CN,US.',
+		);
+	}
+	if (FORBIDDEN.test(String(content))) {
+		return refuse(
+			'Content has characters or words that EngageLab does not allow',
+			'Leave out 【 】 、 [ ] and the words 测试 and test.',
+		);
+	}
+	return undefined;
+}
+
+const isTemplate = (request: ApiRequest): boolean => request.path.startsWith('/templates');
+
+export const current: Generation = {
+	name: 'current',
+	baseUrl: 'https://smsapi.engagelab.com',
+
+	toWire(request) {
+		const problem =
+			isTemplate(request) && request.body ? checkCurrentTemplate(request.body) : undefined;
+		if (problem) return problem;
+		const path = request.path.replace(/^\/(sign|template)s/, '/v1/$1-configs');
+		// None of its calls takes a query: what there is to filter, `filter` does.
+		return { ...request, path, query: undefined };
+	},
+
+	// The list has no filter (facts: engagelab §3.3): as fuzzy as that of the legacy generation.
+	filter(rows, { query }) {
+		const wanted = String(query?.sign_name ?? '').toLowerCase();
+		if (wanted === '') return [...rows];
+		return rows.filter((row) =>
+			String((row as IDataObject | null)?.sign_name ?? '')
+				.toLowerCase()
+				.includes(wanted),
+		);
+	},
+
+	isList: (body) => Array.isArray(body),
+};
+
+/** 0 code, 1 notice, 2 marketing (facts: engagelab §2.2). */
+export const LEGACY_TYPES: readonly string[] = ['authentication', 'utility', 'marketing'];
+
+/** International, the only msg_type that the documentation names (facts: engagelab §2.2). */
+const INTERNATIONAL = 2;
+
+/** An id as an integer, or as text where a double would alter it. */
+export const legacyId = (id: string): number | string =>
+	/^\d+$/.test(id) && Number.isSafeInteger(Number(id)) ? Number(id) : id;
+
+function legacyTemplate(body: object): object | Failure {
+	const {
+		template_name: name,
+		template_content: content,
+		template_type: type,
+		sign_id: sign,
+	} = body as IDataObject;
+	if (length(name) > 64) {
+		return refuse(
+			'Template Name has more than the 64 characters of the legacy generation',
+			'Shorten the name.',
+		);
+	}
+	if (length(content) > 512) {
+		return refuse(
+			'Content has more than the 512 characters of the legacy generation',
+			'Shorten the text.',
+		);
+	}
+	return {
+		template_name: name,
+		msg_type: INTERNATIONAL,
+		template_type: LEGACY_TYPES.indexOf(String(type)),
+		template_content: content,
+		...(sign !== undefined && { sign_id: legacyId(String(sign)) }),
+	};
+}
+
+export const legacy: Generation = {
+	name: 'legacy',
+	baseUrl: 'https://sms.api.engagelab.cc',
+
+	toWire(request) {
+		const path = `/v1${request.path}`;
+		if (!isTemplate(request) || !request.body) return { ...request, path };
+		const body = legacyTemplate(request.body);
+		return 'class' in body ? (body as Failure) : { ...request, path, body };
+	},
+
+	filter: (rows) => [...rows],
+
+	isList: (body) => isObject(body) && Array.isArray(body.result),
+};
+
+export const generationOf = (name: unknown): Generation => (name === 'legacy' ? legacy : current);

@@ -1,0 +1,122 @@
+/** The names that texts are signed with (facts: engagelab §2.1, §3.3). */
+import type { Field } from '../../../n8n/fields';
+import { deleted, requestOperation, type RequestEnv, type Resource } from '../../../n8n/operation';
+import { path } from '../../../n8n/path';
+import { simpleSign } from '../rows';
+import { SIGN_FIELD } from './locators';
+
+const NAME_FIELD = {
+	displayName: 'Sign Name',
+	name: 'signName',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. Example Ltd',
+	description: '2 to 60 characters, none of [ ] 【 】',
+} as const satisfies Field;
+
+/** The rule of both generations, told before the request (facts: engagelab §2.1, §3.3). */
+function signBody(signName: string, env: RequestEnv): { sign_name: string } {
+	const { length } = [...signName];
+	if (length < 2 || length > 60) {
+		throw env.refuse(
+			`Sign Name has ${length} ${length === 1 ? 'character' : 'characters'}`,
+			'EngageLab takes 2 to 60 characters.',
+		);
+	}
+	const [bracket] = /[[\]【】]/.exec(signName) ?? [];
+	if (bracket) {
+		throw env.refuse(
+			`Sign Name contains ${bracket}`,
+			'EngageLab puts the brackets around the name itself: leave out [ ] 【 and 】.',
+		);
+	}
+	return { sign_name: signName };
+}
+
+const create = requestOperation({
+	name: 'Create',
+	value: 'create',
+	action: 'Create a sign',
+	description: 'Create a sign; the current generation reviews it before it can be used',
+	fields: [NAME_FIELD],
+	request: ({ signName }, env) => ({
+		method: 'POST',
+		path: '/signs',
+		body: signBody(signName.trim(), env),
+	}),
+	// The current generation answers with the ID alone.
+	items: (data, { signName }) => [{ sign_name: signName.trim(), ...data }],
+	simplify: simpleSign,
+});
+
+const get = requestOperation({
+	name: 'Get',
+	value: 'get',
+	action: 'Get a sign',
+	fields: [SIGN_FIELD],
+	request: ({ sign }) => ({ method: 'GET', path: path`/signs/${sign}` }),
+	simplify: simpleSign,
+});
+
+const getAll = requestOperation({
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many signs',
+	list: true,
+	fields: [
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Example',
+					description: 'A part of the name',
+				},
+			],
+		},
+	],
+	request: ({ filters }) => ({
+		method: 'GET',
+		path: '/signs',
+		query: { sign_name: filters.name?.trim() || undefined },
+	}),
+	simplify: simpleSign,
+});
+
+const update = requestOperation({
+	name: 'Update',
+	value: 'update',
+	action: 'Update a sign',
+	description: 'Give a sign another name',
+	fields: [SIGN_FIELD, NAME_FIELD],
+	request: ({ sign, signName }, env) => ({
+		method: 'PUT',
+		path: path`/signs/${sign}`,
+		body: signBody(signName.trim(), env),
+	}),
+	// Both generations say that it was done, and nothing of the sign (facts: engagelab §2.1, §3.3).
+	items: (_, { sign, signName }) => [{ updated: true, signId: sign, signName: signName.trim() }],
+});
+
+const remove = requestOperation({
+	name: 'Delete',
+	value: 'delete',
+	action: 'Delete a sign',
+	fields: [SIGN_FIELD],
+	request: ({ sign }) => ({ method: 'DELETE', path: path`/signs/${sign}` }),
+	items: (_, { sign }) => deleted(sign),
+});
+
+export const sign: Resource = {
+	name: 'Sign',
+	value: 'sign',
+	operations: [getAll, create, get, update, remove],
+};

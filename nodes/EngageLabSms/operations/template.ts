@@ -1,0 +1,78 @@
+/** The texts that may be sent (facts: engagelab §2.2, §3.2). */
+import { deleted, requestOperation, type Resource } from '../../../n8n/operation';
+import { path } from '../../../n8n/path';
+import { simpleTemplate } from '../rows';
+import { TEMPLATE_FIELD } from './locators';
+import { TEMPLATE_FIELDS, templateBody } from './templateFields';
+
+const create = requestOperation({
+	name: 'Create',
+	value: 'create',
+	action: 'Create a template',
+	description:
+		'Create a template. The current generation reviews it; in the legacy generation, submit it for review in the console.',
+	fields: TEMPLATE_FIELDS,
+	request: (params, env) => ({
+		method: 'POST',
+		path: '/templates',
+		body: templateBody(params, env),
+	}),
+	// The current generation answers with the ID alone.
+	items: (data, params) => [
+		{
+			template_name: params.templateName,
+			template_type: params.templateType,
+			template_content: params.content,
+			...data,
+		},
+	],
+	simplify: simpleTemplate,
+});
+
+const get = requestOperation({
+	name: 'Get',
+	value: 'get',
+	action: 'Get a template',
+	fields: [TEMPLATE_FIELD],
+	request: ({ template }) => ({ method: 'GET', path: path`/templates/${template}` }),
+	simplify: simpleTemplate,
+});
+
+const getAll = requestOperation({
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many templates',
+	list: true,
+	fields: [],
+	request: () => ({ method: 'GET', path: '/templates' }),
+	simplify: simpleTemplate,
+});
+
+const update = requestOperation({
+	name: 'Update',
+	value: 'update',
+	action: 'Update a template',
+	description: 'Replace all of a template. The current generation reviews it again.',
+	fields: [TEMPLATE_FIELD, ...TEMPLATE_FIELDS],
+	request: ({ template, ...params }, env) => ({
+		method: 'PUT',
+		path: path`/templates/${template}`,
+		body: templateBody(params, env),
+	}),
+	items: (_, { template, templateName }) => [{ updated: true, templateId: template, templateName }],
+});
+
+const remove = requestOperation({
+	name: 'Delete',
+	value: 'delete',
+	action: 'Delete a template',
+	fields: [TEMPLATE_FIELD],
+	request: ({ template }) => ({ method: 'DELETE', path: path`/templates/${template}` }),
+	items: (_, { template }) => deleted(template),
+});
+
+export const template: Resource = {
+	name: 'Template',
+	value: 'template',
+	operations: [getAll, create, get, update, remove],
+};

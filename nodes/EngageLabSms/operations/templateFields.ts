@@ -1,0 +1,89 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Fields, Params } from '../../../n8n/fields';
+import type { RequestEnv } from '../../../n8n/operation';
+import { SIGN_FIELD } from './locators';
+
+/** All that a template has: the current generation wants all of it for every change (facts: engagelab §3.2). */
+export const TEMPLATE_FIELDS = [
+	{
+		displayName: 'Template Name',
+		name: 'templateName',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. Server alert',
+		description: 'What the template is called: up to 255 characters, legacy up to 64',
+	},
+	{
+		displayName: 'Template Type',
+		name: 'templateType',
+		type: 'options',
+		options: [
+			{ name: 'Authentication', value: 'authentication', description: 'Codes' },
+			{ name: 'Marketing', value: 'marketing' },
+			{ name: 'Utility', value: 'utility', description: 'Notices' },
+		],
+		default: 'utility',
+	},
+	{
+		displayName: 'Content',
+		name: 'content',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: '',
+		required: true,
+		placeholder: 'e.g. Your code is {code}',
+		description:
+			'The text, with {name} where a value shall stand; in the legacy generation %name%, and up to 512 characters',
+	},
+	{
+		displayName: 'Country Codes',
+		name: 'countryCodes',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. CN,US',
+		description:
+			'The countries that it may be sent to, as two letters each. Not used by the legacy generation.',
+	},
+	{
+		displayName: 'Sign Position',
+		name: 'signPosition',
+		type: 'options',
+		options: [
+			{ name: 'After the Text', value: 'suffix' },
+			{ name: 'Before the Text', value: 'prefix' },
+			{ name: 'Without Sign', value: 'none' },
+		],
+		default: 'none',
+		description:
+			'Where the sign stands. In the legacy generation only whether there is one matters.',
+	},
+	{ ...SIGN_FIELD, when: { signPosition: ['prefix', 'suffix'] } },
+] as const satisfies Fields;
+
+const POSITIONS = { none: 0, prefix: 1, suffix: 2 } as const;
+
+/** A template as the current generation takes it. */
+export function templateBody(params: Params<typeof TEMPLATE_FIELDS>, env: RequestEnv): IDataObject {
+	const { templateName, templateType, content, countryCodes, signPosition, sign } = params;
+	const countries = countryCodes
+		.toUpperCase()
+		.split(/[\s,;]+/)
+		.filter(Boolean);
+	const wrong = countries.find((code) => !/^[A-Z]{2}$/.test(code));
+	if (wrong !== undefined) {
+		throw env.refuse(
+			`Country Codes: "${wrong.slice(0, 20)}" is not a code of two letters`,
+			'Use ISO 3166-1 codes such as CN,US.',
+		);
+	}
+	const isSigned = signPosition !== 'none';
+	return {
+		template_name: templateName,
+		template_type: templateType,
+		template_content: content,
+		...(countries.length > 0 && { country_codes: countries.join(',') }),
+		add_signature: isSigned,
+		...(isSigned && { sign_id: sign.trim(), sign_position: POSITIONS[signPosition] }),
+	};
+}

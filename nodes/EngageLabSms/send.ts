@@ -1,0 +1,106 @@
+/**
+ * EngageLab's side of the provider contract (facts: engagelab §2.4, §3.1). It sends stored
+ * templates only, and a request with several recipients is answered by counts: one by one is the
+ * rule, so that each message has its own fate.
+ */
+import { type OutboundMessage, recipientText } from '../../core/message';
+import { type Failure, failAll, type SendResult } from '../../core/outcome';
+import type { Batch, SmsAccount, SmsProvider } from '../../core/provider';
+import { AUTHENTICATIONS, type EngageLab } from './client';
+import { requestFailure } from './errors';
+import type { GenerationName } from './generations';
+import { currentForm } from './sendCurrent';
+import type { SendForm } from './sendForm';
+import { legacyForm } from './sendLegacy';
+
+const FORMS: Readonly<Record<GenerationName, SendForm>> = {
+	current: currentForm,
+	legacy: legacyForm,
+};
+
+/** The documentation names no limit; the system that the legacy generation comes from takes 2000 (§2.4). */
+export const RECIPIENTS_PER_REQUEST = 1000;
+const SINGLE_TIMEOUT_MS = 30_000;
+const BULK_TIMEOUT_MS = 120_000;
+
+export const engageLabSms: SmsProvider = {
+	id: 'engageLabSms',
+	displayName: 'EngageLab SMS',
+	authentications: AUTHENTICATIONS,
+	capabilities: {
+		text: false,
+		template: true,
+		schedule: true,
+		reference: true,
+		shortCodes: false,
+	},
+};
+
+/** What messages of one request must have in common. */
+function commonKey({ content, sendAt, reference }: OutboundMessage): string {
+	const variables =
+		content.kind === 'template' ? Object.entries(content.variables).sort() : undefined;
+	const templateId = content.kind === 'template' ? content.templateId : undefined;
+	return JSON.stringify([templateId, variables, sendAt?.getTime(), reference]);
+}
+
+/** Equal messages in one request; a recipient never twice in the same, for it might be dropped. */
+export function groupEqual(messages: readonly OutboundMessage[]): Batch[] {
+	const groups = new Map<string, OutboundMessage[]>();
+	const seen = new Map<string, number>();
+	for (const message of messages) {
+		const key = commonKey(message);
+		const own = `${key} ${recipientText(message.to)}`;
+		const times = seen.get(own) ?? 0;
+		seen.set(own, times + 1);
+		const group = groups.get(`${times} ${key}`);
+		if (group) group.push(message);
+		else groups.set(`${times} ${key}`, [message]);
+	}
+	return [...groups.values()].flatMap((group) =>
+		Array.from({ length: Math.ceil(group.length / RECIPIENTS_PER_REQUEST) }, (_, at) => ({
+			messages: group.slice(at * RECIPIENTS_PER_REQUEST, (at + 1) * RECIPIENTS_PER_REQUEST),
+		})),
+	);
+}
+
+const oneByOne = (messages: readonly OutboundMessage[]): Batch[] =>
+	messages.map((message) => ({ messages: [message] }));
+
+/** The outcome that a failure of the whole request means for each of its messages. */
+function outcomeOf({ class: kind }: Failure, recipients: number) {
+	if (kind === 'unknownOutcome') return 'unknown';
+	if (kind === 'rateLimited') return 'notSent';
+	// "Sending failed" of many: whether for all of them, it does not say.
+	return kind === 'providerDown' && recipients > 1 ? 'unknown' : 'rejected';
+}
+
+async function send({ messages }: Batch, { api, generation }: EngageLab): Promise<SendResult[]> {
+	const form = FORMS[generation.name];
+	const outcome = await api.request({
+		method: 'POST',
+		path: form.path,
+		body: form.toWire(messages),
+		timeoutMs: messages.length > 1 ? BULK_TIMEOUT_MS : SINGLE_TIMEOUT_MS,
+	});
+	if (outcome.kind !== 'response') return failAll(messages, outcome.kind, outcome.reason);
+	const failure = requestFailure(outcome);
+	if (failure) return failAll(messages, outcomeOf(failure, messages.length), failure);
+	return form.read(messages, outcome.body);
+}
+
+/**
+ * An account at EngageLab, as everything that sends sees it.
+ *
+ * @param asOneBatch equal messages travel in one request, whose fate is then the fate of each
+ */
+export function engageLabAccount(engageLab: EngageLab, asOneBatch = false): SmsAccount {
+	const form = FORMS[engageLab.generation.name];
+	return {
+		// The sender is the sign of the template: a From that is meant for others is left out.
+		prepare: (messages) =>
+			messages.map((message) => form.check(message) ?? { ...message, from: undefined }),
+		group: asOneBatch ? groupEqual : oneByOne,
+		send: async (batch) => await send(batch, engageLab),
+	};
+}

@@ -1,0 +1,66 @@
+/** POST /v1/send of the legacy generation, as known from programs that use it (facts: engagelab §2.4). */
+import type { IDataObject } from 'n8n-workflow';
+import { fault, type Fault } from '../../core/draft';
+import { type OutboundMessage, recipientText } from '../../core/message';
+import { type Failure, failAll, type SendResult } from '../../core/outcome';
+import { isObject } from './errors';
+import { legacyId } from './generations';
+import type { SendForm } from './sendForm';
+
+function check({ sendAt, content }: OutboundMessage): Fault | undefined {
+	if (sendAt) {
+		return fault(
+			'Send At',
+			'configuration',
+			'The legacy generation of EngageLab cannot send at a later time',
+			'Remove Send At, or put a Wait node in front.',
+		);
+	}
+	if (content.kind === 'template' && !/^\d+$/.test(content.templateId)) {
+		return fault(
+			'Template',
+			'content',
+			'The template ID is not a number, as those of EngageLab’s legacy generation are',
+			'Choose the template from the list, or check Generation in the credential.',
+		);
+	}
+	return undefined;
+}
+
+function toWire(messages: readonly OutboundMessage[]): IDataObject {
+	const content = messages[0]?.content;
+	const { templateId = '', variables = {} } = content?.kind === 'template' ? content : {};
+	return {
+		to: messages.map(({ to }) => recipientText(to)),
+		body: { template_id: legacyId(templateId), vars: { ...variables } },
+	};
+}
+
+const unclear = (code: string, message: string): Failure => ({
+	class: 'unknownOutcome',
+	code,
+	message,
+	hint: 'Look it up in EngageLab’s console before sending it again.',
+});
+
+/** Success is an answer without a code; whether ids come with it is not documented. */
+function read(messages: readonly OutboundMessage[], body: unknown): SendResult[] {
+	if (!isObject(body) || !isObject(body.result)) {
+		const failure = unclear('NO_RESULT', 'EngageLab’s answer does not say what became of this');
+		return failAll(messages, 'unknown', failure);
+	}
+	const { sms_ids: ids } = body.result;
+	if (Array.isArray(ids) && ids.length < messages.length) {
+		const what = `EngageLab’s answer has ${ids.length} IDs for ${messages.length} recipients`;
+		return failAll(messages, 'unknown', unclear('PARTIAL', what));
+	}
+	const [id] = Array.isArray(ids) && messages.length === 1 ? (ids as unknown[]) : [];
+	return messages.map(({ index }) => ({
+		index,
+		outcome: 'accepted',
+		...(typeof id === 'string' && { messageId: id }),
+		raw: body,
+	}));
+}
+
+export const legacyForm: SendForm = { path: '/v1/send', check, toWire, read };

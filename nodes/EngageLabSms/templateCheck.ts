@@ -1,0 +1,69 @@
+/**
+ * What would go wrong with a template, told before sending: EngageLab delivers variables without a
+ * value as they stand (facts: engagelab §3.1), and refuses what is not approved.
+ */
+import { type Draft, type Fault, fault } from '../../core/draft';
+import { path } from '../../n8n/path';
+import { type EngageLab, readAnswer, translating } from './client';
+import { isObject } from './errors';
+import type { GenerationName } from './generations';
+import { simpleTemplate } from './rows';
+
+/** `{name}` and `{{name}}`, for the documentation has both; `%name%` (facts: engagelab, table). */
+const VARIABLES: Readonly<Record<GenerationName, RegExp>> = {
+	current: /\{\{?\s*([\p{L}\p{N}_.-]+)\s*\}?\}/gu,
+	legacy: /%([\p{L}\p{N}_.-]+)%/gu,
+};
+
+interface Known {
+	readonly content: string;
+	readonly status: unknown;
+}
+
+/** `undefined` where it could not be read: then nothing speaks against sending. */
+async function fetchTemplate(engageLab: EngageLab, id: string): Promise<Known | undefined> {
+	const request = { method: 'GET', path: path`/templates/${id}`, brief: true } as const;
+	const answer = readAnswer(await translating(engageLab).request(request));
+	if (!answer.ok || !isObject(answer.data)) return undefined;
+	const { content, status } = simpleTemplate(answer.data);
+	return typeof content === 'string' ? { content, status } : undefined;
+}
+
+function check(known: Known, variables: object, generation: GenerationName): Fault | undefined {
+	if (known.status !== null && known.status !== 'approved') {
+		return fault(
+			'Template',
+			'templatePending',
+			`The template is not approved (${String(known.status)})`,
+			'Choose one that is approved, or wait for the review to end.',
+		);
+	}
+	const given = new Set(Object.keys(variables).map((name) => name.trim()));
+	const names = [...known.content.matchAll(VARIABLES[generation])].map(([, name = '']) => name);
+	const missing = [...new Set(names)].filter((name) => !given.has(name));
+	if (missing.length === 0) return undefined;
+	return fault(
+		'Variables',
+		'content',
+		`The template has no value for ${missing.join(', ')}`,
+		'Add what is missing under Variables: EngageLab would deliver the placeholder itself.',
+	);
+}
+
+/** Drafts whose template is not ready for them get a fault; every template is read once. */
+export async function checkTemplates(
+	drafts: readonly Draft[],
+	engageLab: EngageLab,
+): Promise<Draft[]> {
+	const idOf = ({ template }: Draft) => String(template?.id ?? '').trim();
+	const known = new Map<string, Known | undefined>();
+	for (const id of new Set(drafts.map(idOf))) {
+		if (id !== '') known.set(id, await fetchTemplate(engageLab, id));
+	}
+	return drafts.map((draft) => {
+		const template = known.get(idOf(draft));
+		const { name } = engageLab.generation;
+		const found = template && check(template, draft.template?.variables ?? {}, name);
+		return found && !draft.fault ? { ...draft, fault: found } : draft;
+	});
+}

@@ -1,0 +1,42 @@
+import { type PhoneNumber, readNumber } from '../../numbers.mts';
+import { countParts } from '../../segments.mts';
+import { type EngageLabAccount, type Template } from './account.mts';
+
+/** With country code; the documentation shows it with and without a plus (facts: engagelab §3.1). */
+export const readTarget = (to: string): PhoneNumber | undefined =>
+	readNumber(to.startsWith('+') ? to : `+${to}`);
+
+interface Arrival {
+	id: string;
+	text: string;
+	template: Template;
+	reference?: string;
+	/** Unix seconds. */
+	sendAt?: number;
+}
+
+/** Hands an accepted message to the phones. */
+export function deliver(account: EngageLabAccount, to: PhoneNumber, arrival: Arrival): void {
+	const { id, text, template, reference, sendAt } = arrival;
+	const { encoding, segments } = countParts(text);
+	account.world.phones.accept({
+		id,
+		provider: 'engageLabSms',
+		to: to.e164,
+		from: account.signs.get(template.signId)?.name ?? 'EngageLab',
+		text,
+		encoding,
+		segments,
+		...(reference !== undefined && { reference }),
+		...(sendAt !== undefined && { scheduledAt: new Date(sendAt * 1000).toISOString() }),
+	});
+}
+
+export function isTextMap(value: unknown): value is Record<string, string> {
+	return (
+		typeof value === 'object' &&
+		value !== null &&
+		!Array.isArray(value) &&
+		Object.values(value).every((entry) => typeof entry === 'string')
+	);
+}

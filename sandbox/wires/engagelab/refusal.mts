@@ -1,0 +1,31 @@
+/** Thrown by a handler of either generation; its wire answers it. */
+export class Refusal extends Error {
+	readonly status: number;
+	readonly code: number;
+
+	constructor(status: number, code: number, message: string) {
+		super(message);
+		this.status = status;
+		this.code = code;
+	}
+}
+
+/** The words for an HTTP status that is not about one call; codes from facts: engagelab §3.1. */
+const currentWords: Record<number, readonly [number, string]> = {
+	400: [3002, 'invalid parameter'],
+	401: [2001, 'authentication failed'],
+	403: [2004, 'no permission'],
+	404: [4001, 'not found'],
+	429: [3004, 'too frequent'],
+};
+
+export function currentFailure(status: number): { code: number; message: string } {
+	const [code, message] = currentWords[status] ?? [1000, 'internal error'];
+	return { code, message };
+}
+
+/** Only 401 has a documented body (facts: engagelab §2.1, §2.7). */
+export const legacyFailure = (status: number): { code: number; message: string } =>
+	status === 401
+		? { code: 30000, message: 'Authentication failed' }
+		: { code: status, message: 'Request failed' };

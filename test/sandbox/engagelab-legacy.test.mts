@@ -1,0 +1,160 @@
+import { customer, server } from './engagelab.mts';
+import { basic, useSandbox } from './harness.mts';
+
+const sandbox = useSandbox();
+const call = customer(sandbox, 'legacy');
+
+const seeded = {
+	sign_id: 10,
+	sign_name: 'shanshan',
+	create_time: '2021-04-10T10:44:37+0800',
+	update_time: '2022-06-14T19:20:35+0800',
+};
+
+it.each([basic('sms_user', 'wrong'), basic('dev_key', 'dev_secret'), ''])(
+	'stays closed for "%s"',
+	async (authorization) => {
+		const { status, body } = await call('GET', '/v1/signs', { headers: { authorization } });
+		expect(status).toBe(401);
+		expect(body).toEqual({ code: 30000, message: 'Authentication failed' });
+	},
+);
+
+describe('signs', () => {
+	it('have an envelope and +0800', async () => {
+		expect((await call('GET', '/v1/signs/10')).body).toEqual({ result: seeded });
+		expect((await call('GET', '/v1/signs?sign_name=SHAN')).body).toEqual({
+			result: [seeded],
+			count: 1,
+			total: 1,
+		});
+		expect((await call('GET', '/v1/signs')).body).toMatchObject({ count: 2, total: 2 });
+	});
+
+	it('are made, changed and deleted', async () => {
+		const made = await call('POST', '/v1/signs', { body: { sign_name: 'ccc' } });
+		expect(made.body).toMatchObject({ result: { sign_id: 1528, sign_name: 'ccc' } });
+		const changed = await call('PUT', '/v1/signs/1528', { body: { sign_name: 'ddd' } });
+		expect(changed.body).toEqual({ count: 1 });
+		expect((await call('GET', '/v1/signs/1528')).body).toMatchObject({
+			result: { sign_name: 'ddd' },
+		});
+		expect((await call('DELETE', '/v1/signs/1528')).body).toEqual({ count: 1 });
+		const gone = await call('GET', '/v1/signs/1528');
+		expect([gone.status, gone.body]).toEqual([400, { code: 34010, message: 'sign not exists' }]);
+	});
+
+	it('that are not there: an error, or a count of 0', async () => {
+		expect((await call('DELETE', '/v1/signs/1')).body.code).toBe(34010);
+		sandbox().configure({ engageLabUnknownId: 'count' });
+		expect((await call('DELETE', '/v1/signs/1')).body).toEqual({ count: 0 });
+		const { body } = await call('PUT', '/v1/signs/1', { body: { sign_name: 'ccc' } });
+		expect(body).toEqual({ count: 0 });
+	});
+
+	it.each(['a', 'x'.repeat(61), 'a[b', '【ab', undefined])('refuse "%s"', async (sign_name) => {
+		for (const [method, path] of [
+			['POST', '/v1/signs'],
+			['PUT', '/v1/signs/10'],
+		] as const) {
+			const { status, body } = await call(method, path, { body: { sign_name } });
+			expect([status, body]).toEqual([400, { code: 34005, message: 'Invalid sign_name' }]);
+		}
+	});
+
+	it('are 100 at most', async () => {
+		for (let n = 2; n < 100; n++) {
+			await call('POST', '/v1/signs', { body: { sign_name: `Sign ${n}` } });
+		}
+		sandbox().configure({ engageLabSignLimitCode: 34098 });
+		const { status, body } = await call('POST', '/v1/signs', { body: { sign_name: 'one more' } });
+		expect([status, body.code]).toEqual([400, 34098]);
+	});
+
+	it('may have ids above 2^53', async () => {
+		sandbox().configure({ engageLabInt64Ids: true });
+		const { text } = await call('POST', '/v1/signs', { body: { sign_name: 'ccc' } });
+		expect(text).toContain('"sign_id":1972488990548348929,');
+		const { text: read } = await call('GET', '/v1/signs/1972488990548348929');
+		expect(read).toContain('"sign_id":1972488990548348929,');
+	});
+});
+
+describe('templates', () => {
+	const written = {
+		template_name: 'New',
+		msg_type: 2,
+		template_type: 0,
+		template_content: 'Code %code%',
+		sign_id: 10,
+	};
+
+	it('are made, changed and deleted', async () => {
+		const made = await call('POST', '/v1/templates', { body: written });
+		expect(made.body).toMatchObject({
+			result: { template_id: 1528, ...written, approval_status: -2, approval_message: '' },
+		});
+		const change = { body: { ...written, template_name: 'Newer' } };
+		expect((await call('PUT', '/v1/templates/1528', change)).body).toEqual({ count: 1 });
+		sandbox().configure({ engageLabTemplateChange: 'result' });
+		expect((await call('PUT', '/v1/templates/1528', change)).body).toMatchObject({
+			result: { template_name: 'Newer' },
+		});
+		expect((await call('GET', '/v1/templates')).body).toMatchObject({ count: 4 });
+		expect((await call('DELETE', '/v1/templates/1528')).body).toHaveProperty('result');
+		expect((await call('GET', '/v1/templates/1528')).body).toEqual({
+			code: 33001,
+			message: 'The template does not exist',
+		});
+	});
+
+	it.each<[string, object]>([
+		['a name of 65 characters', { template_name: 'x'.repeat(65) }],
+		['a text of 513 characters', { template_content: 'x'.repeat(513) }],
+		['a type in words', { template_type: 'marketing' }],
+		['another msg_type', { msg_type: 1 }],
+		['a sign it does not know', { sign_id: 11 }],
+	])('refuse %s', async (_name, change) => {
+		const { status } = await call('POST', '/v1/templates', { body: { ...written, ...change } });
+		expect(status).toBe(400);
+	});
+});
+
+describe('send', () => {
+	const to = ['+886987654321'];
+	const content = { template_id: server.legacy, vars: { text: 'Down' } };
+	const send = (body: object) => call('POST', '/v1/send', { body });
+
+	it('has no code at the top', async () => {
+		const { status, body } = await send({ to, body: content });
+		const [{ id, text } = { id: '', text: '' }] = sandbox().messages();
+		expect([status, body, text]).toEqual([200, { result: { sms_ids: [id] } }, 'Down']);
+		sandbox().configure({ engageLabLegacySend: 'bare' });
+		expect((await send({ to, body: content })).body).toEqual({ result: {} });
+		expect(sandbox().messages()).toHaveLength(2);
+	});
+
+	it('leaves a number out that cannot be, or refuses the request', async () => {
+		expect((await send({ to: ['+6140'], body: content })).body).toEqual({
+			result: { sms_ids: [] },
+		});
+		sandbox().configure({ engageLabRefusedNumber: 'error' });
+		const { status, body } = await send({ to: ['+6140'], body: content });
+		expect([status, typeof body.code]).toEqual([400, 'number']);
+		expect(sandbox().messages()).toEqual([]);
+	});
+
+	it.each<[string, object]>([
+		['a number alone', { to: '+886987654321', body: content }],
+		['a template it does not know', { to, body: { template_id: 1 } }],
+		['a template that is not approved', { to, body: { template_id: 125 } }],
+		['values that are no texts', { to, body: { ...content, vars: { text: 1 } } }],
+	])('refuses %s', async (_name, body) => {
+		expect((await send(body)).status).toBe(400);
+		expect(sandbox().messages()).toEqual([]);
+	});
+});
+
+it('knows no other paths', async () => {
+	expect((await call('GET', '/v1/sign-configs')).status).toBe(404);
+});
