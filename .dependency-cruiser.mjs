@@ -49,14 +49,14 @@ export default {
 			comment: 'The sandbox plays the providers: it must not share the mistakes of the product.',
 			severity: 'error',
 			from: { path: '^sandbox/' },
-			to: { path: '^(core|n8n|nodes|credentials|demo|test)/' },
+			to: { path: '^(core|n8n|nodes|credentials|demo|docs|test)/' },
 		},
 		{
 			name: 'shipped-apart',
 			comment: 'What is shipped never imports what is not.',
 			severity: 'error',
 			from: { path: '^(core|n8n|nodes|credentials)/' },
-			to: { path: '^(sandbox|demo|test|scripts|bench)/' },
+			to: { path: '^(sandbox|demo|docs|test|scripts|bench)/' },
 		},
 		{ name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
 		{

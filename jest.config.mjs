@@ -1,5 +1,5 @@
 // The slower suites run by themselves: npm run test:slow.
-const SLOW = '/test/matrix/';
+const SLOW = '/test/slow/';
 const isSlow = process.env.SUITE === 'slow';
 
 /** @type {import('jest').Config} */

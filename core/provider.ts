@@ -18,6 +18,15 @@ export interface ApiRequest {
 	readonly brief?: true;
 }
 
+/** A call that something may make, for the documentation. */
+export interface Endpoint {
+	readonly method: ApiRequest['method'];
+	/** As {@link ApiRequest.path}, with `{names}` where values stand. */
+	readonly path: string;
+	/** Where it is not always called: the rest of the sentence "called where …". */
+	readonly where?: string;
+}
+
 /** What is known after a request. `notSent` and `unknown` tell apart what a thrown error does not. */
 export type ApiOutcome =
 	| {

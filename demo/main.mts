@@ -1,19 +1,22 @@
-// npm run demo: an Alertmanager alert goes through the real n8n and this pack to (simulated) phones.
+// npm run demo: alerts go through the real n8n and this pack to (simulated) phones, also when the
+// first provider is down.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSandbox } from '../sandbox/server.mts';
-import { PAYLOAD_FILE, readPayload } from './alert.mts';
+import { readPayload } from './alert.mts';
 import { Cleanup } from './cleanup.mts';
+import { playFailover } from './failover-scene.mts';
 import { type Flags, readFlags, USAGE } from './flags.mts';
 import { ensureN8n } from './install-n8n.mts';
 import { type N8nServer, startN8n } from './n8n-server.mts';
 import { buildTarball, installAsCommunityPackage } from './pack.mts';
 import { choosePort } from './ports.mts';
-import { OWNER } from './rest.mts';
 import { DemoFailure, reasonOf } from './failure.mts';
 import { say } from './say.mts';
-import { play, setTheStage, type Stage } from './scene.mts';
+import { play } from './scene.mts';
+import { setTheStage } from './stage.mts';
+import { whereToLook } from './where-to-look.mts';
 
 /** From nothing to the texts on the phones; returns the n8n that is up then. */
 async function demo(flags: Flags, cleanup: Cleanup): Promise<N8nServer> {
@@ -32,22 +35,16 @@ async function demo(flags: Flags, cleanup: Cleanup): Promise<N8nServer> {
 
 	const sandbox = await startSandbox({ port: phonesPort });
 	cleanup.add(() => sandbox.close());
-	say(`the sandbox plays ClickSend at ${sandbox.url}/clicksend`);
+	say(
+		`the sandbox plays ClickSend at ${sandbox.url}/clicksend and SUBMAIL at ${sandbox.url}/submail`,
+	);
 	const server = await startN8n(n8n, port, folders.user, cleanup);
 
 	const stage = await setTheStage(server.url, sandbox.url);
 	await play(stage, readPayload(), sandbox);
+	await playFailover(stage, sandbox);
 	if (!flags.once) console.log(whereToLook(server.url, sandbox.url, stage));
 	return server;
-}
-
-function whereToLook(editor: string, phones: string, { workflowId, webhookUrl }: Stage): string {
-	return `
-  The workflow   ${editor}/workflow/${workflowId}
-  Log in with    ${OWNER.email}  ${OWNER.password}
-  The phones     ${phones}/
-  More alerts    curl -X POST ${webhookUrl} -H 'Content-Type: application/json' -d @${PAYLOAD_FILE}
-`;
 }
 
 /** Resolves at the first Ctrl-C or SIGTERM. Later ones are ignored: a terminal sends several. */

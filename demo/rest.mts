@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DemoFailure } from './failure.mts';
+import { at, unflatten } from './json.mts';
 import { type CredentialReference, type Workflow } from './workflow.mts';
 
 /** The owner of the demo's n8n; printed, for people to log in with. It exists on loopback only. */
@@ -28,7 +29,7 @@ export class N8nRest {
 	async createCredential(
 		name: string,
 		type: string,
-		data: Record<string, string>,
+		data: Record<string, string | number | boolean>,
 	): Promise<CredentialReference> {
 		const answer = await this.call('POST', '/rest/credentials', { name, type, data });
 		return { id: String(at(answer, 'data', 'id')), name };
@@ -60,13 +61,20 @@ export class N8nRest {
 
 	/** What n8n says about a failed execution. */
 	async errorOf(executionId: string): Promise<string> {
-		const answer = await this.call('GET', `/rest/executions/${executionId}`);
-		// n8n stores executions "flatted": a list of values that name each other by their index.
-		const values: unknown = JSON.parse(String(at(answer, 'data', 'data')));
-		const follow = (from: unknown, key: string) => at(values, Number(at(from, key)));
-		const error = follow(follow(at(values, 0), 'resultData'), 'error');
-		const words = [follow(error, 'message'), follow(error, 'description')];
+		const error = at(await this.resultOf(executionId), 'error');
+		const words = [at(error, 'message'), at(error, 'description')];
 		return words.filter((word) => typeof word === 'string').join(' ') || 'no reason given';
+	}
+
+	/** The items that a node of an execution gave out: of all its outputs, in order. */
+	async itemsOf(executionId: string, node: string): Promise<unknown[]> {
+		const outputs = at(await this.resultOf(executionId), 'runData', node, 0, 'data', 'main');
+		return (Array.isArray(outputs) ? outputs : []).flat().map((item) => at(item, 'json'));
+	}
+
+	private async resultOf(executionId: string): Promise<unknown> {
+		const answer = await this.call('GET', `/rest/executions/${executionId}`);
+		return at(unflatten(String(at(answer, 'data', 'data'))), 'resultData');
 	}
 
 	private async call(method: string, path: string, body?: object): Promise<unknown> {
@@ -84,15 +92,4 @@ export class N8nRest {
 			`n8n answered ${response.status} to ${method} ${path}: ${text.slice(0, 300)}`,
 		);
 	}
-}
-
-/** A value inside of JSON; undefined when the way there ends early. */
-function at(json: unknown, ...path: (string | number)[]): unknown {
-	return path.reduce<unknown>(
-		(value, key) =>
-			typeof value === 'object' && value !== null
-				? (value as Record<string | number, unknown>)[key]
-				: undefined,
-		json,
-	);
 }

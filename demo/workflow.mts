@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export interface Workflow {
 	name: string;
 	nodes: WorkflowNode[];
-	connections: Record<string, { main: { node: string; type: string; index: number }[][] }>;
+	connections: Record<string, { main: { node: string; type: 'main'; index: number }[][] }>;
 	settings: Record<string, unknown>;
 }
 
@@ -29,8 +29,12 @@ export interface CredentialReference {
 
 export const SEND_SMS = 'n8n-nodes-sms-suite.sendSms';
 
-export function readExample(): Workflow {
-	const file = join(import.meta.dirname, '../examples/alertmanager-to-sms.json');
+const EXAMPLES = join(import.meta.dirname, '../examples');
+export const ALERTMANAGER_EXAMPLE = join(EXAMPLES, 'alertmanager-to-sms.json');
+export const FAILOVER_EXAMPLE = join(EXAMPLES, 'failover-to-second-provider.json');
+
+/** A workflow of examples/, as a user would import it. */
+export function readExample(file: string): Workflow {
 	return JSON.parse(readFileSync(file, 'utf8')) as Workflow;
 }
 
@@ -48,9 +52,14 @@ export function withCredential(
 	return { ...workflow, nodes };
 }
 
+/** The first Send SMS node of a workflow. */
+export function sendSmsNode(workflow: Workflow): WorkflowNode | undefined {
+	return workflow.nodes.find(({ type }) => type === SEND_SMS);
+}
+
 /** The numbers that the Send SMS node of a workflow texts to. */
 export function onCallNumbers(workflow: Workflow): string[] {
-	const to = workflow.nodes.find(({ type }) => type === SEND_SMS)?.parameters.to;
+	const to = sendSmsNode(workflow)?.parameters.to;
 	return typeof to === 'string' ? to.split(',').map((number) => number.trim()) : [];
 }
 

@@ -44,7 +44,8 @@ function findOperation(
 	);
 }
 
-function environment(ctx: IExecuteFunctions, itemIndex: number): RequestEnv {
+/** What the request of one item may need of this execution. */
+export function environment(ctx: IExecuteFunctions, itemIndex: number): RequestEnv {
 	const refuse = (message: string, description: string) =>
 		new NodeOperationError(errorNode(ctx), message, { itemIndex, description });
 	return {
@@ -126,6 +127,15 @@ function isRead(operation: RequestOperation): boolean {
 	return /^get/.test(operation.value);
 }
 
+/** What was thrown while a request was made: with the item it belongs to, whatever it is. */
+function asNodeError(ctx: IExecuteFunctions, error: Error, itemIndex: number): Error {
+	if (error instanceof NodeOperationError) return error;
+	return new NodeOperationError(errorNode(ctx), `A parameter could not be read: ${error.message}`, {
+		itemIndex,
+		description: 'Check the expressions of this node for this item.',
+	});
+}
+
 async function runRequests(
 	ctx: IExecuteFunctions,
 	operation: RequestOperation,
@@ -166,7 +176,7 @@ async function runRequests(
 				env,
 			);
 		} catch (error) {
-			fail(position, error as Error);
+			fail(position, asNodeError(ctx, error as Error, position));
 			return;
 		}
 		const result = await runItem(operation, client, api, request, params);

@@ -3,7 +3,7 @@ import type { Draft } from '../core/draft';
 import type { OutboundMessage } from '../core/message';
 import type { Failure } from '../core/outcome';
 import type { PlanTarget } from '../core/plan';
-import type { Api, ApiOutcome, ApiRequest } from '../core/provider';
+import type { Api, ApiOutcome, ApiRequest, Endpoint } from '../core/provider';
 import type { Fields, Params } from './fields';
 
 /** What an answer says, once its envelope is understood. */
@@ -85,6 +85,8 @@ export interface RequestOperation<F extends Fields = Fields> extends Described<F
 /** All input items at once. */
 export interface BulkOperation<F extends Fields = Fields> extends Described<F> {
 	readonly kind: 'bulk';
+	/** Everything that `run` may call, for docs/operations.md; test/docs checks it against the sandbox. */
+	readonly endpoints: readonly Endpoint[];
 	run(ctx: IExecuteFunctions): Promise<INodeExecutionData[]>;
 }
 

@@ -28,6 +28,13 @@ export const paramReader =
 
 const TEXT_TYPES: ReadonlySet<string> = new Set(['string', 'dateTime', 'resourceLocator']);
 
+/** `$now` and its like are objects of luxon; they, and dates, have one text that means the same. */
+function timeText(value: unknown): unknown {
+	if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString();
+	const { toISO } = (value ?? {}) as { toISO?: unknown };
+	return typeof toISO === 'function' ? (toISO.call(value) as unknown) : value;
+}
+
 /** Text fields as text: an expression may have given a number, nothing, or something else. */
 function asText(ctx: IExecuteFunctions, field: Field, value: unknown, itemIndex: number): string {
 	if (typeof value === 'string') return value;
@@ -56,6 +63,71 @@ function asNumber(ctx: IExecuteFunctions, field: Field, value: unknown, itemInde
 	);
 }
 
+type Rows = ReadonlyArray<{ readonly name: string; readonly values: readonly Field[] }>;
+
+const isRecord = (value: unknown): value is Values =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The members of a collection that are given, each as its own field declares it. */
+function asMembers(
+	ctx: IExecuteFunctions,
+	members: readonly Field[],
+	value: unknown,
+	itemIndex: number,
+): Values {
+	const given = isRecord(value) ? value : {};
+	return Object.fromEntries(
+		members
+			.filter(({ name }) => given[name] !== undefined)
+			.map((member) => [member.name, asDeclared(ctx, member, given[member.name], itemIndex)]),
+	);
+}
+
+/** The sections of a fixed collection: one row, or several. */
+function asSections(
+	ctx: IExecuteFunctions,
+	field: Field,
+	value: unknown,
+	itemIndex: number,
+): Values {
+	const given = isRecord(value) ? value : {};
+	const sections = (field.options ?? []) as Rows;
+	return Object.fromEntries(
+		sections
+			.filter(({ name }) => given[name] !== undefined)
+			.map(({ name, values }) => {
+				const row = (one: unknown) => asMembers(ctx, values, one, itemIndex);
+				const rows = given[name];
+				if (!field.typeOptions?.multipleValues) return [name, row(rows)];
+				return [name, (Array.isArray(rows) ? (rows as unknown[]) : [rows]).map(row)];
+			}),
+	);
+}
+
+/** A value as its field declares it, whatever an expression has made of it. */
+function asDeclared(
+	ctx: IExecuteFunctions,
+	field: Field,
+	value: unknown,
+	itemIndex: number,
+): unknown {
+	if (field.type === 'collection') {
+		return asMembers(ctx, (field.options ?? []) as readonly Field[], value, itemIndex);
+	}
+	if (field.type === 'fixedCollection') return asSections(ctx, field, value, itemIndex);
+	if (field.typeOptions?.multipleValues) return value;
+	if (TEXT_TYPES.has(field.type)) {
+		const text = field.type === 'dateTime' ? timeText(value) : value;
+		return asText(ctx, field, text, itemIndex);
+	}
+	if (field.type === 'number') return asNumber(ctx, field, value, itemIndex);
+	// Options have texts and numbers as values.
+	if (field.type === 'options' && typeof value !== 'number') {
+		return asText(ctx, field, value, itemIndex);
+	}
+	return value;
+}
+
 /**
  * All fields of an operation for one item. Fields that are not shown have their default.
  *
@@ -74,15 +146,9 @@ export function readParams(
 			values[field.name] = field.default;
 			continue;
 		}
-		const value = readParam(ctx, field, itemIndex);
-		const isText = TEXT_TYPES.has(field.type) && !field.typeOptions?.multipleValues;
-		const isNumber = field.type === 'number' && !field.typeOptions?.multipleValues;
-		values[field.name] = isText
-			? asText(ctx, field, value, itemIndex)
-			: isNumber
-				? asNumber(ctx, field, value, itemIndex)
-				: value;
-		if (field.required && isText && values[field.name] === '') {
+		const value = asDeclared(ctx, field, readParam(ctx, field, itemIndex), itemIndex);
+		values[field.name] = value;
+		if (field.required && value === '') {
 			throw new NodeOperationError(errorNode(ctx), `${field.displayName} is empty`, {
 				itemIndex,
 				description: `Enter a value for ${field.displayName}.`,

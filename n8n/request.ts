@@ -42,6 +42,8 @@ const BLOCKED_BY_N8N = /^SsrfBlocked/;
 interface ErrorLike {
 	readonly name?: unknown;
 	readonly code?: unknown;
+	/** Of n8n's own error: in n8n 2.8 it has the code of its cause here, and no cause. */
+	readonly httpCode?: unknown;
 	readonly syscall?: unknown;
 	readonly cause?: unknown;
 	/** Of an AggregateError: one per address that was tried. */
@@ -69,7 +71,9 @@ const HINT_ADDRESS = 'Check the Base URL of the credential, and whether the serv
 /** What a thrown request error says about the request. Reads codes only: texts hold secrets. */
 export function classifyError(error: unknown, host: string, timeoutMs: number): ApiOutcome {
 	const links = chain(error);
-	const codes = links.map(({ code }) => code).filter((code) => typeof code === 'string');
+	const codes = [...links.map(({ code }) => code), ...links.map(({ httpCode }) => httpCode)].filter(
+		(code) => typeof code === 'string',
+	);
 	const notSent = (kind: FailureClass, code: string, what: string): ApiOutcome => ({
 		kind: 'notSent',
 		reason: { class: kind, code, message: `${host} ${what}`, hint: HINT_ADDRESS },

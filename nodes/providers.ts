@@ -2,19 +2,23 @@
  * The registry: the only list of providers, and the only file that imports across them. A new
  * provider is its folder, its credential, and one entry here.
  */
-import type { SmsAccount, SmsProvider } from '../core/provider';
+import type { Endpoint, SmsAccount, SmsProvider } from '../core/provider';
 import type { RequestContext } from '../n8n/request';
 import { type ClickSendAuthentication, connectClickSend } from './ClickSend/client';
-import { clickSend, clickSendAccount } from './ClickSend/send';
+import { sms } from './ClickSend/channel';
+import { clickSend, clickSendAccount, endpointsOf } from './ClickSend/send';
 import { connectGoToneSms } from './GoToneSms/client';
-import { goToneSms, goToneSmsAccount } from './GoToneSms/send';
+import { GOTONE_ENDPOINTS, goToneSms, goToneSmsAccount } from './GoToneSms/send';
 import { connectSubmail } from './Submail/client';
+import { SUBMAIL_ENDPOINTS } from './Submail/endpoints';
 import { submail, submailAccount } from './Submail/send';
 import { connectEngageLab } from './EngageLabSms/client';
-import { engageLabAccount, engageLabSms } from './EngageLabSms/send';
+import { ENGAGELAB_ENDPOINTS, engageLabAccount, engageLabSms } from './EngageLabSms/send';
 
 export interface RegisteredProvider {
 	readonly provider: SmsProvider;
+	/** Everything that its account may call, for docs/operations.md. */
+	readonly endpoints: readonly Endpoint[];
 	/** Opens the account of the credential of that type. Rejects with NodeOperationError if there is none. */
 	connect(ctx: RequestContext, authentication: string, timeoutMs?: number): Promise<SmsAccount>;
 }
@@ -22,6 +26,7 @@ export interface RegisteredProvider {
 export const PROVIDERS: readonly RegisteredProvider[] = [
 	{
 		provider: clickSend,
+		endpoints: endpointsOf(sms),
 		connect: async (ctx, authentication, timeoutMs) =>
 			clickSendAccount(
 				await connectClickSend(ctx, authentication as ClickSendAuthentication, timeoutMs),
@@ -29,16 +34,19 @@ export const PROVIDERS: readonly RegisteredProvider[] = [
 	},
 	{
 		provider: goToneSms,
+		endpoints: GOTONE_ENDPOINTS,
 		connect: async (ctx, _authentication, timeoutMs) =>
 			goToneSmsAccount(await connectGoToneSms(ctx, timeoutMs)),
 	},
 	{
 		provider: submail,
+		endpoints: SUBMAIL_ENDPOINTS,
 		connect: async (ctx, _authentication, timeoutMs) =>
 			submailAccount(await connectSubmail(ctx, timeoutMs)),
 	},
 	{
 		provider: engageLabSms,
+		endpoints: ENGAGELAB_ENDPOINTS,
 		connect: async (ctx, _authentication, timeoutMs) =>
 			engageLabAccount(await connectEngageLab(ctx, timeoutMs)),
 	},

@@ -29,7 +29,8 @@ import { sms } from './operations/sms';
 import { template } from './operations/template';
 import { voice } from './operations/voice';
 
-const resources: readonly Resource[] = [
+/** docs/generator reads them too. */
+export const resources: readonly Resource[] = [
 	sms,
 	mms,
 	voice,

@@ -1,7 +1,7 @@
 /** ClickSend's side of the provider contract (facts: clicksend §4, §5, §7, §14). */
 import type { OutboundMessage } from '../../core/message';
 import { type Failure, failAll, type SendResult } from '../../core/outcome';
-import type { Api, Batch, SmsAccount, SmsProvider } from '../../core/provider';
+import type { Api, Batch, Endpoint, SmsAccount, SmsProvider } from '../../core/provider';
 import { type Channel, sms } from './channel';
 import { AUTHENTICATIONS } from './client';
 import { requestFailure } from './errors';
@@ -71,6 +71,16 @@ async function send({ messages }: Batch, api: Api, channel: Channel): Promise<Se
 	if (failure) return failAll(messages, outcomeOf(failure), failure);
 	return readSent(channel, messages, outcome.body);
 }
+
+/** Everything that an account calls for a channel. */
+export const endpointsOf = ({ name }: Channel): Endpoint[] => [
+	{ method: 'POST', path: `/v3/${name}/send` },
+	{
+		method: 'GET',
+		path: `/v3/${name}/history`,
+		where: 'an answer does not tell what became of a message',
+	},
+];
 
 /** An account at ClickSend, as everything that sends sees it. */
 export function clickSendAccount(api: Api, channel: Channel = sms): SmsAccount {

@@ -15,7 +15,7 @@ import { message } from './operations/message';
 import { sign } from './operations/sign';
 import { template } from './operations/template';
 
-const resources: readonly Resource[] = [message, template, sign];
+export const resources: readonly Resource[] = [message, template, sign];
 
 export class EngageLabSms implements INodeType {
 	description: INodeTypeDescription = {

@@ -5,7 +5,7 @@
  */
 import { type OutboundMessage, recipientText } from '../../core/message';
 import { type Failure, failAll, type SendResult } from '../../core/outcome';
-import type { Batch, SmsAccount, SmsProvider } from '../../core/provider';
+import type { Batch, Endpoint, SmsAccount, SmsProvider } from '../../core/provider';
 import { AUTHENTICATIONS, type EngageLab } from './client';
 import { requestFailure } from './errors';
 import type { GenerationName } from './generations';
@@ -104,3 +104,13 @@ export function engageLabAccount(engageLab: EngageLab, asOneBatch = false): SmsA
 		send: async (batch) => await send(batch, engageLab),
 	};
 }
+
+/** Everything that an account calls. */
+export const ENGAGELAB_ENDPOINTS: readonly Endpoint[] = [
+	{
+		method: 'POST',
+		path: currentForm.path,
+		where: 'the account is of the current generation',
+	},
+	{ method: 'POST', path: legacyForm.path, where: 'the account is of the legacy generation' },
+];

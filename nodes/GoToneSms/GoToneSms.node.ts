@@ -16,7 +16,7 @@ import { contact } from './operations/contact';
 import { contactGroup } from './operations/contactGroup';
 import { message } from './operations/message';
 
-const resources: readonly Resource[] = [message, contact, contactGroup, account];
+export const resources: readonly Resource[] = [message, contact, contactGroup, account];
 
 export class GoToneSms implements INodeType {
 	description: INodeTypeDescription = {

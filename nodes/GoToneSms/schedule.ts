@@ -7,11 +7,13 @@ import { isShownTwice, isZone, wallClock, wholeMinute } from './accountTime';
 import { readAnswer } from './client';
 import { extrasOf } from './extras';
 
+export const PROFILE = '/me';
+
 export type Zone = { readonly zone: string } | { readonly failure: Failure };
 
 /** From the profile. */
 async function fetchZone(api: Api): Promise<Zone> {
-	const answer = readAnswer(await api.request({ method: 'GET', path: '/me' }));
+	const answer = readAnswer(await api.request({ method: 'GET', path: PROFILE }));
 	if (answer.ok) {
 		const { timezone } = isObject(answer.data) ? answer.data : {};
 		if (typeof timezone === 'string' && isZone(timezone)) return { zone: timezone };

@@ -1,13 +1,26 @@
 /** GoTone's side of the provider contract (facts: gotone §4, §5). */
 import { failAll, type SendResult } from '../../core/outcome';
-import type { Api, Batch, SmsAccount, SmsProvider } from '../../core/provider';
+import type { Api, Batch, Endpoint, SmsAccount, SmsProvider } from '../../core/provider';
 import { CREDENTIAL } from './client';
 import { group } from './grouping';
 import { lookup } from './lookup';
 import { losesItsTime, prepare, SENT_AT_ONCE } from './prepare';
-import { scheduleOf, type Zone, zoneReader } from './schedule';
+import { PROFILE, scheduleOf, type Zone, zoneReader } from './schedule';
 import { readSend } from './sendAnswer';
-import { toWire } from './wire';
+import { MESSAGES, toWire } from './wire';
+
+const SEND = '/sms/send';
+
+/** Everything that a send may call. */
+export const GOTONE_ENDPOINTS: readonly Endpoint[] = [
+	{ method: 'POST', path: SEND },
+	{
+		method: 'GET',
+		path: PROFILE,
+		where: 'there is a time to send at, and no Account Time Zone is given',
+	},
+	{ method: 'GET', path: MESSAGES, where: 'an answer does not tell what became of a message' },
+];
 
 const SINGLE_TIMEOUT_MS = 30_000;
 const BULK_TIMEOUT_MS = 120_000;
@@ -40,7 +53,7 @@ async function send(
 	if ('failure' in schedule) return failAll(messages, 'notSent', schedule.failure);
 	const outcome = await api.request({
 		method: 'POST',
-		path: '/sms/send',
+		path: SEND,
 		body: { ...toWire(messages, first), ...schedule },
 		timeoutMs: messages.length > 1 ? BULK_TIMEOUT_MS : SINGLE_TIMEOUT_MS,
 	});

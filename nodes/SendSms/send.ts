@@ -1,5 +1,6 @@
 import { type IExecuteFunctions, type INodeExecutionData, NodeOperationError } from 'n8n-workflow';
 import type { IfUnsure } from '../../core/dispatch';
+import { readText } from '../../core/draft';
 import type { Target } from '../../core/provider';
 import { orderBy, readDestinations, type Route } from '../../core/routes';
 import { errorNode } from '../../n8n/errors';
@@ -54,7 +55,10 @@ function readRoutes(
 ): Route[] {
 	const rows = rowsOf(ctx.getNodeParameter('options.routes', 0, null), 'route');
 	return rows.map((row, position) => {
-		const written = String(row.destinations ?? '');
+		const written = readText(row.destinations ?? '', 'Countries or Prefixes');
+		if (typeof written !== 'string') {
+			throw refuse(`Route ${position + 1}: ${written.failure.message}`, written.failure.hint ?? '');
+		}
 		const read = readDestinations(written);
 		if ('unreadable' in read) {
 			throw refuse(
@@ -66,7 +70,7 @@ function readRoutes(
 		if (target >= 0) return { destinations: read.destinations, target };
 		const known = PROVIDERS.find(({ provider }) => provider.id === row.provider);
 		throw refuse(
-			`Route ${position + 1}: ${known?.provider.displayName ?? `"${String(row.provider)}"`} is not among the chosen providers`,
+			`Route ${position + 1}: ${known?.provider.displayName ?? 'the provider'} is not among the chosen providers`,
 			'Add it under Providers, or remove the route.',
 		);
 	});

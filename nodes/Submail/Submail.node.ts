@@ -17,7 +17,8 @@ import { report } from './operations/report';
 import { sign } from './operations/sign';
 import { template } from './operations/template';
 
-const resources: readonly Resource[] = [message, template, sign, report, account];
+/** docs/generator reads them too. */
+export const resources: readonly Resource[] = [message, template, sign, report, account];
 
 export class Submail implements INodeType {
 	description: INodeTypeDescription = {

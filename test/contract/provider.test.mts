@@ -9,6 +9,7 @@ import { type SendResult } from '../../core/outcome';
 import { type SmsAccount } from '../../core/provider';
 import { PROVIDERS } from '../../nodes/providers';
 import { type FaultSpec } from '../../sandbox/server.mts';
+import { undeclared } from '../support/endpoints.mts';
 import { useSuite } from '../support/suite.mts';
 import { WIRES } from '../support/wires.mts';
 
@@ -89,6 +90,11 @@ describe.each(NAMED)('$provider through $authentication $variant', (wire) => {
 		}
 		return results.sort((a, b) => a.index - b.index);
 	}
+
+	// docs/operations.md lists them.
+	afterEach(() => {
+		expect(undeclared(suite.sandbox.requests(), registered.endpoints)).toEqual([]);
+	});
 
 	const sends = () =>
 		suite.sandbox.requests({ wire: wire.wire }).filter(({ path }) => path.includes(wire.sendPath));

@@ -1,58 +1,133 @@
-import { onCallNumbers, readExample, SEND_SMS, withCredential } from '../../demo/workflow.mts';
+import {
+	ALERTMANAGER_EXAMPLE,
+	FAILOVER_EXAMPLE,
+	onCallNumbers,
+	readExample,
+	SEND_SMS,
+	sendSmsNode,
+	webhookPath,
+	withCredential,
+} from '../../demo/workflow.mts';
 
-const example = readExample();
-const sendSms = example.nodes.find(({ type }) => type === SEND_SMS);
+const WEBHOOK = 'n8n-nodes-base.webhook';
+const ALERTMANAGER = readExample(ALERTMANAGER_EXAMPLE);
+const FAILOVER = readExample(FAILOVER_EXAMPLE);
 
-test('node names and ids are unique', () => {
-	for (const key of ['name', 'id'] as const) {
-		expect(new Set(example.nodes.map((node) => node[key])).size).toBe(example.nodes.length);
-	}
-});
-
-test('every connection leads from a node to a node, and every node but the note is connected', () => {
-	const names = new Set(example.nodes.map(({ name }) => name));
-	const connected = new Set<string>();
-	for (const [from, { main }] of Object.entries(example.connections)) {
-		connected.add(from);
-		for (const { node, type, index } of main.flat()) {
-			expect({ type, index }).toEqual({ type: 'main', index: 0 });
-			connected.add(node);
-		}
-	}
-	expect([...connected].filter((name) => !names.has(name))).toEqual([]);
-	const notes = example.nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
-	expect(connected.size).toBe(names.size - notes.length);
-});
-
-test('the alerts are split, then texted; what was not sent fails the execution', () => {
-	const path = ['n8n-nodes-base.webhook', 'n8n-nodes-base.splitOut', SEND_SMS];
-	const [webhook, split, send] = path.map((type) => example.nodes.find((n) => n.type === type));
-	expect(webhook?.parameters).toMatchObject({ httpMethod: 'POST', path: 'alertmanager' });
-	expect(split?.parameters).toMatchObject({ fieldToSplitOut: 'body.alerts' });
+describe.each([ALERTMANAGER, FAILOVER])('$name', (example) => {
+	const sendSms = sendSmsNode(example);
 	const next = (name = '') => example.connections[name]?.main.map((way) => way[0]?.node);
-	expect(next(webhook?.name)).toEqual([split?.name]);
-	expect(next(split?.name)).toEqual([send?.name]);
-	expect(send?.onError).toBe('continueErrorOutput');
-	expect(next(send?.name)).toEqual([undefined, 'Not texted']);
-	const last = example.nodes.find(({ name }) => name === 'Not texted');
-	expect(last?.type).toBe('n8n-nodes-base.stopAndError');
-});
 
-test('Send SMS never sends twice, to two numbers in international form', () => {
-	expect(sendSms?.parameters).toMatchObject({
-		operation: 'send',
-		providers: ['clickSend'],
-		clickSendAuthentication: 'clickSendApi',
-		ifUnsure: 'neverTwice',
+	test('node names and ids are unique', () => {
+		for (const key of ['name', 'id'] as const) {
+			expect(new Set(example.nodes.map((node) => node[key])).size).toBe(example.nodes.length);
+		}
 	});
-	expect(onCallNumbers(example)).toEqual(['+61411111111', '+61422222222']);
+
+	test('every connection leads from a node to a node, and every node but the note is connected', () => {
+		const names = new Set(example.nodes.map(({ name }) => name));
+		const connected = new Set<string>();
+		for (const [from, { main }] of Object.entries(example.connections)) {
+			connected.add(from);
+			for (const { node, type, index } of main.flat()) {
+				expect({ type, index }).toEqual({ type: 'main', index: 0 });
+				connected.add(node);
+			}
+		}
+		expect([...connected].filter((name) => !names.has(name))).toEqual([]);
+		const notes = example.nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
+		expect(notes).toHaveLength(1);
+		expect(connected.size).toBe(names.size - notes.length);
+	});
+
+	test('what was not sent fails the execution', () => {
+		expect(sendSms?.onError).toBe('continueErrorOutput');
+		expect(next(sendSms?.name)).toEqual([undefined, 'Not texted']);
+		const last = example.nodes.find(({ name }) => name === 'Not texted');
+		expect(last?.type).toBe('n8n-nodes-base.stopAndError');
+	});
+
+	test('it holds no credential id; importing it fills them in and changes nothing else', () => {
+		const entries = Object.entries(sendSms?.credentials ?? {});
+		expect(entries.length).toBeGreaterThan(0);
+		for (const [type, { id }] of entries) {
+			expect(id).toBeNull();
+			const reference = { id: 'abc', name: 'Mine' };
+			const filled = withCredential(example, type, reference);
+			const changed = filled.nodes.filter((node, index) => node !== example.nodes[index]);
+			expect(changed).toEqual([
+				{ ...sendSms, credentials: { ...sendSms?.credentials, [type]: reference } },
+			]);
+			expect(filled.connections).toEqual(example.connections);
+		}
+	});
+
+	test('its note names its webhook and its other nodes', () => {
+		const note = example.nodes.find(({ type }) => type === 'n8n-nodes-base.stickyNote');
+		const content = String(note?.parameters.content);
+		expect(content).toContain(`/webhook/${webhookPath(example)}\``);
+		const others = example.nodes.filter((node) => node !== note);
+		expect(others.map(({ name }) => name).filter((name) => !content.includes(name))).toEqual([]);
+	});
 });
 
-test('the example holds no credential id; importing it fills one in and changes nothing else', () => {
-	expect(sendSms?.credentials).toEqual({ clickSendApi: { id: null, name: 'ClickSend account' } });
-	const reference = { id: 'abc', name: 'Mine' };
-	const filled = withCredential(example, 'clickSendApi', reference);
-	const changed = filled.nodes.filter((node, index) => node !== example.nodes[index]);
-	expect(changed).toEqual([{ ...sendSms, credentials: { clickSendApi: reference } }]);
-	expect(filled.connections).toEqual(example.connections);
+test('two examples can be active at once: their webhooks have paths and ids of their own', () => {
+	const [one, two] = [ALERTMANAGER, FAILOVER].map((example) =>
+		example.nodes.find(({ type }) => type === WEBHOOK),
+	);
+	expect(one?.webhookId).not.toBe(two?.webhookId);
+	expect(webhookPath(ALERTMANAGER)).not.toBe(webhookPath(FAILOVER));
+});
+
+describe('Alertmanager to SMS', () => {
+	test('the alerts are split, then texted', () => {
+		const path = [WEBHOOK, 'n8n-nodes-base.splitOut', SEND_SMS];
+		const [webhook, split, send] = path.map((type) =>
+			ALERTMANAGER.nodes.find((node) => node.type === type),
+		);
+		expect(webhook?.parameters).toMatchObject({ httpMethod: 'POST', path: 'alertmanager' });
+		expect(split?.parameters).toMatchObject({ fieldToSplitOut: 'body.alerts' });
+		const next = (name = '') => ALERTMANAGER.connections[name]?.main.map((way) => way[0]?.node);
+		expect(next(webhook?.name)).toEqual([split?.name]);
+		expect(next(split?.name)).toEqual([send?.name]);
+	});
+
+	test('Send SMS never sends twice, to two numbers in international form', () => {
+		expect(sendSmsNode(ALERTMANAGER)?.parameters).toMatchObject({
+			operation: 'send',
+			providers: ['clickSend'],
+			clickSendAuthentication: 'clickSendApi',
+			ifUnsure: 'neverTwice',
+		});
+		expect(onCallNumbers(ALERTMANAGER)).toEqual(['+61411111111', '+61422222222']);
+	});
+
+	test('it wants the credential that n8n would call so', () => {
+		expect(sendSmsNode(ALERTMANAGER)?.credentials).toEqual({
+			clickSendApi: { id: null, name: 'ClickSend account' },
+		});
+	});
+});
+
+describe('Alert through a second provider', () => {
+	test('ClickSend is tried first, then SUBMAIL, with its signature; the text has to arrive', () => {
+		expect(sendSmsNode(FAILOVER)?.parameters).toMatchObject({
+			operation: 'send',
+			providers: ['clickSend', 'submail'],
+			ifUnsure: 'makeSure',
+			options: { senders: { sender: [{ provider: 'submail', from: '【Sandbox】' }] } },
+		});
+	});
+
+	test('every number is one that both can reach', () => {
+		const numbers = onCallNumbers(FAILOVER);
+		expect(numbers.length).toBeGreaterThan(0);
+		for (const number of numbers) expect(number).toMatch(/^\+86\d{11}$/);
+	});
+
+	test('it wants the credentials of both', () => {
+		expect(sendSmsNode(FAILOVER)?.credentials).toEqual({
+			clickSendApi: { id: null, name: 'ClickSend account' },
+			submailApi: { id: null, name: 'SUBMAIL account' },
+		});
+	});
 });

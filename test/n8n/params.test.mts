@@ -49,10 +49,66 @@ describe('readParams', () => {
 		const fields: Field[] = [
 			{ ...text, name: 'count', type: 'number', required: true },
 			{ ...text, name: 'several', typeOptions: { multipleValues: true } },
-			{ ...text, name: 'options', type: 'collection' },
+			{ ...text, name: 'flag', type: 'boolean' },
 		];
-		const values = { count: 0, several: ['a'], options: { a: null } };
+		const values = { count: 0, several: ['a'], flag: true };
 		expect(read(fields, values)).toEqual(values);
+	});
+
+	describe('the members of a collection', () => {
+		const options: Field = {
+			...text,
+			name: 'options',
+			type: 'collection',
+			options: [
+				{ ...text, name: 'title' },
+				{ ...text, displayName: 'Since', name: 'since', type: 'dateTime' },
+				{ ...text, displayName: 'Most', name: 'most', type: 'number' },
+			],
+		};
+
+		it('are as they are declared; what is not given stays away', () => {
+			const given = { title: 7, since: new Date(0), most: '3' };
+			expect(read([options], { options: given })).toEqual({
+				options: { title: '7', since: '1970-01-01T00:00:00.000Z', most: 3 },
+			});
+			expect(read([options], { options: {} })).toEqual({ options: {} });
+			const now = { toISO: () => '2030-01-31T09:00:00.000+02:00' };
+			expect(read([options], { options: { since: now } })).toEqual({
+				options: { since: '2030-01-31T09:00:00.000+02:00' },
+			});
+		});
+
+		it.each([
+			[{ title: {} }, 'Name is an object, not a text'],
+			[{ since: ['a'] }, 'Since is a list, not a text'],
+			[{ most: 'many' }, 'Most is not a number'],
+		])('%j is refused with its item', (given, message) => {
+			const error = refusal([options], { options: given });
+			expect(error).toMatchObject({ message, context: { itemIndex: 3 } });
+		});
+
+		it.each([null, 'text', 5, ['a']])('there are none where an expression gave %j', (given) => {
+			expect(read([options], { options: given })).toEqual({ options: {} });
+		});
+	});
+
+	it('reads the rows of a fixed collection', () => {
+		const rows: Field = {
+			...text,
+			name: 'rows',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			options: [{ displayName: 'Row', name: 'row', values: [text] }],
+		};
+		const values = (given: unknown) => read([rows], { rows: { row: given } }).rows;
+		expect(values([{ name: 1 }, { name: 'b' }])).toEqual({ row: [{ name: '1' }, { name: 'b' }] });
+		expect(values([null])).toEqual({ row: [{}] });
+		expect(refusal([rows], { rows: { row: [{ name: {} }] } })).toMatchObject({
+			message: 'Name is an object, not a text',
+		});
+		const one: Field = { ...rows, typeOptions: {} };
+		expect(read([one], { rows: { row: { name: 2 } } })).toEqual({ rows: { row: { name: '2' } } });
 	});
 
 	it('does not read what is not shown', () => {

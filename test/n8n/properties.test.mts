@@ -27,6 +27,7 @@ const operation = (value: string, changes: Partial<Operation> = {}): Operation =
 
 const bulk: Operation = {
 	kind: 'bulk',
+	endpoints: [],
 	name: 'Send',
 	value: 'send',
 	action: 'Send things',

@@ -64,6 +64,18 @@ describe('classifyError', () => {
 		expect(classify(chained({}, { code }))).toEqual(outcome);
 	});
 
+	it.each([...notSent, ...unknown])('%s: known from an n8n that keeps no cause', (code) => {
+		// NodeApiError of n8n 2.8 over an error of Axios.
+		const bare = failed({ name: 'NodeApiError', httpCode: code, cause: undefined });
+		expect(classify(bare)).toEqual(classify(failed({ code })));
+	});
+
+	it('prefers the codes of causes, which say more, to that of n8n’s own error', () => {
+		expect(classify(chained({ httpCode: '502' }, { code: 'ERR_BAD_RESPONSE' }))).toMatchObject({
+			reason: { code: 'ERR_BAD_RESPONSE' },
+		});
+	});
+
 	it('tells a connection that was not taken from an answer that did not come', () => {
 		const timeout = { code: 'ETIMEDOUT', syscall: 'connect' };
 		const expected = {

@@ -37,20 +37,25 @@ export interface NodeSpec {
 	settings?: Partial<INode>;
 }
 
+/** What a workflow has besides its nodes. */
+const SHELL = {
+	id: 'workflow',
+	name: 'Test',
+	active: false,
+	isArchived: false,
+	activeVersionId: null,
+	createdAt: new Date(),
+	updatedAt: new Date(),
+	settings: { executionOrder: 'v1', timezone: 'Australia/Sydney' },
+} as const;
+
 /** Start → Node, with the node's outputs going nowhere. */
 function workflowOf(spec: NodeSpec): IWorkflowBase {
 	const credentials = Object.fromEntries(
 		(spec.credentials ?? []).map((type) => [type, { id: type, name: type }]),
 	);
 	return {
-		id: 'workflow',
-		name: 'Test',
-		active: false,
-		isArchived: false,
-		activeVersionId: null,
-		createdAt: new Date(),
-		updatedAt: new Date(),
-		settings: { executionOrder: 'v1', timezone: 'Australia/Sydney' },
+		...SHELL,
 		nodes: [
 			{
 				id: 'start',
@@ -84,6 +89,20 @@ export interface Outcome {
 	error?: Error & { description?: string; context?: IDataObject; httpCode?: string };
 	/** Everything that n8n would store of this execution, as text. */
 	stored: string;
+}
+
+/** The state of an execution that begins at a node with these items. */
+function startingAt(node: INode | undefined, items: IDataObject[]): IRunExecutionData {
+	if (!node) throw new UnexpectedError('The workflow has no such start');
+	return createRunExecutionData({
+		startData: {},
+		resultData: { runData: {} },
+		executionData: {
+			nodeExecutionStack: [
+				{ node, data: { main: [items.map((json) => ({ json }))] }, source: null },
+			],
+		},
+	});
 }
 
 export class Engine {
@@ -120,7 +139,7 @@ export class Engine {
 		mode: WorkflowExecuteMode,
 		data: IRunExecutionData,
 		executionId: string,
-		cancel?: Promise<unknown>,
+		{ cancel, watched = NODE }: { cancel?: Promise<unknown>; watched?: string } = {},
 	): Promise<Outcome> {
 		const workflow = new Workflow({
 			...base,
@@ -136,7 +155,7 @@ export class Engine {
 		void cancel?.then(() => running.cancel());
 		await running;
 		const run = await done;
-		const tasks = run.data.resultData.runData[NODE] ?? [];
+		const tasks = run.data.resultData.runData[watched] ?? [];
 		const task = tasks[tasks.length - 1];
 		return {
 			run,
@@ -153,18 +172,21 @@ export class Engine {
 		options: { cancel?: Promise<unknown> } = {},
 	): Promise<Outcome> {
 		const base = workflowOf(spec);
-		const [start] = base.nodes;
-		if (!start) throw new UnexpectedError('The workflow has no start');
-		const data = createRunExecutionData({
-			startData: {},
-			resultData: { runData: {} },
-			executionData: {
-				nodeExecutionStack: [
-					{ node: start, data: { main: [items.map((json) => ({ json }))] }, source: null },
-				],
-			},
-		});
-		return await this.process(base, 'trigger', data, '1', options.cancel);
+		return await this.process(base, 'trigger', startingAt(base.nodes[0], items), '1', options);
+	}
+
+	/**
+	 * Runs a whole workflow, from one of its nodes on; the outputs are those of the node `watched`.
+	 * Its credentials have to name entries of {@link MemoryCredentials}.
+	 */
+	async runWorkflow(
+		workflow: Pick<IWorkflowBase, 'nodes' | 'connections'>,
+		{ start, watched }: { start: string; watched: string },
+		items: IDataObject[],
+	): Promise<Outcome> {
+		const base = { ...SHELL, ...workflow };
+		const first = base.nodes.find(({ name }) => name === start);
+		return await this.process(base, 'webhook', startingAt(first, items), '1', { watched });
 	}
 
 	/**

@@ -1,4 +1,4 @@
-/** The node and credential types a test workflow can use: the built package, and two of n8n's own. */
+/** The node and credential types a test workflow can use: the built package, and some of n8n's own. */
 import path from 'node:path';
 import { PackageDirectoryLoader } from 'n8n-core';
 import {
@@ -9,10 +9,11 @@ import {
 	type IVersionedNodeType,
 	NodeConnectionTypes,
 	NodeHelpers,
+	NodeOperationError,
 	UnexpectedError,
 } from 'n8n-workflow';
 
-/** n8n-nodes-base is not installed; a trigger and a node that passes on are all that is needed of it. */
+/** n8n-nodes-base is not installed; nodes that begin, pass on or fail are all that is needed of it. */
 function passThrough(name: string, isTrigger: boolean): INodeType {
 	return {
 		description: {
@@ -32,10 +33,31 @@ function passThrough(name: string, isTrigger: boolean): INodeType {
 	};
 }
 
+/** Stop and Error, as workflows use it. */
+function stopAndError(): INodeType {
+	const { description } = passThrough('stopAndError', false);
+	return {
+		description: {
+			...description,
+			outputs: [],
+			properties: [
+				{ displayName: 'Error Message', name: 'errorMessage', type: 'string', default: '' },
+			],
+		},
+		async execute() {
+			const message = this.getNodeParameter('errorMessage', 0) as string;
+			return await Promise.reject(new NodeOperationError(this.getNode(), message));
+		},
+	};
+}
+
 export class Registry implements INodeTypes {
 	readonly nodes: Record<string, INodeType | IVersionedNodeType> = {
 		'n8n-nodes-base.manualTrigger': passThrough('manualTrigger', true),
 		'n8n-nodes-base.noOp': passThrough('noOp', false),
+		'n8n-nodes-base.stickyNote': passThrough('stickyNote', false),
+		'n8n-nodes-base.stopAndError': stopAndError(),
+		'n8n-nodes-base.webhook': passThrough('webhook', true),
 	};
 
 	readonly credentials: Record<string, ICredentialType> = {};

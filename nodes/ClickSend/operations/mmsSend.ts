@@ -1,6 +1,7 @@
 /** MMS: what one says, and sending it (facts: clicksend §12). */
 import type { Fields } from '../../../n8n/fields';
 import type { BulkOperation } from '../../../n8n/operation';
+import { endpointsOf } from '../send';
 import { paramReader } from '../../../n8n/params';
 import { SIMPLIFY_FIELD } from '../../../n8n/properties';
 import { MESSAGE_FIELD } from '../../../n8n/send-options';
@@ -54,6 +55,7 @@ export const send: BulkOperation = {
 	action: 'Send an MMS',
 	description: 'Send a text with a picture to one or many recipients',
 	fields: [...FIELDS, optionsField([], ['maxSegments'])],
+	endpoints: endpointsOf(mms),
 	run: async (ctx) =>
 		await sendThrough(ctx, mms, () =>
 			draftsOf(ctx, (item) => {

@@ -4,6 +4,7 @@ import type { Api } from '../../../core/provider';
 import type { BulkOperation } from '../../../n8n/operation';
 import { paramReader } from '../../../n8n/params';
 import { sms } from '../channel';
+import { endpointsOf } from '../send';
 import { fetchTemplates, fillTemplate, type Template } from '../templates';
 import { optionsField, readRecipients } from './sendFields';
 import { draftsOf, sendThrough } from './sendThrough';
@@ -72,5 +73,9 @@ export const send: BulkOperation = {
 	action: 'Send an SMS',
 	description: 'Send a text to one or many recipients',
 	fields: [...SEND_FIELDS, optionsField()],
+	endpoints: [
+		...endpointsOf(sms),
+		{ method: 'GET', path: '/v3/sms/templates/{template}', where: 'the content is a template' },
+	],
 	run: async (ctx) => await sendThrough(ctx, sms, async (api) => await readDrafts(ctx, api)),
 };

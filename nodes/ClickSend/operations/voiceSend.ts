@@ -1,6 +1,7 @@
 /** Calls: what one says, and making it (facts: clicksend §12). */
 import type { Fields } from '../../../n8n/fields';
 import type { BulkOperation } from '../../../n8n/operation';
+import { endpointsOf } from '../send';
 import { paramReader } from '../../../n8n/params';
 import { SIMPLIFY_FIELD } from '../../../n8n/properties';
 import { MESSAGE_FIELD } from '../../../n8n/send-options';
@@ -79,6 +80,7 @@ export const send: BulkOperation = {
 	action: 'Send a voice message',
 	description: 'Call one or many recipients and speak a text',
 	fields: [...FIELDS, optionsField(OWN_OPTIONS, ['maxSegments'])],
+	endpoints: endpointsOf(voice),
 	run: async (ctx) =>
 		await sendThrough(ctx, voice, () =>
 			draftsOf(ctx, (item, { requireInput, machineDetection }) => {

@@ -14,7 +14,7 @@ import {
 } from '../../../n8n/send-options';
 import { send as sendMessages } from '../../../n8n/sending';
 import { connectEngageLab } from '../client';
-import { engageLabAccount, engageLabSms } from '../send';
+import { ENGAGELAB_ENDPOINTS, engageLabAccount, engageLabSms } from '../send';
 import { checkTemplates } from '../templateCheck';
 import { TEMPLATE_FIELD } from './locators';
 
@@ -105,6 +105,19 @@ const send: BulkOperation = {
 	action: 'Send a message',
 	description: 'Send a template to one or many recipients',
 	fields: [TO_FIELD, TEMPLATE_FIELD, VARIABLES_FIELD, ...SIMPLIFY_FIELD, OPTIONS_FIELD],
+	endpoints: [
+		...ENGAGELAB_ENDPOINTS,
+		{
+			method: 'GET',
+			path: '/v1/template-configs/{template}',
+			where: 'the account is of the current generation, and Check Template is on',
+		},
+		{
+			method: 'GET',
+			path: '/v1/templates/{template}',
+			where: 'the account is of the legacy generation, and Check Template is on',
+		},
+	],
 	async run(ctx) {
 		const settings = readRunSettings(ctx, 'neverTwice');
 		const engageLab = await connectEngageLab(ctx, settings.timeoutMs);

@@ -7,7 +7,7 @@ import { send as sendMessages } from '../../../n8n/sending';
 import { isZone } from '../accountTime';
 import { connectGoToneSms } from '../client';
 import type { Extras } from '../extras';
-import { goToneSms, goToneSmsAccount } from '../send';
+import { GOTONE_ENDPOINTS, goToneSms, goToneSmsAccount } from '../send';
 import { GENDERS, LANGUAGES, MESSAGE_TYPES, OPTIONS_FIELD, SEND_FIELDS } from './messageSendFields';
 
 type FieldName = (typeof SEND_FIELDS)[number]['name'];
@@ -98,6 +98,7 @@ export const send: BulkOperation = {
 	action: 'Send a message',
 	description: 'Send a text, a voice message or an MMS to one or many recipients',
 	fields: [...SEND_FIELDS, OPTIONS_FIELD],
+	endpoints: GOTONE_ENDPOINTS,
 	async run(ctx) {
 		const settings = readRunSettings(ctx, 'neverTwice');
 		const api = await connectGoToneSms(ctx, settings.timeoutMs);

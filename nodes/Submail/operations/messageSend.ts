@@ -6,6 +6,7 @@ import { readParam } from '../../../n8n/params';
 import { readDraft, readDraftOptions, readRunSettings } from '../../../n8n/send-options';
 import { send as sendMessages } from '../../../n8n/sending';
 import { connectSubmail } from '../client';
+import { TEMPLATE_ENDPOINTS, TEXT_ENDPOINTS } from '../endpoints';
 import { submail, submailAccount } from '../send';
 import { SEND_FIELDS, SEND_TEMPLATE_FIELDS } from './sendFields';
 
@@ -49,6 +50,7 @@ export const send: BulkOperation = {
 	action: 'Send a message',
 	description: 'Send a free text with a signature to one or many recipients',
 	fields: SEND_FIELDS,
+	endpoints: TEXT_ENDPOINTS,
 	run: async (ctx) => await run(ctx, SEND_FIELDS, (param) => ({ text: param('message') })),
 };
 
@@ -67,6 +69,7 @@ export const sendTemplate: BulkOperation = {
 	action: 'Send a template',
 	description: 'Send an approved template with variables to one or many recipients',
 	fields: SEND_TEMPLATE_FIELDS,
+	endpoints: TEMPLATE_ENDPOINTS,
 	run: async (ctx) =>
 		await run(ctx, SEND_TEMPLATE_FIELDS, (param) => ({
 			text: '',

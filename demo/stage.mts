@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DemoFailure } from './failure.mts';
+import { type Execution, N8nRest } from './rest.mts';
+import { say } from './say.mts';
+import {
+	ALERTMANAGER_EXAMPLE,
+	type CredentialReference,
+	FAILOVER_EXAMPLE,
+	onCallNumbers,
+	readExample,
+	webhookPath,
+	withCredential,
+} from './workflow.mts';
+
+const WEBHOOK_LIMIT_MS = 20_000;
+const EXECUTION_LIMIT_MS = 60_000;
+
+/** An example workflow that is switched on. */
+export interface LiveWorkflow {
+	id: string;
+	name: string;
+	webhookUrl: string;
+	numbers: string[];
+}
+
+/** n8n with the example workflows, live. */
+export interface Stage {
+	rest: N8nRest;
+	alert: LiveWorkflow;
+	failover: LiveWorkflow;
+}
+
+/** The accounts that the sandbox knows (sandbox/ prints them too), by credential type. */
+const accounts = (sandboxUrl: string) => ({
+	clickSendApi: {
+		name: 'ClickSend account',
+		data: { username: 'sandbox', apiKey: 'sandbox-key', baseUrl: `${sandboxUrl}/clicksend` },
+	},
+	submailApi: {
+		name: 'SUBMAIL account',
+		data: {
+			appId: '10001',
+			appKey: 'submail-sandbox-key',
+			appType: 'domestic',
+			signatureType: 'normal',
+			baseUrl: `${sandboxUrl}/submail`,
+		},
+	},
+});
+
+/** Sets n8n up as a user would: account, credentials, the example workflows, switched on. */
+export async function setTheStage(n8nUrl: string, sandboxUrl: string): Promise<Stage> {
+	const rest = new N8nRest(n8nUrl);
+	await rest.signIn();
+	say('owner account created, logged in');
+	const credentials: Array<[type: string, reference: CredentialReference]> = [];
+	for (const [type, { name, data }] of Object.entries(accounts(sandboxUrl))) {
+		credentials.push([type, await rest.createCredential(name, type, data)]);
+	}
+	say(`credentials created: ${credentials.map(([, { name }]) => `“${name}”`).join(', ')}`);
+
+	const publish = async (file: string): Promise<LiveWorkflow> => {
+		const example = readExample(file);
+		const id = await rest.publish(
+			credentials.reduce((workflow, [type, one]) => withCredential(workflow, type, one), example),
+		);
+		say(`workflow “${example.name}” created and active`);
+		const webhookUrl = `${n8nUrl}/webhook/${webhookPath(example)}`;
+		return { id, name: example.name, webhookUrl, numbers: onCallNumbers(example) };
+	};
+	return {
+		rest,
+		alert: await publish(ALERTMANAGER_EXAMPLE),
+		failover: await publish(FAILOVER_EXAMPLE),
+	};
+}
+
+/** Posts to a workflow's webhook and waits for its execution; a DemoFailure if that fails. */
+export async function runWorkflow(
+	rest: N8nRest,
+	{ id, name, webhookUrl }: LiveWorkflow,
+	payload: object,
+): Promise<Execution> {
+	await post(webhookUrl, payload);
+	const execution = await rest.finishedExecution(id, EXECUTION_LIMIT_MS);
+	if (execution.status === 'success') return execution;
+	const reason = await rest.errorOf(execution.id);
+	throw new DemoFailure(`The workflow “${name}” ended with “${execution.status}”: ${reason}`);
+}
+
+/** n8n may need a moment until an activated webhook answers. */
+async function post(url: string, payload: object): Promise<void> {
+	const end = Date.now() + WEBHOOK_LIMIT_MS;
+	for (;;) {
+		const response = await fetch(url, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(payload),
+			signal: AbortSignal.timeout(30_000),
+		});
+		const text = await response.text();
+		if (response.ok) return;
+		if (response.status !== 404 || Date.now() > end) {
+			throw new DemoFailure(`The webhook answered ${response.status}: ${text.slice(0, 300)}`);
+		}
+		await sleep(200);
+	}
+}

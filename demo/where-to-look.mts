@@ -1,0 +1,24 @@
+import { PAYLOAD_FILE } from './alert.mts';
+import { CLICKSEND_DOWN, OUTAGE } from './failover.mts';
+import { OWNER } from './rest.mts';
+import { type Stage } from './stage.mts';
+
+const post = (url: string, data: string) =>
+	`curl -X POST ${url} -H 'Content-Type: application/json' -d ${data}`;
+
+const json = (data: object) => `'${JSON.stringify(data)}'`;
+
+/** What there is to see and to try while the demo is up. */
+export function whereToLook(editor: string, sandbox: string, { alert, failover }: Stage): string {
+	return `
+  The workflows  ${editor}/workflow/${alert.id}  ${alert.name}
+                 ${editor}/workflow/${failover.id}  ${failover.name}
+  Log in with    ${OWNER.email}  ${OWNER.password}
+  The phones     ${sandbox}/
+  More alerts    ${post(alert.webhookUrl, `@${PAYLOAD_FILE}`)}
+
+  Failover       ${post(failover.webhookUrl, json(OUTAGE))}
+  ClickSend down ${post(`${sandbox}/__sandbox/faults`, json(CLICKSEND_DOWN))}
+  ClickSend up   curl -X DELETE ${sandbox}/__sandbox/faults
+`;
+}

@@ -1,0 +1,43 @@
+/** Everything that sending calls, for docs/operations.md (facts: submail §3.2, §5, §7, §9). */
+import type { Endpoint } from '../../core/provider';
+import type { Call } from './group';
+
+const domestic = (call: Call, where: string): Endpoint => ({
+	method: 'POST',
+	path: `/sms/${call}.json`,
+	where: `a domestic app sends ${where}`,
+});
+
+const international = (call: Call, where: string): Endpoint => ({
+	method: 'POST',
+	path: `/internationalsms/${call}.json`,
+	where: `an international app sends ${where}`,
+});
+
+const TEXTS: readonly Endpoint[] = [
+	domestic('send', 'a text to one number'),
+	domestic('batchsend', 'a text to many'),
+	international('send', 'a text to one number'),
+	international('batchsend', 'a text to many'),
+];
+
+const TEMPLATES: readonly Endpoint[] = [
+	domestic('xsend', 'a template to one number'),
+	domestic('batchxsend', 'a template with equal variables to many'),
+	domestic('multixsend', 'a template with variables of their own to many'),
+	international('xsend', 'a template to one number'),
+	international('multixsend', 'a template to many'),
+];
+
+const SHARED: readonly Endpoint[] = [
+	{
+		method: 'POST',
+		path: '/sms/log.json',
+		where: 'an answer does not tell what became of a message',
+	},
+	{ method: 'GET', path: '/service/timestamp', where: 'the signature is a hash' },
+];
+
+export const TEXT_ENDPOINTS: readonly Endpoint[] = [...TEXTS, ...SHARED];
+export const TEMPLATE_ENDPOINTS: readonly Endpoint[] = [...TEMPLATES, ...SHARED];
+export const SUBMAIL_ENDPOINTS: readonly Endpoint[] = [...TEXTS, ...TEMPLATES, ...SHARED];

@@ -1,0 +1,138 @@
+/**
+ * Runs of the operations that declare their endpoints: for each operation some that between them
+ * call all of those. Who adds such an operation adds its runs here.
+ */
+import { type ICredentialDataDecryptedObject, type IDataObject } from 'n8n-workflow';
+import { type FaultSpec } from '../../sandbox/server.mts';
+import { byId, operationOf, type Way, WAYS } from '../support/clicksend.mts';
+import { CURRENT, LEGACY } from '../support/engagelab.mts';
+import { type NodeSpec } from '../support/engine.mts';
+import { number, ON_ERROR, sending, SETUPS } from '../support/send.mts';
+
+export interface Run {
+	/** `node: resource: operation`; `-` for a node without resources. */
+	readonly operation: string;
+	readonly node: NodeSpec;
+	readonly items: IDataObject[];
+	/** Other fields of its credential than those of the sandbox's first account. */
+	readonly credential?:
+		ICredentialDataDecryptedObject | ((url: string) => ICredentialDataDecryptedObject);
+	readonly fault?: FaultSpec;
+}
+
+const ONE = [{ to: number(1), text: 'x' }];
+
+/** The connection breaks after the message was taken, so that it has to be looked up. */
+const UNSURE: FaultSpec = { kind: 'resetAfter', path: '/v3/sms/send' };
+
+/** MMS and calls go the same way as texts. */
+const channelRuns = (way: Way): Run[] =>
+	[
+		['mms', { subject: 'Chart', mediaUrl: 'https://example.com/chart.gif' }] as const,
+		['voice', { language: { __rl: true, mode: 'code', value: 'en-AU' } }] as const,
+	].map(([resource, own]) => ({
+		operation: `clickSend: ${resource}: send`,
+		node: operationOf(way)(
+			resource,
+			'send',
+			{ to: number(1), message: 'x', ...own },
+			ON_ERROR.continue,
+		),
+		items: ONE,
+		fault: { kind: 'resetAfter', path: `/v3/${resource}/send` },
+	}));
+
+const clickSend: Run[] = WAYS.flatMap((way) => {
+	const operation = 'clickSend: sms: send';
+	const byTemplate = { contentType: 'template', template: byId('587713') };
+	return [
+		{ operation, node: sending(way), items: ONE, fault: UNSURE },
+		{ operation, node: sending(way, {}, ON_ERROR.continue, byTemplate), items: ONE },
+		...channelRuns(way),
+	];
+});
+
+const ENGAGELAB: Run[] = [CURRENT, LEGACY].flatMap((generation) =>
+	[false, true].map((checkTemplate) => ({
+		operation: 'engageLabSms: message: send',
+		node: {
+			type: 'n8n-nodes-sms-suite.engageLabSms',
+			credentials: ['engageLabSmsApi'],
+			settings: ON_ERROR.continue,
+			parameters: {
+				resource: 'message',
+				operation: 'send',
+				to: number(1),
+				template: byId(generation.templateId),
+				variables: { variable: [{ name: 'text', value: 'x' }] },
+				options: { checkTemplate },
+			},
+		},
+		items: ONE,
+		credential: (url: string) => generation.credential(url),
+	})),
+);
+
+const ABROAD = { appId: '20001', appType: 'international' };
+const CHINA = ['+8613800138000', '+8613800138001'];
+const AUSTRALIA = [number(1), number(2)];
+
+const submailRun = (
+	operation: 'send' | 'sendTemplate',
+	items: IDataObject[],
+	more: Partial<Run> = {},
+): Run => ({
+	operation: `submail: message: ${operation}`,
+	node: {
+		type: 'n8n-nodes-sms-suite.submail',
+		credentials: ['submailApi'],
+		settings: ON_ERROR.continue,
+		parameters: {
+			resource: 'message',
+			operation,
+			to: '={{ $json.to }}',
+			...(operation === 'send'
+				? { message: '={{ $json.text }}' }
+				: {
+						template: byId('={{ $json.template }}'),
+						variables: { variable: [{ name: 'code', value: '={{ $json.text }}' }] },
+					}),
+		},
+	},
+	items,
+	...more,
+});
+
+/** A text to each of these, equal or each its own; in `template` where it is one. */
+const to = (numbers: readonly string[], texts: readonly string[], template?: string) =>
+	numbers.map((one, position) => ({ to: one, text: texts[position] ?? texts[0], template }));
+
+const TEXT = ['【Sandbox】x'];
+
+const submail: Run[] = [
+	submailRun('send', to(CHINA.slice(1), TEXT), {
+		fault: { kind: 'resetAfter', path: '/sms/send' },
+		credential: { signatureType: 'md5' },
+	}),
+	submailRun('send', to(CHINA, TEXT)),
+	submailRun('send', to(AUSTRALIA.slice(1), TEXT), { credential: ABROAD }),
+	submailRun('send', to(AUSTRALIA, TEXT), { credential: ABROAD }),
+	submailRun('sendTemplate', to(CHINA.slice(1), ['1'], 'SbTpl1'), {
+		fault: { kind: 'resetAfter', path: '/sms/xsend' },
+		credential: { signatureType: 'sha1' },
+	}),
+	submailRun('sendTemplate', to(CHINA, ['1'], 'SbTpl1')),
+	submailRun('sendTemplate', to(CHINA, ['1', '2'], 'SbTpl1')),
+	submailRun('sendTemplate', to(AUSTRALIA.slice(1), ['1'], 'SbTpl1'), { credential: ABROAD }),
+	submailRun('sendTemplate', to(AUSTRALIA, ['1'], 'SbTpl1'), { credential: ABROAD }),
+];
+
+/** Send SMS has no calls of its own: what the nodes' own sends call through a provider, it calls. */
+const sendSms: Run[] = SETUPS.filter(({ type }) => type.endsWith('sendSms')).map((setup) => ({
+	operation: 'sendSms: -: send',
+	node: sending(setup),
+	items: ONE,
+	fault: UNSURE,
+}));
+
+export const RUNS: readonly Run[] = [...clickSend, ...ENGAGELAB, ...submail, ...sendSms];

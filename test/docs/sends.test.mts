@@ -1,0 +1,80 @@
+/** Operations that take all items at once call what they declare, all of it and nothing else. */
+import { describePack, type OperationDoc } from '../../docs/generator/model.mts';
+import { loadPack } from '../../docs/generator/pack.mts';
+import { PROVIDERS } from '../../nodes/providers';
+import { type RecordedRequest } from '../../sandbox/server.mts';
+import { uncalled, undeclared } from '../support/endpoints.mts';
+import { accounts, useSuite } from '../support/suite.mts';
+import { type Run, RUNS } from './sends.mts';
+
+const suite = useSuite();
+
+/** By `node: resource: operation`. */
+const declaring = new Map<string, OperationDoc>();
+const called = new Map<string, RecordedRequest[]>();
+
+async function readDeclarations(): Promise<void> {
+	for (const { name, resources, operations } of await describePack(await loadPack())) {
+		for (const resource of [{ value: '-', operations }, ...resources]) {
+			for (const operation of resource.operations) {
+				if (operation.kind !== 'bulk') continue;
+				declaring.set(`${name}: ${resource.value}: ${operation.value}`, operation);
+			}
+		}
+	}
+}
+
+/** Every account as the sandbox has it, but for these fields. */
+async function useAccounts(more: Run['credential'] = {}): Promise<void> {
+	for (const [type, data] of Object.entries(accounts(suite.sandbox.url))) {
+		const changed = typeof more === 'function' ? more(suite.sandbox.url) : more;
+		await suite.engine.credentials.add(type, { ...data, ...changed });
+	}
+}
+
+async function play({ operation, node, items, fault, credential }: Run): Promise<void> {
+	suite.sandbox.reset();
+	await useAccounts(credential);
+	if (fault) suite.sandbox.fault(fault);
+	await suite.engine.run(node, items);
+	called.set(operation, [...(called.get(operation) ?? []), ...suite.sandbox.requests()]);
+}
+
+beforeAll(async () => {
+	await readDeclarations();
+	for (const run of RUNS) await play(run);
+}, 120_000);
+
+test('every operation that declares its endpoints has its runs in test/docs/sends.mts', () => {
+	expect([...called.keys()].sort()).toEqual([...declaring.keys()].sort());
+});
+
+const NAMES = [...new Set(RUNS.map(({ operation }) => operation))];
+
+describe.each(NAMES)('%s', (name) => {
+	const declared = () => declaring.get(name)?.endpoints ?? [];
+
+	test('calls nothing that it does not declare', () => {
+		expect(called.get(name)).not.toEqual([]);
+		expect(undeclared(called.get(name) ?? [], declared())).toEqual([]);
+	});
+
+	test('calls all that it declares', () => {
+		// What a provider is called with through Send SMS, its own node calls too.
+		const own = declared().filter(({ provider }) => provider === undefined);
+		expect(uncalled(called.get(name) ?? [], own)).toEqual([]);
+	});
+});
+
+test.each(PROVIDERS.map(({ provider, endpoints }) => ({ id: provider.id, endpoints })))(
+	'$id: nothing that its account declares is without a call',
+	({ id, endpoints }) => {
+		const calls = [...called].filter(([name]) => name.startsWith(`${id}: `));
+		expect(
+			uncalled(
+				calls.flatMap(([, requests]) => requests),
+				endpoints,
+			),
+		).toEqual([]);
+	},
+);
