@@ -3,6 +3,7 @@ import {
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
+	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
 import { forEachBounded } from '../core/bounded';
@@ -101,11 +102,30 @@ async function runItem(
 			? { ok: true, items: list.rows.flatMap((row) => toItems(operation, row, params)) }
 			: list;
 	}
+	const absent = operation.before ? undefined : operation.absent;
 	const known = once?.memory.find(once.item, request);
-	const answer: Answer = known ?? reader.read(await api.request(request));
+	const answer = known ?? (await ask(reader, api, request, absent));
 	once?.memory.record(once.item, request, answer);
 	if (!answer.ok) return answer;
 	return { ok: true, items: toItems(operation, (answer.data ?? {}) as IDataObject, params) };
+}
+
+/** @param absent what to say where the answer has no data */
+async function ask(
+	client: Pick<Client, 'read'>,
+	api: Api,
+	request: ApiRequest,
+	absent: string | undefined,
+): Promise<Answer> {
+	const answer = client.read(await api.request(request));
+	if (!answer.ok || !absent || (answer.data ?? undefined) !== undefined) return answer;
+	const hint = 'Check the ID; it may have been deleted.';
+	return { ok: false, failure: { class: 'configuration', message: absent, hint } };
+}
+
+function checkPath(request: ApiRequest, env: RequestEnv): ApiRequest {
+	if (!leavesItsPlace(request.path)) return request;
+	throw env.refuse('An ID cannot be made of dots only', 'Check the IDs of this item.');
 }
 
 /** Operations called Get only read, whatever verb a provider's wire uses for it. */
@@ -115,7 +135,7 @@ function isRead(operation: RequestOperation): boolean {
 
 /** What was thrown while a request was made: with the item it belongs to, whatever it is. */
 function asNodeError(ctx: IExecuteFunctions, error: Error, itemIndex: number): Error {
-	if (error instanceof NodeOperationError) return error;
+	if (error instanceof NodeOperationError || error instanceof NodeApiError) return error;
 	return new NodeOperationError(errorNode(ctx), `A parameter could not be read: ${error.message}`, {
 		itemIndex,
 		description: 'Check the expressions of this node for this item.',
@@ -153,10 +173,15 @@ async function runRequests(
 		try {
 			params = readParams(ctx, fields, position);
 			const env = environment(ctx, position);
-			request = operation.request(params as never, env);
-			if (leavesItsPlace(request.path)) {
-				throw env.refuse('An ID cannot be made of dots only', 'Check the IDs of this item.');
+			const before = operation.before && checkPath(operation.before(params as never, env), env);
+			const known = before && (await ask(client, api, before, operation.absent));
+			if (known && !known.ok) {
+				throw toError(ctx, known.failure, { itemIndex: position, status: known.status });
 			}
+			request = checkPath(
+				operation.request(params as never, env, (known?.data ?? {}) as IDataObject),
+				env,
+			);
 		} catch (error) {
 			fail(position, asNodeError(ctx, error as Error, position));
 			return;

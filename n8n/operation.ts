@@ -74,7 +74,12 @@ export interface RequestOperation<F extends Fields = Fields> extends Described<F
 	readonly once?: true;
 	/** How its answers are read, where they differ from the provider's others. */
 	readonly reader?: Pick<Client, 'read' | 'paging'>;
-	request(params: Params<F>, env: RequestEnv): ApiRequest;
+	/** Asked first, where the request needs to know what is there now (an update of a whole). */
+	before?(params: Params<F>, env: RequestEnv): ApiRequest;
+	/** @param known the answer to `before` */
+	request(params: Params<F>, env: RequestEnv, known?: IDataObject): ApiRequest;
+	/** What to say where no data, in the answer to `before` or else to the request, means no such thing. */
+	readonly absent?: string;
 	/** Items of an answer (`list`: of one row); default: the data as it is. */
 	items?(data: IDataObject, params: Params<F>): IDataObject[];
 	/** Adds Simplify, on by default, and applies this to every item when it is on. */

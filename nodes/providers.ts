@@ -9,6 +9,8 @@ import { sms } from './ClickSend/channel';
 import { clickSend, clickSendAccount, endpointsOf } from './ClickSend/send';
 import { connectSmsMobile, type SmsMobileAuthentication } from './SmsMobileApi/client';
 import { SMSMOBILE_ENDPOINTS, smsMobileAccount, smsMobileApi } from './SmsMobileApi/send';
+import { connectGoToneSms } from './GoToneSms/client';
+import { GOTONE_ENDPOINTS, goToneSms, goToneSmsAccount } from './GoToneSms/send';
 import { connectSubmail } from './Submail/client';
 import { SUBMAIL_ENDPOINTS } from './Submail/endpoints';
 import { submail, submailAccount } from './Submail/send';
@@ -39,6 +41,12 @@ export const PROVIDERS: readonly RegisteredProvider[] = [
 			smsMobileAccount(
 				await connectSmsMobile(ctx, authentication as SmsMobileAuthentication, timeoutMs),
 			),
+	},
+	{
+		provider: goToneSms,
+		endpoints: GOTONE_ENDPOINTS,
+		connect: async (ctx, _authentication, timeoutMs) =>
+			goToneSmsAccount(await connectGoToneSms(ctx, timeoutMs)),
 	},
 	{
 		provider: submail,

@@ -9,6 +9,7 @@ import { clickSendWire } from './wires/clicksend/wire.mts';
 import { engageLabWire } from './wires/engagelab/current.mts';
 import { engageLabLegacyWire } from './wires/engagelab/legacy.mts';
 import { currentAccount, legacyAccount } from './wires/engagelab/seed.mts';
+import { goToneWire } from './wires/gotone/wire.mts';
 import { matonControlWire } from './wires/maton-ctrl.mts';
 import { matonWire } from './wires/maton.mts';
 import { MatonConnections } from './wires/maton-connections.mts';
@@ -69,6 +70,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	app.register(matonWire, { prefix: '/maton', world, connections, account });
 	app.register(matonControlWire, { prefix: '/maton-ctrl', world, connections });
 	app.register(smsMobileWire, { prefix: '/smsmobileapi', world });
+	app.register(goToneWire, { prefix: '/gotone', world });
 	app.register(submailWire, { prefix: '/submail', world });
 	app.register(engageLabWire, {
 		prefix: '/engagelab',

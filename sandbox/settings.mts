@@ -1,9 +1,10 @@
 import { type Check, type Checks, milliseconds, oneOf } from './setting-checks.mts';
 import { isFields, isTextList, isWholeNumber } from './values.mts';
+import { goToneChecks, goToneDefaults, type GoToneSettings } from './wires/gotone/settings.mts';
 import { submailChecks, submailDefaults, type SubmailSettings } from './wires/submail/settings.mts';
 
 /** Switches for what the facts leave open ([unsure]), and the state of the accounts. */
-export interface Settings extends SubmailSettings {
+export interface Settings extends SubmailSettings, GoToneSettings {
 	/** Keep connections open between requests. Off: a refused connection is really refused. */
 	keepAlive: boolean;
 	/** ClickSend's balance; every accepted message lowers it. */
@@ -84,6 +85,7 @@ export interface Settings extends SubmailSettings {
 
 export const defaultSettings = (): Settings => ({
 	...submailDefaults,
+	...goToneDefaults,
 	keepAlive: false,
 	balance: 100_000,
 	enabledCountries: '*',
@@ -126,6 +128,7 @@ export const defaultSettings = (): Settings => ({
 
 const checks: Checks<Settings> = {
 	...submailChecks,
+	...goToneChecks,
 	keepAlive: oneOf(true, false),
 	balance: {
 		wanted: 'a number',

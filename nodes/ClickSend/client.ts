@@ -6,6 +6,7 @@ import { type IDataObject, type IExecuteFunctions, NodeOperationError } from 'n8
 import type { Api, ApiOutcome } from '../../core/provider';
 import type { Answer, Client, Paging } from '../../n8n/operation';
 import { createApi, type RequestContext } from '../../n8n/request';
+import { withoutSecrets } from '../../n8n/secrets';
 import { errorNode } from '../../n8n/errors';
 import { type Envelope, isObject, matonFailure, requestFailure } from './errors';
 
@@ -36,17 +37,6 @@ export async function connectClickSend(
 
 function throughMaton(api: Api): Api {
 	return { request: async (request) => matonFailure(await api.request(request)) };
-}
-
-/** Removes API keys, wherever an answer has them (`_subaccount.api_key` of the account). */
-export function withoutSecrets(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map(withoutSecrets);
-	if (!isObject(value)) return value;
-	return Object.fromEntries(
-		Object.entries(value)
-			.filter(([name]) => !/^(api_?key|password|_?api_?token)$/i.test(name))
-			.map(([name, inner]) => [name, withoutSecrets(inner)]),
-	);
 }
 
 /** Judges an answer; for operations that are not sends. */

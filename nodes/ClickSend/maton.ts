@@ -5,7 +5,7 @@ import type { Api, ApiOutcome } from '../../core/provider';
 import { errorNode } from '../../n8n/errors';
 import type { Answer, Client } from '../../n8n/operation';
 import { createApi, type RequestContext } from '../../n8n/request';
-import { withoutSecrets } from './client';
+import { withoutSecrets } from '../../n8n/secrets';
 import { isObject, MATON_FAILURES } from './errors';
 
 /** @throws NodeOperationError where the node does not go through Maton */

@@ -4,7 +4,7 @@ import { matchRows } from '../../core/match';
 import type { OutboundMessage } from '../../core/message';
 import { type Failure, failAll, type SendResult } from '../../core/outcome';
 import { type Channel, rowTraitsOf, traitsOf, words } from './channel';
-import { withoutSecrets } from './client';
+import { withoutSecrets } from '../../n8n/secrets';
 import { failureOf, isObject } from './errors';
 
 /** A row without what it repeats of the message: that does not belong into outputs. */

@@ -45,7 +45,14 @@ describe.each(NAMED)('$provider through $authentication $variant', (wire) => {
 		to: string,
 		{ words = `Message ${index}`, ...more }: Partial<OutboundMessage> & { words?: string } = {},
 	): OutboundMessage {
-		return { index, to: { kind: 'number', e164: to }, content: wire.write(words), ...more };
+		const { from } = wire;
+		return {
+			index,
+			to: { kind: 'number', e164: to },
+			content: wire.write(words),
+			...(from && { from }),
+			...more,
+		};
 	}
 	const GOOD = wire.good;
 	const lacks = (what: NonNullable<typeof wire.lacks>[number]) =>
@@ -149,15 +156,19 @@ describe.each(NAMED)('$provider through $authentication $variant', (wire) => {
 		expect(suite.sandbox.messages()[0]?.reference).toBe(reference);
 	});
 
-	test('a time to send at is kept to the second', async () => {
+	test('a time to send at is kept, as exactly as the provider takes it', async () => {
 		if (!provider.capabilities.schedule || lacks('schedule')) return;
-		const sendAt = new Date(Math.floor(Date.now() / 1000) * 1000 + 3_600_000);
-		const [result] = await sendAll([message(0, GOOD[0], { sendAt })], await open());
-		expect(result).toMatchObject({ outcome: 'accepted', scheduledAt: sendAt });
-		expect(suite.sandbox.messages()[0]).toMatchObject({
-			state: 'scheduled',
-			scheduledAt: sendAt.toISOString(),
-		});
+		const step = wire.precisionMs ?? 1000;
+		const sendAt = new Date(Math.floor(Date.now() / step) * step + 3_600_000);
+		const later = GOOD.map((to, index) => message(index, to, { words: 'Later', sendAt }));
+		const results = await sendAll(later, await open());
+		expect(results).toHaveLength(3);
+		for (const result of results) {
+			expect(result).toMatchObject({ outcome: 'accepted', scheduledAt: sendAt });
+		}
+		const phones = suite.sandbox.messages();
+		expect(phones.map(({ state }) => state)).toEqual(['scheduled', 'scheduled', 'scheduled']);
+		for (const phone of phones) expect(phone.scheduledAt).toBe(sendAt.toISOString());
 	});
 
 	describe('what goes wrong on the way', () => {

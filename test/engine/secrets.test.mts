@@ -4,6 +4,7 @@ import { type IDataObject, type INodeTypeDescription, LoggerProxy } from 'n8n-wo
 import { type FaultSpec } from '../../sandbox/server.mts';
 import { byId } from '../support/clicksend.mts';
 import { CURRENT } from '../support/engagelab.mts';
+import { ADA, GOTONE, GROUP, WELCOME } from '../support/gotone.mts';
 import { type NodeSpec, type Outcome } from '../support/engine.mts';
 import { ON_ERROR } from '../support/send.mts';
 import { accounts, useSuite } from '../support/suite.mts';
@@ -27,6 +28,8 @@ const CANARIES = [
 	'smsmobile-key',
 	'apikey=',
 	'sandbox-secret',
+	'gotone-sandbox-token',
+	'api_token=',
 	Buffer.from('sandbox:sandbox-key').toString('base64'),
 	WRONG_KEY,
 	Buffer.from(`sandbox:${WRONG_KEY}`).toString('base64'),
@@ -154,6 +157,24 @@ const NODES: NodeUnderTest[] = [
 		ways: ['smsMobileApi', 'smsMobileOAuth2Api'],
 		own: { providers: ['smsMobileApi'] },
 	},
+	{
+		type: GOTONE,
+		ways: ['goToneSmsApi'],
+		own: {
+			from: 'Sandbox',
+			messageType: 'plain',
+			contactGroup: byId(GROUP),
+			groupName: 'On-call 2',
+			contact: byId(ADA),
+			messageId: byId(WELCOME),
+			updateFields: { firstName: 'Ada' },
+		},
+	},
+	{
+		type: SEND_SMS_NODE,
+		ways: ['goToneSmsApi'],
+		own: { from: 'Sandbox', providers: ['goToneSms'] },
+	},
 ];
 
 function operations(): OperationUnderTest[] {
@@ -205,16 +226,19 @@ function operations(): OperationUnderTest[] {
 const isRefused = ({ parameters: { resource, authentication } }: NodeSpec) =>
 	resource === 'connection' && authentication === 'clickSendApi';
 
+/** Wherever a credential keeps its secret. */
+const WRONG = {
+	apiKey: WRONG_KEY,
+	apiToken: WRONG_KEY,
+	password: WRONG_KEY,
+	clientSecret: WRONG_KEY,
+};
+
 test('after a wrong key', async () => {
 	const good = accounts(suite.sandbox.url);
 	try {
 		for (const [type, data] of Object.entries(good)) {
-			await suite.engine.credentials.add(type, {
-				...data,
-				apiKey: WRONG_KEY,
-				password: WRONG_KEY,
-				clientSecret: WRONG_KEY,
-			});
+			await suite.engine.credentials.add(type, { ...data, ...WRONG });
 		}
 		for (const { spec } of operations()) {
 			for (const settings of Object.values(ON_ERROR)) {
@@ -269,4 +293,26 @@ test('a refused recipient, and a message with too many segments, are told withou
 	expect(left).not.toContain('launch code');
 	expect(left).not.toContain('411222333');
 	expect(left).not.toContain('+61411999888');
+});
+
+test('where the token travels in addresses (GoTone’s /api/http), it is in no error either', async () => {
+	const good = accounts(suite.sandbox.url).goToneSmsApi;
+	const inAddress = { ...good, apiPath: 'http' };
+	const dead = { ...inAddress, baseUrl: 'http://127.0.0.1:9' };
+	const all = operations().filter(({ spec }) => spec.credentials?.includes('goToneSmsApi'));
+	try {
+		for (const data of [inAddress, dead]) {
+			await suite.engine.credentials.add('goToneSmsApi', data);
+			for (const { spec } of all) {
+				for (const kind of ['resetBefore', 'garbage'] as const) {
+					logged.length = 0;
+					suite.sandbox.reset();
+					suite.sandbox.fault({ kind, times: 5 });
+					expectClean(await suite.engine.run(spec));
+				}
+			}
+		}
+	} finally {
+		await suite.engine.credentials.add('goToneSmsApi', good);
+	}
 });

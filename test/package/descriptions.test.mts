@@ -50,7 +50,7 @@ async function findings(properties: INodeProperties[]): Promise<string[]> {
 	});
 }
 
-test.each(['clickSend', 'engageLabSms', 'sendSms', 'smsMobileApi', 'submail'])(
+test.each(['clickSend', 'engageLabSms', 'goToneSms', 'sendSms', 'smsMobileApi', 'submail'])(
 	'%s: no finding in its properties',
 	async (name) => {
 		const { properties } = description(name);
@@ -142,6 +142,31 @@ describe('names that workflows store', () => {
 		]);
 	});
 
+	test('GoTone SMS', () => {
+		const { properties, credentials } = description('goToneSms');
+		expect(credentials?.map(({ name }) => name)).toEqual(['goToneSmsApi']);
+		const [resource] = named('resource', properties);
+		expect(resource?.options).toMatchObject([
+			{ value: 'account' },
+			{ value: 'contact' },
+			{ value: 'contactGroup' },
+			{ value: 'message' },
+		]);
+		const operations = named('operation', properties).map(({ displayOptions, options }) => [
+			displayOptions?.show?.resource?.[0],
+			options?.map((option) => (option as { value?: unknown }).value),
+		]);
+		expect(Object.fromEntries(operations)).toEqual({
+			account: ['getBalance', 'getProfile'],
+			contact: ['create', 'delete', 'get', 'getAll', 'update'],
+			contactGroup: ['create', 'delete', 'get', 'getAll', 'update'],
+			message: ['get', 'getAll', 'send'],
+		});
+		for (const name of ['to', 'from', 'message', 'returnAll', 'limit', 'simplify', 'options']) {
+			expect(named(name, properties).length).toBeGreaterThan(0);
+		}
+	});
+
 	test('Send SMS', () => {
 		const { properties, credentials } = description('sendSms');
 		expect(credentials?.map(({ name }) => name)).toEqual(
@@ -194,6 +219,7 @@ describe('names that workflows store', () => {
 			'password',
 			'baseUrl',
 		]);
+		expect(properties('goToneSmsApi')).toEqual(['apiToken', 'apiPath', 'baseUrl']);
 		expect(properties('matonApi')).toEqual(['apiKey', 'connectionId', 'baseUrl', 'controlUrl']);
 		expect(properties('smsMobileApi')).toEqual(['apiKey', 'baseUrl']);
 		expect(properties('smsMobileOAuth2Api')?.slice(0, 3)).toEqual([

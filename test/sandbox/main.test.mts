@@ -30,6 +30,7 @@ it('says where it listens and what it knows, and ends cleanly', async () => {
 	expect(out).toMatch(/\/clicksend .*sandbox-key$/m);
 	expect(out).toMatch(/\/maton .*maton-key/);
 	expect(out).toMatch(/\/maton-ctrl /);
+	expect(out).toMatch(/\/gotone .*1\|gotone-sandbox-token$/m);
 	expect(out).toMatch(/\/submail .*10001.*20001.*submail-sandbox-key$/m);
 	expect([code, err]).toEqual([0, '']);
 });

@@ -26,7 +26,7 @@ interface Player {
 	noCredit: unknown;
 }
 
-const PLAYERS: Readonly<Record<'clickSend' | 'submail', Player>> = {
+const PLAYERS: Readonly<Record<'clickSend' | 'goToneSms' | 'submail', Player>> = {
 	clickSend: {
 		id: 'clickSend',
 		credential: 'clickSendApi',
@@ -34,6 +34,17 @@ const PLAYERS: Readonly<Record<'clickSend' | 'submail', Player>> = {
 		sendPath: '/v3/sms/send',
 		secret: 'apiKey',
 		noCredit: { http_code: 402, response_code: 'INSUFFICIENT_CREDIT', data: null },
+	},
+	goToneSms: {
+		id: 'goToneSms',
+		credential: 'goToneSmsApi',
+		wire: 'gotone',
+		sendPath: '/sms/send',
+		secret: 'apiToken',
+		noCredit: {
+			status: 'error',
+			message: 'There is not enough balance available to send this message.You have 0 of the 3',
+		},
 	},
 	submail: {
 		id: 'submail',
@@ -166,7 +177,12 @@ export function arrivalsMatrix(firstId: keyof typeof PLAYERS): void {
 							options: {
 								timeout: name.startsWith('no answer') ? 200 : 5000,
 								maxRetries: 1,
-								senders: { sender: [{ provider: 'submail', from: 'Sandbox' }] },
+								senders: {
+									sender: [
+										{ provider: 'goToneSms', from: 'Sandbox' },
+										{ provider: 'submail', from: 'Sandbox' },
+									],
+								},
 							},
 						},
 					},

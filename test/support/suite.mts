@@ -25,6 +25,11 @@ export function accounts(url: string) {
 			clientSecret: 'sandbox-secret',
 			baseUrl: `${url}/smsmobileapi`,
 		},
+		goToneSmsApi: {
+			apiToken: '1|gotone-sandbox-token',
+			apiPath: 'v3',
+			baseUrl: `${url}/gotone`,
+		},
 		submailApi: {
 			appId: '10001',
 			appKey: 'submail-sandbox-key',

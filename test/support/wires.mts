@@ -24,6 +24,10 @@ export interface Wire {
 	good: readonly [string, string, string];
 	/** A recipient that the provider refuses. */
 	badNumber: string;
+	/** A sender, where the provider has no default. */
+	from?: string;
+	/** Milliseconds between two times that it can tell apart; one second if absent. */
+	precisionMs?: number;
 	/** Words in the form in which this provider takes them. */
 	write(words: string): Content;
 	/** What stands on the phone then. */
@@ -58,6 +62,21 @@ const SMS_MOBILE = {
 	write: asText,
 	arrives: (words: string) => words,
 };
+const goTone = (apiPath: 'v3' | 'http'): Wire => ({
+	provider: 'goToneSms',
+	authentication: 'goToneSmsApi',
+	variant: `on /api/${apiPath}`,
+	wire: 'gotone',
+	sendPath: '/sms/send',
+	credential: (url) => ({ ...accounts(url).goToneSmsApi, apiPath }),
+	wrongCredential: (url) => ({ ...accounts(url).goToneSmsApi, apiPath, apiToken: '1|wrong' }),
+	good: AUSTRALIA,
+	badNumber: '+6140',
+	from: 'Sandbox',
+	precisionMs: 60_000,
+	write: asText,
+	arrives: (words) => words,
+});
 
 const SUBMAIL = {
 	provider: 'submail',
@@ -159,6 +178,8 @@ export const WIRES: Wire[] = [
 			oauthTokenData: { access_token: 'stale' },
 		}),
 	},
+	goTone('v3'),
+	goTone('http'),
 	...SUBMAIL_WIRES,
 	{ ...engageLab(CURRENT), sendPath: '/v1/messages' },
 	// Its answers have no word for a refused recipient (facts: engagelab §2.4).

@@ -1,0 +1,38 @@
+/** Times as GoTone takes them: wall clock of the account's zone, in whole minutes (facts: gotone §5). */
+
+const MINUTE_MS = 60_000;
+
+/** The whole minute at a time, or the next one: never before the time that was asked for. */
+export const wholeMinute = (time: Date): Date =>
+	new Date(Math.ceil(time.getTime() / MINUTE_MS) * MINUTE_MS);
+
+/** Whether it is an IANA time zone that this n8n knows. */
+export function isZone(zone: string): boolean {
+	try {
+		return new Intl.DateTimeFormat('en', { timeZone: zone }).format() !== '';
+	} catch {
+		return false;
+	}
+}
+
+/** `2035-06-01 12:00`, as a clock in the zone shows the time. */
+export function wallClock(time: Date, zone: string): string {
+	// Swedish writes dates as ISO 8601 does.
+	const format = new Intl.DateTimeFormat('sv-SE', {
+		timeZone: zone,
+		year: 'numeric',
+		month: '2-digit',
+		day: '2-digit',
+		hour: '2-digit',
+		minute: '2-digit',
+	});
+	return format.format(time);
+}
+
+/** Whether the clock shows this time twice: in the hour when summer time ends. */
+export function isShownTwice(time: Date, zone: string): boolean {
+	const shown = wallClock(time, zone);
+	return [-60, -30, 30, 60].some(
+		(minutes) => wallClock(new Date(time.getTime() + minutes * MINUTE_MS), zone) === shown,
+	);
+}

@@ -1,0 +1,73 @@
+/**
+ * GoTone's wire: accounts, answers and paging (facts: gotone §1, §3, §5). Everything else of the
+ * provider goes through here.
+ */
+import type { IDataObject } from 'n8n-workflow';
+import type { Api, ApiOutcome } from '../../core/provider';
+import { isObject } from '../../core/values';
+import type { Answer, Client, Paging } from '../../n8n/operation';
+import { createApi, type RequestContext } from '../../n8n/request';
+import { redacted, withoutSecrets } from '../../n8n/secrets';
+import { type Envelope, requestFailure } from './errors';
+
+export const CREDENTIAL = 'goToneSmsApi';
+
+/**
+ * Where the API is. Users copy addresses with the path in them, so that is taken off first.
+ * `https://app.gotonesms.net/api/v3/` → `https://app.gotonesms.net/api/http`
+ */
+export function apiAddress(baseUrl: unknown, apiPath: unknown): string {
+	const base = String(baseUrl ?? '')
+		.trim()
+		.replace(/\/+$/, '')
+		.replace(/\/api(\/(v3|http))?$/, '');
+	return `${base}/api/${apiPath === 'http' ? 'http' : 'v3'}`;
+}
+
+/** Shorter texts are no tokens, and stand in every answer. */
+const SHORTEST_SECRET = 8;
+
+/** The token as GoTone echoes it: whole, or without the number in front (facts: gotone §5). */
+function secretsOf(apiToken: unknown): string[] {
+	const token = String(apiToken ?? '').trim();
+	const [, secret = ''] = token.split('|');
+	return [token, secret].filter(({ length }) => length >= SHORTEST_SECRET);
+}
+
+/** Opens the account of the node's credential; no answer of it shows the token. */
+export async function connectGoToneSms(ctx: RequestContext, timeoutMs?: number): Promise<Api> {
+	const { apiToken, apiPath, baseUrl } = await ctx.getCredentials(CREDENTIAL);
+	const address = apiAddress(baseUrl, apiPath);
+	const api = createApi(ctx, { credentialType: CREDENTIAL, baseUrl: address, timeoutMs });
+	const secrets = secretsOf(apiToken);
+	return { request: async (request) => redacted(await api.request(request), secrets) };
+}
+
+/** Judges an answer; for operations that are not sends. */
+export function readAnswer(outcome: ApiOutcome): Answer {
+	if (outcome.kind !== 'response') return { ok: false, failure: outcome.reason };
+	const failure = requestFailure(outcome);
+	if (failure) return { ok: false, failure, status: outcome.status };
+	return { ok: true, data: withoutSecrets((outcome.body as Envelope).data) };
+}
+
+/** The size of a page cannot be chosen (facts: gotone §4). */
+const PAGE_SIZE = 25;
+
+export const paging: Paging = {
+	pageSize: () => PAGE_SIZE,
+	query: (page) => ({ page: page + 1 }),
+	read(data) {
+		const { data: rows, current_page: current, last_page: last } = isObject(data) ? data : {};
+		return {
+			rows: Array.isArray(rows) ? (rows as IDataObject[]) : [],
+			more: Number(current) < Number(last),
+		};
+	},
+};
+
+export const client: Client = {
+	connect: async (ctx) => await connectGoToneSms(ctx),
+	read: readAnswer,
+	paging,
+};

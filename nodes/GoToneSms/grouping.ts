@@ -1,0 +1,47 @@
+/** Which messages travel in one request: those that differ in the recipient only (facts: gotone §4). */
+import { type OutboundMessage, recipientText, textOf } from '../../core/message';
+import type { Batch } from '../../core/provider';
+import { wholeMinute } from './accountTime';
+
+const RECIPIENTS_PER_REQUEST = 100;
+
+/** Everything of a message that its request says once. */
+function sharedPart(message: OutboundMessage): string {
+	const { from, sendAt, extras } = message;
+	const time = sendAt && wholeMinute(sendAt).getTime();
+	return JSON.stringify([textOf(message), from, time, extras]);
+}
+
+/** The list in as few parts as possible, all of about one size: no part has one where it can have two. */
+function evenParts<T>(list: readonly T[], most: number): T[][] {
+	const count = Math.ceil(list.length / most);
+	const bound = (part: number) => Math.round((part * list.length) / count);
+	return Array.from({ length: count }, (_, part) => list.slice(bound(part), bound(part + 1)));
+}
+
+/** GoTone sends to each number of a request once, so a number that comes again takes another request. */
+function layers(messages: readonly OutboundMessage[]): OutboundMessage[][] {
+	const seen = new Map<string, number>();
+	const found: OutboundMessage[][] = [];
+	for (const message of messages) {
+		const to = recipientText(message.to);
+		const layer = seen.get(to) ?? 0;
+		seen.set(to, layer + 1);
+		(found[layer] ??= []).push(message);
+	}
+	return found;
+}
+
+export function group(messages: readonly OutboundMessage[]): Batch[] {
+	const groups = new Map<string, OutboundMessage[]>();
+	for (const message of messages) {
+		const key = sharedPart(message);
+		const known = groups.get(key);
+		if (known) known.push(message);
+		else groups.set(key, [message]);
+	}
+	return [...groups.values()]
+		.flatMap(layers)
+		.flatMap((layer) => evenParts(layer, RECIPIENTS_PER_REQUEST))
+		.map((part) => ({ messages: part }));
+}

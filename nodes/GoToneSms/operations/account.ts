@@ -1,0 +1,28 @@
+/** Profile and balance; the token that the profile shows is taken out by the client. */
+import { requestOperation, type Resource } from '../../../n8n/operation';
+
+const getProfile = requestOperation({
+	name: 'Get Profile',
+	value: 'getProfile',
+	action: 'Get the profile',
+	description: 'Get name, email and time zone of the account',
+	fields: [],
+	absent: 'GoTone’s answer has no profile',
+	request: () => ({ method: 'GET', path: '/me' }),
+});
+
+const getBalance = requestOperation({
+	name: 'Get Balance',
+	value: 'getBalance',
+	action: 'Get the balance',
+	description: 'Get what is left and until when, as GoTone writes it (for example ₱427)',
+	fields: [],
+	absent: 'GoTone’s answer has no balance',
+	request: () => ({ method: 'GET', path: '/balance' }),
+});
+
+export const account: Resource = {
+	name: 'Account',
+	value: 'account',
+	operations: [getProfile, getBalance],
+};

@@ -1,0 +1,71 @@
+/** What GoTone knows about a contact (facts: gotone §5, contacts). */
+import type { IDataObject } from 'n8n-workflow';
+import { isObject, textOrNumber } from '../../../core/values';
+import type { Field, Fields } from '../../../n8n/fields';
+import type { RequestEnv } from '../../../n8n/operation';
+
+export const PHONE_FIELD = {
+	displayName: 'Phone Number',
+	name: 'phoneNumber',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. +61411111111',
+	description: 'In international form',
+} as const satisfies Field;
+
+export const NAME_FIELDS = [
+	{ displayName: 'First Name', name: 'firstName', type: 'string', default: '' },
+	{ displayName: 'Last Name', name: 'lastName', type: 'string', default: '' },
+] as const satisfies Fields;
+
+export interface ContactValues {
+	readonly phoneNumber: string;
+	readonly firstName?: string;
+	readonly lastName?: string;
+}
+
+/**
+ * A contact as GoTone takes it: digits, and always both names, because the software trips where one
+ * is left out.
+ *
+ * @throws NodeOperationError where the phone number has no 7 to 17 digits
+ */
+export function toWire(values: ContactValues, env: RequestEnv): IDataObject {
+	const digits = values.phoneNumber.replace(/[\s()+-]/g, '');
+	if (!/^\d{7,17}$/.test(digits)) {
+		throw env.refuse(
+			'The phone number of a contact has 7 to 17 digits',
+			'Enter it with its country code, for example +61411111111.',
+		);
+	}
+	return {
+		phone: digits,
+		first_name: values.firstName ?? '',
+		last_name: values.lastName ?? '',
+	};
+}
+
+/** Older versions have the names in the row, newer ones among its custom fields. */
+function nameOf(row: IDataObject, name: 'first_name' | 'last_name'): string | null {
+	const custom = isObject(row.custom_fields) ? row.custom_fields : {};
+	return textOrNumber(row[name]) ?? textOrNumber(custom[name.toUpperCase()]) ?? null;
+}
+
+/** The contact as GoTone has it, in the names of our fields. */
+export const valuesOf = (row: IDataObject): ContactValues => ({
+	phoneNumber: textOrNumber(row.phone) ?? '',
+	firstName: nameOf(row, 'first_name') ?? '',
+	lastName: nameOf(row, 'last_name') ?? '',
+});
+
+/** Phone numbers come as numbers, which other nodes would round or format. */
+export const withPhoneText = (row: IDataObject): IDataObject =>
+	typeof row.phone === 'number' ? { ...row, phone: String(row.phone) } : row;
+
+export const simplify = (row: IDataObject): IDataObject => ({
+	uid: row.uid ?? null,
+	phone: textOrNumber(row.phone) ?? null,
+	firstName: nameOf(row, 'first_name'),
+	lastName: nameOf(row, 'last_name'),
+	status: row.status ?? null,
+});

@@ -1,0 +1,42 @@
+/** Messages of the account (facts: gotone §5, SMS). */
+import type { IDataObject } from 'n8n-workflow';
+import { requestOperation, type Resource } from '../../../n8n/operation';
+import { path } from '../../../n8n/path';
+import { MESSAGES } from '../wire';
+import { MESSAGE_ID_FIELD } from './locators';
+import { send } from './messageSend';
+
+/** Newer versions call the status otherwise (facts: gotone §5). */
+function withStatus(row: IDataObject): IDataObject {
+	if (row.status !== undefined || row.customer_status === undefined) return row;
+	const { customer_status: status, ...others } = row;
+	return { ...others, status };
+}
+
+const get = requestOperation({
+	name: 'Get',
+	value: 'get',
+	action: 'Get a message',
+	description: 'Get a message and what became of it',
+	fields: [MESSAGE_ID_FIELD],
+	absent: 'There is no such message',
+	request: ({ messageId }) => ({ method: 'GET', path: path`/sms/${messageId}` }),
+	items: (row) => [withStatus(row)],
+});
+
+const getAll = requestOperation({
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many messages',
+	description: 'Get many messages, the newest first',
+	list: true,
+	fields: [],
+	request: () => ({ method: 'GET', path: MESSAGES }),
+	items: (row) => [withStatus(row)],
+});
+
+export const message: Resource = {
+	name: 'Message',
+	value: 'message',
+	operations: [send, get, getAll],
+};

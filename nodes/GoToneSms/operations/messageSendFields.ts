@@ -1,0 +1,139 @@
+import type { Fields } from '../../../n8n/fields';
+import { SIMPLIFY_FIELD } from '../../../n8n/properties';
+import { MESSAGE_FIELD, sendOptions, TO_FIELD } from '../../../n8n/send-options';
+
+/** What reads a voice message aloud (facts: gotone §5). */
+export const LANGUAGES = [
+	{ name: 'Chinese (China)', value: 'zh-cn' },
+	{ name: 'Chinese (Hong Kong)', value: 'zh-hk' },
+	{ name: 'Danish', value: 'da-dk' },
+	{ name: 'Dutch', value: 'nl-nl' },
+	{ name: 'English (Australia)', value: 'en-au' },
+	{ name: 'English (India)', value: 'en-in' },
+	{ name: 'English (United Kingdom)', value: 'en-gb' },
+	{ name: 'English (United States)', value: 'en-us' },
+	{ name: 'English (Wales)', value: 'en-gb-wls' },
+	{ name: 'French (Canada)', value: 'fr-ca' },
+	{ name: 'French (France)', value: 'fr-fr' },
+	{ name: 'German', value: 'de-de' },
+	{ name: 'Greek', value: 'el-gr' },
+	{ name: 'Icelandic', value: 'is-is' },
+	{ name: 'Indonesian', value: 'id-id' },
+	{ name: 'Italian', value: 'it-it' },
+	{ name: 'Japanese', value: 'ja-jp' },
+	{ name: 'Korean', value: 'ko-kr' },
+	{ name: 'Malay', value: 'ms-my' },
+	{ name: 'Norwegian', value: 'nb-no' },
+	{ name: 'Polish', value: 'pl-pl' },
+	{ name: 'Portuguese (Brazil)', value: 'pt-br' },
+	{ name: 'Portuguese (Portugal)', value: 'pt-pt' },
+	{ name: 'Romanian', value: 'ro-ro' },
+	{ name: 'Russian', value: 'ru-ru' },
+	{ name: 'Spanish (Mexico)', value: 'es-mx' },
+	{ name: 'Spanish (Spain)', value: 'es-es' },
+	{ name: 'Spanish (United States)', value: 'es-us' },
+	{ name: 'Swedish', value: 'sv-se' },
+	{ name: 'Tamil', value: 'ta-in' },
+	{ name: 'Thai', value: 'th-th' },
+	{ name: 'Turkish', value: 'tr-tr' },
+	{ name: 'Vietnamese', value: 'vi-vn' },
+	{ name: 'Welsh', value: 'cy-gb' },
+] as const;
+
+export const GENDERS = [
+	{ name: 'Female', value: 'female' },
+	{ name: 'Male', value: 'male' },
+] as const;
+
+export const MESSAGE_TYPES = [
+	{ name: 'MMS', value: 'mms', description: 'A text with a picture' },
+	{ name: 'Plain Text', value: 'plain', description: 'An SMS, in unicode where the text needs it' },
+	{ name: 'Voice', value: 'voice', description: 'A call that reads the text aloud' },
+] as const;
+
+export const SEND_FIELDS = [
+	{
+		displayName: 'Message Type',
+		name: 'messageType',
+		type: 'options',
+		options: MESSAGE_TYPES,
+		default: 'plain',
+	},
+	TO_FIELD,
+	{
+		displayName: 'From',
+		name: 'from',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. Acme',
+		description:
+			'The sender ID that the recipient sees: a phone number with its country code, or a name of up to 11 characters',
+	},
+	MESSAGE_FIELD,
+	{
+		displayName: 'Language',
+		name: 'language',
+		type: 'options',
+		options: LANGUAGES,
+		default: 'en-us',
+		description: 'The language in which the text is read aloud',
+		when: { messageType: ['voice'] },
+	},
+	{
+		displayName: 'Gender',
+		name: 'gender',
+		type: 'options',
+		options: GENDERS,
+		default: 'female',
+		description: 'The voice that reads the text aloud',
+		when: { messageType: ['voice'] },
+	},
+	{
+		displayName: 'Media URL',
+		name: 'mediaUrl',
+		type: 'string',
+		default: '',
+		// Not `required`: n8n would want it for every type where the type is an expression.
+		placeholder: 'e.g. https://example.com/picture.jpg',
+		description: 'The address of a picture that everybody can open',
+		when: { messageType: ['mms'] },
+	},
+	...SIMPLIFY_FIELD,
+] as const satisfies Fields;
+
+const OWN_OPTIONS = [
+	{
+		displayName: 'Account Time Zone',
+		name: 'accountTimeZone',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Asia/Dhaka',
+		description:
+			'The time zone of the account, in which GoTone reads the time to send at; if empty, the profile is asked for it',
+	},
+	{
+		displayName: 'DLT Template ID',
+		name: 'dltTemplateId',
+		type: 'string',
+		default: '',
+		description: 'The ID of a content template that is registered for India',
+	},
+	{
+		displayName: 'Ignore Known Limits',
+		name: 'ignoreLimits',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to send also what the software behind the service is known to do in another way: a message with Send At that goes to one recipient (sent at once), and voice or MMS with characters outside the GSM alphabet (sent as plain text)',
+	},
+] as const satisfies Fields;
+
+export const OPTIONS_FIELD = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: sendOptions(OWN_OPTIONS),
+} as const;

@@ -1,0 +1,70 @@
+/** What GoTone would refuse, or do in another way than asked: told before anything is sent. */
+import { type Fault, fault, isFault } from '../../core/draft';
+import type { OutboundMessage } from '../../core/message';
+import { extrasOf } from './extras';
+import { group } from './grouping';
+
+const LONGEST_NAME = 11;
+
+/** Required; a number or a name of up to 11 characters (facts: gotone §4, §5). */
+function checkSender({ from }: OutboundMessage): Fault | undefined {
+	if (from === undefined) {
+		return fault(
+			'From',
+			'invalidSender',
+			'GoTone SMS has no default sender',
+			'Enter a sender ID of the account under From.',
+		);
+	}
+	if (/^\+?\d+$/.test(from) || from.length <= LONGEST_NAME) return undefined;
+	return fault(
+		'From',
+		'invalidSender',
+		`From "${from.slice(0, 20)}" is neither a phone number nor a name of up to 11 characters`,
+		'Change From.',
+	);
+}
+
+const KINDS = { voice: 'a voice message', mms: 'an MMS' } as const;
+
+/** Any text outside GSM becomes a plain unicode text, whatever it was to be (facts: gotone §5). */
+function checkType(message: OutboundMessage): Fault | undefined {
+	const { type, ignoreLimits } = extrasOf(message);
+	const { content } = message;
+	if (!type || ignoreLimits || content.kind !== 'text' || content.encoding === 'GSM-7') {
+		return undefined;
+	}
+	return fault(
+		'Message',
+		'content',
+		`GoTone SMS would send it as a plain text instead of ${KINDS[type]}, because of a character outside the GSM alphabet`,
+		'Write it without that character, for example with Smart Encoding, or turn Ignore Known Limits on if your service can do it.',
+	);
+}
+
+/** The software sends a scheduled message to one recipient at once (facts: gotone §5). */
+export const SENT_AT_ONCE = fault(
+	'Send At',
+	'content',
+	'GoTone SMS would send it at once instead of later, because nobody else gets the same text at that time',
+	'Remove Send At and put a Wait node in front, or turn Ignore Known Limits on if your service can do it.',
+);
+
+/** Whether a request would be sent now although its messages have a time. */
+export function losesItsTime(messages: readonly OutboundMessage[]): boolean {
+	const [first, ...others] = messages;
+	if (!first?.sendAt || others.length > 0) return false;
+	return extrasOf(first).ignoreLimits === undefined;
+}
+
+export function prepare(messages: readonly OutboundMessage[]): Array<OutboundMessage | Fault> {
+	const checked = messages.map((message) => checkSender(message) ?? checkType(message) ?? message);
+	const fine = checked.filter((one): one is OutboundMessage => !isFault(one));
+	const lost = new Set(
+		group(fine)
+			.map((batch) => batch.messages)
+			.filter(losesItsTime)
+			.flat(),
+	);
+	return checked.map((one) => (!isFault(one) && lost.has(one) ? SENT_AT_ONCE : one));
+}

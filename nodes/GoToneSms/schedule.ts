@@ -1,0 +1,66 @@
+/** The time of a request in the zone of the account (facts: gotone §5). */
+import type { OutboundMessage } from '../../core/message';
+import type { Failure } from '../../core/outcome';
+import type { Api } from '../../core/provider';
+import { isObject } from '../../core/values';
+import { isShownTwice, isZone, wallClock, wholeMinute } from './accountTime';
+import { readAnswer } from './client';
+import { extrasOf } from './extras';
+
+export const PROFILE = '/me';
+
+export type Zone = { readonly zone: string } | { readonly failure: Failure };
+
+/** From the profile. */
+async function fetchZone(api: Api): Promise<Zone> {
+	const answer = readAnswer(await api.request({ method: 'GET', path: PROFILE }));
+	if (answer.ok) {
+		const { timezone } = isObject(answer.data) ? answer.data : {};
+		if (typeof timezone === 'string' && isZone(timezone)) return { zone: timezone };
+		return {
+			failure: {
+				class: 'configuration',
+				message: 'GoTone does not say in which time zone the account is',
+				hint: 'Enter it as Account Time Zone in the GoTone SMS node, or send without Send At.',
+			},
+		};
+	}
+	const { failure } = answer;
+	// Reading sends nothing, so an unclear answer leaves no doubt about the messages.
+	const kind = failure.class === 'unknownOutcome' ? 'providerDown' : failure.class;
+	const message = `The time zone of the account could not be read: ${failure.message}`;
+	return { failure: { ...failure, class: kind, message } };
+}
+
+/** Asks once, and again after a failure. */
+export function zoneReader(api: Api): () => Promise<Zone> {
+	let known: Promise<Zone> | undefined;
+	return async () => {
+		const asked = (known ??= fetchZone(api));
+		const zone = await asked;
+		if ('failure' in zone && known === asked) known = undefined;
+		return zone;
+	};
+}
+
+export type Schedule = { readonly schedule_time?: string } | { readonly failure: Failure };
+
+/** `schedule_time` of a request, where its messages have a time, or why that cannot be told. */
+export async function scheduleOf(
+	first: OutboundMessage,
+	readZone: () => Promise<Zone>,
+): Promise<Schedule> {
+	if (!first.sendAt) return {};
+	const { timeZone } = extrasOf(first);
+	const known = timeZone ? { zone: timeZone } : await readZone();
+	if ('failure' in known) return known;
+	const time = wholeMinute(first.sendAt);
+	if (!isShownTwice(time, known.zone)) return { schedule_time: wallClock(time, known.zone) };
+	return {
+		failure: {
+			class: 'configuration',
+			message: `GoTone could not tell two times apart: on that day, ${known.zone} sets its clocks back`,
+			hint: 'Choose a time an hour earlier or later.',
+		},
+	};
+}

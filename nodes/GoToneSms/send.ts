@@ -1,0 +1,72 @@
+/** GoTone's side of the provider contract (facts: gotone §4, §5). */
+import { failAll, type SendResult } from '../../core/outcome';
+import type { Api, Batch, Endpoint, SmsAccount, SmsProvider } from '../../core/provider';
+import { CREDENTIAL } from './client';
+import { group } from './grouping';
+import { lookup } from './lookup';
+import { losesItsTime, prepare, SENT_AT_ONCE } from './prepare';
+import { PROFILE, scheduleOf, type Zone, zoneReader } from './schedule';
+import { readSend } from './sendAnswer';
+import { MESSAGES, toWire } from './wire';
+
+const SEND = '/sms/send';
+
+/** Everything that a send may call. */
+export const GOTONE_ENDPOINTS: readonly Endpoint[] = [
+	{ method: 'POST', path: SEND },
+	{
+		method: 'GET',
+		path: PROFILE,
+		where: 'there is a time to send at, and no Account Time Zone is given',
+	},
+	{ method: 'GET', path: MESSAGES, where: 'an answer does not tell what became of a message' },
+];
+
+const SINGLE_TIMEOUT_MS = 30_000;
+const BULK_TIMEOUT_MS = 120_000;
+
+export const goToneSms: SmsProvider = {
+	id: 'goToneSms',
+	displayName: 'GoTone SMS',
+	authentications: [{ name: 'GoTone SMS API', value: CREDENTIAL }],
+	capabilities: {
+		text: true,
+		template: false,
+		schedule: true,
+		reference: false,
+		shortCodes: false,
+	},
+};
+
+async function send(
+	{ messages }: Batch,
+	api: Api,
+	readZone: () => Promise<Zone>,
+): Promise<SendResult[]> {
+	const [first] = messages;
+	if (!first) return [];
+	// Others of the request may have gone another way since it was planned.
+	if (losesItsTime(messages)) {
+		return failAll(messages, 'notSent', { ...SENT_AT_ONCE.failure, class: 'configuration' });
+	}
+	const schedule = await scheduleOf(first, readZone);
+	if ('failure' in schedule) return failAll(messages, 'notSent', schedule.failure);
+	const outcome = await api.request({
+		method: 'POST',
+		path: SEND,
+		body: { ...toWire(messages, first), ...schedule },
+		timeoutMs: messages.length > 1 ? BULK_TIMEOUT_MS : SINGLE_TIMEOUT_MS,
+	});
+	return readSend(outcome, messages);
+}
+
+/** An account at GoTone, as everything that sends sees it. */
+export function goToneSmsAccount(api: Api): SmsAccount {
+	const readZone = zoneReader(api);
+	return {
+		prepare,
+		group,
+		send: async (batch) => await send(batch, api, readZone),
+		lookup: async (wanted) => await lookup(wanted, api),
+	};
+}

@@ -1,0 +1,150 @@
+/** What the answer to a send says about each of its messages (facts: gotone §3, §5). */
+import { matchRows } from '../../core/match';
+import type { OutboundMessage } from '../../core/message';
+import { type Failure, failAll, type SendResult } from '../../core/outcome';
+import type { ApiOutcome } from '../../core/provider';
+import { isObject, textOrNumber } from '../../core/values';
+import { withoutSecrets } from '../../n8n/secrets';
+import { wholeMinute } from './accountTime';
+import { type Envelope, refusalOf, sendFailure } from './errors';
+import { digitsOf } from './wire';
+
+/** What GoTone says about one message, unchecked. */
+type Row = Readonly<Record<string, unknown>>;
+
+const NO_ROW: Failure = {
+	class: 'unknownOutcome',
+	code: 'NO_ROW',
+	message: 'GoTone’s answer does not say what became of this message',
+	hint: 'Look the message up in the reports of GoTone before sending it again.',
+};
+
+const NOT_DELIVERED: Failure = {
+	class: 'unknownOutcome',
+	code: 'STATUS',
+	message: 'GoTone gave the message a status that is not known to mean that it was sent',
+	hint: 'Look the message up in the reports of GoTone before sending it again.',
+};
+
+/** `Delivered`, or `Delivered|` and an ID of the gateway, is the only success (facts: gotone §5). */
+const DELIVERED = /^Delivered(\||$)/;
+
+/** Newer versions of the software call the status otherwise. */
+const statusOf = (row: Row): string | undefined =>
+	textOrNumber(row.status) ?? textOrNumber(row.customer_status);
+
+export const isDelivered = (row: Row): boolean => DELIVERED.test(statusOf(row) ?? '');
+
+function readRow(row: Row, { index }: OutboundMessage): SendResult {
+	const raw = withoutSecrets(row) as Record<string, unknown>;
+	// It repeats the text, which does not belong into outputs.
+	delete raw.message;
+	const told = { index, messageId: textOrNumber(row.uid), raw };
+	// Without a status the word of the envelope stands: success.
+	if (statusOf(row) !== undefined && !isDelivered(row)) {
+		return { ...told, outcome: 'unknown', failure: NOT_DELIVERED };
+	}
+	const parts = Number(row.sms_count);
+	return { ...told, outcome: 'accepted', ...(parts > 0 && { segments: parts }) };
+}
+
+/** What is said about single numbers when the others went out. */
+const NUMBER_REFUSALS = [
+	/\+?(\d{4,}) is an? invalid phone number/g,
+	/Permission to send an SMS has not been enabled for the region indicated by the 'To' number: \+?(\d{4,})/g,
+];
+
+const SUCCESSES =
+	/(Message is scheduled successfully|Your message was successfully delivered)\.?|[\s,;.|]+/g;
+
+interface Told {
+	/** By digits of the number. */
+	readonly refusals: ReadonlyMap<string, Failure>;
+	/** Whether it says something else, about nobody knows whom. */
+	readonly more: boolean;
+}
+
+function readMessage(envelope: Envelope): Told {
+	let left = textOrNumber(envelope.message) ?? '';
+	const refusals = new Map<string, Failure>();
+	for (const pattern of NUMBER_REFUSALS) {
+		left = left.replace(pattern, (words: string, number: string) => {
+			const failure = refusalOf(words);
+			if (failure) refusals.set(number, failure);
+			return '';
+		});
+	}
+	return { refusals, more: left.replace(SUCCESSES, '') !== '' };
+}
+
+const rejected = ({ index }: OutboundMessage, failure: Failure): SendResult => ({
+	index,
+	outcome: 'rejected',
+	failure,
+});
+
+/** Scheduled messages have no rows: whom no text names was taken, if the texts name all. */
+function readScheduled(messages: readonly OutboundMessage[], told: Told): SendResult[] {
+	return messages.flatMap((message): SendResult[] => {
+		const refusal = told.refusals.get(digitsOf(message));
+		if (refusal) return [rejected(message, refusal)];
+		if (told.more) return failAll([message], 'unknown', NO_ROW);
+		const scheduledAt = message.sendAt && wholeMinute(message.sendAt);
+		return [{ index: message.index, outcome: 'accepted', scheduledAt }];
+	});
+}
+
+/** GoTone leaves out the numbers that it sent nothing to, so rows are compared with recipients. */
+function readRows(
+	messages: readonly OutboundMessage[],
+	rows: readonly Row[],
+	told: Told,
+): SendResult[] {
+	const matched = matchRows(
+		messages.map((message) => ({ to: digitsOf(message) })),
+		rows,
+		(row) => ({ to: (textOrNumber(row.to) ?? '').replace(/\D/g, '') }),
+		(row) => statusOf(row) ?? '',
+	);
+	return messages.flatMap((message, position): SendResult[] => {
+		const row = rows[matched[position] ?? -1];
+		if (row) return [readRow(row, message)];
+		const refusal = told.refusals.get(digitsOf(message));
+		return refusal ? [rejected(message, refusal)] : failAll([message], 'unknown', NO_ROW);
+	});
+}
+
+/** Refusals that are about one number, not about the request. */
+const ABOUT_A_NUMBER: ReadonlySet<string> = new Set([
+	'invalidRecipient',
+	'optedOut',
+	'countryBlocked',
+]);
+
+function readFailure(
+	messages: readonly OutboundMessage[],
+	failure: Failure,
+	body: unknown,
+): SendResult[] {
+	if (failure.class === 'unknownOutcome') return failAll(messages, 'unknown', failure);
+	if (failure.class === 'rateLimited') return failAll(messages, 'notSent', failure);
+	if (messages.length === 1 || !ABOUT_A_NUMBER.has(failure.class)) {
+		return failAll(messages, 'rejected', failure);
+	}
+	return readRows(messages, [], readMessage(body as Envelope));
+}
+
+/** One result per message. */
+export function readSend(outcome: ApiOutcome, messages: readonly OutboundMessage[]): SendResult[] {
+	if (outcome.kind !== 'response') return failAll(messages, outcome.kind, outcome.reason);
+	const failure = sendFailure(outcome);
+	if (failure) return readFailure(messages, failure, outcome.body);
+	const envelope = outcome.body as Envelope;
+	const { data } = envelope;
+	const [first] = messages;
+	if (first && messages.length === 1 && isObject(data)) return [readRow(data, first)];
+	const told = readMessage(envelope);
+	const hasNoRows = data === null || data === undefined;
+	if (hasNoRows && first?.sendAt) return readScheduled(messages, told);
+	return readRows(messages, (Array.isArray(data) ? data : [data]).filter(isObject), told);
+}

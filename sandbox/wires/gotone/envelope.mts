@@ -1,0 +1,70 @@
+/** What every answer of an Ultimate SMS server looks like (facts: gotone §3). */
+
+export interface Envelope {
+	status: 'success' | 'error';
+	/** Null where a success has nothing to say. */
+	message: string | null;
+	data?: unknown;
+}
+
+export const success = (data: unknown, message: string | null = null): Envelope => ({
+	status: 'success',
+	message,
+	data,
+});
+
+export const error = (message: string): Envelope => ({ status: 'error', message });
+
+/**
+ * Where an error comes from decides about its HTTP status (facts: gotone §3): the framework's
+ * exceptions are rendered as 200, a send that failed is 403, other errors of a handler 404.
+ */
+const kinds = {
+	unauthenticated: { usual: 200, honest: 401 },
+	missing: { usual: 200, honest: 404 },
+	invalid: { usual: 200, honest: 422 },
+	throttled: { usual: 200, honest: 429 },
+	broken: { usual: 200, honest: 500 },
+	duplicate: { usual: 200, honest: 200 },
+	credentials: { usual: 404, honest: 401 },
+	notDone: { usual: 404, honest: 404 },
+	sendFailed: { usual: 403, honest: 403 },
+} as const;
+
+export type ProblemKind = keyof typeof kinds;
+
+/** Thrown by a handler; the wire answers it as an envelope. */
+export class Problem extends Error {
+	readonly kind: ProblemKind;
+
+	constructor(kind: ProblemKind, message: string) {
+		super(message);
+		this.kind = kind;
+	}
+
+	status(statuses: 'always200' | 'true'): number {
+		const { usual, honest } = kinds[this.kind];
+		return statuses === 'true' ? honest : usual;
+	}
+
+	/** Rendered by the framework: as a page for who did not ask for JSON (facts: gotone §2). */
+	get isException(): boolean {
+		return !['duplicate', 'credentials', 'notDone', 'sendFailed'].includes(this.kind);
+	}
+}
+
+export const missing = (model: string, uid: string) =>
+	new Problem('missing', `No query results for model [App\\Models\\${model}] ${uid}`);
+
+export const required = (field: string) =>
+	new Problem('invalid', `The ${field.replaceAll('_', ' ')} field is required.`);
+
+const words: Record<number, string> = {
+	401: 'Unauthenticated.',
+	403: 'Something went wrong. Please try again',
+	404: 'SMS Info not found',
+	429: 'Too Many Attempts.',
+};
+
+/** The software's own words for an HTTP status, for faults. */
+export const statusFailure = (status: number): Envelope => error(words[status] ?? 'Server Error');

@@ -1,0 +1,20 @@
+import { type FastifyRequest } from 'fastify';
+import { type Fields, fieldsOf, isFields } from '../../values.mts';
+
+function jsonOf(text: string): Fields {
+	try {
+		return fieldsOf(JSON.parse(text));
+	} catch {
+		return {};
+	}
+}
+
+/**
+ * What the software reads of a request: query and body together. Bodies are read as JSON whatever
+ * they are said to be, so those of forms are lost (facts: gotone §2).
+ */
+export function inputOf({ body, query, headers }: FastifyRequest): Fields {
+	const isForm = headers['content-type']?.includes('x-www-form-urlencoded') === true;
+	const given = isFields(body) && !isForm ? body : jsonOf(typeof body === 'string' ? body : '');
+	return { ...fieldsOf(query), ...given };
+}

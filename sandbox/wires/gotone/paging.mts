@@ -1,0 +1,42 @@
+/** Laravel's paginator; the size of a page is fixed (facts: gotone §4, §5). */
+
+export type Query = Record<string, string | undefined>;
+
+const perPage = 25;
+
+const host = 'https://app.gotonesms.net';
+
+/** @param path below the host, as the paginator's addresses show it */
+export function pageOf(rows: readonly unknown[], query: Query, path: string) {
+	const asked = Number(query.page);
+	const page = Number.isInteger(asked) && asked > 0 ? asked : 1;
+	const start = (page - 1) * perPage;
+	const data = rows.slice(start, start + perPage);
+	const last = Math.max(1, Math.ceil(rows.length / perPage));
+	const address = (number: number) =>
+		number < 1 || number > last ? null : `${host}${path}?page=${number}`;
+	const numbers = Array.from({ length: last }, (_, index) => index + 1);
+	return {
+		current_page: page,
+		data,
+		first_page_url: address(1),
+		from: data.length > 0 ? start + 1 : null,
+		last_page: last,
+		last_page_url: address(last),
+		links: [
+			{ url: address(page - 1), label: '&laquo; Previous', active: false },
+			...numbers.map((number) => ({
+				url: address(number),
+				label: String(number),
+				active: number === page,
+			})),
+			{ url: address(page + 1), label: 'Next &raquo;', active: false },
+		],
+		next_page_url: address(page + 1),
+		path: `${host}${path}`,
+		per_page: perPage,
+		prev_page_url: address(page - 1),
+		to: data.length > 0 ? start + data.length : null,
+		total: rows.length,
+	};
+}

@@ -1,0 +1,94 @@
+import { type Check, type Checks, oneOf } from '../../setting-checks.mts';
+import { isTextList, isWholeNumber } from '../../values.mts';
+
+/** Switches for what facts: gotone leaves open ([unsure]), and the state of GoTone's account. */
+export interface GoToneSettings {
+	/** [unsure] GoTone's /api/http takes the Bearer header alone, as its page shows. */
+	gotoneHttpBearer: boolean;
+	/** [unsure] GoTone renders the framework's exceptions as HTTP 200, or with their own status. */
+	gotoneStatuses: 'always200' | 'true';
+	/** [unsure] GoTone's contacts as version 3.8 shows them, or shortened as newer ones do. */
+	gotoneContactRows: 'full' | 'short';
+	/** [unsure] GoTone trips over a contact without the names. */
+	gotoneNamesRequired: boolean;
+	/** [unsure] Whether GoTone wants a text with an MMS. */
+	gotoneMmsText: 'required' | 'optional';
+	/** [unsure] GoTone sends a scheduled message to one recipient at once, or keeps it. */
+	gotoneSingleSchedule: 'ignored' | 'kept';
+	/** [unsure] The name of a message's status in GoTone's rows. */
+	gotoneStatusField: 'status' | 'customer_status';
+	/** [unsure] Any text outside GSM becomes a plain unicode message, voice and MMS too. */
+	gotoneUnicodeOverride: boolean;
+	/** [unsure] GoTone names the numbers that it left out of an answer. */
+	gotoneBadNumbers: 'named' | 'silent';
+	/** What GoTone's gateway says about every message; only `Delivered…` is a success. */
+	gotoneGateway: string;
+	/** GoTone's balance in SMS units; every segment costs one. */
+	gotoneBalance: number;
+	/** The time zone of the GoTone account. */
+	gotoneTimezone: string;
+	/** Sender IDs that GoTone lets the account use, or '*'. */
+	gotoneSenders: string[] | '*';
+	/** ISO-2 codes that GoTone may send to, or '*'. */
+	gotoneCountries: string[] | '*';
+	/** Digits of the numbers that GoTone has on its blacklist. */
+	gotoneBlacklist: string[];
+	/** GoTone's requests per minute. Null is off. */
+	gotoneRateLimit: number | null;
+}
+
+export const goToneDefaults: GoToneSettings = {
+	gotoneHttpBearer: false,
+	gotoneStatuses: 'always200',
+	gotoneContactRows: 'full',
+	gotoneNamesRequired: true,
+	gotoneMmsText: 'required',
+	gotoneSingleSchedule: 'ignored',
+	gotoneStatusField: 'status',
+	gotoneUnicodeOverride: true,
+	gotoneBadNumbers: 'named',
+	gotoneGateway: 'Delivered',
+	gotoneBalance: 100_000,
+	gotoneTimezone: 'Asia/Dhaka',
+	gotoneSenders: '*',
+	gotoneCountries: '*',
+	gotoneBlacklist: [],
+	gotoneRateLimit: null,
+};
+
+const listOrAll = (what: string): Check<string[] | '*'> => ({
+	wanted: `a list of ${what}, or "*"`,
+	test: (value): value is string[] | '*' => value === '*' || isTextList(value),
+});
+
+export const goToneChecks: Checks<GoToneSettings> = {
+	gotoneHttpBearer: oneOf(true, false),
+	gotoneStatuses: oneOf('always200', 'true'),
+	gotoneContactRows: oneOf('full', 'short'),
+	gotoneNamesRequired: oneOf(true, false),
+	gotoneMmsText: oneOf('required', 'optional'),
+	gotoneSingleSchedule: oneOf('ignored', 'kept'),
+	gotoneStatusField: oneOf('status', 'customer_status'),
+	gotoneUnicodeOverride: oneOf(true, false),
+	gotoneBadNumbers: oneOf('named', 'silent'),
+	gotoneGateway: {
+		wanted: 'a text',
+		test: (value): value is string => typeof value === 'string',
+	},
+	gotoneBalance: {
+		wanted: 'a number',
+		test: (value): value is number => Number.isFinite(value),
+	},
+	gotoneTimezone: {
+		wanted: 'an IANA time zone such as Asia/Dhaka',
+		test: (value): value is string =>
+			value === 'UTC' || Intl.supportedValuesOf('timeZone').some((zone) => zone === value),
+	},
+	gotoneSenders: listOrAll('sender IDs'),
+	gotoneCountries: listOrAll('ISO-2 country codes'),
+	gotoneBlacklist: { wanted: 'a list of texts', test: isTextList },
+	gotoneRateLimit: {
+		wanted: 'null or a whole number of requests per minute',
+		test: (value): value is number | null => value === null || isWholeNumber(value, 1),
+	},
+};

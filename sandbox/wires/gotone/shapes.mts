@@ -1,0 +1,34 @@
+/** What the GoTone account is made of (facts: gotone §5). */
+
+export interface Group {
+	uid: string;
+	name: string;
+}
+
+export interface Contact {
+	id: number;
+	uid: string;
+	group: string;
+	/** A number on the wire, not a text. */
+	phone: number;
+	first_name: string;
+	last_name: string;
+	created_at: string;
+	updated_at: string;
+}
+
+/** A sent message as the software keeps it. */
+export interface Report {
+	id: number;
+	uid: string;
+	to: string;
+	from: string;
+	message: string;
+	sms_type: string;
+	/** `Delivered`, `Delivered|<provider id>`, or whatever the gateway said. */
+	status: string;
+	cost: string;
+	sms_count: number;
+	created_at: string;
+	updated_at: string;
+}

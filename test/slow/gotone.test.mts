@@ -1,0 +1,3 @@
+import { arrivalsMatrix } from './arrivals.mts';
+
+describe('GoTone first', () => arrivalsMatrix('goToneSms'));
