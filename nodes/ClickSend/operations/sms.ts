@@ -1,6 +1,6 @@
+import { isoTime } from '../../../core/unix-time';
 import type { Fields } from '../../../n8n/fields';
 import { requestOperation, type Resource } from '../../../n8n/operation';
-import { isoTime } from '../unixTime';
 import { cancel, cancelAll } from './smsCancel';
 import { getPrice } from './smsGetPrice';
 import { send } from './smsSend';

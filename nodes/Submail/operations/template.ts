@@ -2,10 +2,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../../core/values';
 import { isFault } from '../../../core/draft';
+import { isoTime } from '../../../core/unix-time';
 import type { Field, Fields } from '../../../n8n/fields';
 import { deleted, type RequestEnv, requestOperation, type Resource } from '../../../n8n/operation';
 import { asSignature } from '../prepare';
-import { isoTime } from '../unixTime';
 import { TEMPLATE_FIELD } from './locators';
 
 const TEMPLATES = '/sms/template.json';
