@@ -112,9 +112,9 @@ describe('a busy machine', () => {
 
 	test('300 sends, 20 at once: each one in time', async () => {
 		const busy = setInterval(() => {
-			const end = Date.now() + 100;
+			const end = Date.now() + 50;
 			while (Date.now() < end);
-		}, 150);
+		}, 100);
 		const outcome = await suite.engine
 			.run(sendingText({ concurrency: 20 }), texts(300))
 			.finally(() => clearInterval(busy));

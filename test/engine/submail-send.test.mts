@@ -265,11 +265,11 @@ describe.each([PLAIN, SHA1_V2])('an app that may not send to many, $name', (form
 			}
 			expect(new Set(arrived(suite)).size).toBe(60);
 			expect(arrived(suite)).toHaveLength(60);
-			const items = own(250);
+			const items = own(110);
 			const outcome = await suite.engine.run(sendingTemplate('SbTpl1', { concurrency: 1 }), items);
 			expect(stories(outcome)).toEqual(accepted(items));
 			expect(calls(suite).filter((one) => one === 'sms/multixsend')).toHaveLength(1);
-			expect(arrived(suite)).toHaveLength(310);
+			expect(arrived(suite)).toHaveLength(170);
 		},
 	);
 });
