@@ -28,15 +28,21 @@ function readMessage(draft: Draft): TextContent | Fault {
 	}
 	const text = draft.smartEncoding ? toGsm7(written) : written;
 	const segments = segment(text);
-	if (draft.maxSegments && segments.segments > draft.maxSegments) {
-		return fault(
-			'Message',
-			'content',
-			`Message needs ${segments.segments} ${segments.encoding} segments, more than the ${draft.maxSegments} that Max Segments allows`,
-			'Shorten the text or raise Max Segments.',
-		);
-	}
 	return { kind: 'text', text, encoding: segments.encoding, segments: segments.segments };
+}
+
+/** Whether a text, in the form that a provider gives it, needs more segments than it may. */
+export function checkSegments(
+	{ content }: OutboundMessage,
+	{ maxSegments }: Draft,
+): Fault | undefined {
+	if (!maxSegments || content.kind !== 'text' || content.segments <= maxSegments) return undefined;
+	return fault(
+		'Message',
+		'content',
+		`Message needs ${content.segments} ${content.encoding} segments, more than the ${maxSegments} that Max Segments allows`,
+		'Shorten the text or raise Max Segments.',
+	);
 }
 
 function readTemplate(id: unknown, variables: Readonly<Record<string, unknown>>): Content | Fault {

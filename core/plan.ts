@@ -2,7 +2,7 @@
  * From what the user wrote to messages that can be sent. Every item is planned before the first
  * request, so that a typo in item 7 is known before item 0 goes out (design §4.1).
  */
-import { type PlanContext, readContent } from './content';
+import { checkSegments, type PlanContext, readContent } from './content';
 import { type Draft, type Fault, isFault } from './draft';
 import type { Failure } from './outcome';
 import type { OutboundMessage, Recipient } from './message';
@@ -105,11 +105,14 @@ function fit(
 			? (content as Fault)
 			: { index, to: reading.to, ...content };
 	});
-	if (!prepare) return fitted;
 	const messages = fitted.filter((one): one is OutboundMessage => !isFault(one));
-	const prepared = prepare(messages);
-	messages.forEach((message, position) => {
-		fitted[message.index] = prepared[position] ?? message;
+	const prepared = prepare?.(messages) ?? messages;
+	messages.forEach(({ index }, position) => {
+		const message = prepared[position] ?? messages[position];
+		const draft = all[index]?.draft;
+		if (!message || !draft) return;
+		// Measured last: a provider may have put a signature in front.
+		fitted[index] = isFault(message) ? message : (checkSegments(message, draft) ?? message);
 	});
 	return fitted;
 }

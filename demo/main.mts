@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { startSandbox } from '../sandbox/server.mts';
 import { readPayload } from './alert.mts';
 import { Cleanup } from './cleanup.mts';
+import { playEveryProvider } from './every-provider-scene.mts';
 import { playFailover } from './failover-scene.mts';
 import { type Flags, readFlags, USAGE } from './flags.mts';
 import { ensureN8n } from './install-n8n.mts';
@@ -35,14 +36,13 @@ async function demo(flags: Flags, cleanup: Cleanup): Promise<N8nServer> {
 
 	const sandbox = await startSandbox({ port: phonesPort });
 	cleanup.add(() => sandbox.close());
-	say(
-		`the sandbox plays ClickSend at ${sandbox.url}/clicksend and SUBMAIL at ${sandbox.url}/submail`,
-	);
+	say(`the sandbox plays the five providers at ${sandbox.url}`);
 	const server = await startN8n(n8n, port, folders.user, cleanup);
 
 	const stage = await setTheStage(server.url, sandbox.url);
 	await play(stage, readPayload(), sandbox);
 	await playFailover(stage, sandbox);
+	await playEveryProvider(stage, sandbox);
 	if (!flags.once) console.log(whereToLook(server.url, sandbox.url, stage));
 	return server;
 }

@@ -5,6 +5,7 @@ import { say } from './say.mts';
 import {
 	ALERTMANAGER_EXAMPLE,
 	type CredentialReference,
+	EVERY_PROVIDER_EXAMPLE,
 	FAILOVER_EXAMPLE,
 	onCallNumbers,
 	readExample,
@@ -28,6 +29,7 @@ export interface Stage {
 	rest: N8nRest;
 	alert: LiveWorkflow;
 	failover: LiveWorkflow;
+	everyProvider: LiveWorkflow;
 }
 
 /** The accounts that the sandbox knows (sandbox/ prints them too), by credential type. */
@@ -35,6 +37,27 @@ const accounts = (sandboxUrl: string) => ({
 	clickSendApi: {
 		name: 'ClickSend account',
 		data: { username: 'sandbox', apiKey: 'sandbox-key', baseUrl: `${sandboxUrl}/clicksend` },
+	},
+	engageLabSmsApi: {
+		name: 'EngageLab SMS account',
+		data: {
+			generation: 'current',
+			username: 'dev_key',
+			password: 'dev_secret',
+			baseUrl: `${sandboxUrl}/engagelab`,
+		},
+	},
+	goToneSmsApi: {
+		name: 'GoTone SMS account',
+		data: {
+			apiToken: '1|gotone-sandbox-token',
+			apiPath: 'v3',
+			baseUrl: `${sandboxUrl}/gotone`,
+		},
+	},
+	smsMobileApi: {
+		name: 'SMSMobileAPI account',
+		data: { apiKey: 'smsmobile-key', baseUrl: `${sandboxUrl}/smsmobileapi` },
 	},
 	submailApi: {
 		name: 'SUBMAIL account',
@@ -72,6 +95,7 @@ export async function setTheStage(n8nUrl: string, sandboxUrl: string): Promise<S
 		rest,
 		alert: await publish(ALERTMANAGER_EXAMPLE),
 		failover: await publish(FAILOVER_EXAMPLE),
+		everyProvider: await publish(EVERY_PROVIDER_EXAMPLE),
 	};
 }
 

@@ -1,4 +1,5 @@
 import { PAYLOAD_FILE } from './alert.mts';
+import { GUEST } from './every-provider.mts';
 import { CLICKSEND_DOWN, OUTAGE } from './failover.mts';
 import { OWNER } from './rest.mts';
 import { type Stage } from './stage.mts';
@@ -9,15 +10,21 @@ const post = (url: string, data: string) =>
 const json = (data: object) => `'${JSON.stringify(data)}'`;
 
 /** What there is to see and to try while the demo is up. */
-export function whereToLook(editor: string, sandbox: string, { alert, failover }: Stage): string {
+export function whereToLook(
+	editor: string,
+	sandbox: string,
+	{ alert, failover, everyProvider }: Stage,
+): string {
 	return `
   The workflows  ${editor}/workflow/${alert.id}  ${alert.name}
                  ${editor}/workflow/${failover.id}  ${failover.name}
+                 ${editor}/workflow/${everyProvider.id}  ${everyProvider.name}
   Log in with    ${OWNER.email}  ${OWNER.password}
   The phones     ${sandbox}/
   More alerts    ${post(alert.webhookUrl, `@${PAYLOAD_FILE}`)}
 
   Failover       ${post(failover.webhookUrl, json(OUTAGE))}
+  All providers  ${post(everyProvider.webhookUrl, json(GUEST))}
   ClickSend down ${post(`${sandbox}/__sandbox/faults`, json(CLICKSEND_DOWN))}
   ClickSend up   curl -X DELETE ${sandbox}/__sandbox/faults
 `;

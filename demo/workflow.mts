@@ -31,6 +31,7 @@ export const SEND_SMS = 'n8n-nodes-sms-suite.sendSms';
 
 const EXAMPLES = join(import.meta.dirname, '../examples');
 export const ALERTMANAGER_EXAMPLE = join(EXAMPLES, 'alertmanager-to-sms.json');
+export const EVERY_PROVIDER_EXAMPLE = join(EXAMPLES, 'text-through-every-provider.json');
 export const FAILOVER_EXAMPLE = join(EXAMPLES, 'failover-to-second-provider.json');
 
 /** A workflow of examples/, as a user would import it. */

@@ -33,7 +33,7 @@ const SHARED: readonly Endpoint[] = [
 	{
 		method: 'POST',
 		path: '/sms/log.json',
-		where: 'an answer does not tell what became of a message',
+		where: 'the answer to a domestic app does not tell what became of a message',
 	},
 	{ method: 'GET', path: '/service/timestamp', where: 'the signature is a hash' },
 ];

@@ -1,0 +1,21 @@
+import { type Sandbox } from '../sandbox/server.mts';
+import { findGreetingFaults, GUEST } from './every-provider.mts';
+import { DemoFailure } from './failure.mts';
+import { say } from './say.mts';
+import { runWorkflow, type Stage } from './stage.mts';
+import { list, table } from './table.mts';
+
+/** Sends one text through each of the five providers, which then stand on the phones. */
+export async function playEveryProvider(
+	{ rest, everyProvider }: Stage,
+	sandbox: Sandbox,
+): Promise<void> {
+	const before = sandbox.messages().length;
+	say(`posting to ${everyProvider.webhookUrl}: one text through every provider`);
+	const execution = await runWorkflow(rest, everyProvider, GUEST);
+	const arrived = sandbox.messages().slice(before);
+	console.log(`\n${table(arrived)}\n`);
+	const faults = findGreetingFaults(arrived);
+	if (faults.length > 0) throw new DemoFailure(`Not the texts that should:\n${list(faults)}`);
+	say(`${arrived.length} providers, ${arrived.length} texts; execution ${execution.id} succeeded`);
+}
