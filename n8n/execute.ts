@@ -3,6 +3,7 @@ import {
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
+	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
 import { forEachBounded } from '../core/bounded';
@@ -18,6 +19,7 @@ import type {
 	RequestOperation,
 	Resource,
 } from './operation';
+import { Once } from './once';
 import { collect } from './paging';
 import { readParams } from './params';
 import { leavesItsPlace } from './path';
@@ -90,23 +92,27 @@ async function runItem(
 	api: Api,
 	request: ApiRequest,
 	params: Record<string, unknown>,
+	once?: { readonly memory: Once; readonly item: number },
 ): Promise<ItemResult> {
+	const reader = operation.reader ?? client;
 	if (operation.list) {
 		const limit = params.returnAll === true ? Infinity : Number(params.limit);
-		const list = await collect(client, api, request, limit);
+		const list = await collect(reader, api, request, limit);
 		return list.ok
 			? { ok: true, items: list.rows.flatMap((row) => toItems(operation, row, params)) }
 			: list;
 	}
 	const absent = operation.before ? undefined : operation.absent;
-	const answer = await ask(client, api, request, absent);
+	const known = once?.memory.find(once.item, request);
+	const answer = known ?? (await ask(reader, api, request, absent));
+	once?.memory.record(once.item, request, answer);
 	if (!answer.ok) return answer;
 	return { ok: true, items: toItems(operation, (answer.data ?? {}) as IDataObject, params) };
 }
 
 /** @param absent what to say where the answer has no data */
 async function ask(
-	client: Client,
+	client: Pick<Client, 'read'>,
 	api: Api,
 	request: ApiRequest,
 	absent: string | undefined,
@@ -129,7 +135,7 @@ function isRead(operation: RequestOperation): boolean {
 
 /** What was thrown while a request was made: with the item it belongs to, whatever it is. */
 function asNodeError(ctx: IExecuteFunctions, error: Error, itemIndex: number): Error {
-	if (error instanceof NodeOperationError) return error;
+	if (error instanceof NodeOperationError || error instanceof NodeApiError) return error;
 	return new NodeOperationError(errorNode(ctx), `A parameter could not be read: ${error.message}`, {
 		itemIndex,
 		description: 'Check the expressions of this node for this item.',
@@ -146,6 +152,7 @@ async function runRequests(
 	if (!connected.ok) return failItems(ctx, connected.error);
 	const api = connected.value;
 	const fields = fieldsOf(operation);
+	const memory = operation.once && new Once(ctx);
 	const output: INodeExecutionData[][] = inputs.map(() => []);
 	let stopped = false;
 	let firstError: { position: number; error: Error } | undefined;
@@ -179,7 +186,8 @@ async function runRequests(
 			fail(position, asNodeError(ctx, error as Error, position));
 			return;
 		}
-		const result = await runItem(operation, client, api, request, params);
+		const once = memory && { memory, item: position };
+		const result = await runItem(operation, client, api, request, params, once);
 		if (result.ok) {
 			output[position] = result.items.map((json) => ({ json, pairedItem: { item: position } }));
 			return;

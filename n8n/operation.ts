@@ -22,8 +22,8 @@ export interface Page {
 export interface Paging {
 	/** Rows per page to ask for when `wanted` more are needed. */
 	pageSize(wanted: number): number;
-	/** Query parameters of a page; `page` counts from 0. */
-	query(page: number, size: number): Readonly<Record<string, string | number>>;
+	/** Query parameters of a page; `page` counts from 0, `last` is the last row of the page before. */
+	query(page: number, size: number, last?: IDataObject): Readonly<Record<string, string | number>>;
 	/** The page in an answer's data. */
 	read(data: unknown): Page;
 }
@@ -70,6 +70,10 @@ export interface RequestOperation<F extends Fields = Fields> extends Described<F
 	readonly kind: 'request';
 	/** Adds Return All and Limit, and stops asking when there is enough. */
 	readonly list?: true;
+	/** What was done in this execution is not done again by a retry of it, nor what may have been done. */
+	readonly once?: true;
+	/** How its answers are read, where they differ from the provider's others. */
+	readonly reader?: Pick<Client, 'read' | 'paging'>;
 	/** Asked first, where the request needs to know what is there now (an update of a whole). */
 	before?(params: Params<F>, env: RequestEnv): ApiRequest;
 	/** @param known the answer to `before` */

@@ -21,7 +21,7 @@ export async function collect(
 	const size = client.paging.pageSize(limit);
 	let previous = '';
 	for (let number = 0; rows.length < limit; number++) {
-		const query = { ...request.query, ...client.paging.query(number, size) };
+		const query = { ...request.query, ...client.paging.query(number, size, rows.at(-1)) };
 		const answer = client.read(await api.request({ ...request, query }));
 		if (!answer.ok) return answer;
 		const { rows: found, more } = client.paging.read(answer.data);

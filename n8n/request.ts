@@ -10,7 +10,10 @@ import { errorNode } from './errors';
 /** What the port uses of n8n's contexts: execute, poll and load-options contexts all have it. */
 export type RequestContext = Pick<IExecuteFunctions, 'getCredentials' | 'getNode'> &
 	Partial<Pick<IExecuteFunctions, 'getExecutionCancelSignal'>> & {
-		readonly helpers: Pick<IExecuteFunctions['helpers'], 'httpRequestWithAuthentication'>;
+		readonly helpers: Pick<
+			IExecuteFunctions['helpers'],
+			'httpRequestWithAuthentication' | 'refreshOAuth2Token'
+		>;
 	};
 
 export interface Connection {
@@ -188,6 +191,8 @@ export function createApi(ctx: RequestContext, connection: Connection): Api {
 					ctx as IExecuteFunctions,
 					connection.credentialType,
 					options,
+					// A token of another type n8n would put into the URL, which gets logged.
+					{ oauth2: { tokenType: 'Bearer' } },
 				)) as FullResponse;
 				const text =
 					typeof response.body === 'string' ? response.body : JSON.stringify(response.body ?? '');

@@ -7,6 +7,8 @@ import type { RequestContext } from '../n8n/request';
 import { type ClickSendAuthentication, connectClickSend } from './ClickSend/client';
 import { sms } from './ClickSend/channel';
 import { clickSend, clickSendAccount, endpointsOf } from './ClickSend/send';
+import { connectSmsMobile, type SmsMobileAuthentication } from './SmsMobileApi/client';
+import { SMSMOBILE_ENDPOINTS, smsMobileAccount, smsMobileApi } from './SmsMobileApi/send';
 import { connectGoToneSms } from './GoToneSms/client';
 import { GOTONE_ENDPOINTS, goToneSms, goToneSmsAccount } from './GoToneSms/send';
 import { connectSubmail } from './Submail/client';
@@ -30,6 +32,14 @@ export const PROVIDERS: readonly RegisteredProvider[] = [
 		connect: async (ctx, authentication, timeoutMs) =>
 			clickSendAccount(
 				await connectClickSend(ctx, authentication as ClickSendAuthentication, timeoutMs),
+			),
+	},
+	{
+		provider: smsMobileApi,
+		endpoints: SMSMOBILE_ENDPOINTS,
+		connect: async (ctx, authentication, timeoutMs) =>
+			smsMobileAccount(
+				await connectSmsMobile(ctx, authentication as SmsMobileAuthentication, timeoutMs),
 			),
 	},
 	{

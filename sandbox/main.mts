@@ -51,6 +51,7 @@ try {
   ClickSend      ${url}/clicksend    username sandbox, API key sandbox-key
   Maton gateway  ${url}/maton        API key maton-key (one ACTIVE ClickSend connection)
   Maton control  ${url}/maton-ctrl   the same key
+  SMSMobileAPI   ${url}/smsmobileapi API key smsmobile-key, or client ID sandbox-client, secret sandbox-secret
   GoTone SMS     ${url}/gotone       API token 1|gotone-sandbox-token
   SUBMAIL        ${url}/submail      app id 10001, international 20001, key submail-sandbox-key
   EngageLab      ${url}/engagelab         username dev_key, password dev_secret (current)

@@ -13,6 +13,7 @@ import { goToneWire } from './wires/gotone/wire.mts';
 import { matonControlWire } from './wires/maton-ctrl.mts';
 import { matonWire } from './wires/maton.mts';
 import { MatonConnections } from './wires/maton-connections.mts';
+import { smsMobileWire } from './wires/smsmobileapi/wire.mts';
 import { submailWire } from './wires/submail/wire.mts';
 import { World } from './world.mts';
 
@@ -68,6 +69,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	app.register(clickSendWire, { prefix: '/clicksend', world, account });
 	app.register(matonWire, { prefix: '/maton', world, connections, account });
 	app.register(matonControlWire, { prefix: '/maton-ctrl', world, connections });
+	app.register(smsMobileWire, { prefix: '/smsmobileapi', world });
 	app.register(goToneWire, { prefix: '/gotone', world });
 	app.register(submailWire, { prefix: '/submail', world });
 	app.register(engageLabWire, {

@@ -55,6 +55,32 @@ export interface Settings extends SubmailSettings, GoToneSettings {
 	engageLabTemplateChange: 'count' | 'result';
 	/** [unsure] EngageLab legacy: an accepted sending has ids, or nothing. */
 	engageLabLegacySend: 'smsIds' | 'bare';
+	/** How long a token of SMSMobileAPI is good for; those that are out keep the time they were given. */
+	smsMobileTokenMs: number;
+	/** [unsure] Answer to a token that has expired or was never given. */
+	smsMobileTokenExpired: 401 | 403;
+	/** [unsure] Whether a token comes with `token_type` and `expires_in`. */
+	smsMobileTokenFields: 'all' | 'accessToken';
+	/** [unsure] Answer to a wrong client ID or secret. */
+	smsMobileTokenRefused: 200 | 400 | 401 | 403;
+	/** Two shapes of errors are documented: `{ error, message }` and `{ success: false, error }`. */
+	smsMobileErrors: 'message' | 'success';
+	/** `result.error` and `error` come as texts and as numbers. */
+	smsMobileErrorCodes: 'text' | 'number';
+	/** [unsure] A path without its trailing slash is redirected to, or served. */
+	smsMobileUnslashed: 'redirect' | 'serve';
+	/** [unsure] What a send answers: the documented `result`, or the `success` of the CLI's README. */
+	smsMobileSendAnswer: 'result' | 'success';
+	/** [unsure] What the rows of the log call a message's GUID. */
+	smsMobileGuidField: 'guid' | 'guid_message' | 'id';
+	/** [unsure] Whether the error of a log without rows comes with an empty list. */
+	smsMobileMissingRow: 'list' | 'errorOnly';
+	/** [unsure] Rows of the log per answer. */
+	smsMobileLogPage: number;
+	/** [unsure] Whether `onlyunread=yes` marks what it lists as read. */
+	smsMobileUnreadMarks: boolean;
+	/** Observed: `time_received` in milliseconds or as digits, or absent as in the OAS. */
+	smsMobileTimeReceived: 'absent' | 'milliseconds' | 'digits';
 }
 
 export const defaultSettings = (): Settings => ({
@@ -85,6 +111,19 @@ export const defaultSettings = (): Settings => ({
 	engageLabInt64Ids: false,
 	engageLabTemplateChange: 'count',
 	engageLabLegacySend: 'smsIds',
+	smsMobileTokenMs: 3_600_000,
+	smsMobileTokenExpired: 401,
+	smsMobileTokenFields: 'all',
+	smsMobileTokenRefused: 401,
+	smsMobileErrors: 'message',
+	smsMobileErrorCodes: 'text',
+	smsMobileUnslashed: 'redirect',
+	smsMobileSendAnswer: 'result',
+	smsMobileGuidField: 'guid',
+	smsMobileMissingRow: 'list',
+	smsMobileLogPage: 50,
+	smsMobileUnreadMarks: false,
+	smsMobileTimeReceived: 'absent',
 });
 
 const checks: Checks<Settings> = {
@@ -135,6 +174,22 @@ const checks: Checks<Settings> = {
 	engageLabInt64Ids: oneOf(true, false),
 	engageLabTemplateChange: oneOf('count', 'result'),
 	engageLabLegacySend: oneOf('smsIds', 'bare'),
+	smsMobileTokenMs: milliseconds,
+	smsMobileTokenExpired: oneOf(401, 403),
+	smsMobileTokenFields: oneOf('all', 'accessToken'),
+	smsMobileTokenRefused: oneOf(200, 400, 401, 403),
+	smsMobileErrors: oneOf('message', 'success'),
+	smsMobileErrorCodes: oneOf('text', 'number'),
+	smsMobileUnslashed: oneOf('redirect', 'serve'),
+	smsMobileSendAnswer: oneOf('result', 'success'),
+	smsMobileGuidField: oneOf('guid', 'guid_message', 'id'),
+	smsMobileMissingRow: oneOf('list', 'errorOnly'),
+	smsMobileLogPage: {
+		wanted: 'a whole number of rows',
+		test: (value): value is number => isWholeNumber(value, 1),
+	},
+	smsMobileUnreadMarks: oneOf(true, false),
+	smsMobileTimeReceived: oneOf('absent', 'milliseconds', 'digits'),
 };
 
 const isSetting = (name: string): name is keyof Settings => Object.hasOwn(checks, name);

@@ -35,7 +35,7 @@ export interface PhoneMessage {
 	provider: string;
 	via?: 'maton';
 	/** Absent: a text. */
-	channel?: 'mms' | 'voice';
+	channel?: 'mms' | 'voice' | 'whatsapp';
 	/** Of an MMS. */
 	mediaUrl?: string;
 	to: string;

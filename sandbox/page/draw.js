@@ -7,7 +7,7 @@ const messagesPerPhone = 40;
 const clone = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
 
 const providerNames = { clickSend: 'ClickSend', submail: 'SUBMAIL' };
-const channelNames = { mms: 'MMS', voice: 'Call' };
+const channelNames = { mms: 'MMS', voice: 'Call', whatsapp: 'WhatsApp' };
 const stateNames = {
 	queued: 'Queued',
 	scheduled: 'Scheduled',

@@ -53,6 +53,23 @@ const clickSend: Run[] = WAYS.flatMap((way) => {
 	];
 });
 
+const SMSMOBILE: Run[] = ['smsMobileApi', 'smsMobileOAuth2Api'].map((authentication) => ({
+	operation: 'smsMobileApi: message: send',
+	node: {
+		type: 'n8n-nodes-sms-suite.smsMobileApi',
+		credentials: [authentication],
+		settings: ON_ERROR.continue,
+		parameters: {
+			authentication,
+			resource: 'message',
+			operation: 'send',
+			to: number(1),
+			message: 'x',
+		},
+	},
+	items: ONE,
+}));
+
 const ENGAGELAB: Run[] = [CURRENT, LEGACY].flatMap((generation) =>
 	[false, true].map((checkTemplate) => ({
 		operation: 'engageLabSms: message: send',
@@ -160,6 +177,7 @@ export const RUNS: readonly Run[] = [
 	...clickSend,
 	...ENGAGELAB,
 	...goToneSms,
+	...SMSMOBILE,
 	...submail,
 	...sendSms,
 ];

@@ -25,6 +25,9 @@ const CANARIES = [
 	'launch code',
 	'sandbox-key',
 	'maton-key',
+	'smsmobile-key',
+	'apikey=',
+	'sandbox-secret',
 	'gotone-sandbox-token',
 	'api_token=',
 	Buffer.from('sandbox:sandbox-key').toString('base64'),
@@ -143,6 +146,18 @@ const NODES: NodeUnderTest[] = [
 		},
 	},
 	{
+		type: 'n8n-nodes-sms-suite.smsMobileApi',
+		choice: 'authentication',
+		ways: ['smsMobileApi', 'smsMobileOAuth2Api'],
+		own: { messageId: byId('c319d3b35e8f8712cde20dae39ac3c19f86eda25') },
+	},
+	{
+		type: SEND_SMS_NODE,
+		choice: 'smsMobileApiAuthentication',
+		ways: ['smsMobileApi', 'smsMobileOAuth2Api'],
+		own: { providers: ['smsMobileApi'] },
+	},
+	{
 		type: GOTONE,
 		ways: ['goToneSmsApi'],
 		own: {
@@ -212,7 +227,12 @@ const isRefused = ({ parameters: { resource, authentication } }: NodeSpec) =>
 	resource === 'connection' && authentication === 'clickSendApi';
 
 /** Wherever a credential keeps its secret. */
-const WRONG = { apiKey: WRONG_KEY, apiToken: WRONG_KEY, password: WRONG_KEY };
+const WRONG = {
+	apiKey: WRONG_KEY,
+	apiToken: WRONG_KEY,
+	password: WRONG_KEY,
+	clientSecret: WRONG_KEY,
+};
 
 test('after a wrong key', async () => {
 	const good = accounts(suite.sandbox.url);
@@ -234,6 +254,8 @@ test('after a wrong key', async () => {
 	expect(sent).toContain(`Bearer ${WRONG_KEY}`);
 	const pair = Buffer.from(`dev_key:${WRONG_KEY}`).toString('base64');
 	expect(sent).toContain(`Basic ${pair}`);
+	const inUrl = suite.sandbox.requests().map(({ query }) => query.apikey);
+	expect(inUrl).toContain(WRONG_KEY);
 	expect(suite.sandbox.messages()).toEqual([]);
 });
 

@@ -186,6 +186,7 @@ describe('createApi', () => {
 					requests.push([type, options]);
 					return await Promise.resolve(answer());
 				},
+				refreshOAuth2Token: async () => await Promise.reject(new Error('Not asked for')),
 			},
 		};
 		return { ctx, requests };

@@ -50,7 +50,7 @@ async function findings(properties: INodeProperties[]): Promise<string[]> {
 	});
 }
 
-test.each(['clickSend', 'engageLabSms', 'goToneSms', 'sendSms'])(
+test.each(['clickSend', 'engageLabSms', 'goToneSms', 'sendSms', 'smsMobileApi', 'submail'])(
 	'%s: no finding in its properties',
 	async (name) => {
 		const { properties } = description(name);
@@ -122,6 +122,24 @@ describe('names that workflows store', () => {
 		for (const name of ['to', 'template', 'variables', 'returnAll', 'limit', 'options']) {
 			expect(named(name, properties).length).toBeGreaterThan(0);
 		}
+	});
+
+	test('SMSMobileAPI', () => {
+		const { properties, credentials } = description('smsMobileApi');
+		expect(credentials?.map(({ name }) => name)).toEqual(['smsMobileApi', 'smsMobileOAuth2Api']);
+		const [resource] = named('resource', properties);
+		expect(resource?.options).toMatchObject([{ value: 'device' }, { value: 'message' }]);
+		const operations = named('operation', properties).map(({ options }) => options);
+		expect(operations).toMatchObject([
+			[
+				{ value: 'delete' },
+				{ value: 'getAllReceived' },
+				{ value: 'getAllSent' },
+				{ value: 'resend' },
+				{ value: 'send' },
+			],
+			[{ value: 'getAll' }],
+		]);
 	});
 
 	test('GoTone SMS', () => {
@@ -203,6 +221,12 @@ describe('names that workflows store', () => {
 		]);
 		expect(properties('goToneSmsApi')).toEqual(['apiToken', 'apiPath', 'baseUrl']);
 		expect(properties('matonApi')).toEqual(['apiKey', 'connectionId', 'baseUrl', 'controlUrl']);
+		expect(properties('smsMobileApi')).toEqual(['apiKey', 'baseUrl']);
+		expect(properties('smsMobileOAuth2Api')?.slice(0, 3)).toEqual([
+			'clientId',
+			'clientSecret',
+			'baseUrl',
+		]);
 		expect(properties('submailApi')).toEqual([
 			'appId',
 			'appKey',

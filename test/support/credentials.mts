@@ -7,6 +7,7 @@ import {
 	type ICredentialDataDecryptedObject,
 	type ICredentials,
 	ICredentialsHelper,
+	type IExecuteData,
 	type IHttpRequestOptions,
 	type INode,
 	type INodeCredentialsDetails,
@@ -15,8 +16,10 @@ import {
 	type IRequestOptionsSimplified,
 	type IWorkflowExecuteAdditionalData,
 	NodeHelpers,
+	type NodeParameterValueType,
 	UnexpectedError,
-	type Workflow,
+	Workflow,
+	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { type Registry } from './registry.mts';
 
@@ -37,6 +40,15 @@ function provideEncryptionKey(): void {
 }
 provideEncryptionKey();
 
+const MOCK_NODE: INode = {
+	id: 'mock',
+	name: 'Mock',
+	type: 'n8n-nodes-base.noOp',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
 export class MemoryCredentials extends ICredentialsHelper {
 	private readonly store = new Map<string, core.Credentials>();
 
@@ -50,8 +62,9 @@ export class MemoryCredentials extends ICredentialsHelper {
 		this.store.set(`${type}:${id}`, credentials);
 	}
 
-	getParentTypes(): string[] {
-		return [];
+	getParentTypes(type: string): string[] {
+		const parents = this.registry.credentials[type]?.extends ?? [];
+		return parents.flatMap((parent) => [parent, ...this.getParentTypes(parent)]);
 	}
 
 	isCredentialUsableByNode(): boolean {
@@ -64,17 +77,28 @@ export class MemoryCredentials extends ICredentialsHelper {
 		return await Promise.resolve(found);
 	}
 
+	/** Those of the types that it extends, and its own in their place. */
 	getCredentialsProperties(type: string): INodeProperties[] {
-		return deepCopy(this.registry.credentials[type]?.properties ?? []);
+		const merged: INodeProperties[] = [];
+		for (const parent of this.registry.credentials[type]?.extends ?? []) {
+			NodeHelpers.mergeNodeProperties(merged, this.getCredentialsProperties(parent));
+		}
+		const own = deepCopy(this.registry.credentials[type]?.properties ?? []);
+		NodeHelpers.mergeNodeProperties(merged, own);
+		return merged;
 	}
 
 	async getDecrypted(
 		_data: IWorkflowExecuteAdditionalData,
 		details: INodeCredentialsDetails,
 		type: string,
+		mode: WorkflowExecuteMode,
+		_executeData?: IExecuteData,
+		raw?: boolean,
 	): Promise<ICredentialDataDecryptedObject> {
 		const credentials = await this.getCredentials(details, type);
 		const data = await credentials.getData();
+		if (raw) return data;
 		const properties = this.getCredentialsProperties(type);
 		const resolved = NodeHelpers.getNodeParameters(
 			properties,
@@ -85,6 +109,29 @@ export class MemoryCredentials extends ICredentialsHelper {
 			null,
 		);
 		if (!resolved) throw new UnexpectedError(`The credential ${type} has no values`);
+		if (data.oauthTokenData !== undefined) {
+			resolved.oauthTokenData = data.oauthTokenData as NodeParameterValueType;
+		}
+		return this.withExpressions(resolved, mode);
+	}
+
+	/** `$self` in a property's default is the credential itself. */
+	private withExpressions(
+		values: INodeParameters,
+		mode: WorkflowExecuteMode,
+	): ICredentialDataDecryptedObject {
+		const [nodes, nodeTypes] = [[MOCK_NODE], this.registry];
+		const workflow = new Workflow({ nodes, connections: {}, active: false, nodeTypes });
+		const keys = {};
+		const resolved = workflow.expression.getComplexParameterValue(
+			MOCK_NODE,
+			values,
+			mode,
+			keys,
+			undefined,
+			undefined,
+			values,
+		);
 		return resolved as ICredentialDataDecryptedObject;
 	}
 
@@ -126,7 +173,14 @@ export class MemoryCredentials extends ICredentialsHelper {
 		await Promise.reject(new UnexpectedError('Credentials do not change in tests'));
 	}
 
-	async updateCredentialsOauthTokenData(): Promise<void> {
-		await Promise.reject(new UnexpectedError('There are no OAuth credentials so far'));
+	/** Only the token is written back, as the server does it. */
+	async updateCredentialsOauthTokenData(
+		details: INodeCredentialsDetails,
+		type: string,
+		{ oauthTokenData }: ICredentialDataDecryptedObject,
+	): Promise<void> {
+		const credentials = (await this.getCredentials(details, type)) as core.Credentials;
+		const data = await credentials.getData();
+		await credentials.setData({ ...data, ...(oauthTokenData && { oauthTokenData }) });
 	}
 }

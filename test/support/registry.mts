@@ -50,6 +50,23 @@ function stopAndError(): INodeType {
 		},
 	};
 }
+/** As much of n8n's own credential type as those that extend it leave as it is. */
+const oAuth2Api: ICredentialType = {
+	name: 'oAuth2Api',
+	displayName: 'OAuth2 API',
+	properties: [
+		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
+		{ displayName: 'Authorization URL', name: 'authUrl', type: 'string', default: '' },
+		{ displayName: 'Access Token URL', name: 'accessTokenUrl', type: 'string', default: '' },
+		{ displayName: 'Client ID', name: 'clientId', type: 'string', default: '' },
+		{ displayName: 'Client Secret', name: 'clientSecret', type: 'string', default: '' },
+		{ displayName: 'Scope', name: 'scope', type: 'string', default: '' },
+		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'header' },
+		{ displayName: 'Ignore SSL', name: 'ignoreSSLIssues', type: 'boolean', default: false },
+		// The server adds this one to the type's own.
+		{ displayName: 'Token', name: 'oauthTokenData', type: 'json', default: {} },
+	],
+};
 
 export class Registry implements INodeTypes {
 	readonly nodes: Record<string, INodeType | IVersionedNodeType> = {
@@ -60,7 +77,7 @@ export class Registry implements INodeTypes {
 		'n8n-nodes-base.webhook': passThrough('webhook', true),
 	};
 
-	readonly credentials: Record<string, ICredentialType> = {};
+	readonly credentials: Record<string, ICredentialType> = { oAuth2Api };
 
 	/** Loads a package from its folder through its package.json, as the server does. */
 	async load(folder: string): Promise<this> {

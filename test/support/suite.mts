@@ -19,6 +19,12 @@ export function accounts(url: string) {
 			baseUrl: `${url}/maton`,
 			controlUrl: `${url}/maton-ctrl`,
 		},
+		smsMobileApi: { apiKey: 'smsmobile-key', baseUrl: `${url}/smsmobileapi` },
+		smsMobileOAuth2Api: {
+			clientId: 'sandbox-client',
+			clientSecret: 'sandbox-secret',
+			baseUrl: `${url}/smsmobileapi`,
+		},
 		goToneSmsApi: {
 			apiToken: '1|gotone-sandbox-token',
 			apiPath: 'v3',

@@ -53,6 +53,15 @@ const CLICK_SEND = {
 	arrives: (words: string) => words,
 };
 
+const SMS_MOBILE = {
+	provider: 'smsMobileApi',
+	wire: 'smsmobileapi',
+	sendPath: '/sendsms/',
+	good: AUSTRALIA,
+	badNumber: '+6140',
+	write: asText,
+	arrives: (words: string) => words,
+};
 const goTone = (apiPath: 'v3' | 'http'): Wire => ({
 	provider: 'goToneSms',
 	authentication: 'goToneSmsApi',
@@ -151,6 +160,23 @@ export const WIRES: Wire[] = [
 		wire: 'maton',
 		credential: (url) => accounts(url).matonApi,
 		wrongCredential: (url) => ({ ...accounts(url).matonApi, apiKey: 'wrong' }),
+	},
+	{
+		...SMS_MOBILE,
+		authentication: 'smsMobileApi',
+		credential: (url) => accounts(url).smsMobileApi,
+		wrongCredential: (url) => ({ ...accounts(url).smsMobileApi, apiKey: 'wrong' }),
+	},
+	{
+		...SMS_MOBILE,
+		authentication: 'smsMobileOAuth2Api',
+		credential: (url) => accounts(url).smsMobileOAuth2Api,
+		// With a token of before, so that there is something to send with at all.
+		wrongCredential: (url) => ({
+			...accounts(url).smsMobileOAuth2Api,
+			clientSecret: 'wrong',
+			oauthTokenData: { access_token: 'stale' },
+		}),
 	},
 	goTone('v3'),
 	goTone('http'),

@@ -1,0 +1,72 @@
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	Icon,
+	IDataObject,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+/** A body with the key as one more field, whatever form the request has it in. */
+function withKey(body: unknown, apikey: string): IHttpRequestOptions['body'] {
+	if (typeof body === 'string' || body instanceof URLSearchParams) {
+		const form = new URLSearchParams(body);
+		form.set('apikey', apikey);
+		return typeof body === 'string' ? form.toString() : form;
+	}
+	return { ...(body as IDataObject | undefined), apikey };
+}
+
+export class SmsMobileApi implements ICredentialType {
+	name = 'smsMobileApi';
+
+	displayName = 'SMSMobileAPI API';
+
+	icon: Icon = {
+		light: 'file:../icons/smsmobileapi.svg',
+		dark: 'file:../icons/smsmobileapi.dark.svg',
+	};
+
+	documentationUrl = 'https://smsmobileapi.com/doc/';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'From your dashboard at SMSMobileAPI, or from its app on your phone',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://api.smsmobileapi.com',
+			description: 'Where requests go. Change it only for a test server or a proxy of your own.',
+		},
+	];
+
+	/**
+	 * A field of the form. Only where the API takes no form, which is where it takes GET, the key is
+	 * a query parameter: it has no header for it (facts: smsmobileapi §2).
+	 */
+	authenticate: IAuthenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => {
+		const apikey = String(credentials.apiKey);
+		return (requestOptions.method ?? 'GET') === 'GET'
+			? { ...requestOptions, qs: { ...requestOptions.qs, apikey } }
+			: {
+					...requestOptions,
+					headers: {
+						'content-type': 'application/x-www-form-urlencoded',
+						...requestOptions.headers,
+					},
+					body: withKey(requestOptions.body, apikey),
+				};
+	};
+}

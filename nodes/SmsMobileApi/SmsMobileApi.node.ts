@@ -1,0 +1,69 @@
+import {
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
+import { execute } from '../../n8n/execute';
+import type { Resource } from '../../n8n/operation';
+import { properties } from '../../n8n/properties';
+import { AUTHENTICATIONS, client } from './client';
+import { smsMobileApiTest } from './credentialTests';
+import { searchDevices, searchMessages } from './listSearch';
+import { device } from './operations/device';
+import { message } from './operations/message';
+
+export const resources: readonly Resource[] = [message, device];
+
+export class SmsMobileApi implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'SMSMobileAPI',
+		name: 'smsMobileApi',
+		icon: {
+			light: 'file:../../icons/smsmobileapi.svg',
+			dark: 'file:../../icons/smsmobileapi.dark.svg',
+		},
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Send SMS and WhatsApp messages through your own phone with SMSMobileAPI',
+		defaults: { name: 'SMSMobileAPI' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'smsMobileApi',
+				required: true,
+				displayOptions: { show: { authentication: ['smsMobileApi'] } },
+				testedBy: 'smsMobileApiTest',
+			},
+			{
+				name: 'smsMobileOAuth2Api',
+				required: true,
+				displayOptions: { show: { authentication: ['smsMobileOAuth2Api'] } },
+			},
+		],
+		properties: [
+			{
+				displayName: 'Authentication',
+				name: 'authentication',
+				type: 'options',
+				noDataExpression: true,
+				options: [...AUTHENTICATIONS],
+				default: 'smsMobileApi',
+			},
+			...properties(resources),
+		],
+	};
+
+	methods = {
+		credentialTest: { smsMobileApiTest },
+		listSearch: { searchDevices, searchMessages },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute(this, resources, client);
+	}
+}

@@ -1,0 +1,72 @@
+import type { IDataObject } from 'n8n-workflow';
+import { requestOperation } from '../../../n8n/operation';
+import { messageRows, readAnswer, whole } from '../client';
+import { DEVICE_FIELD } from './locators';
+
+/** Unix seconds; older rows have only milliseconds (observed, facts: smsmobileapi §4). */
+function receivedMs({ timestamp_unix: seconds, time_received: time }: IDataObject): number {
+	if (Number(seconds) > 0) return Number(seconds) * 1000;
+	return /^\d{13}$/.test(String(time)) ? Number(time) : 0;
+}
+
+function isoTime(row: IDataObject): string | null {
+	const time = receivedMs(row);
+	return time > 0 ? new Date(time).toISOString() : null;
+}
+
+/** The order of the rows is not documented; with a limit it has to be the newest that come. */
+const newestFirst = (data: unknown): IDataObject[] =>
+	messageRows(data).sort((a, b) => receivedMs(b) - receivedMs(a));
+
+export const getAllReceived = requestOperation({
+	name: 'Get Many Received',
+	value: 'getAllReceived',
+	action: 'Get many received messages',
+	description: 'Get many messages that the phones of the account received, newest first',
+	list: true,
+	reader: { read: readAnswer, paging: whole(newestFirst) },
+	fields: [
+		DEVICE_FIELD,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Only Unread',
+					name: 'onlyUnread',
+					type: 'boolean',
+					default: true,
+					description:
+						'Whether to get only unread messages. SMSMobileAPI does not say whether getting them marks them as read.',
+				},
+				{
+					displayName: 'Received After',
+					name: 'receivedAfter',
+					type: 'dateTime',
+					default: '',
+					description: 'In the time zone of the workflow unless it says another',
+				},
+			],
+		},
+	],
+	request: ({ device, filters: { onlyUnread, receivedAfter } }, env) => ({
+		method: 'GET',
+		path: '/getsms/',
+		query: {
+			after_timestamp_unix: env.unixSeconds(receivedAfter, 'Received After'),
+			sIdentifiantPhone: device || undefined,
+			onlyunread: onlyUnread ? 'yes' : undefined,
+		},
+	}),
+	simplify: (row) => ({
+		messageId: row.guid ?? null,
+		from: row.number ?? null,
+		body: row.message ?? null,
+		contact: row.alias ?? null,
+		deviceId: row.sIdentifiantPhone ?? null,
+		receivedAt: isoTime(row),
+	}),
+});

@@ -1,0 +1,169 @@
+/** SMSMobileAPI's side of the provider contract (facts: smsmobileapi §3). */
+import type { IDataObject } from 'n8n-workflow';
+import { type Fault, fault } from '../../core/draft';
+import { type OutboundMessage, recipientText, textOf } from '../../core/message';
+import { type Failure, failAll, type SendResult } from '../../core/outcome';
+import type { Api, Batch, Endpoint, SmsAccount, SmsProvider } from '../../core/provider';
+import { AUTHENTICATIONS, withoutSecrets } from './client';
+import { codeOf, errorOf, isObject, knownFailure, requestFailure, type Response } from './errors';
+
+export const smsMobileApi: SmsProvider = {
+	id: 'smsMobileApi',
+	displayName: 'SMSMobileAPI',
+	authentications: AUTHENTICATIONS,
+	capabilities: { text: true, template: false, schedule: true, reference: false, shortCodes: true },
+};
+
+export const CHANNELS = ['sms', 'whatsApp', 'both'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+// WhatsApp only is `sendsms=0` in one of its documents and `waonly` in the other: both together can
+// mean nothing else.
+const CHANNEL_FIELDS: Readonly<Record<Channel, Readonly<Record<string, string>>>> = {
+	sms: {},
+	whatsApp: { sendsms: '0', sendwa: '1', waonly: 'yes' },
+	both: { sendsms: '1', sendwa: '1' },
+};
+
+const channelOf = ({ extras }: OutboundMessage): Channel =>
+	CHANNELS.find((one) => one === extras?.channel) ?? 'sms';
+
+/** The form of a message; the port encodes it, so that a + arrives as one. */
+function toForm(message: OutboundMessage): Record<string, string | undefined> {
+	const { to, from, sendAt } = message;
+	return {
+		recipients: recipientText(to),
+		message: textOf(message) ?? '',
+		...CHANNEL_FIELDS[channelOf(message)],
+		schedule_timestamp: sendAt && String(Math.floor(sendAt.getTime() / 1000)),
+		sIdentifiant: from,
+	};
+}
+
+/**
+ * The sender is the number of the phone that sends, so all that can be chosen is the phone: with the
+ * node's own From by its ID. Elsewhere From may be a number or a name, meant for another provider.
+ */
+function checkSender({ from, extras }: OutboundMessage): Fault | undefined {
+	if (extras || from === undefined || !/^(\+?\d{3,15}|[a-z ]{1,11})$/i.test(from)) return undefined;
+	return fault(
+		'From',
+		'invalidSender',
+		'SMSMobileAPI sends from the numbers of your own phones',
+		'Leave From empty for SMSMobileAPI, or enter the ID of one of its devices.',
+	);
+}
+
+function checkRecipient({ to }: OutboundMessage): Fault | undefined {
+	if (to.kind !== 'list') return undefined;
+	return fault(
+		'To',
+		'configuration',
+		'SMSMobileAPI has no contact lists',
+		'Enter phone numbers into To.',
+	);
+}
+
+/** Tells before sending what SMSMobileAPI would refuse. */
+const prepare = (messages: readonly OutboundMessage[]) =>
+	messages.map((message) => checkSender(message) ?? checkRecipient(message) ?? message);
+
+/** What words of an answer say about the recipient; a list of codes is not published. */
+const ABOUT_RECIPIENT = /recipient|destinat|(invalid|not a? ?valid|wrong).{0,20}(number|phone)/i;
+
+/**
+ * Why a message was refused. That it was is documented (an error with HTTP 200); the reason is in words
+ * only, so the class is read from them. Where they say nothing of the recipient it is the account or
+ * the phone that did not want it, and another provider may.
+ */
+function refusal({ body, status }: Response): Failure {
+	const said = isObject(body) ? body : {};
+	const error = errorOf(said);
+	const code = codeOf(error) ?? (status === 200 ? 'ERROR' : String(status));
+	const { note } = isObject(said.result) ? said.result : said;
+	const words = [error, note, said.message].filter((one) => typeof one === 'string').join(' ');
+	const known = knownFailure(error);
+	if (known) return known;
+	return ABOUT_RECIPIENT.test(words)
+		? {
+				class: 'invalidRecipient',
+				code,
+				message: 'SMSMobileAPI says that it cannot send to this number',
+				hint: 'Check the number.',
+			}
+		: {
+				class: 'configuration',
+				code,
+				message: 'SMSMobileAPI did not take the message',
+				hint: 'The log in its dashboard says why; the phone may be offline or the plan used up.',
+			};
+}
+
+function doubt(code: string, message: string): Failure {
+	return {
+		class: 'unknownOutcome',
+		code,
+		message,
+		hint: 'Look the message up in the log at SMSMobileAPI before sending it again.',
+	};
+}
+
+/** An answer without an error: `sent` is 1, or `success` is true as in the README of its CLI. */
+function readAccepted(body: IDataObject, message: OutboundMessage): SendResult {
+	const result = isObject(body.result) ? body.result : undefined;
+	const isSent = [1, '1', true].includes(result?.sent as never);
+	const { index, sendAt } = message;
+	const messageId = typeof result?.id === 'string' && result.id !== '' ? result.id : undefined;
+	const raw = withoutSecrets(result ?? body);
+	if (isSent || (!result && body.success === true)) {
+		return { index, outcome: 'accepted', messageId, raw, ...(sendAt && { scheduledAt: sendAt }) };
+	}
+	const failure = doubt('NOT_SENT', 'SMSMobileAPI neither took nor refused the message');
+	return { index, outcome: 'unknown', messageId, raw, failure };
+}
+
+function readAnswer(response: Response, message: OutboundMessage): SendResult {
+	const failure = requestFailure(response);
+	if (!failure) return readAccepted(response.body as IDataObject, message);
+	const { index } = message;
+	if (failure.class === 'unknownOutcome') return { index, outcome: 'unknown', failure };
+	if (failure.class === 'rateLimited') return { index, outcome: 'notSent', failure };
+	// What it could not read, or did not do, is about this message; the rest is about the account.
+	if (failure.class !== 'content') return { index, outcome: 'rejected', failure };
+	const { body } = response;
+	const raw = withoutSecrets(isObject(body) && isObject(body.result) ? body.result : undefined);
+	return {
+		index,
+		outcome: 'rejected',
+		failure: refusal(response),
+		...(raw !== undefined && { raw }),
+	};
+}
+
+async function send({ messages }: Batch, api: Api): Promise<SendResult[]> {
+	const [message] = messages;
+	if (!message) return [];
+	const outcome = await api.request({ method: 'POST', path: '/sendsms/', form: toForm(message) });
+	return outcome.kind === 'response'
+		? [readAnswer(outcome, message)]
+		: failAll(messages, outcome.kind, outcome.reason);
+}
+
+/** Everything that an account calls. */
+export const SMSMOBILE_ENDPOINTS: readonly Endpoint[] = [
+	{ method: 'POST', path: '/sendsms/' },
+	{
+		method: 'POST',
+		path: '/oauth2/token',
+		where: 'the credential is OAuth2, and has no valid token',
+	},
+];
+
+/** An account at SMSMobileAPI, as everything that sends sees it: one recipient per request. */
+export function smsMobileAccount(api: Api): SmsAccount {
+	return {
+		prepare,
+		group: (messages) => messages.map((message) => ({ messages: [message] })),
+		send: async (batch) => await send(batch, api),
+	};
+}

@@ -1,0 +1,43 @@
+/** The log of what was sent through the API (facts: smsmobileapi §4). */
+import type { IDataObject } from 'n8n-workflow';
+import type { ApiOutcome } from '../../core/provider';
+import type { Client } from '../../n8n/operation';
+import { messageRows, readAnswer } from './client';
+import { errorOf, isObject, knownFailure } from './errors';
+
+export const SENT_LOG = '/log/sent/sms/';
+
+/** The GUID of a row. What the field is called is not published, only what a GUID looks like. */
+export const guidOf = ({ guid_message, guid, id }: IDataObject): string | undefined =>
+	[guid_message, guid, id].find(
+		(value): value is string => typeof value === 'string' && /^[\w-]{16,}$/.test(value),
+	);
+
+/**
+ * Where there is no row (yet), the log says so as an error, with or without an empty list
+ * (observed). It is no error but an empty answer, unless it is about the key.
+ */
+function isWithoutRows(outcome: ApiOutcome): boolean {
+	if (outcome.kind !== 'response' || outcome.status !== 200) return false;
+	const { body } = outcome;
+	if (!isObject(body) || !isObject(body.result) || !errorOf(body)) return false;
+	return messageRows(body).length === 0 && !knownFailure(errorOf(body));
+}
+
+/** Newest first; the next page is what came before the last row's GUID. The page size is the API's. */
+export const sentLog: Pick<Client, 'read' | 'paging'> = {
+	read: (outcome) => (isWithoutRows(outcome) ? { ok: true, data: {} } : readAnswer(outcome)),
+	paging: {
+		pageSize: (wanted) => wanted,
+		query(page, _size, last): Record<string, string> {
+			const guid = page > 0 && last ? guidOf(last) : undefined;
+			return guid === undefined ? {} : { before: guid };
+		},
+		read(data) {
+			const rows = messageRows(data);
+			const last = rows.at(-1);
+			// One row is what asking for one message gives.
+			return { rows, more: rows.length > 1 && last !== undefined && guidOf(last) !== undefined };
+		},
+	},
+};

@@ -1,0 +1,113 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { type PhoneMessage, type Reply } from '../../types.mts';
+import { type World } from '../../world.mts';
+
+export interface Device {
+	sid: string;
+	name: string;
+	number: string;
+	connected: boolean;
+}
+
+/** The phones that are connected to the account; the first one sends unless told otherwise. */
+export const devices: readonly [Device, ...Device[]] = [
+	{ sid: 'a1b2c3d4e5f60718', name: 'Pixel on the desk', number: '+61448000222', connected: true },
+	{ sid: '0f1e2d3c4b5a6978', name: 'Spare phone', number: '+61448000333', connected: false },
+];
+
+/** One call of /sendsms/ that was accepted. */
+export interface SentRow {
+	id: number;
+	guid: string;
+	to: string;
+	message: string;
+	device: Device;
+	sms: boolean;
+	whatsApp: boolean;
+	sentAt: number;
+	/** Ids of the messages on the phones; the last one tells how it went. */
+	arrivals: string[];
+}
+
+export interface ReceivedRow {
+	id: number;
+	guid: string;
+	number: string;
+	message: string;
+	device: Device;
+	/** Milliseconds. */
+	at: number;
+	read: boolean;
+}
+
+const limit = 20_000;
+
+function keep<T>(list: T[], row: T): void {
+	list.push(row);
+	if (list.length > limit) list.shift();
+}
+
+/** 40 hex characters (facts: smsmobileapi §3). */
+export const newGuid = () => createHash('sha1').update(randomUUID()).digest('hex');
+
+/** What the server keeps of the account: the log of what was sent, and what the phones received. */
+export class SmsMobileAccount {
+	readonly world: World;
+	readonly sent: SentRow[] = [];
+	readonly received: ReceivedRow[] = [];
+	#nextId = 1;
+
+	constructor(world: World) {
+		this.world = world;
+		world.phones.subscribe((event) => {
+			if (event.type === 'reply') this.#receive(event.reply);
+		});
+		world.onReset(() => {
+			this.sent.length = 0;
+			this.received.length = 0;
+			this.#nextId = 1;
+		});
+	}
+
+	remember(row: Omit<SentRow, 'id'>): SentRow {
+		const kept = { id: this.#nextId++, ...row };
+		keep(this.sent, kept);
+		return kept;
+	}
+
+	/** How the phone fared with a message: the carrier's last word on it. */
+	arrivalOf({ arrivals }: SentRow): PhoneMessage | undefined {
+		return this.world.phones.find(arrivals.at(-1) ?? '');
+	}
+
+	/** A row leaves the server's log; the phone keeps its copy (facts: smsmobileapi §4). */
+	forget(fits: (guid: string, at: number) => boolean): number {
+		const before = this.sent.length + this.received.length;
+		for (const [list, at] of [
+			[this.sent, (row: SentRow | ReceivedRow) => (row as SentRow).sentAt],
+			[this.received, (row: SentRow | ReceivedRow) => (row as ReceivedRow).at],
+		] as const) {
+			for (let index = list.length - 1; index >= 0; index--) {
+				const row = list[index];
+				if (row && fits(row.guid, at(row))) list.splice(index, 1);
+			}
+		}
+		return before - this.sent.length - this.received.length;
+	}
+
+	#receive({ from, to, text, at }: Reply): void {
+		const device =
+			devices.find(({ number }) => number === to) ??
+			this.sent.findLast((row) => row.to === from)?.device;
+		if (!device) return;
+		keep(this.received, {
+			id: this.#nextId++,
+			guid: newGuid(),
+			number: from,
+			message: text,
+			device,
+			at: Date.parse(at),
+			read: false,
+		});
+	}
+}

@@ -1,0 +1,47 @@
+import { type FastifyRequest } from 'fastify';
+import { fieldsOf } from '../../values.mts';
+import { type World } from '../../world.mts';
+import { badRequest, Refusal } from './errors.mts';
+import { type Tokens } from './tokens.mts';
+
+/** The keys that the wire knows; `smsmobile-expired` shows what an account that ran out gets. */
+const keys: Readonly<Record<string, 'good' | 'expired'>> = {
+	'smsmobile-key': 'good',
+	'smsmobile-expired': 'expired',
+};
+
+function checkToken(token: string, world: World, tokens: Tokens): void {
+	if (tokens.isGood(token)) return;
+	const status = world.settings.smsMobileTokenExpired;
+	throw new Refusal(status, 'invalid_token', 'The access token is invalid or has expired.');
+}
+
+/** A form field in a POST, a query parameter in a GET (facts: smsmobileapi §2.1). */
+function keyOf({ method, body, query }: FastifyRequest): unknown {
+	return fieldsOf(method === 'POST' ? body : query).apikey;
+}
+
+/**
+ * Bearer token or API key (facts: smsmobileapi §2). `unknown` is a key that nobody knows: received
+ * messages are then an empty list instead of an error (observed, facts: smsmobileapi §3).
+ *
+ * @throws Refusal for everything else that may not go on
+ */
+export function authenticate(
+	request: FastifyRequest,
+	world: World,
+	tokens: Tokens,
+): 'good' | 'unknown' {
+	const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+	if (bearer !== undefined) {
+		checkToken(bearer, world, tokens);
+		return 'good';
+	}
+	const key = keyOf(request);
+	if (typeof key !== 'string' || key === '') {
+		throw badRequest('missing_apikey', 'The parameter apikey is missing.');
+	}
+	const state = Object.hasOwn(keys, key) ? keys[key] : undefined;
+	if (state === 'expired') throw new Refusal(403, 'api_expired', 'The API key has expired.');
+	return state ?? 'unknown';
+}

@@ -1,0 +1,24 @@
+import { type FastifyInstance } from 'fastify';
+import { devices } from './account.mts';
+import { paramsOf } from './params.mts';
+
+/** GET /gateway/mobile/list/ (facts: smsmobileapi §4); the fields of an item are [unsure]. */
+export function deviceRoutes(app: FastifyInstance): void {
+	app.get('/gateway/mobile/list/', (request) => {
+		const { sid = '', search = '' } = paramsOf(request);
+		const wanted = search.toLowerCase();
+		const items = devices
+			.filter((device) => sid === '' || device.sid === sid)
+			.filter(({ name, number }) => `${name} ${number}`.toLowerCase().includes(wanted));
+		const connected = devices.filter((device) => device.connected).length;
+		return {
+			success: true,
+			connected_now: connected,
+			connected_limit: 5,
+			connected_available: 5 - connected,
+			filters: { sid: sid || null, search: search || null },
+			items,
+			note: 'Connected mobiles of the account',
+		};
+	});
+}

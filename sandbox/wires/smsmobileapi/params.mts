@@ -1,0 +1,14 @@
+import { type FastifyRequest } from 'fastify';
+import { fieldsOf, textOf } from '../../values.mts';
+
+export type Params = Record<string, string>;
+
+/**
+ * What PHP would have in `$_POST` or `$_GET`: a form's fields, or the query's. A JSON body has none,
+ * although one example of the provider posts it (facts: smsmobileapi §3, conflict).
+ */
+export function paramsOf({ method, headers, body, query }: FastifyRequest): Params {
+	const isForm = headers['content-type']?.includes('application/x-www-form-urlencoded');
+	const given = fieldsOf(method === 'POST' ? (isForm ? body : null) : query);
+	return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, textOf(value)]));
+}

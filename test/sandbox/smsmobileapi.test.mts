@@ -1,0 +1,221 @@
+/** SMSMobileAPI in the sandbox: who may send, and what became of it. */
+import { SmsMobileCustomer } from '../support/smsmobileapi.mts';
+import { useSandbox } from './harness.mts';
+
+const sandbox = useSandbox();
+const customer = new SmsMobileCustomer(sandbox);
+const hello = { recipients: '+61411111111', message: 'Hello' };
+
+const send = (form: Record<string, string> = {}) =>
+	customer.post('/sendsms/', { ...hello, ...form });
+
+describe('who may', () => {
+	test('a key in the form of a POST, in the query of a GET', async () => {
+		expect(await send()).toMatchObject({ status: 200, body: { result: { error: 0 } } });
+		expect(await customer.get('/sendsms/', hello)).toMatchObject({ status: 200 });
+		expect(sandbox().messages()).toHaveLength(2);
+		const misplaced = await customer.raw('/sendsms/?apikey=smsmobile-key', {
+			method: 'POST',
+			body: new URLSearchParams(hello),
+		});
+		expect(misplaced).toMatchObject({ status: 400, body: { error: 'missing_apikey' } });
+	});
+
+	test.each([
+		['message', { error: 'invalid_apikey', message: 'The API key is not valid.' }],
+		['success', { success: false, error: 'invalid_apikey' }],
+	] as const)('a wrong key, errors as "%s"', async (smsMobileErrors, body) => {
+		sandbox().configure({ smsMobileErrors });
+		expect(await customer.post('/sendsms/', hello, { apikey: 'wrong' })).toMatchObject({
+			status: 403,
+			body,
+		});
+		expect(await customer.get('/gateway/mobile/list/', {}, { apikey: 'wrong' })).toMatchObject({
+			status: 403,
+		});
+		expect(sandbox().messages()).toEqual([]);
+	});
+
+	test('no key, and one that has run out', async () => {
+		expect(await customer.post('/sendsms/', hello, {})).toMatchObject({
+			status: 400,
+			body: { error: 'missing_apikey' },
+		});
+		expect(await customer.get('/getsms/', {}, { apikey: 'smsmobile-expired' })).toMatchObject({
+			status: 403,
+			body: { error: 'api_expired' },
+		});
+	});
+
+	test('errors as numbers', async () => {
+		sandbox().configure({ smsMobileErrorCodes: 'number' });
+		const wrong = await customer.get('/gateway/mobile/list/', {}, { apikey: 'wrong' });
+		expect(wrong.body).toMatchObject({ error: 403 });
+		expect((await send({ recipients: '+6140' })).body).toMatchObject({ result: { error: 2 } });
+	});
+
+	test('a key that nobody knows looks like an empty inbox', async () => {
+		expect(await customer.get('/getsms/', {}, { apikey: 'junk' })).toMatchObject({
+			status: 200,
+			body: { result: { error: '0', sms: [] } },
+		});
+	});
+
+	test('a token until it expires', async () => {
+		sandbox().configure({ smsMobileTokenMs: 300 });
+		const { body } = await customer.token();
+		expect(body).toMatchObject({ token_type: 'Bearer', expires_in: 1 });
+		const auth = { token: String((body as { access_token: unknown }).access_token) };
+		expect(await customer.post('/sendsms/', hello, auth)).toMatchObject({ status: 200 });
+		await new Promise((resolve) => setTimeout(resolve, 350));
+		expect(await customer.post('/sendsms/', hello, auth)).toMatchObject({ status: 401 });
+		sandbox().configure({ smsMobileTokenExpired: 403 });
+		expect(await customer.post('/sendsms/', hello, auth)).toMatchObject({ status: 403 });
+		expect(await customer.get('/getsms/', {}, { token: 'made-up.token' })).toMatchObject({
+			status: 403,
+		});
+		expect(sandbox().messages()).toHaveLength(1);
+	});
+
+	test('a token survives a reset, and may come bare', async () => {
+		sandbox().configure({ smsMobileTokenFields: 'accessToken' });
+		const { body } = await customer.token();
+		expect(Object.keys(body as object)).toEqual(['access_token']);
+		sandbox().reset();
+		const auth = { token: String((body as { access_token: unknown }).access_token) };
+		expect(await customer.get('/gateway/mobile/list/', {}, auth)).toMatchObject({ status: 200 });
+	});
+
+	test.each([200, 400, 401, 403] as const)('a wrong secret is a %i', async (status) => {
+		sandbox().configure({ smsMobileTokenRefused: status });
+		expect(await customer.token('wrong')).toMatchObject({
+			status,
+			body: { error: 'invalid_client' },
+		});
+	});
+
+	test('client credentials only, and in the form only', async () => {
+		const query = 'grant_type=client_credentials&client_id=sandbox-client';
+		const inQuery = await customer.raw(`/oauth2/token?${query}&client_secret=sandbox-secret`, {
+			method: 'POST',
+		});
+		expect(inQuery.status).toBe(400);
+		expect((await customer.post('/oauth2/token', { grant_type: 'password' }, {})).status).toBe(400);
+	});
+});
+
+describe('sending', () => {
+	test('answers as documented, and the text is on the phone', async () => {
+		const { body } = await send();
+		expect(body).toMatchObject({
+			result: { error: 0, sent: '1', note: 'sent by mobile', send_with_whatsapp: '0' },
+		});
+		const { id } = (body as { result: { id: string } }).result;
+		expect(id).toMatch(/^[0-9a-f]{40}$/);
+		expect(sandbox().messages()).toMatchObject([
+			{ id, provider: 'smsMobileApi', to: '+61411111111', from: '+61448000222', text: 'Hello' },
+		]);
+		sandbox().configure({ smsMobileSendAnswer: 'success' });
+		expect((await send()).body).toEqual({ success: true, message: 'SMS sent successfully' });
+	});
+
+	test.each(['0411111111', '61411111111', '12345', '+61411111111'])('to %s', async (recipients) => {
+		await send({ recipients });
+		expect(sandbox().messages()).toMatchObject([{ to: recipients }]);
+	});
+
+	test('to 00, and to a plus that was not encoded', async () => {
+		await send({ recipients: '0061411111111' });
+		expect(sandbox().messages()).toMatchObject([{ to: '+61411111111' }]);
+		const raw = await customer.raw('/sendsms/', {
+			method: 'POST',
+			headers: { 'content-type': 'application/x-www-form-urlencoded' },
+			body: 'apikey=smsmobile-key&recipients=+61411111111&message=Hello',
+		});
+		expect(raw).toMatchObject({ status: 200, body: { result: { error: 'invalid_recipient' } } });
+	});
+
+	test('one recipient per call; several are none', async () => {
+		const { status, body } = await send({ recipients: '+61411111111,+61422222222' });
+		expect({ status, body }).toMatchObject({ status: 200, body: { result: { sent: '0' } } });
+		expect(sandbox().messages()).toEqual([]);
+	});
+
+	test.each([
+		[{}, ['sms']],
+		[{ sendsms: '1' }, ['sms']],
+		[{ sendwa: '1' }, ['sms', 'whatsapp']],
+		[{ sendsms: '0', sendwa: '1' }, ['whatsapp']],
+		[{ waonly: 'yes' }, ['whatsapp']],
+	])('%j goes by %j', async (form, channels) => {
+		await send(form);
+		expect(
+			sandbox()
+				.messages()
+				.map(({ channel = 'sms' }) => channel),
+		).toEqual(channels);
+	});
+
+	test('by nothing', async () => {
+		expect((await send({ sendsms: '0' })).body).toMatchObject({ result: { error: 'no_channel' } });
+		expect(sandbox().messages()).toEqual([]);
+	});
+
+	test('not before a time', async () => {
+		const seconds = Math.floor(Date.now() / 1000) + 3600;
+		await send({ schedule_timestamp: String(seconds) });
+		expect(sandbox().messages()).toMatchObject([
+			{ state: 'scheduled', scheduledAt: new Date(seconds * 1000).toISOString() },
+		]);
+		await send({ schedule_timestamp: '1000000000' });
+		expect(sandbox().messages()[1]).toMatchObject({ state: 'sent' });
+	});
+
+	test.each<Record<string, string>>([
+		{ recipients: '' },
+		{ message: '' },
+		{ schedule_timestamp: 'tomorrow' },
+		{ schedule_timestamp: String(Date.now()) },
+		{ waonly: '1' },
+		{ sendwa: 'yes' },
+		{ port: '3' },
+		{ sIdentifiant: 'nobody' },
+	])('%j is a 400', async (form) => {
+		expect(await send(form)).toMatchObject({ status: 400 });
+		expect(sandbox().messages()).toEqual([]);
+	});
+
+	test('JSON is no form', async () => {
+		const json = await customer.raw('/sendsms/', {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ ...hello, apikey: 'smsmobile-key' }),
+		});
+		expect(json).toMatchObject({ status: 400 });
+		expect(sandbox().messages()).toEqual([]);
+	});
+
+	test('without the slash it is redirected to, or served', async () => {
+		const redirected = await customer.post('/sendsms', hello);
+		expect(redirected).toMatchObject({ status: 301, location: '/smsmobileapi/sendsms/' });
+		expect(sandbox().messages()).toEqual([]);
+		sandbox().configure({ smsMobileUnslashed: 'serve' });
+		expect(await customer.post('/sendsms', hello)).toMatchObject({ status: 200 });
+		expect(await customer.get('/log/sent/sms')).toMatchObject({ status: 200 });
+		expect(await customer.get('/getsms', {}, { apikey: 'junk' })).toMatchObject({ status: 200 });
+		expect(sandbox().messages()).toHaveLength(1);
+	});
+
+	test('what is not there', async () => {
+		expect(await customer.get('/nothing/')).toMatchObject({ status: 404, body: /Not Found/ });
+	});
+
+	test('a fault has the words of the wire', async () => {
+		sandbox().fault({ wire: 'smsmobileapi', kind: 'status', status: 500 });
+		sandbox().configure({ smsMobileErrors: 'success' });
+		expect(await send()).toMatchObject({
+			status: 500,
+			body: { success: false, error: 'server_error', detail: 'Something went wrong.' },
+		});
+	});
+});
