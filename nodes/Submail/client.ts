@@ -9,6 +9,7 @@ import type { Answer, Client, Paging } from '../../n8n/operation';
 import { createApi, type RequestContext } from '../../n8n/request';
 import { stamped } from './clock';
 import { codeOf, NO_SIGNATURES, requestFailure } from './errors';
+import { onceAMinute } from './onceAMinute';
 
 /** An app at SUBMAIL: it sends either within mainland China or to everywhere else. */
 export interface SubmailApi extends Api {
@@ -29,41 +30,47 @@ const INTERNATIONAL: Readonly<Record<string, string>> = {
 	'/balance/sms.json': '/balance/internationalsms.json',
 };
 
-/** Answers once a minute and repeats itself until then, whatever it is asked (facts: submail §7). */
-const ONCE_A_MINUTE: readonly string[] = ['/sms/log.json', '/sms/mo.json'];
+/** What an international app has not (facts: submail §7 to §9). */
+const DOMESTIC_ONLY: readonly string[] = [
+	'/sms/log.json',
+	'/sms/mo.json',
+	'/sms/reports.json',
+	'/sms/appextend.json',
+];
 
-const REPEATED: ApiOutcome = {
+const NOT_ABROAD: ApiOutcome = {
 	kind: 'notSent',
 	reason: {
-		class: 'rateLimited',
-		code: 'CACHED',
-		message: 'SUBMAIL answers this once a minute, and repeated an earlier answer',
-		hint: 'Wait a minute, or ask for less: only one page can be had per minute.',
+		class: 'configuration',
+		code: 'DOMESTIC_ONLY',
+		message: 'SUBMAIL has this for domestic apps only',
+		hint: 'Use a credential with a domestic app, or look at the SUBMAIL console.',
 	},
 };
-
-/** Whether an answer is for another question than the one that was asked. */
-function isRepeated({ form }: ApiRequest, { body }: { readonly body: unknown }): boolean {
-	if (!isObject(body)) return false;
-	return ['start_date', 'end_date', 'offset'].some((field) => {
-		const asked = form?.[field];
-		const echoed = body[field];
-		if (asked === undefined || echoed === undefined) return false;
-		return String(echoed) !== asked;
-	});
-}
 
 /**
  * Templates are paged by an offset, and SUBMAIL's documents disagree whether it counts templates or
  * pages (facts: submail §6): the answer names its first row, and tells.
  */
-async function offsetTemplates(api: Api, request: ApiRequest): Promise<ApiOutcome> {
-	const outcome = await api.request(request);
-	const offset = Number(request.query?.offset ?? 0);
-	if (outcome.kind !== 'response' || offset === 0 || !isObject(outcome.body)) return outcome;
-	const { start_row: first } = outcome.body;
-	if (first === undefined || Number(first) === offset + 1) return outcome;
-	return await api.request({ ...request, query: { ...request.query, offset: offset / PAGE } });
+function pagedTemplates(api: Api): Api {
+	let inPages = false;
+	const byPages = (request: ApiRequest, offset: number): ApiRequest => ({
+		...request,
+		query: { ...request.query, offset: offset / PAGE },
+	});
+	return {
+		async request(request) {
+			const offset = Number(request.query?.offset ?? 0);
+			if (request.method !== 'GET' || offset === 0) return await api.request(request);
+			if (inPages) return await api.request(byPages(request, offset));
+			const outcome = await api.request(request);
+			if (outcome.kind !== 'response' || !isObject(outcome.body)) return outcome;
+			const { start_row: first } = outcome.body;
+			if (first === undefined || Number(first) === offset + 1) return outcome;
+			inPages = true;
+			return await api.request(byPages(request, offset));
+		},
+	};
 }
 
 /** Lists go by POST here: what pages them belongs into the form. */
@@ -86,17 +93,13 @@ export function openSubmail(
 	const isInternational = appType === 'international';
 	const isHashed = signatureType === 'md5' || signatureType === 'sha1';
 	const timed = stamped(api, ({ method }) => isHashed || method === 'GET');
+	const wire = pagedTemplates(onceAMinute(timed));
 	return {
 		isInternational,
 		async request(request) {
+			if (isInternational && DOMESTIC_ONLY.includes(request.path)) return NOT_ABROAD;
 			const path = (isInternational && INTERNATIONAL[request.path]) || request.path;
-			const asked = withForm({ ...request, path });
-			if (asked.method === 'GET' && asked.query?.offset !== undefined) {
-				return await offsetTemplates(timed, asked);
-			}
-			const outcome = await timed.request(asked);
-			if (outcome.kind !== 'response' || !ONCE_A_MINUTE.includes(path)) return outcome;
-			return isRepeated(asked, outcome) ? REPEATED : outcome;
+			return await wire.request(withForm({ ...request, path }));
 		},
 	};
 }
@@ -144,7 +147,7 @@ export const logPaging: Paging = {
 	},
 };
 
-/** Templates, by an offset; and lists that have one page only, which then is not full. */
+/** Templates, by an offset. */
 export const paging: Paging = {
 	pageSize: () => PAGE,
 	query: (page, size): Record<string, number> => (page === 0 ? {} : { offset: page * size }),
@@ -161,3 +164,9 @@ export const client: Client = {
 };
 
 export const logClient: Client = { ...client, paging: logPaging };
+
+/** Signatures have one page, however many there are. */
+export const signClient: Client = {
+	...client,
+	paging: { ...paging, read: (data) => ({ rows: rowsIn(data), more: false }) },
+};

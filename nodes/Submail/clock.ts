@@ -13,21 +13,28 @@ interface Offset {
 	readonly ms: number;
 }
 
+const secondsAt = ({ ms }: Offset): string => String(Math.round((Date.now() + ms) / 1000));
+
 class Clock {
 	private asking: Promise<Offset | ApiOutcome> | undefined;
+	private known: Offset | undefined;
 
 	constructor(private readonly api: Api) {}
 
-	/** Unix seconds at SUBMAIL, now; or why they are not known: then nothing was sent. */
-	async seconds(): Promise<string | ApiOutcome> {
+	/** How far SUBMAIL's clock is ahead, asked for once; or why that is not known: then nothing was sent. */
+	async offset(): Promise<Offset | ApiOutcome> {
 		this.asking ??= this.ask();
-		const offset = await this.asking;
-		if ('ms' in offset) return String(Math.round((Date.now() + offset.ms) / 1000));
-		this.forget();
+		const { asking } = this;
+		const offset = await asking;
+		if ('ms' in offset) this.known = offset;
+		else if (this.asking === asking) this.asking = undefined;
 		return offset;
 	}
 
-	forget(): void {
+	/** It no longer holds. The first to say so has it asked for again; the others wait for that. */
+	forget(wrong: Offset): void {
+		if (this.known !== wrong) return;
+		this.known = undefined;
 		this.asking = undefined;
 	}
 
@@ -77,9 +84,8 @@ const isLate = (outcome: ApiOutcome): boolean =>
  */
 export function stamped(api: Api, needsTime: (request: ApiRequest) => boolean): Api {
 	const clock = new Clock(api);
-	const send = async (request: ApiRequest): Promise<ApiOutcome> => {
-		const timestamp = await clock.seconds();
-		if (typeof timestamp !== 'string') return timestamp;
+	const send = async (request: ApiRequest, offset: Offset): Promise<ApiOutcome> => {
+		const timestamp = secondsAt(offset);
 		return await api.request(
 			request.method === 'GET'
 				? { ...request, query: { ...request.query, timestamp } }
@@ -89,10 +95,13 @@ export function stamped(api: Api, needsTime: (request: ApiRequest) => boolean): 
 	return {
 		async request(request) {
 			if (!needsTime(request)) return await api.request(request);
-			const outcome = await send(request);
+			const offset = await clock.offset();
+			if (!('ms' in offset)) return offset;
+			const outcome = await send(request, offset);
 			if (!isLate(outcome)) return outcome;
-			clock.forget();
-			return await send(request);
+			clock.forget(offset);
+			const now = await clock.offset();
+			return 'ms' in now ? await send(request, now) : now;
 		},
 	};
 }

@@ -6,7 +6,11 @@ import { retryAfterMs } from '../../core/retry-after';
 
 type Words = readonly [kind: FailureClass, what: string, hint: string];
 
-const APP: Words = ['auth', 'refused the app', 'Check App ID and App Key in the credential.'];
+const APP: Words = [
+	'auth',
+	'refused the app',
+	'Check App ID, App Key and App Type in the credential.',
+];
 const ACCOUNT: Words = [
 	'auth',
 	'has disabled or not yet verified the account',
@@ -138,8 +142,8 @@ const CODES: Readonly<Record<string, Words>> = {
 	419: NO_TEXT,
 	420: [
 		'content',
-		'has no template that matches the text',
-		'Use an approved template, or have this text approved.',
+		'has no template that matches',
+		'Check the ID of the template, or have the text approved.',
 	],
 	422: TOO_LONG,
 	501: ['invalidSender', 'does not accept the address book signature', 'Check the signature.'],
@@ -184,6 +188,13 @@ export function failureOf(row: Readonly<Record<string, unknown>>): Failure {
 	return { class: kind, code, message: `SUBMAIL ${what}`, hint };
 }
 
+/** Somebody else answers there. */
+export const NOT_SUBMAIL: Failure = {
+	class: 'configuration',
+	message: 'The server at the Base URL is not SUBMAIL',
+	hint: 'Check the Base URL of the credential.',
+};
+
 /** What is wrong with an answer as a whole; `undefined` if its content can be looked at. */
 export function requestFailure({
 	status,
@@ -203,19 +214,12 @@ export function requestFailure({
 			retryAfterMs: retryAfterMs(headers),
 		};
 	}
-	if (status === 404 || status === 405) {
-		return {
-			class: 'configuration',
-			code: String(status),
-			message: 'The server at the Base URL is not SUBMAIL',
-			hint: 'Check the Base URL of the credential.',
-		};
-	}
+	if (status === 404 || status === 405) return { ...NOT_SUBMAIL, code: String(status) };
 	const isRedirect = status >= 300 && status < 400;
 	return {
 		class: 'unknownOutcome',
 		code: String(status),
-		message: `SUBMAIL’s server answered with HTTP ${status} and ${isRedirect ? 'a redirect' : 'an answer that is not SUBMAIL’s'}`,
+		message: `The server at the Base URL answered with HTTP ${status} and ${isRedirect ? 'a redirect' : 'an answer that is not SUBMAIL’s'}`,
 		hint: isRedirect
 			? 'Check the Base URL of the credential.'
 			: 'It may have been done. Look it up at SUBMAIL before doing it again.',

@@ -1,6 +1,6 @@
 /** The form that messages have at SUBMAIL, and what it would refuse (facts: submail §5, §6). */
-import { type Fault, fault } from '../../core/draft';
-import type { OutboundMessage } from '../../core/message';
+import { type Fault, fault, isFault } from '../../core/draft';
+import { maskText, type OutboundMessage, type TextContent } from '../../core/message';
 import { segment } from '../../core/segments';
 
 /** Signature included. */
@@ -16,15 +16,21 @@ const bare = (signature: string): string =>
 		.replace(/^【|】$/g, '')
 		.trim();
 
-/** A signature as SUBMAIL wants it: 2 to 10 characters between the brackets (codes 411 to 413). */
-export function asSignature(from: string): string | Fault {
-	const words = bare(from);
+/**
+ * A signature as SUBMAIL wants it: 2 to 10 characters between the brackets (codes 411 to 413).
+ *
+ * @param parameter where it stands, by its name in the user interface
+ */
+export function asSignature(signature: string, parameter = 'From'): string | Fault {
+	const words = bare(signature);
 	const length = [...words].length;
 	if (length >= 2 && length <= 10 && !/[【】]/.test(words)) return `【${words}】`;
 	return fault(
-		'From',
+		parameter,
 		'invalidSender',
-		`From "${words.slice(0, 20)}" is no signature of 2 to 10 characters`,
+		parameter === 'From'
+			? `From "${maskText(words, 20)}" is no signature of 2 to 10 characters`
+			: 'The signature in front of the text has not 2 to 10 characters',
 		'Use a signature that is approved for the app, with or without its brackets 【】.',
 	);
 }
@@ -62,13 +68,10 @@ function checkRecipient({ to }: OutboundMessage, isInternational: boolean): Faul
 	);
 }
 
-/** A text with its signature in front: its own, or the one of From. */
-function signText(message: OutboundMessage, isInternational: boolean): OutboundMessage | Fault {
-	const { content, from } = message;
-	if (content.kind !== 'text') return message;
-	let { text } = content;
-	const own = SIGNED_TEXT.exec(text)?.[1];
-	const signature = own ?? from;
+/** A text within mainland China: its own signature in front, or the one of From. */
+function signAtHome(text: string, from: string | undefined): string | Fault {
+	const own = SIGNED_TEXT.exec(text);
+	const signature = own?.[1] ?? from;
 	if (signature === undefined) {
 		return fault(
 			'Message',
@@ -77,9 +80,41 @@ function signText(message: OutboundMessage, isInternational: boolean): OutboundM
 			'Begin the text with 【your signature】, or enter the signature under From.',
 		);
 	}
-	const written = asSignature(signature);
-	if (typeof written !== 'string') return { ...written, parameter: own ? 'Message' : 'From' };
-	if (own === undefined) text = `${written}${text}`;
+	const written = asSignature(signature, own ? 'Message' : 'From');
+	if (isFault(written)) return written;
+	const words = own ? text.slice(own[0].length) : text;
+	if (words.trim() !== '') return `${written}${words}`;
+	return fault(
+		'Message',
+		'content',
+		'Message is nothing but a signature',
+		'Enter the text behind it.',
+	);
+}
+
+/** A text to anywhere else needs no signature; From puts one there, in brackets that cost nothing. */
+function signAbroad(text: string, from: string | undefined): string | Fault {
+	if (from === undefined || SIGNED_TEXT.test(text)) return text;
+	const written = asSignature(from);
+	if (isFault(written)) return written;
+	const plain = `[${bare(from)}]${text}`;
+	return segment(plain).encoding === 'GSM-7' ? plain : `${written}${text}`;
+}
+
+/** As SUBMAIL bills it: 140 characters of GSM-7, or 132 in each of several parts (facts: submail §5). */
+function measure(text: string, isInternational: boolean): TextContent {
+	const { encoding, segments } = segment(text);
+	const isPlain = isInternational && encoding === 'GSM-7';
+	const billed = text.length <= 140 ? 1 : Math.ceil(text.length / 132);
+	return { kind: 'text', text, encoding, segments: isPlain ? billed : segments };
+}
+
+/** A text with its signature, measured. */
+function signText(message: OutboundMessage, isInternational: boolean): OutboundMessage | Fault {
+	const { content, from } = message;
+	if (content.kind !== 'text') return message;
+	const text = isInternational ? signAbroad(content.text, from) : signAtHome(content.text, from);
+	if (isFault(text)) return text;
 	const longest = isInternational ? LONGEST_TEXT.international : LONGEST_TEXT.domestic;
 	const length = [...text].length;
 	if (length > longest) {
@@ -90,14 +125,21 @@ function signText(message: OutboundMessage, isInternational: boolean): OutboundM
 			'Shorten the text.',
 		);
 	}
-	const { encoding, segments } = segment(text);
-	return { ...message, from: undefined, content: { kind: 'text', text, encoding, segments } };
+	return { ...message, from: undefined, content: measure(text, isInternational) };
 }
 
-function signTemplate(message: OutboundMessage): OutboundMessage | Fault {
+function signTemplate(message: OutboundMessage, isInternational: boolean): OutboundMessage | Fault {
 	if (message.from === undefined) return message;
+	if (isInternational) {
+		return fault(
+			'From',
+			'invalidSender',
+			'Templates of an international SUBMAIL app have no signature',
+			'Leave From empty; what shall stand in front of the text belongs into the template.',
+		);
+	}
 	const signature = asSignature(message.from);
-	return typeof signature === 'string' ? { ...message, from: signature } : signature;
+	return isFault(signature) ? signature : { ...message, from: signature };
 }
 
 /** One message in SUBMAIL's form, or what would be refused about it. */
@@ -107,15 +149,16 @@ export function prepareOne(
 ): OutboundMessage | Fault {
 	const recipient = checkRecipient(message, isInternational);
 	if (recipient) return recipient;
-	if ((message.reference?.length ?? 0) > LONGEST_TAG) {
+	const tagLength = [...(message.reference ?? '')].length;
+	if (tagLength > LONGEST_TAG) {
 		return fault(
 			'Reference',
 			'content',
-			`Reference has ${message.reference?.length} characters, more than the ${LONGEST_TAG} that SUBMAIL takes as a tag`,
+			`Reference has ${tagLength} characters, more than the ${LONGEST_TAG} that SUBMAIL takes as a tag`,
 			'Shorten the reference.',
 		);
 	}
 	return message.content.kind === 'text'
 		? signText(message, isInternational)
-		: signTemplate(message);
+		: signTemplate(message, isInternational);
 }

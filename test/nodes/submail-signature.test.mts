@@ -39,7 +39,7 @@ async function signed(
 			body: new URLSearchParams(form).toString(),
 		},
 	);
-	return Object.fromEntries(new URLSearchParams(String(body)));
+	return Object.fromEntries(new URLSearchParams(body as string));
 }
 
 const md5 = (text: string) => createHash('md5').update(text, 'utf8').digest('hex');

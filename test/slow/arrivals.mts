@@ -113,7 +113,7 @@ function reported(outcome: Outcome): Map<number, { outcome: string; messageId: s
 	return new Map(
 		rows.map((row: IDataObject) => [
 			Number(row.item),
-			{ outcome: String(row.outcome), messageId: (row.messageId as string | null) ?? null },
+			{ outcome: row.outcome as string, messageId: (row.messageId as string | null) ?? null },
 		]),
 	);
 }

@@ -129,7 +129,7 @@ function targetsOf(type: string, description: INodeTypeDescription): Target[] {
 		ways.map((way): Target => {
 			const authentication = (way as { value?: string }).value;
 			const chosen: IDataObject = {
-				...(resource !== undefined && { resource: resource as string }),
+				...(resource !== undefined && { resource: resource }),
 				operation,
 				...(authentication !== undefined && { authentication }),
 			};
@@ -144,7 +144,7 @@ function targetsOf(type: string, description: INodeTypeDescription): Target[] {
 			if (providers)
 				parameters.providers = providers.map((one) => (one as { value: string }).value);
 			return {
-				name: [type.replace(OURS, ''), resource, operation, authentication]
+				name: [type.replace(OURS, ''), resource as string, operation, authentication]
 					.filter(Boolean)
 					.join(' '),
 				type,

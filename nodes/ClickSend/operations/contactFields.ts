@@ -1,7 +1,7 @@
 /** What ClickSend knows about a contact (facts: clicksend §12). */
 import type { IDataObject } from 'n8n-workflow';
+import { isoTime } from '../../../core/unix-time';
 import type { Field, Fields } from '../../../n8n/fields';
-import { isoTime } from '../unixTime';
 
 export const PHONE_FIELD = {
 	displayName: 'Phone Number',

@@ -1,8 +1,8 @@
 /** What the carriers said about sent messages (facts: clicksend §8). */
 import type { IDataObject } from 'n8n-workflow';
+import { isoTime } from '../../../core/unix-time';
 import { requestOperation, type Resource } from '../../../n8n/operation';
 import { path } from '../../../n8n/path';
-import { isoTime } from '../unixTime';
 import { DATE_BEFORE_FIELD, markBody, pollNotice } from './polled';
 
 const NOTICE = pollNotice('delivery receipts', 'SMS, Delivery Reports');

@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Fields } from '../../../n8n/fields';
 import type { RequestEnv } from '../../../n8n/operation';
-import { isoTime } from '../unixTime';
+import { isoTime } from '../../../core/unix-time';
 
 export const DATE_FILTERS = [
 	{ displayName: 'Date From', name: 'dateFrom', type: 'dateTime', default: '' },

@@ -1,8 +1,8 @@
 /** What people wrote back (facts: clicksend §9). */
 import type { IDataObject } from 'n8n-workflow';
+import { isoTime } from '../../../core/unix-time';
 import { requestOperation, type Resource } from '../../../n8n/operation';
 import { path } from '../../../n8n/path';
-import { isoTime } from '../unixTime';
 import { DATE_BEFORE_FIELD, markBody, pollNotice } from './polled';
 
 const NOTICE = pollNotice('inbound messages', 'SMS, Inbound SMS');

@@ -1,7 +1,7 @@
+import { isoTime } from '../../../core/unix-time';
 import type { Fields } from '../../../n8n/fields';
 import { type RequestEnv, requestOperation, type Resource } from '../../../n8n/operation';
 import { logClient } from '../client';
-import { isoTime } from '../unixTime';
 import { send, sendTemplate } from './messageSend';
 
 const DAY_S = 24 * 60 * 60;

@@ -22,7 +22,7 @@ export const SEND_FIELDS = [
 		...MESSAGE_FIELD,
 		placeholder: 'e.g. 【Acme】Server db1 is down',
 		description:
-			'The text to send, at most 1000 characters (500 internationally). It begins with a signature such as 【Acme】, or From puts one there.',
+			'The text to send, at most 1000 characters (500 internationally). Within mainland China it begins with a signature such as 【Acme】, or From puts one there.',
 	},
 	FROM_FIELD,
 	...SIMPLIFY_FIELD,

@@ -1,4 +1,5 @@
 import { requestOperation, type Resource } from '../../../n8n/operation';
+import { signClient } from '../client';
 
 const STATES: Readonly<Record<string, string>> = { 0: 'inReview', 1: 'approved' };
 
@@ -18,4 +19,9 @@ const getAll = requestOperation({
 	}),
 });
 
-export const sign: Resource = { name: 'Sign', value: 'sign', operations: [getAll] };
+export const sign: Resource = {
+	name: 'Sign',
+	value: 'sign',
+	operations: [getAll],
+	client: signClient,
+};

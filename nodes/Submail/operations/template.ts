@@ -2,10 +2,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../../core/values';
 import { isFault } from '../../../core/draft';
+import { isoTime } from '../../../core/unix-time';
 import type { Field, Fields } from '../../../n8n/fields';
 import { deleted, type RequestEnv, requestOperation, type Resource } from '../../../n8n/operation';
 import { asSignature } from '../prepare';
-import { isoTime } from '../unixTime';
 import { TEMPLATE_FIELD } from './locators';
 
 const TEMPLATES = '/sms/template.json';
@@ -26,7 +26,8 @@ const SIGNATURE_FIELD = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Acme',
-	description: 'What stands in front of the text: 2 to 10 characters, with or without 【】',
+	description:
+		'What stands in front of the text: 2 to 10 characters, with or without 【】. Templates of domestic apps need one, international ones have none.',
 } as const satisfies Field;
 
 const TITLE_FIELD = {
@@ -37,8 +38,9 @@ const TITLE_FIELD = {
 	description: 'What the template is called at SUBMAIL, at most 64 characters',
 } as const satisfies Field;
 
-/** @throws NodeOperationError where the signature is none */
-function readSignature(signature: string, { refuse }: RequestEnv): string {
+/** @throws NodeOperationError where the signature is none; an empty one is not there */
+function readSignature(signature: string, { refuse }: RequestEnv): string | undefined {
+	if (signature.trim() === '') return undefined;
 	const written = asSignature(signature);
 	if (isFault(written)) {
 		throw refuse(
@@ -74,7 +76,7 @@ const create = requestOperation({
 	action: 'Create a template',
 	description: 'Create a template, which SUBMAIL then reviews',
 	fields: [
-		{ ...SIGNATURE_FIELD, required: true },
+		SIGNATURE_FIELD,
 		{ ...CONTENT_FIELD, required: true },
 		{
 			displayName: 'Additional Fields',
@@ -108,10 +110,10 @@ const get = requestOperation({
 		query: { template_id: template.trim() },
 	}),
 	// The twin for international texts has one template, this one may have a list (facts: submail §6).
-	items: ({ template, templates }) =>
-		[template, ...(Array.isArray(templates) ? (templates as unknown[]) : [])].filter(
-			isObject,
-		) as IDataObject[],
+	items: ({ template, templates }, { template: id }) =>
+		[template, ...(Array.isArray(templates) ? (templates as unknown[]) : [])]
+			.filter((row): row is IDataObject => isObject(row))
+			.filter((row) => String(row.template_id) === id.trim()),
 	simplify,
 });
 
@@ -132,7 +134,7 @@ const update = requestOperation({
 	description: 'Change a template, which SUBMAIL then reviews again',
 	fields: [
 		TEMPLATE_FIELD,
-		{ ...SIGNATURE_FIELD, required: true },
+		SIGNATURE_FIELD,
 		{ ...CONTENT_FIELD, required: true },
 		{
 			displayName: 'Update Fields',

@@ -17,7 +17,7 @@ export interface Call {
 
 export interface Endpoint extends Access {
 	methods: readonly string[];
-	/** Not for every app: 119 (facts: submail §11). */
+	/** Not for every app: 119, which multi* may say in rows (facts: submail §5, §11). */
 	bulk?: boolean;
 	/** Returns the body of the answer, or throws a Refusal. */
 	answer: (call: Call) => object;

@@ -25,7 +25,7 @@ const international: typeof domestic = (methods, answer, rest) => ({
 /** What sign_version 2 leaves out, per call (facts: submail §3.3). */
 const freeText = { unsignedInV2: ['content'] } as const;
 const template = { unsignedInV2: ['vars'], perhapsSigned: ['sms_signature'] } as const;
-const multi = { bulk: true, unsignedInV2: ['multi', 'content'] } as const;
+const multi = { unsignedInV2: ['multi', 'content'] } as const;
 const multiTemplate = { ...multi, perhapsSigned: ['sms_signature'] } as const;
 const managed = {
 	unsignedInV2: ['sms_title', 'sms_signature', 'sms_content'],

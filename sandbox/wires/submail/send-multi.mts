@@ -55,6 +55,7 @@ function sendMulti(call: Call, read: () => Shared): object {
 	const rows = (shared: Shared) =>
 		entries.map((entry, index) => settle(call, outgoingOf(entry, shared, tag), index));
 	try {
+		if (!call.account.settings.submailBulk) throw new Refusal('119');
 		const shared = read();
 		const told = rows(shared).map((settled) => rowOf(settled, call, shared.tellsTo));
 		return answeredRows(call.rows, told);

@@ -27,6 +27,8 @@ export interface SubmailSettings {
 	submailProjectCodes: '4xx' | '3xx';
 	/** [unsure] `offset` of the template list counts templates, or pages of 50. */
 	submailTemplateOffset: 'rows' | 'pages';
+	/** [unsure] Asked for one template, sms/template answers with it, or with the list all the same. */
+	submailTemplateGet: 'one' | 'list';
 	/** What becomes of a template that was created or changed, at once. */
 	submailTemplateReview: 'pending' | 'approve' | 'reject';
 	/** log and mo look again after this time; before, they repeat their last answer. */
@@ -52,6 +54,7 @@ export const submailDefaults: SubmailSettings = {
 	submailUnknownSignature: 'accept',
 	submailProjectCodes: '4xx',
 	submailTemplateOffset: 'rows',
+	submailTemplateGet: 'one',
 	submailTemplateReview: 'pending',
 	submailQueryMinuteMs: 60_000,
 	submailListOrder: 'newest',
@@ -75,6 +78,7 @@ export const submailChecks: Checks<SubmailSettings> = {
 	submailUnknownSignature: oneOf('accept', 'refuse'),
 	submailProjectCodes: oneOf('4xx', '3xx'),
 	submailTemplateOffset: oneOf('rows', 'pages'),
+	submailTemplateGet: oneOf('one', 'list'),
 	submailTemplateReview: oneOf('pending', 'approve', 'reject'),
 	submailQueryMinuteMs: milliseconds,
 	submailListOrder: oneOf('newest', 'oldest'),

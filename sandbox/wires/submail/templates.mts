@@ -47,7 +47,9 @@ function find(call: Call, unknown: string): Template {
 
 function read(call: Call): object {
 	if (text(call, 'template_id') !== '') {
-		return { status: 'success', template: shown(find(call, '420')) };
+		const template = shown(find(call, '420'));
+		// Documented for the international twin; [unsure] here (facts: submail §6).
+		if (call.account.settings.submailTemplateGet === 'one') return { status: 'success', template };
 	}
 	const given = numberOf(call, 'offset', 0);
 	const inPages = call.account.settings.submailTemplateOffset === 'pages';
