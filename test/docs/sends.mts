@@ -7,6 +7,7 @@ import { type FaultSpec } from '../../sandbox/server.mts';
 import { byId, operationOf, type Way, WAYS } from '../support/clicksend.mts';
 import { CURRENT, LEGACY } from '../support/engagelab.mts';
 import { type NodeSpec } from '../support/engine.mts';
+import { API_PATHS, goTone } from '../support/gotone.mts';
 import { number, ON_ERROR, sending, SETUPS } from '../support/send.mts';
 
 export interface Run {
@@ -144,6 +145,26 @@ const submail: Run[] = [
 	submailRun('sendTemplate', to(AUSTRALIA, ['1'], 'SbTpl1'), { credential: ABROAD }),
 ];
 
+/** Two scheduled texts, for which the profile has the zone, and one whose answer gets lost. */
+const goToneSms: Run[] = API_PATHS.flatMap((apiPath) => {
+	const run = (items: IDataObject[], options: IDataObject, fault?: FaultSpec): Run => ({
+		operation: 'goToneSms: message: send',
+		node: goTone(
+			'message',
+			'send',
+			{ to: '={{ $json.to }}', from: 'Sandbox', message: 'x', options },
+			ON_ERROR.continue,
+		),
+		items,
+		credential: { apiPath },
+		...(fault && { fault }),
+	});
+	return [
+		run([{ to: number(1) }, { to: number(2) }], { sendAt: '2035-06-01T12:00:00Z' }),
+		run(ONE, {}, { kind: 'resetAfter', path: '/sms/send' }),
+	];
+});
+
 /** Send SMS has no calls of its own: what the nodes' own sends call through a provider, it calls. */
 const sendSms: Run[] = SETUPS.filter(({ type }) => type.endsWith('sendSms')).map((setup) => ({
 	operation: 'sendSms: -: send',
@@ -155,6 +176,7 @@ const sendSms: Run[] = SETUPS.filter(({ type }) => type.endsWith('sendSms')).map
 export const RUNS: readonly Run[] = [
 	...clickSend,
 	...ENGAGELAB,
+	...goToneSms,
 	...SMSMOBILE,
 	...submail,
 	...sendSms,
