@@ -25,6 +25,7 @@ export interface RegisteredProvider {
 	connect(ctx: RequestContext, authentication: string, timeoutMs?: number): Promise<SmsAccount>;
 }
 
+/** By name, as the editor lists them. */
 export const PROVIDERS: readonly RegisteredProvider[] = [
 	{
 		provider: clickSend,
@@ -35,12 +36,10 @@ export const PROVIDERS: readonly RegisteredProvider[] = [
 			),
 	},
 	{
-		provider: smsMobileApi,
-		endpoints: SMSMOBILE_ENDPOINTS,
-		connect: async (ctx, authentication, timeoutMs) =>
-			smsMobileAccount(
-				await connectSmsMobile(ctx, authentication as SmsMobileAuthentication, timeoutMs),
-			),
+		provider: engageLabSms,
+		endpoints: ENGAGELAB_ENDPOINTS,
+		connect: async (ctx, _authentication, timeoutMs) =>
+			engageLabAccount(await connectEngageLab(ctx, timeoutMs)),
 	},
 	{
 		provider: goToneSms,
@@ -49,15 +48,17 @@ export const PROVIDERS: readonly RegisteredProvider[] = [
 			goToneSmsAccount(await connectGoToneSms(ctx, timeoutMs)),
 	},
 	{
+		provider: smsMobileApi,
+		endpoints: SMSMOBILE_ENDPOINTS,
+		connect: async (ctx, authentication, timeoutMs) =>
+			smsMobileAccount(
+				await connectSmsMobile(ctx, authentication as SmsMobileAuthentication, timeoutMs),
+			),
+	},
+	{
 		provider: submail,
 		endpoints: SUBMAIL_ENDPOINTS,
 		connect: async (ctx, _authentication, timeoutMs) =>
 			submailAccount(await connectSubmail(ctx, timeoutMs)),
-	},
-	{
-		provider: engageLabSms,
-		endpoints: ENGAGELAB_ENDPOINTS,
-		connect: async (ctx, _authentication, timeoutMs) =>
-			engageLabAccount(await connectEngageLab(ctx, timeoutMs)),
 	},
 ];

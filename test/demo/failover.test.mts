@@ -74,7 +74,7 @@ test('the fault is one that the sandbox knows, for ClickSend only', () => {
 	expect(readFault(CLICKSEND_DOWN)).toMatchObject({ wire: 'clicksend' });
 });
 
-test('where to look: both workflows, and commands to take ClickSend down and up again', () => {
+test('where to look: all workflows, and commands to take ClickSend down and up again', () => {
 	const live = (id: string) => ({
 		id,
 		name: `Workflow ${id}`,
@@ -85,8 +85,9 @@ test('where to look: both workflows, and commands to take ClickSend down and up 
 		rest: new N8nRest('http://127.0.0.1:1'),
 		alert: live('a'),
 		failover: live('b'),
+		everyProvider: live('c'),
 	});
-	for (const id of ['a', 'b']) {
+	for (const id of ['a', 'b', 'c']) {
 		expect(shown).toContain(`http://127.0.0.1:1/workflow/${id}  Workflow ${id}`);
 		expect(shown).toContain(`curl -X POST http://127.0.0.1:1/webhook/${id} `);
 	}
