@@ -91,7 +91,8 @@ function readSchedule(
 	{ displayName, capabilities }: SmsProvider,
 ): Date | undefined | Fault {
 	const { sendAt } = draft;
-	if (sendAt === undefined || sendAt === null || String(sendAt).trim() === '') return undefined;
+	if (sendAt === undefined || sendAt === null) return undefined;
+	if (typeof sendAt === 'string' && sendAt.trim() === '') return undefined;
 	if (!capabilities.schedule) {
 		return fault(
 			'Send At',

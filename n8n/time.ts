@@ -1,4 +1,5 @@
 import { tryToParseDateTime } from 'n8n-workflow';
+import { anyText } from '../core/values';
 
 const UNIX_SECONDS = /^\d{9,10}$/;
 const UNIX_MILLISECONDS = /^\d{12,13}$/;
@@ -16,7 +17,7 @@ const RFC_2822 =
  */
 export function readTime(value: unknown, zone: string): Date | undefined {
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value;
-	const text = String(value).trim();
+	const text = anyText(value).trim();
 	if (UNIX_SECONDS.test(text)) return new Date(Number(text) * 1000);
 	if (UNIX_MILLISECONDS.test(text)) return new Date(Number(text));
 	const [named, zoneName] = ZONE_NAME.exec(text) ?? [];

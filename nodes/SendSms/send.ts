@@ -2,6 +2,7 @@ import { type IExecuteFunctions, type INodeExecutionData, NodeOperationError } f
 import type { IfUnsure } from '../../core/dispatch';
 import { readText } from '../../core/draft';
 import type { Target } from '../../core/provider';
+import { anyText } from '../../core/values';
 import { orderBy, readDestinations, type Route } from '../../core/routes';
 import { errorNode } from '../../n8n/errors';
 import { readRunSettings } from '../../n8n/send-options';
@@ -29,7 +30,7 @@ function chosenProviders(ctx: IExecuteFunctions, refuse: Refuse): RegisteredProv
 	return ids.map((id) => {
 		const known = PROVIDERS.find(({ provider }) => provider.id === id);
 		if (known) return known;
-		throw refuse(`There is no provider "${String(id)}"`, 'Choose the providers from the list.');
+		throw refuse(`There is no provider "${anyText(id)}"`, 'Choose the providers from the list.');
 	});
 }
 
