@@ -134,11 +134,11 @@ function isRead(operation: RequestOperation): boolean {
 }
 
 /** What was thrown while a request was made: with the item it belongs to, whatever it is. */
-function asNodeError(ctx: IExecuteFunctions, error: Error, itemIndex: number): Error {
+function asNodeError(ctx: IExecuteFunctions, error: Error, itemIndex?: number): Error {
 	if (error instanceof NodeOperationError || error instanceof NodeApiError) return error;
 	return new NodeOperationError(errorNode(ctx), `A parameter could not be read: ${error.message}`, {
 		itemIndex,
-		description: 'Check the expressions of this node for this item.',
+		description: 'Check the expressions of this node.',
 	});
 }
 
@@ -206,7 +206,7 @@ export async function runBulk(
 	running: Promise<INodeExecutionData[]>,
 ): Promise<INodeExecutionData[]> {
 	const done = await attempt(running);
-	return done.ok ? done.value : failItems(ctx, done.error);
+	return done.ok ? done.value : failItems(ctx, asNodeError(ctx, done.error));
 }
 
 /**

@@ -82,10 +82,14 @@ function expectClean(outcome: Outcome): void {
 	expect(CANARIES.filter((canary) => left.includes(canary))).toEqual([]);
 }
 
+/** These read by GET, and take the key in the address only (facts: smsmobileapi, gotone). */
+const KEY_IN_ADDRESS = ['smsmobileapi', 'gotone'];
+
 /** Addresses are logged by proxies and servers: no key may stand there. */
 function expectCleanAddresses(): void {
 	const addresses = suite.sandbox
 		.requests()
+		.filter(({ wire, method }) => method !== 'GET' || !KEY_IN_ADDRESS.includes(wire))
 		.map(({ path, query }) => JSON.stringify([path, query]))
 		.join('\n');
 	expect(CANARIES.filter((canary) => addresses.includes(canary))).toEqual([]);
