@@ -1,24 +1,16 @@
 /** ClickSend's delivery receipts and inbound messages, direct and through Maton. */
 import { type IDataObject } from 'n8n-workflow';
+import { addPollRule as keepForPolling } from '../support/clicksend-seed.mts';
 import { operationOf, rowsOf, WAYS } from '../support/clicksend.mts';
 import { number, sending } from '../support/send.mts';
-import { accounts, useSuite } from '../support/suite.mts';
+import { useSuite } from '../support/suite.mts';
 
 const suite = useSuite();
 
 const requests = (path: string) => suite.sandbox.requests({ path, method: 'GET' });
 
-/** The account gets a rule that keeps what arrives for polling. */
-async function addPollRule(kind: 'inbound' | 'receipts'): Promise<void> {
-	const { username, apiKey, baseUrl } = accounts(suite.sandbox.url).clickSendApi;
-	const pair = Buffer.from(`${username}:${apiKey}`).toString('base64');
-	const response = await fetch(`${baseUrl}/v3/automations/sms/${kind}`, {
-		method: 'POST',
-		headers: { authorization: `Basic ${pair}`, 'content-type': 'application/json' },
-		body: JSON.stringify({ rule_name: 'n8n', action: 'POLL', enabled: 1, dedicated_number: '*' }),
-	});
-	expect(response.status).toBe(200);
-}
+const addPollRule = async (kind: 'inbound' | 'receipts') =>
+	await keepForPolling(suite.sandbox.url, kind);
 
 const FUTURE = '2035-01-01T00:00:00';
 const PAST = '2020-01-01T00:00:00';

@@ -1,13 +1,12 @@
-/** Messages that are at ClickSend before a test begins. */
+/** What is at ClickSend before a test begins. */
 import { fetch } from 'undici';
 
 interface Answer {
 	data: { messages: Array<{ message_id: string }> };
 }
 
-/** Sends a request of ClickSend's own to the sandbox; the ids of its messages. */
-export async function seedMessages(url: string, path: string, body: object): Promise<string[]> {
-	const response = await fetch(`${url}/clicksend${path}`, {
+const post = async (url: string, path: string, body: object) =>
+	await fetch(`${url}/clicksend${path}`, {
 		method: 'POST',
 		headers: {
 			'content-type': 'application/json',
@@ -15,6 +14,20 @@ export async function seedMessages(url: string, path: string, body: object): Pro
 		},
 		body: JSON.stringify(body),
 	});
-	const { data } = (await response.json()) as Answer;
+
+/** Sends a request of ClickSend's own to the sandbox; the ids of its messages. */
+export async function seedMessages(url: string, path: string, body: object): Promise<string[]> {
+	const { data } = (await (await post(url, path, body)).json()) as Answer;
 	return data.messages.map(({ message_id }) => message_id);
+}
+
+/** The account gets a rule that keeps what arrives for polling. */
+export async function addPollRule(url: string, kind: 'inbound' | 'receipts'): Promise<void> {
+	const { ok } = await post(url, `/v3/automations/sms/${kind}`, {
+		rule_name: 'n8n',
+		action: 'POLL',
+		enabled: 1,
+		dedicated_number: '*',
+	});
+	expect(ok).toBe(true);
 }
