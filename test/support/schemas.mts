@@ -64,7 +64,7 @@ const isOperation = ({ name }: INodeProperties) => name === 'operation';
 function operationsOf({ engine }: Suite, node: string): string[] {
 	const { description } = engine.registry.getByNameAndVersion(`n8n-nodes-sms-suite.${node}`);
 	return description.properties.filter(isOperation).flatMap(({ displayOptions, options = [] }) => {
-		const resource = displayOptions?.show?.resource?.[0];
+		const resource = displayOptions?.show?.resource?.[0] as string | undefined;
 		return options.map((option) =>
 			[resource, (option as { value: string }).value].filter(Boolean).join('/'),
 		);
