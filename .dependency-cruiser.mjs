@@ -12,7 +12,7 @@ const only = (layer, allowed) => ({
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
 	forbidden: [
-		only('core', ['^core/', '^node_modules/libphonenumber-js/']),
+		only('core', ['^core/', '^node_modules/(libphonenumber-js|re2js)/']),
 		only('n8n', ['^n8n/', '^core/', '^node_modules/n8n-workflow/', '^(node:)?crypto$']),
 		// A credential signs with what its provider knows about signatures.
 		only('credentials', [
@@ -43,6 +43,13 @@ export default {
 			severity: 'error',
 			from: { pathNot: ['^core/phone\\.ts$', '^test/'] },
 			to: { path: '^node_modules/libphonenumber-js/' },
+		},
+		{
+			name: 'pattern-library-once',
+			comment: 'The same for the library of regular expressions.',
+			severity: 'error',
+			from: { pathNot: ['^core/pattern\\.ts$', '^test/'] },
+			to: { path: '^node_modules/re2js/' },
 		},
 		{
 			name: 'sandbox-apart',

