@@ -12,7 +12,7 @@ const only = (layer, allowed) => ({
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
 	forbidden: [
-		only('core', ['^core/', '^node_modules/(libphonenumber-js|re2js)/']),
+		only('core', ['^core/', '^node_modules/(libphonenumber-js|re2js)/', '^(node:)?crypto$']),
 		only('n8n', ['^n8n/', '^core/', '^node_modules/n8n-workflow/', '^(node:)?crypto$']),
 		// A credential signs with what its provider knows about signatures.
 		only('credentials', [

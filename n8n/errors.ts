@@ -59,6 +59,31 @@ export function toError(
 	return error;
 }
 
+/** n8n's words for why a trigger failed: it waits longer where it cannot help to ask again soon. */
+const CAUSES = {
+	configuration: 'configuration-invalid',
+	auth: 'credential-invalid',
+	content: 'configuration-invalid',
+	insufficientCredit: 'quota-exhausted',
+	rateLimited: 'rate-limited',
+} as const;
+
+/** What a trigger throws: with the cause that n8n 2.35 and newer plan the next poll by. */
+export function toTriggerError(
+	ctx: { getNode(): INode },
+	failure: Failure,
+	details: ErrorDetails = {},
+): NodeApiError | NodeOperationError {
+	const error = toError(ctx, failure, details);
+	const { class: kind, retryAfterMs } = failure;
+	const cause = CAUSES[kind as keyof typeof CAUSES] ?? 'temporarily-unavailable';
+	error.failure =
+		cause === 'credential-invalid' || cause === 'configuration-invalid'
+			? { cause }
+			: { cause, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+	return error;
+}
+
 /** The item of an input that failed, for nodes that continue. Its only key sends it to the error output. */
 export function errorItem(error: Error, item: number): INodeExecutionData {
 	const { description } = error as { description?: string | null };

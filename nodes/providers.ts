@@ -2,20 +2,40 @@
  * The registry: the only list of providers, and the only file that imports across them. A new
  * provider is its folder, its credential, and one entry here.
  */
+import type { Inbox } from '../core/inbox';
 import type { Endpoint, SmsAccount, SmsProvider } from '../core/provider';
 import type { RequestContext } from '../n8n/request';
 import { type ClickSendAuthentication, connectClickSend } from './ClickSend/client';
 import { sms } from './ClickSend/channel';
+import { clickSendInbox } from './ClickSend/inbound';
 import { clickSend, clickSendAccount, endpointsOf } from './ClickSend/send';
 import { connectSmsMobile, type SmsMobileAuthentication } from './SmsMobileApi/client';
+import { smsMobileInbox } from './SmsMobileApi/inbound';
 import { SMSMOBILE_ENDPOINTS, smsMobileAccount, smsMobileApi } from './SmsMobileApi/send';
 import { connectGoToneSms } from './GoToneSms/client';
 import { GOTONE_ENDPOINTS, goToneSms, goToneSmsAccount } from './GoToneSms/send';
-import { connectSubmail } from './Submail/client';
+import { connectSubmail, connectSubmailInbox } from './Submail/client';
 import { SUBMAIL_ENDPOINTS } from './Submail/endpoints';
+import { submailInbox } from './Submail/inbound';
 import { submail, submailAccount } from './Submail/send';
 import { connectEngageLab } from './EngageLabSms/client';
 import { ENGAGELAB_ENDPOINTS, engageLabAccount, engageLabSms } from './EngageLabSms/send';
+
+/** How an account's received messages can be polled. */
+export interface RegisteredInbox {
+	/** Messages are acknowledged one by one, so that nothing is lost when n8n is killed. */
+	readonly hasMarks: boolean;
+	/** Whether the provider keeps messages only where a rule says so, and the rule can be created. */
+	readonly hasRule: boolean;
+	/** Fields of the credential that tell accounts apart; none of them secret. */
+	readonly identity: readonly string[];
+	/**
+	 * Opens the inbox of the credential of that type. Rejects with NodeOperationError if there is none.
+	 *
+	 * @param createsRule whether to create the rule where it is missing
+	 */
+	open(ctx: RequestContext, authentication: string, createsRule: boolean): Promise<Inbox>;
+}
 
 export interface RegisteredProvider {
 	readonly provider: SmsProvider;
@@ -23,6 +43,8 @@ export interface RegisteredProvider {
 	readonly endpoints: readonly Endpoint[];
 	/** Opens the account of the credential of that type. Rejects with NodeOperationError if there is none. */
 	connect(ctx: RequestContext, authentication: string, timeoutMs?: number): Promise<SmsAccount>;
+	/** Absent where the provider's API lists no received messages. */
+	readonly inbox?: RegisteredInbox;
 }
 
 /** By name, as the editor lists them. */
@@ -34,6 +56,16 @@ export const PROVIDERS: readonly RegisteredProvider[] = [
 			clickSendAccount(
 				await connectClickSend(ctx, authentication as ClickSendAuthentication, timeoutMs),
 			),
+		inbox: {
+			hasMarks: true,
+			hasRule: true,
+			identity: ['username', 'connectionId', 'baseUrl'],
+			open: async (ctx, authentication, createsRule) =>
+				clickSendInbox(
+					await connectClickSend(ctx, authentication as ClickSendAuthentication),
+					createsRule,
+				),
+		},
 	},
 	{
 		provider: engageLabSms,
@@ -54,11 +86,24 @@ export const PROVIDERS: readonly RegisteredProvider[] = [
 			smsMobileAccount(
 				await connectSmsMobile(ctx, authentication as SmsMobileAuthentication, timeoutMs),
 			),
+		inbox: {
+			hasMarks: false,
+			hasRule: false,
+			identity: ['clientId', 'baseUrl'],
+			open: async (ctx, authentication) =>
+				smsMobileInbox(await connectSmsMobile(ctx, authentication as SmsMobileAuthentication)),
+		},
 	},
 	{
 		provider: submail,
 		endpoints: SUBMAIL_ENDPOINTS,
 		connect: async (ctx, _authentication, timeoutMs) =>
 			submailAccount(await connectSubmail(ctx, timeoutMs)),
+		inbox: {
+			hasMarks: false,
+			hasRule: false,
+			identity: ['appId', 'appType', 'baseUrl'],
+			open: async (ctx) => submailInbox(await connectSubmailInbox(ctx)),
+		},
 	},
 ];

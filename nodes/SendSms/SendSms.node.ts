@@ -6,8 +6,9 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { runBulk } from '../../n8n/execute';
+import { credentialsOf } from '../authentication';
 import { PROVIDERS } from '../providers';
-import { authenticationParameter, sendProperties } from './fields';
+import { sendProperties } from './fields';
 import { sendSms } from './send';
 
 export class SendSms implements INodeType {
@@ -23,18 +24,9 @@ export class SendSms implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: PROVIDERS.flatMap(({ provider: { id, authentications } }) =>
-			authentications.map(({ value }) => ({
-				name: value,
-				required: true,
-				// The leading slashes keep the editor from taking these for its own authentication field.
-				displayOptions: {
-					show: {
-						'/providers': [id],
-						...(authentications.length > 1 && { [`/${authenticationParameter(id)}`]: [value] }),
-					},
-				},
-			})),
+		credentials: credentialsOf(
+			PROVIDERS.map(({ provider }) => provider),
+			'providers',
 		),
 		properties: [
 			{

@@ -3,25 +3,8 @@ import type { SmsProvider } from '../../core/provider';
 import type { Field, Fields } from '../../n8n/fields';
 import { SIMPLIFY_FIELD, toProperty } from '../../n8n/properties';
 import { MESSAGE_FIELD, sendOptions, TO_FIELD } from '../../n8n/send-options';
+import { authenticationFields } from '../authentication';
 import { PROVIDERS } from '../providers';
-
-/** Name of the parameter that chooses between a provider's ways to authenticate. */
-export const authenticationParameter = (providerId: string) => `${providerId}Authentication`;
-
-const firstOf = ({ authentications: [{ value }] }: SmsProvider): string => value;
-
-/** For every provider with several ways to authenticate, the choice between them. */
-const authenticationFields = PROVIDERS.filter(
-	({ provider }) => provider.authentications.length > 1,
-).map(({ provider }): Field => ({
-	displayName: `${provider.displayName} Authentication`,
-	name: authenticationParameter(provider.id),
-	type: 'options',
-	noDataExpression: true,
-	options: provider.authentications.map(({ name, value }) => ({ name, value })),
-	default: firstOf(provider),
-	when: { providers: [provider.id] },
-}));
 
 const choices = (providers: readonly SmsProvider[]): INodePropertyOptions[] =>
 	providers.map(({ id, displayName }) => ({ name: displayName, value: id }));
@@ -228,6 +211,11 @@ const OPTIONS: Field = {
 const show = { operation: ['send'] };
 
 /** Everything below Providers, which stands in the node's own description. */
-export const sendProperties: INodeProperties[] = [...authenticationFields, ...FIELDS, OPTIONS].map(
-	(field) => toProperty(field, show),
-);
+export const sendProperties: INodeProperties[] = [
+	...authenticationFields(
+		PROVIDERS.map(({ provider }) => provider),
+		'providers',
+	),
+	...FIELDS,
+	OPTIONS,
+].map((field) => toProperty(field, show));

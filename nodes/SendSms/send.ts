@@ -7,9 +7,9 @@ import { orderBy, readDestinations, type Route } from '../../core/routes';
 import { errorNode } from '../../n8n/errors';
 import { readRunSettings } from '../../n8n/send-options';
 import { send } from '../../n8n/sending';
+import { authenticationParameter } from '../authentication';
 import { PROVIDERS, type RegisteredProvider } from '../providers';
 import { readDrafts, rowsOf } from './drafts';
-import { authenticationParameter } from './fields';
 
 type Refuse = (message: string, description: string) => NodeOperationError;
 

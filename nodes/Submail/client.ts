@@ -85,15 +85,17 @@ function withForm(request: ApiRequest): ApiRequest {
  * An app's wire over a port: its own paths, its clock, and no answer that belongs to another question.
  *
  * @param data the credential's fields
+ * @param isAsIs leave dates as they are asked for: who asks tells the answers apart by themselves
  */
 export function openSubmail(
 	api: Api,
 	{ appType, signatureType }: Readonly<Record<string, unknown>>,
+	isAsIs = false,
 ): SubmailApi {
 	const isInternational = appType === 'international';
 	const isHashed = signatureType === 'md5' || signatureType === 'sha1';
 	const timed = stamped(api, ({ method }) => isHashed || method === 'GET');
-	const wire = pagedTemplates(onceAMinute(timed));
+	const wire = isAsIs ? timed : pagedTemplates(onceAMinute(timed));
 	return {
 		isInternational,
 		async request(request) {
@@ -110,13 +112,25 @@ export const addressOf = (baseUrl: unknown): string =>
 		.trim()
 		.replace(/\/+$/, '');
 
-/** Opens the app that the node's credential names. */
-export async function connectSubmail(ctx: RequestContext, timeoutMs?: number): Promise<SubmailApi> {
+async function connect(
+	ctx: RequestContext,
+	{ timeoutMs, isAsIs }: { readonly timeoutMs?: number; readonly isAsIs?: boolean },
+): Promise<SubmailApi> {
 	const credential = await ctx.getCredentials('submailApi');
 	const baseUrl = addressOf(credential.baseUrl);
 	const api = createApi(ctx, { credentialType: 'submailApi', baseUrl, timeoutMs });
-	return openSubmail(api, credential);
+	return openSubmail(api, credential, isAsIs);
 }
+
+/** Opens the app that the node's credential names. */
+export const connectSubmail = async (
+	ctx: RequestContext,
+	timeoutMs?: number,
+): Promise<SubmailApi> => await connect(ctx, { timeoutMs });
+
+/** The same for the inbox, which asks for periods of its own and tells the answers apart itself. */
+export const connectSubmailInbox = async (ctx: RequestContext): Promise<SubmailApi> =>
+	await connect(ctx, { isAsIs: true });
 
 /** Judges an answer; for operations that are not sends. */
 export function readAnswer(outcome: ApiOutcome): Answer {

@@ -1,23 +1,25 @@
 /** What people wrote back (facts: clicksend §9). */
 import type { IDataObject } from 'n8n-workflow';
-import { isoTime } from '../../../core/unix-time';
 import { requestOperation, type Resource } from '../../../n8n/operation';
 import { path } from '../../../n8n/path';
+import { inboundMessage } from '../inbound';
 import { DATE_BEFORE_FIELD, markBody, pollNotice } from './polled';
 
 const NOTICE = pollNotice('inbound messages', 'SMS, Inbound SMS');
 
-const simplify = (message: IDataObject): IDataObject => ({
-	messageId: message.message_id ?? null,
-	from: message.from ?? null,
-	to: message.to ?? null,
-	body: message.body ?? null,
-	originalMessageId: message.original_message_id || null,
-	originalBody: message.original_body || null,
-	reference: message.custom_string || null,
-	// Older examples call it `timestamp_send`.
-	receivedAt: isoTime(message.timestamp ?? message.timestamp_send),
-});
+const simplify = (row: IDataObject): IDataObject => {
+	const { id, from, to, text, inReplyTo, reference, receivedAt } = inboundMessage(row);
+	return {
+		messageId: id || null,
+		from: from || null,
+		to,
+		body: text || null,
+		originalMessageId: inReplyTo,
+		originalBody: row.original_body || null,
+		reference,
+		receivedAt,
+	};
+};
 
 const getAll = requestOperation({
 	name: 'Get Many',

@@ -1,18 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { requestOperation } from '../../../n8n/operation';
 import { messageRows, readAnswer, whole } from '../client';
+import { receivedAt, receivedMs } from '../inbound';
 import { DEVICE_FIELD } from './locators';
-
-/** Unix seconds; older rows have only milliseconds (observed, facts: smsmobileapi §4). */
-function receivedMs({ timestamp_unix: seconds, time_received: time }: IDataObject): number {
-	if (Number(seconds) > 0) return Number(seconds) * 1000;
-	return /^\d{13}$/.test(String(time)) ? Number(time) : 0;
-}
-
-function isoTime(row: IDataObject): string | null {
-	const time = receivedMs(row);
-	return time > 0 ? new Date(time).toISOString() : null;
-}
 
 /** The order of the rows is not documented; with a limit it has to be the newest that come. */
 const newestFirst = (data: unknown): IDataObject[] =>
@@ -67,6 +57,6 @@ export const getAllReceived = requestOperation({
 		body: row.message ?? null,
 		contact: row.alias ?? null,
 		deviceId: row.sIdentifiantPhone ?? null,
-		receivedAt: isoTime(row),
+		receivedAt: receivedAt(row),
 	}),
 });

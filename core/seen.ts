@@ -1,0 +1,85 @@
+/**
+ * The messages that a polling trigger remembers, small enough for n8n's static data: six bytes of a
+ * hash each, the time as the difference to the one before, and what became of it.
+ */
+import { createHash } from 'node:crypto';
+
+/** What became of a message. Only what was handed over may be acknowledged. */
+export const Mark = {
+	/** It was there before the trigger was, or the filter does not want it. */
+	passed: 0,
+	/** It was handed over with an earlier batch. */
+	handed: 1,
+	/** It was handed over with the last batch. */
+	last: 2,
+	/** It was handed over, and the provider was told: it will not be listed again. */
+	acknowledged: 3,
+} as const;
+
+export type Mark = (typeof Mark)[keyof typeof Mark];
+
+export interface Entry {
+	/** Unix seconds, whole. */
+	readonly at: number;
+	readonly mark: Mark;
+	/** Of {@link fingerprint}. */
+	readonly hash: string;
+}
+
+/** 2^48 values: with 10,000 entries, a stranger is taken for one of them once in 28 thousand million. */
+const HASH_BYTES = 6;
+
+/** What tells a message apart, short: 8 characters. `of` keeps triggers apart. */
+export const fingerprint = (of: string, key: string): string =>
+	createHash('sha256').update(`${of}\n${key}`).digest().subarray(0, HASH_BYTES).toString('base64');
+
+/** Seven bits a byte, lowest first; the high bit says that more follow. */
+function pushNumber(bytes: number[], value: number): void {
+	let rest = value;
+	while (rest >= 0x80) {
+		bytes.push((rest % 0x80) + 0x80);
+		rest = Math.floor(rest / 0x80);
+	}
+	bytes.push(rest);
+}
+
+/**
+ * Entries as text, oldest first. At most 9 bytes each before base64 while they are less than six
+ * days apart, so 10,000 entries stay below 120,000 characters.
+ */
+export function pack(entries: Iterable<Entry>): string {
+	const sorted = [...entries].sort((a, b) => a.at - b.at);
+	const bytes: number[] = [];
+	let before = 0;
+	for (const { at, mark, hash } of sorted) {
+		pushNumber(bytes, (at - before) * 4 + mark);
+		before = at;
+		bytes.push(...Buffer.from(hash, 'base64'));
+	}
+	return Buffer.from(bytes).toString('base64');
+}
+
+/** The entries of {@link pack}, by hash; as many as can be read of a text that was cut or damaged. */
+export function unpack(packed: string): Map<string, Entry> {
+	const bytes = Buffer.from(packed, 'base64');
+	const entries = new Map<string, Entry>();
+	let position = 0;
+	let at = 0;
+	while (position < bytes.length) {
+		let value = 0;
+		let unit = 1;
+		let byte: number;
+		do {
+			byte = bytes[position++] ?? 0;
+			value += (byte % 0x80) * unit;
+			unit *= 0x80;
+		} while (byte >= 0x80);
+		const hash = bytes.subarray(position, position + HASH_BYTES);
+		if (hash.length < HASH_BYTES) break;
+		position += HASH_BYTES;
+		at += Math.floor(value / 4);
+		const text = hash.toString('base64');
+		entries.set(text, { at, mark: (value % 4) as Mark, hash: text });
+	}
+	return entries;
+}

@@ -1,0 +1,154 @@
+/**
+ * What people wrote back (facts: clicksend §9, §10). ClickSend lists unread messages only, in an order
+ * that is not documented, and none at all without an automation rule with the action POLL. Reading
+ * does not mark; a message is marked by its id.
+ */
+import type { IDataObject } from 'n8n-workflow';
+import { type InboundMessage, isOptOut } from '../../core/inbound';
+import type { Inbox, InboxAnswer, InboxQuestion, InboxRow } from '../../core/inbox';
+import type { Failure } from '../../core/outcome';
+import type { Api } from '../../core/provider';
+import { isoTime } from '../../core/unix-time';
+import type { Answer } from '../../n8n/operation';
+import { path } from '../../n8n/path';
+import { paging, readAnswer } from './client';
+import { words } from './channel';
+import { isObject } from './errors';
+
+/** A message as ClickSend lists and pushes it; every field may be missing, and some come as texts. */
+export function inboundMessage(row: IDataObject): InboundMessage {
+	const text = words(row.body ?? row.message) ?? '';
+	return {
+		id: words(row.message_id) ?? '',
+		from: words(row.from) ?? '',
+		to: words(row.to ?? row.sms) || null,
+		text,
+		// Older examples call it `timestamp_send`.
+		receivedAt: isoTime(row.timestamp ?? row.timestamp_send),
+		provider: 'clickSend',
+		inReplyTo: words(row.original_message_id ?? row.originalmessageid) || null,
+		reference: words(row.custom_string ?? row.customstring) || null,
+		optOut: isOptOut(text),
+		raw: row,
+	};
+}
+
+function inboxRow(row: IDataObject): InboxRow {
+	const message = inboundMessage(row);
+	const at = Number(row.timestamp ?? row.timestamp_send);
+	return {
+		message,
+		// Without an id, all that it says.
+		...(message.id === ''
+			? { key: JSON.stringify([message.from, message.to, message.text, at]), isCounted: true }
+			: { key: message.id }),
+		at: at > 0 ? at : undefined,
+	};
+}
+
+const PAGE = 100;
+/** Pages of one poll; what is left is for the next one. */
+const MOST_PAGES = 50;
+
+/** The page to go on with. */
+export interface ClickSendPlace {
+	readonly page: number;
+}
+
+async function ask(api: Api, page: number, url: string): Promise<Answer> {
+	return readAnswer(
+		await api.request({
+			method: 'GET',
+			path: url,
+			query: { page, limit: PAGE },
+			timeoutMs: 30_000,
+		}),
+	);
+}
+
+async function list(
+	api: Api,
+	{ place, until }: InboxQuestion<ClickSendPlace>,
+): Promise<InboxAnswer<ClickSendPlace>> {
+	const rows: InboxRow[] = [];
+	const first = place?.page ?? 1;
+	let page = first;
+	for (; page < first + MOST_PAGES && (page === first || Date.now() < until); page++) {
+		const answer = await ask(api, page, '/v3/sms/inbound');
+		if (!answer.ok) {
+			return {
+				rows,
+				isComplete: false,
+				place: { page },
+				failure: answer.failure,
+				status: answer.status,
+			};
+		}
+		const { rows: found, more } = paging.read(answer.data);
+		rows.push(...found.filter(isObject).map(inboxRow));
+		if (!more || found.length === 0) return { rows, isComplete: true, place: { page: 1 } };
+	}
+	return { rows, isComplete: false, place: { page } };
+}
+
+const RULES = '/v3/automations/sms/inbound';
+
+const NO_RULE: Failure = {
+	class: 'configuration',
+	code: 'NO_POLL_RULE',
+	message:
+		'ClickSend keeps no received messages for this account: it has no inbound rule with the action POLL',
+	hint: 'Switch on Create POLL Rule under Options, or add the rule in ClickSend under SMS, Inbound SMS, Inbound Rules.',
+};
+
+type Checked = { readonly failure: Failure; readonly status?: number } | undefined;
+
+/** Whether a rule keeps inbound messages for polling. */
+const keeps = (rule: IDataObject): boolean =>
+	words(rule.action) === 'POLL' && Number(rule.enabled ?? 1) === 1;
+
+async function findRule(api: Api): Promise<boolean | NonNullable<Checked>> {
+	for (let page = 1; ; page++) {
+		const answer = await ask(api, page, RULES);
+		if (!answer.ok) return answer;
+		const { rows, more } = paging.read(answer.data);
+		if (rows.some(keeps)) return true;
+		if (!more || rows.length === 0) return false;
+	}
+}
+
+async function createRule(api: Api): Promise<Checked> {
+	const answer = readAnswer(
+		await api.request({
+			method: 'POST',
+			path: RULES,
+			body: {
+				dedicated_number: '*',
+				rule_name: 'n8n SMS Trigger',
+				message_search_type: 0,
+				message_search_term: '',
+				action: 'POLL',
+				action_address: 'poll',
+				enabled: 1,
+			},
+		}),
+	);
+	return answer.ok ? undefined : answer;
+}
+
+/** @param createsRule whether to create the rule where it is missing */
+export function clickSendInbox(api: Api, createsRule: boolean): Inbox<ClickSendPlace> {
+	return {
+		async check() {
+			const found = await findRule(api);
+			if (found === true) return undefined;
+			if (found !== false) return found;
+			return createsRule ? await createRule(api) : { failure: NO_RULE };
+		},
+		list: async (question) => await list(api, question),
+		async markAsRead(id) {
+			const request = { method: 'PUT', path: path`/v3/sms/inbound-read/${id}` } as const;
+			return readAnswer(await api.request(request)).ok;
+		},
+	};
+}

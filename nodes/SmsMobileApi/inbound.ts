@@ -1,0 +1,72 @@
+/**
+ * What the phones of the account received (facts: smsmobileapi §4). The list has no pages and no marks
+ * that can be relied on: it is asked for by time, and messages are known by their GUIDs.
+ */
+import type { IDataObject } from 'n8n-workflow';
+import { type InboundMessage, isOptOut } from '../../core/inbound';
+import type { Inbox, InboxRow } from '../../core/inbox';
+import type { Api } from '../../core/provider';
+import { textOrNumber } from '../../core/values';
+import { messageRows, readAnswer } from './client';
+
+/** Milliseconds, 0 if unknown: Unix seconds; older rows have only milliseconds (observed). */
+export function receivedMs({ timestamp_unix: seconds, time_received: time }: IDataObject): number {
+	if (Number(seconds) > 0) return Number(seconds) * 1000;
+	return /^\d{13}$/.test(String(time)) ? Number(time) : 0;
+}
+
+/** ISO 8601 in UTC; `null` where the row has no time that can be read. */
+export function receivedAt(row: IDataObject): string | null {
+	const time = receivedMs(row);
+	return time > 0 ? new Date(time).toISOString() : null;
+}
+
+function inboxRow(row: IDataObject): InboxRow {
+	const id = textOrNumber(row.guid) || textOrNumber(row.id) || '';
+	const from = textOrNumber(row.number) ?? '';
+	const text = textOrNumber(row.message) ?? '';
+	const time = receivedMs(row);
+	const message: InboundMessage = {
+		id,
+		from,
+		to: textOrNumber(row.sIdentifiantPhone) || null,
+		text,
+		receivedAt: receivedAt(row),
+		provider: 'smsMobileApi',
+		inReplyTo: null,
+		reference: null,
+		optOut: isOptOut(text),
+		raw: row,
+	};
+	return {
+		message,
+		...(id === '' ? { key: JSON.stringify([from, text, time]), isCounted: true } : { key: id }),
+		at: time > 0 ? time / 1000 : undefined,
+	};
+}
+
+/** An account's phones. There is nothing to acknowledge. */
+export function smsMobileInbox(api: Api): Inbox<never> {
+	return {
+		// A key that is not known looks like an empty inbox, so the phones are asked for first.
+		async check() {
+			const request = { method: 'GET', path: '/gateway/mobile/list/' } as const;
+			const answer = readAnswer(await api.request(request));
+			return answer.ok ? undefined : answer;
+		},
+		async list({ floor }) {
+			const answer = readAnswer(
+				await api.request({
+					method: 'GET',
+					path: '/getsms/',
+					// "After" leaves the second itself out.
+					query: { after_timestamp_unix: floor > 0 ? floor - 1 : undefined },
+				}),
+			);
+			if (!answer.ok) {
+				return { rows: [], isComplete: false, failure: answer.failure, status: answer.status };
+			}
+			return { rows: messageRows(answer.data).map(inboxRow), isComplete: true };
+		},
+	};
+}

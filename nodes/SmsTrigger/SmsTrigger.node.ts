@@ -1,0 +1,47 @@
+import {
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
+import { credentialsOf } from '../authentication';
+import { PROVIDER_CHOICES, triggerProperties } from './fields';
+import { poll } from './poll';
+import { POLLED } from './settings';
+
+export class SmsTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'SMS Trigger',
+		name: 'smsTrigger',
+		icon: { light: 'file:../../icons/sms.svg', dark: 'file:../../icons/sms.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["provider"] }}',
+		description: 'Starts the workflow when a text arrives; asks the provider at intervals',
+		defaults: { name: 'SMS Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: credentialsOf(
+			POLLED.map(({ provider }) => provider),
+			'provider',
+		),
+		properties: [
+			{
+				displayName: 'Provider',
+				name: 'provider',
+				type: 'options',
+				noDataExpression: true,
+				options: PROVIDER_CHOICES,
+				default: 'clickSend',
+				description: 'Whose received messages start the workflow',
+			},
+			...triggerProperties,
+		],
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this);
+	}
+}

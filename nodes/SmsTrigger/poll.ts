@@ -1,0 +1,168 @@
+/** One poll of the trigger: from what n8n has stored to the new messages (design §5). */
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import { forEachBounded } from '../../core/bounded';
+import {
+	acknowledged,
+	advance,
+	isCursor,
+	type Listing,
+	type Step,
+	startOf,
+} from '../../core/cursor';
+import type { Inbox, InboxAnswer, InboxRow } from '../../core/inbox';
+import type { Failure } from '../../core/outcome';
+import { toTriggerError } from '../../n8n/errors';
+import { messageItem } from '../../n8n/inbound-items';
+import { type Memory, memoryOf } from './memory';
+import { readSettings, type Settings } from './settings';
+
+/** Messages of one execution. */
+const MOST_AT_ONCE = 1000;
+/** Requests under way at once when messages are acknowledged. */
+const ACKNOWLEDGED_AT_ONCE = 5;
+/** Where n8n does not say how long a poll may take. */
+const USUAL_BUDGET_MS = 60_000;
+
+type Items = INodeExecutionData[][] | null;
+
+const toListing = (answer: InboxAnswer<unknown>, { filter }: Settings): Listing => ({
+	rows: answer.rows.map(({ key, isCounted, at, message }) => ({
+		key,
+		isCounted,
+		at,
+		isWanted: filter(message),
+	})),
+	isComplete: answer.isComplete && answer.failure === undefined,
+	from: answer.from,
+});
+
+const give = (rows: readonly InboxRow[], { isSimple }: Settings): Items =>
+	rows.length === 0
+		? null
+		: [rows.map(({ message }) => ({ json: messageItem(message, isSimple) }))];
+
+/** What stands in the way when somebody switches the trigger on; n8n shows the message only. */
+function blocked(ctx: IPollFunctions, { failure, status }: { failure: Failure; status?: number }) {
+	const message = [failure.message, failure.hint].filter(Boolean).join('. ');
+	return toTriggerError(ctx, { ...failure, message }, { status });
+}
+
+async function check(ctx: IPollFunctions, inbox: Inbox): Promise<void> {
+	const problem = await inbox.check();
+	if (problem) throw blocked(ctx, problem);
+}
+
+/** A test in the editor: the newest message that is there, and nothing is remembered of it. */
+async function showNewest(
+	ctx: IPollFunctions,
+	inbox: Inbox,
+	settings: Settings,
+	until: number,
+): Promise<Items> {
+	await check(ctx, inbox);
+	const { rows, failure, status } = await inbox.list({
+		floor: 0,
+		newest: null,
+		place: undefined,
+		until,
+	});
+	if (failure && rows.length === 0) throw toTriggerError(ctx, failure, { status });
+	const wanted = rows.filter(({ message }) => settings.filter(message));
+	const [newest] = [...wanted].sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
+	if (newest) return give([newest], settings);
+	const { displayName } = settings.provider.provider;
+	throw toTriggerError(ctx, {
+		class: 'content',
+		message:
+			rows.length > 0
+				? `${displayName} has received messages, but none that the filters let through`
+				: `${displayName} has no received messages to show yet`,
+		hint:
+			rows.length > 0
+				? 'Change Filters, or send a text that fits.'
+				: 'Send a text to your number and try again; SUBMAIL shows it after a minute.',
+	});
+}
+
+/**
+ * Tells the provider what was read: what was handed over in an earlier poll. One that does not work
+ * ends it, for the next poll tries again.
+ */
+async function acknowledge(
+	inbox: Inbox,
+	rows: readonly InboxRow[],
+	{ handed }: Step,
+	until: number,
+): Promise<number[]> {
+	const done: number[] = [];
+	let isRefused = false;
+	await forEachBounded(handed, ACKNOWLEDGED_AT_ONCE, async (position) => {
+		const id = rows[position]?.message.id ?? '';
+		if (isRefused || id === '' || !inbox.markAsRead || Date.now() > until) return;
+		if (await inbox.markAsRead(id)) done.push(position);
+		else isRefused = true;
+	});
+	return done;
+}
+
+async function pollNew(
+	ctx: IPollFunctions,
+	inbox: Inbox,
+	settings: Settings,
+	memory: Memory,
+	until: number,
+): Promise<Items> {
+	if (!memory.isChecked) await check(ctx, inbox);
+	memory.isChecked = true;
+
+	const store = ctx.getWorkflowStaticData('node');
+	const { of, marks, includesHistory } = settings;
+	const cursor = isCursor(store.cursor, of)
+		? (store.cursor as Parameters<typeof advance>[0])
+		: startOf(of, !includesHistory);
+	const { floor, newest } = cursor;
+	const answer = await inbox.list({ floor, newest, place: memory.place, until });
+	const { rows, failure, status } = answer;
+	const listing = toListing(answer, settings);
+	const step = advance(cursor, listing, {
+		now: Math.floor(Date.now() / 1000),
+		most: MOST_AT_ONCE,
+		isRestart: marks && !memory.knowsBatch,
+	});
+	const done = marks ? await acknowledge(inbox, rows, step, until) : [];
+	store.cursor = acknowledged(step.cursor, listing, done) as unknown as IDataObject;
+	memory.knowsBatch = true;
+	// What did not fit, and pages that move because messages left them, are read from the start again.
+	memory.place = step.isCut || done.length > 0 ? undefined : answer.place;
+	if (failure && step.fresh.length === 0) throw toTriggerError(ctx, failure, { status });
+	return give(
+		step.fresh.flatMap((position) => rows[position] ?? []),
+		settings,
+	);
+}
+
+/**
+ * The whole `poll` of the trigger.
+ *
+ * @returns the new messages, oldest first, or `null`
+ * @throws NodeOperationError | NodeApiError with n8n's `failure` cause; what was seen before stays seen
+ */
+export async function poll(ctx: IPollFunctions): Promise<Items> {
+	const settings = await readSettings(ctx);
+	const { provider, authentication, createsRule, of } = settings;
+	const inbox = await provider.inbox.open(ctx, authentication, createsRule);
+	// n8n before 2.35 has no budget.
+	const budgetMs = (ctx as Partial<IPollFunctions>).getPollBudgetMs?.() ?? USUAL_BUDGET_MS;
+	const until = Date.now() + Math.min(USUAL_BUDGET_MS, budgetMs) / 2;
+	if (ctx.getMode() === 'manual') return await showNewest(ctx, inbox, settings, until);
+
+	const memory = memoryOf(`${ctx.getWorkflow().id ?? ''}/${ctx.getNode().id}`, of);
+	// n8n does not wait for a poll that takes longer than the interval.
+	if (memory.isBusy) return null;
+	memory.isBusy = true;
+	try {
+		return await pollNew(ctx, inbox, settings, memory, until);
+	} finally {
+		memory.isBusy = false;
+	}
+}
