@@ -73,7 +73,10 @@ export interface Limits {
 	readonly now: number;
 	/** Messages to give out at once. */
 	readonly most: number;
-	/** The process is a new one: the last batch, if it is still listed, may never have been handed over. */
+	/**
+	 * The process is a new one: the last batch may never have been handed over. What is still listed of
+	 * it is given out again, in this poll or a later one.
+	 */
 	readonly isRestart?: boolean;
 }
 
@@ -130,12 +133,17 @@ function makeRoom(seen: Map<string, Entry>, floor: number): number {
 	return lowest;
 }
 
+function changeMark(seen: Map<string, Entry>, from: Mark, to: Mark): void {
+	for (const [hash, entry] of seen) if (entry.mark === from) seen.set(hash, { ...entry, mark: to });
+}
+
 /**
  * Takes a listing into account. Pure: the same state and listing give the same step, and nothing is
  * remembered elsewhere.
  */
 export function advance(cursor: Cursor, listing: Listing, limits: Limits): Step {
 	const seen = unpack(cursor.seen);
+	if (limits.isRestart) changeMark(seen, Mark.last, Mark.unsure);
 	const fresh: number[] = [];
 	const handed: number[] = [];
 	const batch: string[] = [];
@@ -145,8 +153,7 @@ export function advance(cursor: Cursor, listing: Listing, limits: Limits): Step 
 	for (const { position, hash, at, isWanted } of candidates(listing, cursor, limits.now)) {
 		const known = seen.get(hash);
 		if (known) {
-			const isOffered = limits.isRestart === true && known.mark === Mark.last && isWanted;
-			if (isOffered) {
+			if (known.mark === Mark.unsure) {
 				fresh.push(position);
 				batch.push(hash);
 			} else if (known.mark === Mark.handed || known.mark === Mark.last) handed.push(position);
@@ -169,10 +176,10 @@ export function advance(cursor: Cursor, listing: Listing, limits: Limits): Step 
 	}
 
 	if (batch.length > 0) {
-		const latest = new Set(batch);
-		for (const [hash, entry] of seen) {
-			if (latest.has(hash)) seen.set(hash, { ...entry, mark: Mark.last });
-			else if (entry.mark === Mark.last) seen.set(hash, { ...entry, mark: Mark.handed });
+		changeMark(seen, Mark.last, Mark.handed);
+		for (const hash of batch) {
+			const entry = seen.get(hash);
+			if (entry) seen.set(hash, { ...entry, mark: Mark.last });
 		}
 	}
 	const isWhole = listing.isComplete && !isCut;

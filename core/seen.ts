@@ -14,6 +14,8 @@ export const Mark = {
 	last: 2,
 	/** It was handed over, and the provider was told: it will not be listed again. */
 	acknowledged: 3,
+	/** It was in the last batch of a process that has ended since: nobody knows whether it got through. */
+	unsure: 4,
 } as const;
 
 export type Mark = (typeof Mark)[keyof typeof Mark];
@@ -43,8 +45,11 @@ function pushNumber(bytes: number[], value: number): void {
 	bytes.push(rest);
 }
 
+/** The marks fit into it. */
+const MARKS = 8;
+
 /**
- * Entries as text, oldest first. At most 9 bytes each before base64 while they are less than six
+ * Entries as text, oldest first. At most 9 bytes each before base64 while they are less than three
  * days apart, so 10,000 entries stay below 120,000 characters.
  */
 export function pack(entries: Iterable<Entry>): string {
@@ -52,7 +57,7 @@ export function pack(entries: Iterable<Entry>): string {
 	const bytes: number[] = [];
 	let before = 0;
 	for (const { at, mark, hash } of sorted) {
-		pushNumber(bytes, (at - before) * 4 + mark);
+		pushNumber(bytes, (at - before) * MARKS + mark);
 		before = at;
 		bytes.push(...Buffer.from(hash, 'base64'));
 	}
@@ -77,9 +82,9 @@ export function unpack(packed: string): Map<string, Entry> {
 		const hash = bytes.subarray(position, position + HASH_BYTES);
 		if (hash.length < HASH_BYTES) break;
 		position += HASH_BYTES;
-		at += Math.floor(value / 4);
+		at += Math.floor(value / MARKS);
 		const text = hash.toString('base64');
-		entries.set(text, { at, mark: (value % 4) as Mark, hash: text });
+		entries.set(text, { at, mark: (value % MARKS) as Mark, hash: text });
 	}
 	return entries;
 }

@@ -1,0 +1,160 @@
+/** Opt-outs, filters and expressions of inbound messages. */
+import fc from 'fast-check';
+import { readFilter, type WrittenFilter } from '../../core/filter';
+import { isOptOut } from '../../core/inbound';
+import { compilePattern, LONGEST_TEXT } from '../../core/pattern';
+
+describe('opt-outs', () => {
+	test.each([
+		...[
+			'STOP',
+			'stop',
+			' Stop! ',
+			'"STOP"',
+			'STOP.',
+			'STOPALL',
+			'stop all',
+			'Unsubscribe',
+			'UNSUB',
+		],
+		...['CANCEL', 'end', 'Quit', 'opt-out', 'Opt out', 'REVOKE', 'TD', 'td', 'T', '退订', '退订。'],
+		...[
+			'【退订】',
+			'ＴＤ',
+			'退訂',
+			'STOP please',
+			'Please stop texting me',
+			'stop sending messages now',
+		],
+		...['请退订', '取消订阅'],
+	])('%j is one', (text) => expect(isOptOut(text)).toBe(true));
+
+	test.each([
+		...['', ' ', '?', 'Stop the server', "don't stop", 'ACK', 'The end', 'end of shift at 5'],
+		...['please', 'thanks', 'I will cancel the order', 'T minus 10', '不退订', 'please text me'],
+		`STOP ${'please '.repeat(20)}`,
+	])('%j is none', (text) => expect(isOptOut(text)).toBe(false));
+});
+
+const message = (text: string, from = '+61411111111', to: string | null = '+61422222222') => ({
+	...{ text, from, to },
+});
+
+function filter(written: WrittenFilter) {
+	const read = readFilter(written);
+	if (typeof read !== 'function') throw new Error(read.unusable);
+	return read;
+}
+
+describe('filters', () => {
+	test('without any, everything fits', () => {
+		fc.assert(fc.property(fc.string(), (text) => filter({})(message(text))));
+		expect(filter({ from: ' ', to: '\n', keyword: ',;', pattern: '  ' })(message(''))).toBe(true);
+	});
+
+	test.each([
+		['+61411111111', true],
+		['61411111111', true],
+		['0061 411 111 111', true],
+		['+61 (411) 111-111', true],
+		['+61411111112', false],
+		['+614*', true],
+		['+852*', false],
+		['+852*, +61411111111', true],
+		['6141111111', false],
+	])('From %j: %j', (from, fits) => expect(filter({ from })(message('x'))).toBe(fits));
+
+	test('senders with names, in any case; a receiver that nobody knows fits no filter', () => {
+		expect(filter({ from: 'acme' })(message('x', 'ACME'))).toBe(true);
+		expect(filter({ from: 'ac*' })(message('x', 'ACME'))).toBe(true);
+		expect(filter({ to: '+61422222222' })(message('x'))).toBe(true);
+		expect(filter({ to: '+61422222222' })(message('x', 'y', null))).toBe(false);
+	});
+
+	test.each([
+		['ack', 'ACK 4711', true],
+		['ack', 'please ack.', true],
+		['ack', 'back', false],
+		['ack', 'acknowledged', false],
+		['ack, done', 'it is Done', true],
+		['all clear', 'ALL CLEAR!', true],
+		['退订', '我要退订', true],
+		['ü', 'für ü', true],
+		['ü', 'für', false],
+		['c++', 'I like C++.', true],
+	])('Keyword %j in %j: %j', (keyword, text, fits) => {
+		expect(filter({ keyword })(message(text))).toBe(fits);
+	});
+
+	test('all parts have to fit', () => {
+		const both = filter({ keyword: 'ack', pattern: '\\d{4}' });
+		expect([both(message('ack 4711')), both(message('ack')), both(message('4711'))]).toEqual([
+			...[true, false, false],
+		]);
+	});
+
+	test('a keyword is found wherever it stands as a word of its own', () => {
+		const word = fc.stringMatching(/^[a-z]{1,8}$/);
+		fc.assert(
+			fc.property(fc.array(word), word, fc.array(word), (before, keyword, after) => {
+				const text = [...before, keyword.toUpperCase(), ...after].join(' ');
+				return filter({ keyword })(message(text));
+			}),
+		);
+	});
+});
+
+describe('regular expressions', () => {
+	const matches = (written: string, text: string) => {
+		const compiled = compilePattern(written);
+		if ('unusable' in compiled) throw new Error(compiled.unusable);
+		return compiled.matches(text);
+	};
+
+	test.each([
+		['^ack \\d+$', 'ack 12', true],
+		['^ack', 'Ack', false],
+		['/^ACK/i', 'ack 12', true],
+		['/a.b/s', 'a\nb', true],
+		['/^b$/m', 'a\nb', true],
+		['退订|TD', '请退订', true],
+		['path/to/x', 'path/to/x', true],
+	])('%j over %j: %j', (written, text, fits) => expect(matches(written, text)).toBe(fits));
+
+	test.each([
+		['(?=x)x', 'invalid or unsupported Perl syntax'],
+		['(a', 'missing closing )'],
+		['(\\w+) \\1', 'invalid escape sequence'],
+		['/x/y', 'there is no flag "y"'],
+		['((a{1,100}){1,100}){1,100}', 'invalid repeat count'],
+		['x'.repeat(1001), 'longer than 1000 characters'],
+	])('%j cannot be used', (written, reason) => {
+		expect(compilePattern(written)).toEqual({
+			unusable: expect.stringContaining(reason) as string,
+		});
+	});
+
+	test('what stalls other engines for years is answered, whatever the text', () => {
+		// Exponential for engines that backtrack: a test run of years if this one did.
+		const text = `${'a'.repeat(LONGEST_TEXT)}!`;
+		for (const slow of [
+			'^(a+)+$',
+			'^(a|aa)+$',
+			'^(a|a?)+$',
+			'(.*a){20}$',
+			'^(([a-z])+.)+[A-Z]([a-z])+$',
+		]) {
+			expect(typeof matches(slow, text)).toBe('boolean');
+		}
+	});
+
+	test('any expression compiles or says why not, and any text is matched', () => {
+		fc.assert(
+			fc.property(fc.string(), fc.string(), (written, text) => {
+				const compiled = compilePattern(written);
+				if ('unusable' in compiled) expect(compiled.unusable).not.toBe('');
+				else expect(typeof compiled.matches(text)).toBe('boolean');
+			}),
+		);
+	});
+});
