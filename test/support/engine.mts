@@ -81,6 +81,8 @@ function workflowOf(spec: NodeSpec): IWorkflowBase {
 	};
 }
 
+const NOTHING: NodeSpec = { type: 'n8n-nodes-base.manualTrigger', parameters: {} };
+
 export interface Outcome {
 	run: IRun;
 	/** Items per output of the node; an error output is the last. */
@@ -132,6 +134,14 @@ export class Engine {
 		};
 		// What is missing belongs to the server; a node that asked for it would fail its test.
 		return there as IWorkflowExecuteAdditionalData;
+	}
+
+	/** What n8n gives to a trigger that polls. */
+	polling(): IWorkflowExecuteAdditionalData {
+		return this.additionalData(
+			new ExecutionLifecycleHooks('trigger', '1', workflowOf(NOTHING)),
+			'1',
+		);
 	}
 
 	private async process(
