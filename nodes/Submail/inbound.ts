@@ -6,11 +6,20 @@
  */
 import { createHash } from 'node:crypto';
 import { type InboundMessage, isOptOut } from '../../core/inbound';
-import type { Inbox, InboxAnswer, InboxQuestion, InboxRow } from '../../core/inbox';
+import type { Inbox, InboxAnswer, InboxRow } from '../../core/inbox';
 import type { Failure } from '../../core/outcome';
 import { isoTime } from '../../core/unix-time';
 import { isObject, textOrNumber } from '../../core/values';
 import { readAnswer, type SubmailApi } from './client';
+import {
+	chainFor,
+	type Period,
+	periodOf,
+	type Question,
+	read,
+	type SubmailPlace,
+	type Told,
+} from './periods';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -43,39 +52,8 @@ function inboxRow(row: Row): InboxRow {
 
 /** Replies that go in one answer; SUBMAIL may have a lower limit of its own, which its totals show. */
 const MOST_ROWS = 1000;
-/** Looked back usually, in seconds; further back from time to time, for what came late. */
-const USUAL_S = 10 * 60;
-const DEEP_EVERY_S = 30 * 60;
-/** Without a place to go on from: what came late is remembered for as long (core/cursor.ts). */
-const FIRST_S = 25 * 60 * 60;
-/** SUBMAIL's clock may be ahead. */
-const AHEAD_S = 60;
 /** How long answers to other questions are no reason to speak up. */
 const PATIENCE_S = 10 * 60;
-
-/** A period, in Unix seconds, both ends included, and how far it was read. */
-interface Chain {
-	readonly from: number;
-	readonly end: number;
-	readonly isDeep: boolean;
-	/** What is still to be read begins here. */
-	readonly next: number;
-	/** Seconds that fit into one answer, as far as is known. */
-	readonly width: number;
-	/** Rows of this second that were read, where not even one second fits. */
-	readonly offset: number;
-}
-
-/** What is to be read still, and when it was looked back far. */
-export interface SubmailPlace {
-	readonly chain?: Chain;
-	/** When everything since the floor had been read, in Unix seconds by our clock; 0: not yet. */
-	readonly deepAt: number;
-	/** The last question was about what is new, beside the chain. */
-	readonly wasAside?: boolean;
-	/** Since when only answers to other questions came. */
-	readonly repeatedSince?: number;
-}
 
 const REPEATED: Failure = {
 	class: 'rateLimited',
@@ -84,43 +62,10 @@ const REPEATED: Failure = {
 	hint: 'It answers one program a minute. Let only one workflow or program ask this app for replies.',
 };
 
-type Question = InboxQuestion<SubmailPlace>;
-
-/** A period that begins a little, or as far as the floor, before the newest message. */
-function newChain({ floor, newest }: Question, isDeep: boolean, now: number): Chain {
-	const from =
-		isDeep || newest === null ? floor || now - FIRST_S : Math.max(floor, newest - USUAL_S);
-	const end = Math.max(from, now, newest ?? 0) + AHEAD_S;
-	return { from, end, isDeep, next: from, width: Infinity, offset: 0 };
-}
-
-/**
- * What to read now: what was begun, and every other time what is new, where it takes long; otherwise
- * the usual, or once in a while everything since the floor.
- */
-function chainFor(question: Question, now: number): { chain: Chain; isAside: boolean } {
-	const { newest, place } = question;
-	if (place?.chain) {
-		const isAside = place.chain.isDeep && newest !== null && place.wasAside !== true;
-		return { chain: isAside ? newChain(question, false, now) : place.chain, isAside };
-	}
-	const isDeep = newest === null || !place || now - place.deepAt >= DEEP_EVERY_S;
-	return { chain: newChain(question, isDeep, now), isAside: false };
-}
-
-interface Period {
-	readonly start: number;
-	readonly end: number;
-	readonly offset: number;
-}
-
-type Told =
-	| { readonly rows: InboxRow[]; readonly left: number }
-	| 'repeated'
-	| { readonly failure: Failure; readonly status?: number };
+type Answered = Told | 'repeated' | { readonly failure: Failure; readonly status?: number };
 
 /** One question, and its answer only. */
-async function ask(api: SubmailApi, { start, end, offset }: Period): Promise<Told> {
+async function ask(api: SubmailApi, { start, end, offset }: Period): Promise<Answered> {
 	const asked = { start_date: String(start), end_date: String(end), offset: String(offset) };
 	const outcome = await api.request({
 		method: 'POST',
@@ -137,20 +82,7 @@ async function ask(api: SubmailApi, { start, end, offset }: Period): Promise<Tol
 	if (!isEcho) return 'repeated';
 	const rows = (Array.isArray(body.mo) ? (body.mo as unknown[]) : []).filter(isObject);
 	const total = Number(body.total ?? rows.length);
-	return { rows: rows.map(inboxRow), left: Math.max(0, total - offset - rows.length) };
-}
-
-/** The chain after an answer; `undefined` when it has come to its end. */
-function after(chain: Chain, period: Period, count: number, left: number): Chain | undefined {
-	const width = period.end - period.start + 1;
-	if (left > 0 && count > 0) {
-		// Not even one second fits: the next rows of it.
-		if (width === 1) return { ...chain, offset: period.offset + count };
-		const fitting = Math.floor((width * count * 0.7) / (count + left));
-		return { ...chain, width: Math.max(1, fitting), offset: 0 };
-	}
-	if (period.end >= chain.end) return undefined;
-	return { ...chain, next: period.end + 1, width: chain.width * 2, offset: 0 };
+	return { rows: rows.map(inboxRow), total };
 }
 
 function repeated(place: SubmailPlace | undefined, now: number): InboxAnswer<SubmailPlace> {
@@ -167,15 +99,13 @@ function repeated(place: SubmailPlace | undefined, now: number): InboxAnswer<Sub
 async function list(api: SubmailApi, question: Question): Promise<InboxAnswer<SubmailPlace>> {
 	const now = Math.floor(Date.now() / 1000);
 	const { chain, isAside } = chainFor(question, now);
-	const { next: start, offset } = chain;
-	const period = { start, end: Math.min(chain.end, start + chain.width - 1), offset };
+	const period = periodOf(chain);
 	const { place } = question;
 	const told = await ask(api, period);
 	if (told === 'repeated') return repeated(place, now);
 	if ('failure' in told) return { rows: [], isComplete: false, place, ...told };
 
-	const { rows, left } = told;
-	const rest = after(chain, period, rows.length, left);
+	const { rows, rest } = read(chain, period, told);
 	if (isAside && !rest) {
 		return {
 			rows,

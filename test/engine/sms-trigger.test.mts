@@ -1,92 +1,10 @@
 /** The SMS Trigger through n8n's polling context, against the sandbox's inboxes. */
 import { type IDataObject } from 'n8n-workflow';
-import { type NodeSpec } from '../support/engine.mts';
+import { specOf, type Way, WAYS } from '../support/inbox-ways.mts';
 import { Poller } from '../support/poller.mts';
 import { accounts, useSuite } from '../support/suite.mts';
 
 const suite = useSuite();
-
-interface Way {
-	name: string;
-	credential: keyof ReturnType<typeof accounts>;
-	wire: string;
-	parameters: IDataObject;
-	options: IDataObject;
-	/** Where a text has to go to reach this account. */
-	to: string;
-	from: string;
-	hasMarks: boolean;
-	path: string;
-}
-
-const PHONE = '+61455000001';
-
-const WAYS: Way[] = [
-	{
-		name: 'ClickSend',
-		credential: 'clickSendApi',
-		wire: 'clicksend',
-		parameters: { provider: 'clickSend', clickSendAuthentication: 'clickSendApi' },
-		options: { createPollRule: true },
-		to: '+61448000111',
-		from: PHONE,
-		hasMarks: true,
-		path: '/v3/sms/inbound',
-	},
-	{
-		name: 'ClickSend through Maton',
-		credential: 'matonApi',
-		wire: 'maton',
-		parameters: { provider: 'clickSend', clickSendAuthentication: 'matonApi' },
-		options: { createPollRule: true },
-		to: '+61448000111',
-		from: PHONE,
-		hasMarks: true,
-		path: '/v3/sms/inbound',
-	},
-	{
-		name: 'SMSMobileAPI, API key',
-		credential: 'smsMobileApi',
-		wire: 'smsmobileapi',
-		parameters: { provider: 'smsMobileApi', smsMobileApiAuthentication: 'smsMobileApi' },
-		options: {},
-		to: '+61448000222',
-		from: PHONE,
-		hasMarks: false,
-		path: '/getsms/',
-	},
-	{
-		name: 'SMSMobileAPI, OAuth2',
-		credential: 'smsMobileOAuth2Api',
-		wire: 'smsmobileapi',
-		parameters: { provider: 'smsMobileApi', smsMobileApiAuthentication: 'smsMobileOAuth2Api' },
-		options: {},
-		to: '+61448000222',
-		from: PHONE,
-		hasMarks: false,
-		path: '/getsms/',
-	},
-	{
-		name: 'SUBMAIL',
-		credential: 'submailApi',
-		wire: 'submail',
-		parameters: { provider: 'submail' },
-		options: {},
-		to: '1069010001',
-		from: '+8613900000001',
-		hasMarks: false,
-		path: '/sms/mo.json',
-	},
-];
-
-function specOf({ credential, parameters, options }: Way, more: IDataObject = {}): NodeSpec {
-	const { options: own, ...rest } = more as { options?: IDataObject };
-	return {
-		type: 'n8n-nodes-sms-suite.smsTrigger',
-		parameters: { ...parameters, options: { ...options, ...own }, ...rest },
-		credentials: [credential],
-	};
-}
 
 const texts = (rows: IDataObject[]) => rows.map(({ text }) => text);
 
@@ -132,7 +50,7 @@ describe.each(WAYS)('$name', (way) => {
 			optOut: true,
 			raw: expect.any(Object) as object,
 		});
-		const age = Date.now() - Date.parse(String(row?.receivedAt));
+		const age = Date.now() - Date.parse(row?.receivedAt as string);
 		expect(Math.abs(age)).toBeLessThan(60_000);
 	});
 
@@ -280,7 +198,7 @@ describe.each(WAYS.filter(({ hasMarks }) => hasMarks))('$name: read marks', (way
 		const [one] = await trigger.poll();
 		expect(marked()).toEqual([]);
 		await trigger.poll();
-		expect(marked()).toEqual([expect.stringContaining(String(one?.id))]);
+		expect(marked()).toEqual([expect.stringContaining(one?.id as string)]);
 		await trigger.poll();
 		expect(marked()).toHaveLength(1);
 	});

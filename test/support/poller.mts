@@ -64,11 +64,12 @@ export class Poller {
 		const context = new PollContext(this.workflow, node, additional, mode, activation);
 		const type = this.engine.registry.getByNameAndVersion(node.type, 1);
 		if (!type.poll) throw new UnexpectedError('The node does not poll');
-		return (await type.poll.call(context)) as INodeExecutionData[][] | null;
+		return await type.poll.call(context);
 	}
 
 	private save(): void {
-		this.saved = deepCopy(JSON.parse(JSON.stringify(this.workflow.staticData)) as IDataObject);
+		const stored = JSON.stringify(this.workflow.staticData);
+		this.saved = JSON.parse(stored) as IDataObject;
 	}
 
 	/** Switches the workflow on: n8n polls once, and saves whatever came of it. */

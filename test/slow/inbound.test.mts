@@ -1,0 +1,121 @@
+/**
+ * 10,000 messages to every inbox that can be polled, trickled and in bursts over many polls, with
+ * errors, stops and starts in between: what was received is what is given out, nothing twice.
+ */
+import { type IDataObject } from 'n8n-workflow';
+import { type FaultSpec } from '../../sandbox/server.mts';
+import { specOf, type Way, WAYS } from '../support/inbox-ways.mts';
+import { Poller } from '../support/poller.mts';
+import { useSuite } from '../support/suite.mts';
+
+const suite = useSuite();
+
+const MESSAGES = 10_000;
+/** n8n's static data of one node may not grow beyond this (issue 5), in characters of JSON. */
+const BOUND = 128 * 1024;
+
+jest.setTimeout(300_000);
+
+/** A sequence that is the same every time: numbers from 0 up to `below`. */
+function dice(seed: number): (below: number) => number {
+	let state = seed;
+	return (below) => {
+		state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+		return Math.floor((state / 2_147_483_648) * below);
+	};
+}
+
+const FAULTS: ReadonlyArray<Omit<FaultSpec, 'wire' | 'path'>> = [
+	{ kind: 'status', status: 500, times: 1 },
+	{ kind: 'status', status: 429, retryAfter: 1, times: 1 },
+	{ kind: 'resetBefore', times: 1 },
+	{ kind: 'resetAfter', times: 1 },
+	{ kind: 'garbage', times: 1 },
+];
+
+/** Bursts are few and long, the rest trickles. */
+const burst = (roll: (below: number) => number): number =>
+	roll(4) === 0 ? 200 + roll(900) : roll(60);
+
+async function play(way: Way): Promise<{ given: IDataObject[]; polls: number; failed: number }> {
+	const roll = dice(20_261_125);
+	const trigger = new Poller(suite.engine, specOf(way));
+	const given: IDataObject[] = [];
+	let polls = 0;
+	let failed = 0;
+	const tick = async (how: 'poll' | 'restart') => {
+		polls++;
+		try {
+			given.push(...(await trigger[how]()));
+		} catch {
+			failed++;
+		}
+		expect(trigger.stored.length).toBeLessThan(BOUND);
+	};
+
+	await trigger.activate();
+	for (let sent = 0; sent < MESSAGES;) {
+		const count = Math.min(MESSAGES - sent, burst(roll));
+		for (let n = 0; n < count; n++, sent++) {
+			// People write the same words again and again.
+			const text = roll(3) === 0 ? 'ack' : `No ${sent}`;
+			suite.sandbox.reply({ from: way.from, to: way.to, text });
+		}
+		const fault = roll(5) === 0 ? FAULTS[roll(FAULTS.length)] : undefined;
+		if (fault) suite.sandbox.fault({ ...fault, wire: way.wire, path: way.path });
+		await tick('poll');
+		suite.sandbox.clearFaults();
+		// n8n is stopped and started; where there are marks, the last batch is acknowledged before.
+		if (roll(12) === 0) {
+			if (way.hasMarks) await tick('poll');
+			await tick('restart');
+		}
+	}
+	for (let silent = 0; silent < 3;) {
+		const before = given.length;
+		await tick('poll');
+		silent = given.length === before ? silent + 1 : 0;
+	}
+	return { given, polls, failed };
+}
+
+test.each(WAYS)('$name', async (way) => {
+	// The cache of the minute would make this test as long as its polls have minutes.
+	suite.sandbox.configure({ submailQueryMinuteMs: 0 });
+	const { given, polls, failed } = await play(way);
+	expect(failed).toBeGreaterThan(3);
+	expect(polls).toBeGreaterThan(30);
+	const received = suite.sandbox.replies();
+	expect(received).toHaveLength(MESSAGES);
+	expect(given).toHaveLength(MESSAGES);
+	const count = (texts: unknown[]) => JSON.stringify([...texts].sort());
+	expect(count(given.map(({ text }) => text)) === count(received.map(({ text }) => text))).toBe(
+		true,
+	);
+	// Where there are ids, each came once; SUBMAIL's are made of what a row says.
+	if (way.wire !== 'submail') {
+		expect(new Set(given.map(({ id }) => id)).size).toBe(MESSAGES);
+	}
+});
+
+test('SUBMAIL with its cache of a minute, played in milliseconds', async () => {
+	const way = WAYS.find(({ wire }) => wire === 'submail') as Way;
+	suite.sandbox.configure({ submailQueryMinuteMs: 40 });
+	const trigger = new Poller(suite.engine, specOf(way));
+	await trigger.activate();
+	const given: unknown[] = [];
+	let repeated = 0;
+	for (let n = 0; n < 600; n++) {
+		suite.sandbox.reply({ from: way.from, to: way.to, text: `No ${n}` });
+		const rows = await trigger.poll();
+		if (rows.length === 0) repeated++;
+		given.push(...rows.map(({ text }) => text));
+	}
+	for (let polls = 0; polls < 400 && given.length < 600; polls++) {
+		given.push(...(await trigger.poll()).map(({ text }) => text));
+	}
+	// Many polls came within the minute, and got what was said before.
+	expect(repeated).toBeGreaterThan(100);
+	expect(given).toHaveLength(600);
+	expect(new Set(given).size).toBe(600);
+});
