@@ -136,7 +136,7 @@ describe('a callback', () => {
 
 	it('carries several rows when they come together', async () => {
 		await hookIn();
-		sandbox().configure({ engageLabBatchMs: 50 });
+		sandbox().configure({ engageLabBatchMs: 1000 });
 		const id = await send();
 		sandbox().reply({ from: phone, to: '', text: 'Yes' });
 		const [{ json } = { json: {} as Fields }] = await calls(1);
@@ -145,6 +145,7 @@ describe('a callback', () => {
 		const [delivery] = sandbox().deliveries({ url: receiver.url }).slice(1);
 		expect(delivery?.event).toBe('plan,target_valid,sent,uplink_message');
 		// What comes later has a call of its own.
+		sandbox().configure({ engageLabBatchMs: 0 });
 		sandbox().carrier(id, 'delivered');
 		expect((await calls(2))[1]?.json.total).toBe(1);
 	});

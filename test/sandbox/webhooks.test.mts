@@ -80,6 +80,7 @@ describe('a delivery', () => {
 		reply('Yes');
 		const [late] = await ended();
 		expect(late?.attempts).toMatchObject([{ error: 'No answer within 50 ms.' }]);
+		sandbox().configure({ webhookTimeoutMs: 10_000 });
 		const gone = new Receiver();
 		await gone.open();
 		const { url } = gone;
@@ -242,7 +243,7 @@ describe('settings', () => {
 
 describe('the end', () => {
 	it('a reset stops what is pending at once', async () => {
-		sandbox().configure({ webhookTimeoutMs: 60_000, webhookRetryMs: [20] });
+		sandbox().configure({ webhookTimeoutMs: 60_000, webhookRetryMs: [200] });
 		receiver.answers = [500, 'silence'];
 		await hookIn();
 		reply('Waits for its next attempt');
@@ -254,7 +255,7 @@ describe('the end', () => {
 		await until(() => sandbox().deliveries().length === 0);
 		await receiver.idle();
 		// More than enough for the attempts that would have been next.
-		await new Promise((resolve) => setTimeout(resolve, 60));
+		await new Promise((resolve) => setTimeout(resolve, 400));
 		expect(receiver.received).toHaveLength(2);
 		expect(sandbox().hooks()).toEqual([]);
 	});
