@@ -87,8 +87,8 @@ export class Webhooks {
 		}
 	}
 
+	/** Forgets the records, after a stop. */
 	clear(): void {
-		this.stop();
 		this.#jobs.clear();
 		this.#count = 0;
 	}
