@@ -1,6 +1,7 @@
 import { type FastifyInstance } from 'fastify';
 import { type Sandbox } from './api.mts';
 import { readFault } from './fault-spec.mts';
+import { hookControl } from './hook-control.mts';
 import { fieldsOf, messageOf, textOf } from './values.mts';
 import { type MatonConnections } from './wires/maton-connections.mts';
 import { type World } from './world.mts';
@@ -84,6 +85,8 @@ export function controlApi(
 			.type('text/plain; charset=utf-8')
 			.send(known ? 'Connected. You can close this page.' : 'This connection is unknown.');
 	});
+
+	app.register(hookControl, { sandbox });
 
 	app.get('/events', (request, reply) => {
 		reply.hijack();

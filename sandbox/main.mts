@@ -45,7 +45,7 @@ try {
 	const { url } = sandbox;
 	console.log(`sandbox listening on ${url}
   phones         ${url}/
-  control API    ${url}/__sandbox/
+  control API    ${url}/__sandbox/ (requests, messages, replies, carrier, faults, settings, hooks, deliveries, reset)
 
   Base URLs and accounts
   ClickSend      ${url}/clicksend    username sandbox, API key sandbox-key

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Bounded } from './bounded.mts';
+import { readReply } from './reply.mts';
 import { type MessageState, type PhoneMessage, type Reply, type SandboxEvent } from './types.mts';
-import { isFields } from './values.mts';
 
 const limit = 20_000;
 
@@ -15,6 +15,7 @@ export class Phones {
 	readonly #messages = new Map<string, PhoneMessage>();
 	readonly #scheduled = new Set<PhoneMessage>();
 	readonly #replies = new Bounded<Reply>(limit);
+	readonly #owners = new Map<string, string>();
 	readonly #listeners = new Set<(event: SandboxEvent) => void>();
 
 	accept(message: NewMessage): PhoneMessage {
@@ -70,15 +71,15 @@ export class Phones {
 		}
 	}
 
+	/** The numbers and names that belong to a provider: what is written to them reaches it. */
+	own(provider: string, senders: readonly string[]): void {
+		for (const sender of senders) this.#owners.set(sender, provider);
+	}
+
 	/** Keeps what somebody wrote back. `value` comes from the page or from a test. */
 	reply(value: unknown): Reply {
-		if (!isFields(value)) throw new Error('A reply needs from, to and text.');
-		const { from, to, text } = value;
-		if (typeof from !== 'string' || typeof to !== 'string' || typeof text !== 'string') {
-			throw new Error('A reply needs from, to and text.');
-		}
-		if (from === '' || text.trim() === '') throw new Error('A reply needs a sender and a text.');
-		const reply = { id: randomUUID(), from, to, text, at: new Date().toISOString() };
+		const { from, to, text, at } = readReply(value);
+		const reply = { id: randomUUID(), from, to, text, at, ...this.#destination(from, to) };
 		this.#replies.push(reply);
 		this.#tell({ type: 'reply', reply });
 		return reply;
@@ -99,6 +100,21 @@ export class Phones {
 		this.#scheduled.clear();
 		this.#replies.clear();
 		this.#tell({ type: 'reset' });
+	}
+
+	/**
+	 * Which provider a reply reaches: the one that wrote to this phone from `to`, else the one that
+	 * owns `to`, else the one that wrote last, for names and shared numbers lead back to it.
+	 */
+	#destination(from: string, to: string): { provider?: string; messageId?: string } {
+		this.releaseDue();
+		const had = [...this.#messages.values()].filter(
+			(message) => message.to === from && !beforeCarrier.includes(message.state),
+		);
+		const thread = had.findLast((message) => message.from === to);
+		const provider = thread?.provider ?? this.#owners.get(to) ?? had.at(-1)?.provider;
+		const message = thread ?? had.findLast((one) => one.provider === provider);
+		return { ...(provider && { provider }), ...(message && { messageId: message.id }) };
 	}
 
 	#move(message: PhoneMessage, state: MessageState): PhoneMessage {

@@ -1,11 +1,14 @@
 import fastify from 'fastify';
 import { type Sandbox, type SandboxOptions } from './api.mts';
 import { readAllBodies } from './bodies.mts';
+import { deliverByItself } from './carrier.mts';
 import { controlApi } from './control.mts';
+import { readHook } from './hook-spec.mts';
 import { Listener } from './listener.mts';
 import { phonesPage } from './page.mts';
 import { ClickSendAccount } from './wires/clicksend/account.mts';
 import { clickSendWire } from './wires/clicksend/wire.mts';
+import { verifyCallback } from './wires/engagelab/callback-request.mts';
 import { engageLabWire } from './wires/engagelab/current.mts';
 import { engageLabLegacyWire } from './wires/engagelab/legacy.mts';
 import { currentAccount, legacyAccount } from './wires/engagelab/seed.mts';
@@ -20,7 +23,8 @@ import { World } from './world.mts';
 export type { Sandbox, SandboxOptions } from './api.mts';
 export type { FaultSpec } from './fault-spec.mts';
 export type { Settings } from './settings.mts';
-export type { PhoneMessage, RecordedRequest, Reply } from './types.mts';
+export type { HookSpec } from './hook-spec.mts';
+export type { Delivery, Hook, PhoneMessage, RecordedRequest, Reply } from './types.mts';
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const world = new World();
@@ -50,12 +54,22 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		carrier: (messageId, state, errorCode) => world.phones.carry(messageId, state, errorCode),
 		reply: (reply) => world.phones.reply(reply),
 		replies: () => world.phones.replies(),
+		async hook(given) {
+			const spec = readHook(given);
+			if (spec.kind === 'engageLab') await verifyCallback(world, spec);
+			return world.hooks.add(spec);
+		},
+		hooks: () => world.hooks.list(),
+		unhook: (id) => world.hooks.remove(id),
+		deliveries: (filter) => world.webhooks.list(filter),
+		redeliver: (id) => world.webhooks.redeliver(id),
 		reset() {
 			world.reset();
 			listener.comeBack();
 		},
 		async close() {
 			clearInterval(clock);
+			world.stop();
 			await listener.close();
 			await app.close();
 		},
@@ -84,6 +98,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	});
 	app.register(controlApi, { prefix: '/__sandbox', world, sandbox, connections });
 	app.register(phonesPage);
+	deliverByItself(world);
 	app.addHook('onResponse', (request, reply, done) => {
 		log(`${request.method} ${request.url} ${reply.statusCode}`);
 		done();

@@ -1,10 +1,11 @@
 import { type Check, type Checks, milliseconds, oneOf } from './setting-checks.mts';
 import { isFields, isTextList, isWholeNumber } from './values.mts';
+import { webhookChecks, webhookDefaults, type WebhookSettings } from './webhook-settings.mts';
 import { goToneChecks, goToneDefaults, type GoToneSettings } from './wires/gotone/settings.mts';
 import { submailChecks, submailDefaults, type SubmailSettings } from './wires/submail/settings.mts';
 
 /** Switches for what the facts leave open ([unsure]), and the state of the accounts. */
-export interface Settings extends SubmailSettings, GoToneSettings {
+export interface Settings extends SubmailSettings, GoToneSettings, WebhookSettings {
 	/** Keep connections open between requests. Off: a refused connection is really refused. */
 	keepAlive: boolean;
 	/** ClickSend's balance; every accepted message lowers it. */
@@ -25,6 +26,8 @@ export interface Settings extends SubmailSettings, GoToneSettings {
 	inactiveAccountStatus: number;
 	/** [unsure] How long an accepted message is missing from the history. */
 	historyLagMs: number;
+	/** [unsure] The order of ClickSend's inbound messages that wait to be polled. */
+	clickSendInboundOrder: 'oldest' | 'newest';
 	/** Observed at ClickSend: 20 requests per 60 s, endpoint and address. Null is off. */
 	rateLimit: { limit: number; windowMs: number } | null;
 	/** Maton's limit is 10 requests a second. Null is off. */
@@ -86,6 +89,7 @@ export interface Settings extends SubmailSettings, GoToneSettings {
 export const defaultSettings = (): Settings => ({
 	...submailDefaults,
 	...goToneDefaults,
+	...webhookDefaults,
 	keepAlive: false,
 	balance: 100_000,
 	enabledCountries: '*',
@@ -96,6 +100,7 @@ export const defaultSettings = (): Settings => ({
 	invalidMediaFile: 'rows',
 	inactiveAccountStatus: 403,
 	historyLagMs: 0,
+	clickSendInboundOrder: 'oldest',
 	rateLimit: null,
 	matonRateLimit: null,
 	matonConnectionStatus: 'ACTIVE',
@@ -129,6 +134,7 @@ export const defaultSettings = (): Settings => ({
 const checks: Checks<Settings> = {
 	...submailChecks,
 	...goToneChecks,
+	...webhookChecks,
 	keepAlive: oneOf(true, false),
 	balance: {
 		wanted: 'a number',
@@ -145,6 +151,7 @@ const checks: Checks<Settings> = {
 	invalidMediaFile: oneOf('rows', 'request'),
 	inactiveAccountStatus: oneOf(200, 400, 401, 402, 403),
 	historyLagMs: milliseconds,
+	clickSendInboundOrder: oneOf('oldest', 'newest'),
 	rateLimit: {
 		wanted: 'null or { limit, windowMs } with whole numbers above 0',
 		test: (value): value is Settings['rateLimit'] =>

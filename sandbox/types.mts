@@ -57,7 +57,50 @@ export interface Reply {
 	from: string;
 	to: string;
 	text: string;
+	/** When the provider says that it arrived. */
 	at: string;
+	/** The provider that it reached; absent when it reached none. */
+	provider?: string;
+	/** The message of this provider that the phone had last. */
+	messageId?: string;
+}
+
+/** A webhook that was set up, without its secrets. */
+export interface Hook {
+	id: string;
+	kind: string;
+	url: string;
+	events?: string[];
+	format?: string;
+}
+
+/** A webhook that the sandbox sends: the request, and how it went so far. */
+export interface Delivery {
+	id: string;
+	/** As in the records of requests. */
+	wire: string;
+	/** The provider's word for what happened, e.g. `sms.received`; `inbound` and `receipt` of ClickSend. */
+	event: string;
+	method: string;
+	url: string;
+	/** Without secrets; signatures are there. */
+	headers: Record<string, string>;
+	body: string;
+	/** The delivery that this one repeats. */
+	repeatOf?: string;
+	attempts: { at: string; status?: number; error?: string }[];
+	/** Nothing more will be tried. */
+	done: boolean;
+	/** It was answered as its provider wants. */
+	delivered: boolean;
+}
+
+export interface DeliveryFilter {
+	wire?: string;
+	event?: string;
+	/** A part of the URL. */
+	url?: string;
+	done?: boolean;
 }
 
 export type SandboxEvent =

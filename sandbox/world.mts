@@ -1,13 +1,19 @@
 import { Faults } from './faults.mts';
+import { Hooks } from './hooks.mts';
 import { Journal } from './journal.mts';
 import { Phones } from './phones.mts';
 import { changedSettings, defaultSettings, type Settings } from './settings.mts';
+import { Timers } from './timers.mts';
+import { Webhooks } from './webhooks.mts';
 
 /** Everything the wires share. A wire's own state joins `onReset`. */
 export class World {
 	readonly journal = new Journal();
 	readonly phones = new Phones();
 	readonly faults = new Faults();
+	readonly timers = new Timers();
+	readonly hooks = new Hooks();
+	readonly webhooks = new Webhooks(this.timers, () => this.#settings);
 	#settings = defaultSettings();
 	#era = 0;
 	readonly #resets: (() => void)[] = [];
@@ -29,8 +35,17 @@ export class World {
 		this.#resets.push(reset);
 	}
 
+	/** Calls off everything that was to happen later. */
+	stop(): void {
+		this.timers.clear();
+		this.webhooks.stop();
+	}
+
 	reset(): void {
 		this.#era++;
+		this.stop();
+		this.webhooks.clear();
+		this.hooks.clear();
 		this.#settings = defaultSettings();
 		this.journal.clear();
 		this.faults.clear();

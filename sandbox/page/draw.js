@@ -6,7 +6,13 @@ const messagesPerPhone = 40;
 
 const clone = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
 
-const providerNames = { clickSend: 'ClickSend', submail: 'SUBMAIL' };
+const providerNames = {
+	clickSend: 'ClickSend',
+	engageLabSms: 'EngageLab',
+	goToneSms: 'GoTone',
+	smsMobileApi: 'SMSMobileAPI',
+	submail: 'SUBMAIL',
+};
 const channelNames = { mms: 'MMS', voice: 'Call', whatsapp: 'WhatsApp' };
 const stateNames = {
 	queued: 'Queued',

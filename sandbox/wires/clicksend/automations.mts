@@ -2,15 +2,21 @@ import { type FastifyInstance } from 'fastify';
 import { fieldsOf, textOf } from '../../values.mts';
 import { type ClickSendAccount } from './account.mts';
 import { badRequest, notFound, success } from './envelope.mts';
-import { type Rule } from './mailbox.mts';
 import { linkedPageOf, type Query } from './paging.mts';
+import { type Rule } from './rules.mts';
+
+interface One {
+	Params: { rule_id: string };
+}
 
 interface Kind {
 	path: string;
 	idName: string;
 	rules: Map<number, Rule>;
 	listed: string;
+	one: string;
 	added: string;
+	changed: string;
 	deleted: string;
 }
 
@@ -22,7 +28,9 @@ export function automationRoutes(app: FastifyInstance, account: ClickSendAccount
 		idName: 'inbound_rule_id',
 		rules: mailbox.inboundRules,
 		listed: 'Your list of inbound rules.',
+		one: 'Your inbound rule.',
 		added: 'Your record has been added.',
+		changed: 'Your record has been updated.',
 		deleted: 'Your record has been deleted.',
 	});
 	ruleRoutes(app, account, {
@@ -30,7 +38,10 @@ export function automationRoutes(app: FastifyInstance, account: ClickSendAccount
 		idName: 'receipt_rule_id',
 		rules: mailbox.receiptRules,
 		listed: 'Your list of rule incoming sms receipt.',
+		// It says voice (OAS).
+		one: 'Your rule incoming voice receipt.',
 		added: 'Your new SMS receipt has been added.',
+		changed: 'Your rule incoming sms receipt has been updated.',
 		deleted: 'Your rule incoming sms receipt has been deleted.',
 	});
 }
@@ -38,6 +49,11 @@ export function automationRoutes(app: FastifyInstance, account: ClickSendAccount
 function ruleRoutes(app: FastifyInstance, account: ClickSendAccount, kind: Kind): void {
 	const { path, idName, rules } = kind;
 	const shown = ({ id, fields }: Rule) => ({ [idName]: id, ...fields });
+	const find = (id: string): Rule => {
+		const rule = rules.get(Number(id));
+		if (!rule) throw notFound('Rule record not found.');
+		return rule;
+	};
 
 	app.get<{ Querystring: Query }>(path, ({ query }) =>
 		success(kind.listed, linkedPageOf([...rules.values()].map(shown), query, path)),
@@ -53,8 +69,17 @@ function ruleRoutes(app: FastifyInstance, account: ClickSendAccount, kind: Kind)
 		return success(kind.added, shown(rule));
 	});
 
-	app.delete<{ Params: { rule_id: string } }>(`${path}/:rule_id`, ({ params }) => {
-		if (!rules.delete(Number(params.rule_id))) throw notFound('Rule record not found.');
+	app.get<One>(`${path}/:rule_id`, ({ params }) => success(kind.one, shown(find(params.rule_id))));
+
+	// What is not given stays as it is: [unsure].
+	app.put<One>(`${path}/:rule_id`, ({ params, body }) => {
+		const rule = find(params.rule_id);
+		rule.fields = { ...rule.fields, ...fieldsOf(body) };
+		return success(kind.changed, shown(rule));
+	});
+
+	app.delete<One>(`${path}/:rule_id`, ({ params }) => {
+		rules.delete(find(params.rule_id).id);
 		return success(kind.deleted, []);
 	});
 }

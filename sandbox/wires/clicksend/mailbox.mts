@@ -1,14 +1,11 @@
 import { type PhoneMessage, type Reply } from '../../types.mts';
+import { textOf } from '../../values.mts';
 import { type World } from '../../world.mts';
+import { pushInbound, pushReceipt } from './pushes.mts';
+import { concerns, isEnabled, pushes, type Rule } from './rules.mts';
 import { alphaTags, dedicatedNumbers, ownNumbers } from './seed.mts';
 import { type SentLog } from './sent.mts';
 import { subaccountId } from './shapes.mts';
-
-/** A rule of the account's automations; only those with the action POLL do something here. */
-export interface Rule {
-	id: number;
-	fields: Record<string, unknown>;
-}
 
 export interface Kept {
 	read: boolean;
@@ -20,7 +17,6 @@ export interface Kept {
 
 const limit = 20_000;
 const unixNow = () => Math.floor(Date.now() / 1000);
-const polls = ({ fields }: Rule) => fields.action === 'POLL' && Number(fields.enabled ?? 1) === 1;
 
 const ours: readonly string[] = [
 	...dedicatedNumbers.map(({ number }) => number),
@@ -29,22 +25,28 @@ const ours: readonly string[] = [
 ];
 
 /**
- * Receipts and inbound messages that wait to be polled. They are kept only while a rule with the
- * action POLL says so; two rules keep an inbound message twice (facts: clicksend §8, §9).
+ * What the rules of the account do with receipts and inbound messages: POLL keeps them until they are
+ * read, URL pushes them, other actions do nothing here. Each rule acts for itself: two of them keep or
+ * push an inbound message twice (facts: clicksend §8 to §10).
  */
 export class Mailbox {
 	readonly receiptRules = new Map<number, Rule>();
 	readonly inboundRules = new Map<number, Rule>();
 	readonly receipts: Kept[] = [];
 	readonly inbound: Kept[] = [];
+	readonly #world: World;
 	readonly #sent: SentLog;
 
 	/** @param sent the texts that the account sent */
 	constructor(world: World, sent: SentLog) {
+		this.#world = world;
 		this.#sent = sent;
+		world.phones.own('clickSend', ours);
 		world.phones.subscribe((event) => {
-			if (event.type === 'state') this.#keepReceipt(event.message);
-			if (event.type === 'reply') this.#keepInbound(event.reply);
+			if (event.type === 'state') this.#takeReceipt(event.message);
+			if (event.type === 'reply' && event.reply.provider === 'clickSend') {
+				this.#takeInbound(event.reply);
+			}
 		});
 	}
 
@@ -55,12 +57,11 @@ export class Mailbox {
 		this.inbound.length = 0;
 	}
 
-	#keepReceipt({ id, state, errorCode }: PhoneMessage): void {
+	#takeReceipt({ id, state, errorCode }: PhoneMessage): void {
 		const sent = this.#sent.get(id);
 		if (!sent || (state !== 'delivered' && state !== 'undelivered')) return;
-		if (![...this.receiptRules.values()].some(polls)) return;
 		const delivered = state === 'delivered';
-		keep(this.receipts, {
+		const receipt = {
 			timestamp_send: Math.floor(sent.acceptedAt / 1000),
 			timestamp: unixNow(),
 			message_id: id,
@@ -74,26 +75,30 @@ export class Mailbox {
 			message_type: 'sms',
 			digits: null,
 			read: false,
-		});
+		};
+		const active = [...this.receiptRules.values()].filter(isEnabled);
+		// However many rules there are, a receipt is listed once (facts: clicksend §8).
+		if (active.some(({ fields }) => fields.action === 'POLL')) keep(this.receipts, receipt);
+		for (const rule of active) if (pushes(rule)) pushReceipt(this.#world, rule, receipt);
 	}
 
-	#keepInbound({ id, from, to, text }: Reply): void {
+	#takeInbound({ id, from, to, text, at }: Reply): void {
 		const original = this.#sent.list().findLast(({ row }) => row.to === from)?.row;
-		if (!original && !ours.includes(to)) return;
+		const inbound = {
+			timestamp: Math.floor(Date.parse(at) / 1000),
+			from,
+			body: text,
+			original_body: original?.body ?? '',
+			original_message_id: original?.message_id ?? '',
+			to: to || textOf(original?.from),
+			custom_string: original?.custom_string ?? '',
+			message_id: id.toUpperCase(),
+		};
 		for (const rule of this.inboundRules.values()) {
-			if (!polls(rule)) continue;
-			keep(this.inbound, {
-				timestamp: unixNow(),
-				from,
-				body: text,
-				original_body: original?.body ?? '',
-				original_message_id: original?.message_id ?? '',
-				to,
-				custom_string: original?.custom_string ?? '',
-				message_id: id.toUpperCase(),
-				_keyword: text.split(' ')[0] ?? '',
-				read: false,
-			});
+			if (!isEnabled(rule) || !concerns(rule, inbound)) continue;
+			const [_keyword = ''] = text.split(' ');
+			if (rule.fields.action === 'POLL') keep(this.inbound, { ...inbound, _keyword, read: false });
+			if (pushes(rule)) pushInbound(this.#world, rule, inbound);
 		}
 	}
 }

@@ -25,8 +25,10 @@ function markRead(rows: Kept[], body: unknown): void {
 }
 
 /** What waits to be polled: unread only, and reading does not mark (facts: clicksend §8, §9). */
-export function polledRoutes(app: FastifyInstance, { mailbox }: ClickSendAccount): void {
+export function polledRoutes(app: FastifyInstance, { mailbox, world }: ClickSendAccount): void {
 	const { receipts, inbound } = mailbox;
+	const inOrder = () =>
+		world.settings.clickSendInboundOrder === 'oldest' ? inbound : inbound.toReversed();
 
 	app.get<{ Querystring: Query }>('/v3/sms/receipts', ({ query }) =>
 		success('Here are your delivery receipts.', unread(receipts, query, '/v3/sms/receipts')),
@@ -45,7 +47,7 @@ export function polledRoutes(app: FastifyInstance, { mailbox }: ClickSendAccount
 	});
 
 	app.get<{ Querystring: Query }>('/v3/sms/inbound', ({ query }) =>
-		success('Here are your data.', unread(inbound, query, '/v3/sms/inbound')),
+		success('Here are your data.', unread(inOrder(), query, '/v3/sms/inbound')),
 	);
 
 	app.put('/v3/sms/inbound-read', ({ body }) => {

@@ -1,3 +1,4 @@
+import { type Fields } from '../../values.mts';
 import { type World } from '../../world.mts';
 
 export interface Sign {
@@ -33,6 +34,17 @@ interface Plan {
 	dueAt: number;
 }
 
+/** A message that was accepted, as callbacks tell of it. */
+export interface Sent {
+	to: string;
+	template: Template;
+	/** As they were given; empty in the legacy generation. */
+	customArgs: Fields;
+	segments: number;
+}
+
+const limit = 20_000;
+
 type Seed = () => { signs: Sign[]; templates: Template[] };
 
 /** What one generation's account holds. The other generation knows nothing of it. */
@@ -41,6 +53,7 @@ export class EngageLabAccount {
 	readonly signs = new Map<string, Sign>();
 	readonly templates = new Map<string, Template>();
 	readonly plans: Plan[] = [];
+	readonly #sent = new Map<string, Sent>();
 	readonly #seed: Seed;
 	readonly #firstId: bigint;
 	#made = 0n;
@@ -65,11 +78,22 @@ export class EngageLabAccount {
 		);
 	}
 
+	remember(id: string, sent: Sent): void {
+		this.#sent.set(id, sent);
+		const [oldest] = this.#sent.keys();
+		if (this.#sent.size > limit && oldest !== undefined) this.#sent.delete(oldest);
+	}
+
+	sent(id: string): Sent | undefined {
+		return this.#sent.get(id);
+	}
+
 	#start(): void {
 		this.#made = 0n;
 		this.signs.clear();
 		this.templates.clear();
 		this.plans.length = 0;
+		this.#sent.clear();
 		const { signs, templates } = this.#seed();
 		for (const sign of signs) this.signs.set(sign.id, sign);
 		for (const template of templates) this.templates.set(template.id, template);

@@ -3,6 +3,7 @@ import { type World } from '../../world.mts';
 import { observe } from '../arrival.mts';
 import { type EngageLabAccount } from './account.mts';
 import { hasPair } from './basic.mts';
+import { announceCallbacks } from './callbacks.mts';
 import { exactJson } from './exact.mts';
 import { messageRoutes } from './messages.mts';
 import { currentFailure, Refusal } from './refusal.mts';
@@ -38,6 +39,7 @@ export function engageLabWire(
 	});
 	app.setNotFoundHandler((_request, reply) => reply.code(404).send(currentFailure(404)));
 
+	announceCallbacks(account);
 	messageRoutes(app, account);
 	signConfigRoutes(app, account);
 	templateConfigRoutes(app, account);

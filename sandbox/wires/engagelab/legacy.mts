@@ -8,6 +8,7 @@ import { legacySendRoutes } from './legacy-send.mts';
 import { legacySignRoutes } from './legacy-signs.mts';
 import { legacyTemplateRoutes } from './legacy-templates.mts';
 import { legacyFailure, Refusal } from './refusal.mts';
+import { announceSmsHook } from './sms-hook.mts';
 
 interface LegacyOptions {
 	prefix: string;
@@ -34,6 +35,7 @@ export function engageLabLegacyWire(
 	});
 	app.setNotFoundHandler((_request, reply) => reply.code(404).send(legacyFailure(404)));
 
+	announceSmsHook(account);
 	legacySendRoutes(app, account);
 	legacySignRoutes(app, account);
 	legacyTemplateRoutes(app, account);

@@ -32,13 +32,12 @@ function findTemplate(body: Fields, { templates }: EngageLabAccount): Template {
 }
 
 /** `params` and `custom_args`: objects, if they are there at all. */
-function readParams(body: Fields): { params: Record<string, string>; reference?: string } {
+function readParams(body: Fields): { params: Record<string, string>; customArgs: Fields } {
 	const { params = {} } = fieldsOf(body.template);
 	if (!isTextMap(params)) throw badParameter('template.params');
-	const { custom_args: own = {} } = body;
-	if (!isFields(own)) throw badParameter('custom_args');
-	const { reference } = own;
-	return { params, ...(typeof reference === 'string' && { reference }) };
+	const { custom_args: customArgs = {} } = body;
+	if (!isFields(customArgs)) throw badParameter('custom_args');
+	return { params, customArgs };
 }
 
 /** POST /v1/messages (facts: engagelab §3.1). */
@@ -50,7 +49,7 @@ export function messageRoutes(app: FastifyInstance, account: EngageLabAccount): 
 		const { engageLabMaxRecipients: most, engageLabRefusedNumber } = account.world.settings;
 		if (most !== null && to.length > most) throw badParameter('to');
 		const template = findTemplate(body, account);
-		const { params, reference } = readParams(body);
+		const { params, customArgs } = readParams(body);
 		const sendAt = readSchedule(body.schedule_time);
 		const targets = to.map(readTarget);
 		if (engageLabRefusedNumber === 'error' && targets.includes(undefined)) throw badParameter('to');
@@ -60,7 +59,7 @@ export function messageRoutes(app: FastifyInstance, account: EngageLabAccount): 
 		const ids = targets.map((target) => {
 			if (!target) return undefined;
 			const id = account.nextId();
-			deliver(account, target, { id, text, template, reference, sendAt });
+			deliver(account, target, { id, text, template, customArgs, sendAt });
 			return id;
 		});
 		if (sendAt !== undefined) {

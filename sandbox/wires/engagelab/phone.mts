@@ -1,5 +1,6 @@
 import { type PhoneNumber, readNumber } from '../../numbers.mts';
 import { countParts } from '../../segments.mts';
+import { type Fields } from '../../values.mts';
 import { type EngageLabAccount, type Template } from './account.mts';
 
 /** With country code; the documentation shows it with and without a plus (facts: engagelab §3.1). */
@@ -10,15 +11,17 @@ interface Arrival {
 	id: string;
 	text: string;
 	template: Template;
-	reference?: string;
+	customArgs?: Fields;
 	/** Unix seconds. */
 	sendAt?: number;
 }
 
 /** Hands an accepted message to the phones. */
 export function deliver(account: EngageLabAccount, to: PhoneNumber, arrival: Arrival): void {
-	const { id, text, template, reference, sendAt } = arrival;
+	const { id, text, template, customArgs = {}, sendAt } = arrival;
 	const { encoding, segments } = countParts(text);
+	const { reference } = customArgs;
+	account.remember(id, { to: to.e164, template, customArgs, segments });
 	account.world.phones.accept({
 		id,
 		provider: 'engageLabSms',
@@ -27,7 +30,7 @@ export function deliver(account: EngageLabAccount, to: PhoneNumber, arrival: Arr
 		text,
 		encoding,
 		segments,
-		...(reference !== undefined && { reference }),
+		...(typeof reference === 'string' && { reference }),
 		...(sendAt !== undefined && { scheduledAt: new Date(sendAt * 1000).toISOString() }),
 	});
 }

@@ -1,44 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { onStage } from '../../stages.mts';
 import { type PhoneMessage, type Reply } from '../../types.mts';
 import { type World } from '../../world.mts';
-
-export interface Device {
-	sid: string;
-	name: string;
-	number: string;
-	connected: boolean;
-}
+import { type Device, type ReceivedRow, type SentRow } from './shapes.mts';
+import { announceReceived, announceSent } from './webhooks.mts';
 
 /** The phones that are connected to the account; the first one sends unless told otherwise. */
 export const devices: readonly [Device, ...Device[]] = [
 	{ sid: 'a1b2c3d4e5f60718', name: 'Pixel on the desk', number: '+61448000222', connected: true },
 	{ sid: '0f1e2d3c4b5a6978', name: 'Spare phone', number: '+61448000333', connected: false },
 ];
-
-/** One call of /sendsms/ that was accepted. */
-export interface SentRow {
-	id: number;
-	guid: string;
-	to: string;
-	message: string;
-	device: Device;
-	sms: boolean;
-	whatsApp: boolean;
-	sentAt: number;
-	/** Ids of the messages on the phones; the last one tells how it went. */
-	arrivals: string[];
-}
-
-export interface ReceivedRow {
-	id: number;
-	guid: string;
-	number: string;
-	message: string;
-	device: Device;
-	/** Milliseconds. */
-	at: number;
-	read: boolean;
-}
 
 const limit = 20_000;
 
@@ -59,8 +30,20 @@ export class SmsMobileAccount {
 
 	constructor(world: World) {
 		this.world = world;
+		world.phones.own(
+			'smsMobileApi',
+			devices.map(({ number }) => number),
+		);
 		world.phones.subscribe((event) => {
-			if (event.type === 'reply') this.#receive(event.reply);
+			if (event.type === 'reply' && event.reply.provider === 'smsMobileApi') {
+				this.#receive(event.reply);
+			}
+		});
+		onStage(world.phones, (stage, { id, provider, channel, errorCode }) => {
+			// WhatsApp has events of its own, which nobody here needs.
+			if (provider !== 'smsMobileApi' || channel !== undefined) return;
+			const row = this.sent.findLast(({ arrivals }) => arrivals.includes(id));
+			if (row) announceSent(world, row, stage, errorCode);
 		});
 		world.onReset(() => {
 			this.sent.length = 0;
@@ -98,9 +81,9 @@ export class SmsMobileAccount {
 	#receive({ from, to, text, at }: Reply): void {
 		const device =
 			devices.find(({ number }) => number === to) ??
-			this.sent.findLast((row) => row.to === from)?.device;
-		if (!device) return;
-		keep(this.received, {
+			this.sent.findLast((row) => row.to === from)?.device ??
+			devices[0];
+		const row = {
 			id: this.#nextId++,
 			guid: newGuid(),
 			number: from,
@@ -108,6 +91,8 @@ export class SmsMobileAccount {
 			device,
 			at: Date.parse(at),
 			read: false,
-		});
+		};
+		keep(this.received, row);
+		announceReceived(this.world, row);
 	}
 }

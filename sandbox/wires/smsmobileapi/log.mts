@@ -1,8 +1,9 @@
 import { type FastifyInstance } from 'fastify';
-import { type SentRow, type SmsMobileAccount } from './account.mts';
+import { type SmsMobileAccount } from './account.mts';
 import { badRequest, resultError } from './errors.mts';
 import { type Params, paramsOf } from './params.mts';
 import { deliver } from './send.mts';
+import { type SentRow } from './shapes.mts';
 
 /** A row of the log: three of its fields were seen by users, the others are [unsure] (§4). */
 function logRow(account: SmsMobileAccount, row: SentRow) {

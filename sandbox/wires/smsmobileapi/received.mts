@@ -1,7 +1,8 @@
 import { type FastifyInstance } from 'fastify';
-import { type ReceivedRow, type SmsMobileAccount } from './account.mts';
+import { type SmsMobileAccount } from './account.mts';
 import { badRequest } from './errors.mts';
 import { type Params, paramsOf } from './params.mts';
+import { type ReceivedRow } from './shapes.mts';
 
 /** Observed in two forms (facts: smsmobileapi §4). */
 function timesOf({ settings }: SmsMobileAccount['world'], at: number) {

@@ -1,9 +1,10 @@
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { readNumber } from '../../numbers.mts';
 import { countParts } from '../../segments.mts';
-import { type Device, devices, newGuid, type SentRow, type SmsMobileAccount } from './account.mts';
+import { devices, newGuid, type SmsMobileAccount } from './account.mts';
 import { badRequest, resultError } from './errors.mts';
 import { type Params, paramsOf } from './params.mts';
+import { type Device, type SentRow } from './shapes.mts';
 
 /** Local, `00`, bare and `+` forms are all taken (observed, facts: smsmobileapi §3); so are short codes. */
 function readRecipient(text: string): string | undefined {

@@ -1,39 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { Bounded } from '../../bounded.mts';
+import { onStage } from '../../stages.mts';
 import { type Reply } from '../../types.mts';
 import { type World } from '../../world.mts';
-import { type AppKind, senders } from './apps.mts';
+import { type AppKind, appOf, senders } from './apps.mts';
 import { QueryCache } from './cache.mts';
 import { seedSignatures, seedTemplates, type Signature, type Template } from './seed.mts';
+import { type MoRow, type SentRow } from './shapes.mts';
+import { announceReply, announceSent } from './subhook.mts';
 
 const limit = 20_000;
-
-/** A message that was accepted, as the log tells it later. Times in Unix seconds. */
-export interface SentRow {
-	sendId: string;
-	appid: string;
-	/** As it was asked for: 11 digits or E.164. */
-	to: string;
-	e164: string;
-	templateId: string;
-	signature: string;
-	body: string;
-	fee: number;
-	ip: string;
-	sentAt: number;
-	/** 0 while the carrier has said nothing. */
-	reportAt: number;
-	/** Of batch* only. */
-	batchlist: string;
-}
-
-/** What somebody wrote back to the domestic app. */
-export interface MoRow {
-	from: string;
-	content: string;
-	/** Unix seconds. */
-	repliedAt: number;
-}
 
 /** The account behind the SUBMAIL wire, with its two apps. */
 export class SubmailAccount {
@@ -50,9 +26,16 @@ export class SubmailAccount {
 	constructor(world: World) {
 		this.world = world;
 		world.onReset(() => this.#start());
+		world.phones.own('submail', senders);
 		world.phones.subscribe((event) => {
 			if (event.type === 'state') this.#keepReport(event.message.id);
-			if (event.type === 'reply') this.#keepReply(event.reply);
+			if (event.type === 'reply' && event.reply.provider === 'submail') {
+				this.#keepReply(event.reply);
+			}
+		});
+		onStage(world.phones, (stage, message) => {
+			const row = this.#byId.get(message.id);
+			if (row) announceSent(world, row, stage, message);
 		});
 		this.#start();
 	}
@@ -113,12 +96,14 @@ export class SubmailAccount {
 		if (row) row.reportAt = this.seconds();
 	}
 
-	/** Replies to SUBMAIL's own number, and of phones that it has sent to. */
-	#keepReply({ from, to, text }: Reply): void {
-		const mainland = from.replace(/^\+86/, '');
-		const known = this.sent().some(({ e164 }) => e164 === `+86${mainland}`);
-		if (!known && !senders.includes(to)) return;
-		this.#mo.push({ from: mainland, content: text, repliedAt: this.seconds() });
+	#keepReply({ from, to, text, at, messageId }: Reply): void {
+		const row: MoRow = {
+			from: from.replace(/^\+86/, ''),
+			content: text,
+			repliedAt: Math.floor((Date.parse(at) + this.settings.submailClockSkewMs) / 1000),
+		};
+		this.#mo.push(row);
+		announceReply(this.world, row, this.#byId.get(messageId ?? '')?.appid ?? appOf(to));
 	}
 
 	#start(): void {

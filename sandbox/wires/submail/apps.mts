@@ -11,7 +11,7 @@ export interface App {
 
 const key = 'submail-sandbox-key';
 
-const apps: readonly App[] = [
+const apps: readonly [App, ...App[]] = [
 	{ id: '10001', key, kind: 'domestic', sender: '1069010001' },
 	{ id: '20001', key, kind: 'international', sender: 'SUBMAIL' },
 ];
@@ -19,3 +19,7 @@ const apps: readonly App[] = [
 export const findApp = (id: string): App | undefined => apps.find((app) => app.id === id);
 
 export const senders: readonly string[] = apps.map(({ sender }) => sender);
+
+/** The app that a reply to this sender concerns: the domestic one unless it names another. */
+export const appOf = (sender: string): string =>
+	(apps.find((app) => app.sender === sender) ?? apps[0]).id;

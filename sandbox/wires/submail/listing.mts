@@ -22,15 +22,17 @@ interface Listing<T> {
 	/** When a row happened, in Unix seconds. */
 	timeOf: (row: T) => number;
 	fits: (row: T) => boolean;
+	/** Rows per answer, however many are asked for. */
+	most?: number;
 }
 
 /** One page of log or mo: start_date, end_date, rows and offset (facts: submail §7). */
-export function pageOf<T>(call: Call, { all, timeOf, fits }: Listing<T>): Page<T> {
+export function pageOf<T>(call: Call, { all, timeOf, fits, most = Infinity }: Listing<T>): Page<T> {
 	const now = call.account.seconds();
 	const start = numberOf(call, 'start_date', now - 86_400);
 	const end = numberOf(call, 'end_date', now);
 	const offset = numberOf(call, 'offset', 0);
-	const size = numberOf(call, 'rows', 50);
+	const size = Math.min(numberOf(call, 'rows', 50), most);
 	const found = all.filter((row) => timeOf(row) >= start && timeOf(row) <= end && fits(row));
 	if (call.account.settings.submailListOrder === 'newest') found.reverse();
 	const rows = found.slice(offset, offset + size);

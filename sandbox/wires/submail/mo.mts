@@ -4,7 +4,9 @@ import { pageOf } from './listing.mts';
 function look(call: Call): object {
 	const from = text(call, 'from');
 	const { start, end, offset, total, rows } = pageOf(call, {
-		all: call.account.mo(),
+		// One that came late has its place among the others.
+		all: call.account.mo().sort((a, b) => a.repliedAt - b.repliedAt),
+		most: call.account.settings.submailMaxRows,
 		timeOf: ({ repliedAt }) => repliedAt,
 		fits: (reply) => from === '' || from === reply.from,
 	});

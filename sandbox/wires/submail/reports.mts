@@ -1,7 +1,7 @@
-import { type SentRow } from './account.mts';
 import { type Call } from './call.mts';
+import { home, operatorOf, type Report, reportOf } from './carrier.mts';
 import { numberOf } from './listing.mts';
-import { home, operatorOf, type Report, reportOf } from './log.mts';
+import { type SentRow } from './shapes.mts';
 import { chinaTime } from './text.mts';
 
 interface Told {

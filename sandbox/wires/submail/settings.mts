@@ -35,6 +35,8 @@ export interface SubmailSettings {
 	submailQueryMinuteMs: number;
 	/** [unsure] The order of log and mo. */
 	submailListOrder: 'newest' | 'oldest';
+	/** [unsure] Rows per answer of mo, however many are asked for. */
+	submailMaxRows: number;
 	/** What the domestic app may still send, in parts. */
 	submailCredit: number;
 	/** What the international app may still spend, in money. */
@@ -58,6 +60,7 @@ export const submailDefaults: SubmailSettings = {
 	submailTemplateReview: 'pending',
 	submailQueryMinuteMs: 60_000,
 	submailListOrder: 'newest',
+	submailMaxRows: 1000,
 	submailCredit: 100_000,
 	submailMoney: 10_000,
 };
@@ -82,6 +85,10 @@ export const submailChecks: Checks<SubmailSettings> = {
 	submailTemplateReview: oneOf('pending', 'approve', 'reject'),
 	submailQueryMinuteMs: milliseconds,
 	submailListOrder: oneOf('newest', 'oldest'),
+	submailMaxRows: {
+		wanted: 'a whole number of rows',
+		test: (value): value is number => isWholeNumber(value, 1),
+	},
 	submailCredit: {
 		wanted: 'a whole number of at least 0',
 		test: (value): value is number => isWholeNumber(value),

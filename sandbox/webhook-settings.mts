@@ -1,0 +1,66 @@
+import { type Check, type Checks, milliseconds, oneOf } from './setting-checks.mts';
+import { isWholeNumber } from './values.mts';
+
+/** How webhooks are sent, and what the facts leave open about them ([unsure]). */
+export interface WebhookSettings {
+	/**
+	 * The waits before each further attempt. Providers wait minutes (facts: clicksend §11); here it is
+	 * seconds, so that a demo or a test need not.
+	 */
+	webhookRetryMs: number[];
+	/** An attempt without an answer ends after this time (facts: engagelab §2.6, §4: 3 s). */
+	webhookTimeoutMs: number;
+	/** Attempts at the same time per URL; 1 keeps the events of a URL in order. */
+	webhookConcurrency: number;
+	/** How far the clock that signs webhooks is ahead of this machine's; negative: behind. */
+	webhookClockSkewMs: number;
+	/** The carrier delivers every message by itself after this time. Null: somebody plays it. */
+	carrierDelivers: number | null;
+	/** [unsure] The body that verifies a callback URL of EngageLab when it is saved. */
+	engageLabVerification: '' | '{}';
+	/** [unsure] EngageLab's word for a message that was not delivered. */
+	engageLabUndelivered: 'delivered_failed' | 'sent_failed' | 'sent_fail';
+	/** Rows of EngageLab's callback that come within this time share one call; 0: one row each. */
+	engageLabBatchMs: number;
+}
+
+export const webhookDefaults: WebhookSettings = {
+	webhookRetryMs: [500, 2000, 5000],
+	webhookTimeoutMs: 3000,
+	webhookConcurrency: 1,
+	webhookClockSkewMs: 0,
+	carrierDelivers: null,
+	engageLabVerification: '',
+	engageLabUndelivered: 'delivered_failed',
+	engageLabBatchMs: 0,
+};
+
+const mostRetries = 20;
+
+const atLeastOne = (of: string): Check<number> => ({
+	wanted: `a whole number of ${of} of at least 1`,
+	test: (value): value is number => isWholeNumber(value, 1),
+});
+
+export const webhookChecks: Checks<WebhookSettings> = {
+	webhookRetryMs: {
+		wanted: `a list of at most ${mostRetries} whole numbers of milliseconds`,
+		test: (value): value is number[] =>
+			Array.isArray(value) &&
+			value.length <= mostRetries &&
+			value.every((wait) => isWholeNumber(wait)),
+	},
+	webhookTimeoutMs: atLeastOne('milliseconds'),
+	webhookConcurrency: atLeastOne('attempts'),
+	webhookClockSkewMs: {
+		wanted: 'a whole number of milliseconds, negative or not',
+		test: (value): value is number => Number.isSafeInteger(value),
+	},
+	carrierDelivers: {
+		wanted: 'null or a whole number of milliseconds',
+		test: (value): value is number | null => value === null || isWholeNumber(value),
+	},
+	engageLabVerification: oneOf('', '{}'),
+	engageLabUndelivered: oneOf('delivered_failed', 'sent_failed', 'sent_fail'),
+	engageLabBatchMs: milliseconds,
+};

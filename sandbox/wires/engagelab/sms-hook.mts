@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { onStage, type Stage } from '../../stages.mts';
+import { type World } from '../../world.mts';
+import { type EngageLabAccount, type Sent } from './account.mts';
+import { exactJson, int64 } from './exact.mts';
+import { beijingTime } from './legacy-values.mts';
+
+/** `X-SMSHook-Signature`: nothing of the body is in it (facts: engagelab §2.6). */
+export const smsHookSignature = (timestamp: string, appKey: string, secret: string): string =>
+	createHash('md5')
+		.update(timestamp + appKey + secret)
+		.digest('hex');
+
+/** The numbers of GET /v1/status: waiting, sent, delivered, failed (facts: engagelab §2.5). */
+const statuses: Record<Stage, number> = { accepted: 3, sent: 1, delivered: 2, undelivered: 5 };
+
+/**
+ * The bodies are documented nowhere: [unsure]. Here they have the names of GET /v1/status
+ * (facts: engagelab §2.5, §2.6). Replies are not pushed: there is no trace of such an event.
+ */
+const bodyOf = (id: string, stage: Stage, { to, template }: Sent): string =>
+	exactJson({
+		sms_id: id,
+		phone: to,
+		sms_user: 'sms_user',
+		template_id: int64(template.id),
+		msg_type: 2,
+		status: statuses[stage],
+		sub_status: 0,
+		send_date: beijingTime(Date.now()).slice(0, 10),
+	});
+
+function push(world: World, id: string, stage: Stage, sent: Sent): void {
+	const now = Date.now() + world.settings.webhookClockSkewMs;
+	const timestamp = String(Math.floor(now / 1000));
+	for (const { url, appKey, secret } of world.hooks.of('engageLabLegacy')) {
+		world.webhooks.push({
+			wire: 'engagelab-legacy',
+			event: stage,
+			method: 'POST',
+			url,
+			headers: {
+				'Content-Type': 'application/json',
+				'X-SMSHook-Timestamp': timestamp,
+				'X-SMSHook-AppKey': appKey,
+				'X-SMSHook-Signature': smsHookSignature(timestamp, appKey, secret),
+			},
+			body: bodyOf(id, stage, sent),
+			success: [200, 204],
+		});
+	}
+}
+
+/** SMSHook, the webhook of the legacy generation. */
+export function announceSmsHook(account: EngageLabAccount): void {
+	const { world } = account;
+	onStage(world.phones, (stage, { id }) => {
+		const sent = account.sent(id);
+		if (sent) push(world, id, stage, sent);
+	});
+}

@@ -1,0 +1,102 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { type SmsMobileEvent } from '../../hook-spec.mts';
+import { type Stage } from '../../stages.mts';
+import { type World } from '../../world.mts';
+import { type ReceivedRow, type SentRow } from './shapes.mts';
+
+const wire = 'smsmobileapi';
+const json = { 'Content-Type': 'application/json' };
+
+/** `2026-09-23T12:00:01Z`: without milliseconds, as in the examples. */
+const isoTime = (ms: number) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
+
+/** V1 knows received texts only, and does not sign them. Its zone is [unsure]: here UTC (§5). */
+function announceV1(world: World, { at, message, number, guid }: ReceivedRow): void {
+	const [date = '', hour = ''] = isoTime(Date.now()).replace('Z', '').split('T');
+	const time_received = isoTime(at).replace('T', ' ').replace('Z', '');
+	for (const { url } of world.hooks.of('smsMobileApiV1')) {
+		world.webhooks.push({
+			wire,
+			event: 'sms.received',
+			method: 'POST',
+			url,
+			headers: json,
+			body: JSON.stringify({ date, hour, time_received, message, number, guid }),
+			success: [200],
+		});
+	}
+}
+
+/** The value of the signature header: it covers the time and the raw body (facts: smsmobileapi §5). */
+export const signatureV2 = (secret: string, timestamp: number, body: string): string =>
+	`v1=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`;
+
+/** V2: every hook gets the event under an id of its own (facts: smsmobileapi §5). */
+function announceV2(world: World, type: SmsMobileEvent, occurredAt: number, data: object): void {
+	for (const { url, secret, events } of world.hooks.of('smsMobileApiV2')) {
+		if (events && !events.includes(type)) continue;
+		const now = Date.now() + world.settings.webhookClockSkewMs;
+		const timestamp = Math.floor(now / 1000);
+		const id = randomUUID();
+		const body = JSON.stringify({
+			id,
+			type,
+			api_version: '2026-09-22',
+			created_at: isoTime(now),
+			occurred_at: isoTime(occurredAt),
+			data,
+		});
+		world.webhooks.push({
+			wire,
+			event: type,
+			method: 'POST',
+			url,
+			headers: {
+				...json,
+				'X-SMSMobileAPI-Event': type,
+				'X-SMSMobileAPI-Event-ID': id,
+				'X-SMSMobileAPI-Timestamp': String(timestamp),
+				'X-SMSMobileAPI-Signature': signatureV2(secret, timestamp, body),
+				'Idempotency-Key': id,
+			},
+			body,
+			// 202, and 200 for one that is known already (facts: smsmobileapi §5).
+			success: [200, 202],
+		});
+	}
+}
+
+/** A text that a phone of the account received. */
+export function announceReceived(world: World, row: ReceivedRow): void {
+	announceV1(world, row);
+	announceV2(world, 'sms.received', row.at, {
+		guid: row.guid,
+		from: row.number,
+		message: row.message,
+		received_at: isoTime(row.at),
+		alias: null,
+		device_id: row.device.sid,
+	});
+}
+
+/** There is no event for a text that was delivered: a phone knows only that it sent it. */
+const eventsOf: Record<Stage, readonly SmsMobileEvent[]> = {
+	accepted: ['sms.api.submitted'],
+	sent: ['sms.sent', 'sms.mobile.sent'],
+	delivered: [],
+	undelivered: ['sms.failed'],
+};
+
+/**
+ * A text that the account sent. What these events carry is not published ([unsure], facts:
+ * smsmobileapi §5): here the GUID by the name that the log has for it, the number and the phone.
+ */
+export function announceSent(world: World, row: SentRow, stage: Stage, errorCode?: string): void {
+	const data = {
+		[world.settings.smsMobileGuidField]: row.guid,
+		to: row.to,
+		device_id: row.device.sid,
+		...(stage === 'undelivered' && { error: errorCode ?? 'GENERIC_FAILURE' }),
+	};
+	for (const event of eventsOf[stage]) announceV2(world, event, Date.now(), data);
+}
