@@ -5,7 +5,7 @@
 import type { InboxQuestion, InboxRow } from '../../core/inbox';
 
 /** Looked back usually, in seconds; further back from time to time, for what came late. */
-const USUAL_S = 10 * 60;
+const USUAL_S = 2 * 60;
 const DEEP_EVERY_S = 30 * 60;
 /** Without a place to go on from: what came late is remembered for as long (core/cursor.ts). */
 const FIRST_S = 25 * 60 * 60;
