@@ -38,7 +38,7 @@ const outcomes = (outcome: Outcome) => stories(outcome).map((story) => story.out
 const failures = ({ outputs }: Outcome) =>
 	outputs.flat().map(({ json }) => (json.failure ?? {}) as IDataObject);
 
-describe.each(GENERATIONS)('$generation', (one) => {
+describe.each(GENERATIONS)('Message: Send, $generation', (one) => {
 	const isCurrent = one === CURRENT;
 	beforeEach(async () => {
 		await suite.engine.credentials.add('engageLabSmsApi', one.credential(suite.sandbox.url));

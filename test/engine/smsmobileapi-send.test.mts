@@ -72,11 +72,7 @@ describe.each(WAYS)('with %s', (authentication) => {
 			expect(sends()[0]?.body).toMatchObject({ recipients: '12345' });
 		});
 
-		test.each([
-			['sms', {}, ['sms']],
-			['whatsApp', { sendsms: '0', sendwa: '1', waonly: 'yes' }, ['whatsapp']],
-			['both', { sendsms: '1', sendwa: '1' }, ['sms', 'whatsapp']],
-		])('Channel %s', async (channel, form, channels) => {
+		async function arrivesBy(channel: string, form: IDataObject, channels: string[]) {
 			const outcome = await suite.engine.run(sending({ channel }), [item()]);
 			expect(rowsOf(outcome)).toMatchObject([{ outcome: 'accepted' }]);
 			const { recipients, message, ...rest } = sends()[0]?.body as IDataObject;
@@ -88,6 +84,19 @@ describe.each(WAYS)('with %s', (authentication) => {
 			});
 			const arrived = suite.sandbox.messages().map((message) => message.channel ?? 'sms');
 			expect(arrived).toEqual(channels);
+		}
+
+		test('Channel SMS', async () => {
+			await arrivesBy('sms', {}, ['sms']);
+		});
+
+		test('Channel WhatsApp', async () => {
+			const form = { sendsms: '0', sendwa: '1', waonly: 'yes' };
+			await arrivesBy('whatsApp', form, ['whatsapp']);
+		});
+
+		test('Channel SMS and WhatsApp', async () => {
+			await arrivesBy('both', { sendsms: '1', sendwa: '1' }, ['sms', 'whatsapp']);
 		});
 
 		test('From is a phone of the account', async () => {
@@ -100,7 +109,7 @@ describe.each(WAYS)('with %s', (authentication) => {
 			expect(suite.sandbox.messages()).toHaveLength(1);
 		});
 
-		test('at a time in the zone of the workflow', async () => {
+		test('Send At: a time in the zone of the workflow', async () => {
 			const options = { sendAt: '2030-06-01T09:00:00' };
 			const outcome = await suite.engine.run(sending({ options }), [item()]);
 			const scheduledAt = '2030-05-31T23:00:00.000Z';
