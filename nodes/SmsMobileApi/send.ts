@@ -11,7 +11,14 @@ export const smsMobileApi: SmsProvider = {
 	id: 'smsMobileApi',
 	displayName: 'SMSMobileAPI',
 	authentications: AUTHENTICATIONS,
-	capabilities: { text: true, template: false, schedule: true, reference: false, shortCodes: true },
+	capabilities: {
+		text: true,
+		template: false,
+		schedule: true,
+		reference: false,
+		sender: true,
+		shortCodes: true,
+	},
 };
 
 export const CHANNELS = ['sms', 'whatsApp', 'both'] as const;
