@@ -432,6 +432,16 @@ describe('legacy only', () => {
 		expect(outcome.outputs[0]?.[0]?.json.messageId).toBeNull();
 	});
 
+	test.each([
+		['{"result":{"sms_ids":["1458113381893_15_3_11"]}}', '1458113381893_15_3_11'],
+		['{"result":{"sms_ids":[42]}}', '42'],
+		['{"result":{"sms_ids":[1972488990804201472]}}', '1972488990804201472'],
+	])('the ID in %s', async (body, messageId) => {
+		suite.sandbox.fault({ wire: LEGACY.wire, kind: 'status', status: 200, body });
+		const outcome = await suite.engine.run(node(), items(1));
+		expect(outcome.outputs[0]?.[0]?.json).toMatchObject({ outcome: 'accepted', messageId });
+	});
+
 	test('fewer ids than recipients: nobody can tell who', async () => {
 		const body = { result: { sms_ids: ['1'] } };
 		suite.sandbox.fault({ wire: LEGACY.wire, kind: 'status', status: 200, body });

@@ -120,11 +120,11 @@ test('a time that it cannot be told concerns its own messages: the others still 
 	const recipients = [1, 2, 3, 4].map(number);
 	const message = '=Disk {{ $itemIndex < 2 ? 1 : $itemIndex }} full';
 	const told = await run(BOTH, recipients, { message }, { sendAt, concurrency: 1 });
-	expect(told.map(({ provider, status }) => `${String(provider)} ${String(status)}`)).toEqual([
-		'clickSend scheduled',
-		'clickSend scheduled',
-		'goToneSms queued',
-		'goToneSms queued',
+	expect(told.map(({ provider, status }) => [provider, status])).toEqual([
+		['clickSend', 'scheduled'],
+		['clickSend', 'scheduled'],
+		['goToneSms', 'queued'],
+		['goToneSms', 'queued'],
 	]);
 	expect(JSON.stringify(told[0])).toContain('sets its clocks back');
 });

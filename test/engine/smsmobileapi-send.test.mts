@@ -13,6 +13,12 @@ const phones = () => suite.sandbox.messages().map(({ to, text }) => `${to} ${tex
 const answer = (status: number, body: unknown, times = 1) =>
 	suite.sandbox.fault({ path: '/sendsms/', kind: 'status', status, body, times });
 
+// Without it, a redirect may make a GET of a POST; /oauth2/token has none in the documentation.
+afterEach(() => {
+	const paths = suite.sandbox.requests({ wire: 'smsmobileapi' }).map(({ path }) => path);
+	expect(paths.filter((path) => !/(\/|\/oauth2\/token)$/.test(path))).toEqual([]);
+});
+
 const WAYS = ['smsMobileApi', 'smsMobileOAuth2Api'] as const;
 
 describe.each(WAYS)('with %s', (authentication) => {

@@ -1,6 +1,7 @@
 /** The operations of SMSMobileAPI that read and delete, with the API key and with OAuth2. */
 import { type IDataObject } from 'n8n-workflow';
 import { byId, rowsOf } from '../support/clicksend.mts';
+import { type FaultSpec } from '../../sandbox/server.mts';
 import { type NodeSpec } from '../support/engine.mts';
 import { SmsMobileCustomer } from '../support/smsmobileapi.mts';
 import { useSuite } from '../support/suite.mts';
@@ -15,6 +16,12 @@ async function send(to: string, message = 'Hello'): Promise<string> {
 }
 const reply = (text: string, to = '+61448000222') =>
 	suite.sandbox.reply({ from: '+61411111111', to, text });
+
+// Without it, a redirect may make a GET of a POST; /oauth2/token has none in the documentation.
+afterEach(() => {
+	const paths = suite.sandbox.requests({ wire: 'smsmobileapi' }).map(({ path }) => path);
+	expect(paths.filter((path) => !/(\/|\/oauth2\/token)$/.test(path))).toEqual([]);
+});
 
 const WAYS = ['smsMobileApi', 'smsMobileOAuth2Api'] as const;
 
@@ -275,7 +282,18 @@ describe.each(WAYS)('with %s', (authentication) => {
 			const outcome = await run('device', 'getAll');
 			expect(outcome.error?.message).toMatch(message);
 			expect(outcome.error?.context?.itemIndex).toBe(0);
-			expect(outcome.stored).not.toContain('sandbox-key');
+			expect(outcome.stored).not.toMatch(/sandbox-key|smsmobile-key|apikey=/);
+		});
+
+		test.each<[string, FaultSpec]>([
+			['a connection that breaks', { kind: 'resetBefore', times: 9 }],
+			['a redirect', { kind: 'status', status: 302, times: 9 }],
+			['an error of the server', { kind: 'status', status: 502, body: '<html>', times: 9 }],
+		])('%s of a request with the key in its address: the key is nowhere', async (_name, fault) => {
+			suite.sandbox.fault({ wire: 'smsmobileapi', ...fault });
+			const outcome = await run('device', 'getAll');
+			expect(outcome.error).toBeDefined();
+			expect(outcome.stored).not.toMatch(/smsmobile-key|apikey=/);
 		});
 
 		test('zero is no error, in whatever form it comes', async () => {
