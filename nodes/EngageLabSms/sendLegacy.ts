@@ -4,7 +4,7 @@ import { fault, type Fault } from '../../core/draft';
 import { type OutboundMessage, recipientText } from '../../core/message';
 import { type Failure, failAll, type SendResult } from '../../core/outcome';
 import { textOrNumber } from '../../core/values';
-import { isObject } from './errors';
+import { isObject } from '../../n8n/objects';
 import { legacyId } from './generations';
 import type { SendForm } from './sendForm';
 
