@@ -121,7 +121,21 @@ function readSchedule(
 	return time;
 }
 
-function readSender(draft: Draft): string | undefined | Fault {
+/** A From for all providers is not meant for one that has its own; a sender for this very one is. */
+function readSender(
+	draft: Draft,
+	{ id, displayName, capabilities }: SmsProvider,
+): string | undefined | Fault {
+	if (!capabilities.sender) {
+		const asked = readOptional(draft.perProvider?.[id]?.from, 'Senders');
+		if (asked === undefined) return undefined;
+		return fault(
+			'Senders',
+			'configuration',
+			`${displayName} does not let anybody choose a sender`,
+			'Remove it from Senders, or choose another provider.',
+		);
+	}
 	const from = readOptional(draft.from, 'From');
 	if (typeof from !== 'string') return from;
 	const trimmed = from.trim();
@@ -149,7 +163,7 @@ export function readContent(
 	if (isFault(content)) return content;
 	const sendAt = readSchedule(draft, context, provider);
 	if (isFault(sendAt)) return sendAt;
-	const from = readSender(draft);
+	const from = readSender(draft, provider);
 	if (isFault(from)) return from;
 	const reference = readOptional(draft.reference, 'Reference');
 	if (isFault(reference)) return reference;

@@ -14,6 +14,9 @@ const isAuthFailure = (result: SendResult): boolean =>
 const isMisconfigured = (result: SendResult): boolean =>
 	isNotSent(result) && result.failure.class === 'configuration';
 
+/** Nobody was asked: what this message wants, this provider does not do. */
+const isOfMessage = (result: SendResult): boolean => isFailed(result) && result.ofMessage === true;
+
 const hasNoCredit = (result: SendResult): boolean =>
 	isFailed(result) && result.failure.class === 'insufficientCredit';
 
@@ -62,7 +65,8 @@ export class Health {
 			});
 		}
 		return (results) => {
-			if (results.length > 0) this.learn(results, order);
+			const telling = results.filter((result) => !isOfMessage(result));
+			if (telling.length > 0) this.learn(telling, order);
 			if (!isProbe) return;
 			this.probing = undefined;
 			end();

@@ -112,6 +112,8 @@ export interface Failed extends Told {
 	readonly messageId?: string;
 	/** It was refused because the same text has just been sent: an earlier try did arrive. */
 	readonly provesEarlier?: true;
+	/** It was not sent for what this message asks, and says nothing about the provider. */
+	readonly ofMessage?: true;
 }
 
 export type SendResult = Accepted | Failed;

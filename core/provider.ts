@@ -61,6 +61,8 @@ export interface Capabilities {
 	readonly schedule: boolean;
 	/** It takes the user's reference and names it in its receipts. */
 	readonly reference: boolean;
+	/** It lets the user choose who a message is from. */
+	readonly sender: boolean;
 	/** It takes short codes as recipients. */
 	readonly shortCodes: boolean;
 }

@@ -8,7 +8,8 @@ import type { Answer, Client, Paging } from '../../n8n/operation';
 import { createApi, type RequestContext } from '../../n8n/request';
 import { withoutSecrets } from '../../n8n/secrets';
 import { errorNode } from '../../n8n/errors';
-import { type Envelope, isObject, matonFailure, requestFailure } from './errors';
+import { isObject } from '../../n8n/objects';
+import { type Envelope, matonFailure, requestFailure } from './errors';
 
 export type ClickSendAuthentication = 'clickSendApi' | 'matonApi';
 

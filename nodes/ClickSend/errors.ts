@@ -2,10 +2,10 @@
  * What ClickSend's and Maton's answers mean when they are no success (facts: clicksend §3, §14;
  * maton §4). Only what the documentation lists is a refusal; the rest is doubt.
  */
-import type { IDataObject } from 'n8n-workflow';
 import type { Failure, FailureClass } from '../../core/outcome';
 import type { ApiOutcome } from '../../core/provider';
 import { retryAfterMs } from '../../core/retry-after';
+import { isObject } from '../../n8n/objects';
 
 export interface Envelope {
 	readonly http_code?: unknown;
@@ -13,9 +13,6 @@ export interface Envelope {
 	readonly response_msg?: unknown;
 	readonly data?: unknown;
 }
-
-export const isObject = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const isEnvelope = (body: unknown): body is Envelope =>
 	isObject(body) && typeof body.response_code === 'string';

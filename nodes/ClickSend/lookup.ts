@@ -5,9 +5,9 @@ import { matchRows, type Traits } from '../../core/match';
 import type { OutboundMessage } from '../../core/message';
 import type { SendResult } from '../../core/outcome';
 import type { Api, Lookup } from '../../core/provider';
+import { isObject } from '../../n8n/objects';
 import { type Channel, rowTraitsOf, traitsOf, words } from './channel';
 import { paging, readAnswer } from './client';
-import { isObject } from './errors';
 
 /** Pages to look at, 100 rows each: what we look for is new, and where it can be the newest come first. */
 const MOST_PAGES = 12;

@@ -3,10 +3,11 @@ import { type IDataObject, type INode, NodeOperationError } from 'n8n-workflow';
 import type { Failure } from '../../core/outcome';
 import type { Api, ApiOutcome } from '../../core/provider';
 import { errorNode } from '../../n8n/errors';
+import { isObject } from '../../n8n/objects';
 import type { Answer, Client } from '../../n8n/operation';
 import { createApi, type RequestContext } from '../../n8n/request';
 import { withoutSecrets } from '../../n8n/secrets';
-import { isObject, MATON_FAILURES } from './errors';
+import { MATON_FAILURES } from './errors';
 
 /** @throws NodeOperationError where the node does not go through Maton */
 export async function connectMaton(

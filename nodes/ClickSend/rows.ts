@@ -3,9 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { matchRows } from '../../core/match';
 import type { OutboundMessage } from '../../core/message';
 import { type Failure, failAll, type SendResult } from '../../core/outcome';
+import { isObject } from '../../n8n/objects';
 import { type Channel, rowTraitsOf, traitsOf, words } from './channel';
 import { withoutSecrets } from '../../n8n/secrets';
-import { failureOf, isObject } from './errors';
+import { failureOf } from './errors';
 
 /** A row without what it repeats of the message: that does not belong into outputs. */
 export function withoutContent(row: IDataObject): IDataObject {

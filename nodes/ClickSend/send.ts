@@ -37,6 +37,7 @@ export const clickSend: SmsProvider = {
 		template: false,
 		schedule: true,
 		reference: true,
+		sender: true,
 		shortCodes: false,
 	},
 };

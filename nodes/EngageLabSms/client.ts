@@ -4,9 +4,10 @@
  */
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import type { Api, ApiOutcome } from '../../core/provider';
+import { isObject } from '../../n8n/objects';
 import type { Answer, Client, Paging } from '../../n8n/operation';
 import { createApi, type RequestContext } from '../../n8n/request';
-import { doubt, isObject, NOTHING_CHANGED, requestFailure } from './errors';
+import { doubt, NOTHING_CHANGED, requestFailure } from './errors';
 import { parseExact } from './exactJson';
 import { type Generation, generationOf } from './generations';
 

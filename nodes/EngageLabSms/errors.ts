@@ -3,15 +3,12 @@
  * what the documentation lists is a refusal; the rest is doubt. Its own texts are not repeated:
  * nobody knows what they may hold.
  */
-import type { IDataObject } from 'n8n-workflow';
 import type { Failure, FailureClass } from '../../core/outcome';
 import type { ApiOutcome } from '../../core/provider';
 import { retryAfterMs } from '../../core/retry-after';
+import { isObject } from '../../n8n/objects';
 
 export type Response = Extract<ApiOutcome, { kind: 'response' }>;
-
-export const isObject = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 type Words = readonly [kind: FailureClass, what: string, hint: string];
 

@@ -32,6 +32,8 @@ export const engageLabSms: SmsProvider = {
 		template: true,
 		schedule: true,
 		reference: true,
+		// That is the sign of the template.
+		sender: false,
 		shortCodes: false,
 	},
 };
@@ -97,9 +99,7 @@ async function send({ messages }: Batch, { api, generation }: EngageLab): Promis
 export function engageLabAccount(engageLab: EngageLab, asOneBatch = false): SmsAccount {
 	const form = FORMS[engageLab.generation.name];
 	return {
-		// The sender is the sign of the template: a From that is meant for others is left out.
-		prepare: (messages) =>
-			messages.map((message) => form.check(message) ?? { ...message, from: undefined }),
+		prepare: (messages) => messages.map((message) => form.check(message) ?? message),
 		group: asOneBatch ? groupEqual : oneByOne,
 		send: async (batch) => await send(batch, engageLab),
 	};

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { fault, type Fault } from '../../core/draft';
 import { type OutboundMessage, recipientText } from '../../core/message';
 import { type Failure, failAll, type SendResult } from '../../core/outcome';
-import { isObject } from './errors';
+import { isObject } from '../../n8n/objects';
 import type { SendForm } from './sendForm';
 
 const SOONEST_MS = 3 * 60_000;

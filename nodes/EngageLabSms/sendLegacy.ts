@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { fault, type Fault } from '../../core/draft';
 import { type OutboundMessage, recipientText } from '../../core/message';
 import { type Failure, failAll, type SendResult } from '../../core/outcome';
-import { isObject } from './errors';
+import { textOrNumber } from '../../core/values';
+import { isObject } from '../../n8n/objects';
 import { legacyId } from './generations';
 import type { SendForm } from './sendForm';
 
@@ -55,10 +56,11 @@ function read(messages: readonly OutboundMessage[], body: unknown): SendResult[]
 		return failAll(messages, 'unknown', unclear('PARTIAL', what));
 	}
 	const [id] = Array.isArray(ids) && messages.length === 1 ? (ids as unknown[]) : [];
+	const messageId = textOrNumber(id);
 	return messages.map(({ index }) => ({
 		index,
 		outcome: 'accepted',
-		...(typeof id === 'string' && { messageId: id }),
+		...(messageId !== undefined && { messageId }),
 		raw: body,
 	}));
 }

@@ -3,9 +3,9 @@
  * value as they stand (facts: engagelab §3.1), and refuses what is not approved.
  */
 import { type Draft, type Fault, fault } from '../../core/draft';
+import { isObject } from '../../n8n/objects';
 import { path } from '../../n8n/path';
 import { type EngageLab, readAnswer, translating } from './client';
-import { isObject } from './errors';
 import type { GenerationName } from './generations';
 import { simpleTemplate } from './rows';
 

@@ -43,7 +43,12 @@ export function zoneReader(api: Api): () => Promise<Zone> {
 	};
 }
 
-export type Schedule = { readonly schedule_time?: string } | { readonly failure: Failure };
+export type Schedule =
+	| { readonly schedule_time?: string }
+	/** No time can be told to this account. */
+	| { readonly failure: Failure }
+	/** This time cannot. */
+	| { readonly unclear: Failure };
 
 /** `schedule_time` of a request, where its messages have a time, or why that cannot be told. */
 export async function scheduleOf(
@@ -57,7 +62,7 @@ export async function scheduleOf(
 	const time = wholeMinute(first.sendAt);
 	if (!isShownTwice(time, known.zone)) return { schedule_time: wallClock(time, known.zone) };
 	return {
-		failure: {
+		unclear: {
 			class: 'configuration',
 			message: `GoTone could not tell two times apart: on that day, ${known.zone} sets its clocks back`,
 			hint: 'Choose a time an hour earlier or later.',

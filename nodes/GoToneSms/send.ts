@@ -1,5 +1,6 @@
 /** GoTone's side of the provider contract (facts: gotone §4, §5). */
-import { failAll, type SendResult } from '../../core/outcome';
+import type { OutboundMessage } from '../../core/message';
+import { type Failure, failAll, type SendResult } from '../../core/outcome';
 import type { Api, Batch, Endpoint, SmsAccount, SmsProvider } from '../../core/provider';
 import { CREDENTIAL } from './client';
 import { group } from './grouping';
@@ -34,9 +35,14 @@ export const goToneSms: SmsProvider = {
 		template: false,
 		schedule: true,
 		reference: false,
+		sender: true,
 		shortCodes: false,
 	},
 };
+
+/** Not for these messages; others may go out. */
+const unsendable = (messages: readonly OutboundMessage[], failure: Failure): SendResult[] =>
+	failAll(messages, 'notSent', failure).map((result) => ({ ...result, ofMessage: true }));
 
 async function send(
 	{ messages }: Batch,
@@ -47,9 +53,10 @@ async function send(
 	if (!first) return [];
 	// Others of the request may have gone another way since it was planned.
 	if (losesItsTime(messages)) {
-		return failAll(messages, 'notSent', { ...SENT_AT_ONCE.failure, class: 'configuration' });
+		return unsendable(messages, { ...SENT_AT_ONCE.failure, class: 'configuration' });
 	}
 	const schedule = await scheduleOf(first, readZone);
+	if ('unclear' in schedule) return unsendable(messages, schedule.unclear);
 	if ('failure' in schedule) return failAll(messages, 'notSent', schedule.failure);
 	const outcome = await api.request({
 		method: 'POST',

@@ -11,6 +11,11 @@ import { PROVIDERS } from '../providers';
 import { sendProperties } from './fields';
 import { sendSms } from './send';
 
+/** Names by id, for the canvas: the parameter has the ids. */
+const NAMES = JSON.stringify(
+	Object.fromEntries(PROVIDERS.map(({ provider: { id, displayName } }) => [id, displayName])),
+);
+
 export class SendSms implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Send SMS',
@@ -18,7 +23,7 @@ export class SendSms implements INodeType {
 		icon: { light: 'file:../../icons/sms.svg', dark: 'file:../../icons/sms.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["providers"].join(", ") }}',
+		subtitle: `={{ $parameter["providers"].map((id) => (${NAMES})[id] ?? id).join(", ") }}`,
 		description: 'Send texts through one or several SMS providers, and know what became of each',
 		defaults: { name: 'Send SMS' },
 		usableAsTool: true,

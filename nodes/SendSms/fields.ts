@@ -10,9 +10,12 @@ const choices = (providers: readonly SmsProvider[]): INodePropertyOptions[] =>
 	providers.map(({ id, displayName }) => ({ name: displayName, value: id }));
 
 const ALL = choices(PROVIDERS.map(({ provider }) => provider));
-const WITH_TEMPLATES = choices(
-	PROVIDERS.map(({ provider }) => provider).filter(({ capabilities }) => capabilities.template),
-);
+const those = (can: 'template' | 'sender') =>
+	choices(
+		PROVIDERS.map(({ provider }) => provider).filter(({ capabilities }) => capabilities[can]),
+	);
+const WITH_TEMPLATES = those('template');
+const WITH_SENDERS = those('sender');
 const firstValue = ([first]: readonly INodePropertyOptions[]): string => String(first?.value ?? '');
 
 const FIELDS = [
@@ -190,8 +193,8 @@ const OWN_OPTIONS = [
 						displayName: 'Provider',
 						name: 'provider',
 						type: 'options',
-						options: ALL,
-						default: firstValue(ALL),
+						options: WITH_SENDERS,
+						default: firstValue(WITH_SENDERS),
 					},
 				],
 			},

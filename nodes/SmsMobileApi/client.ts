@@ -6,9 +6,10 @@ import { type IDataObject, type IExecuteFunctions, NodeOperationError } from 'n8
 import type { Api, ApiOutcome } from '../../core/provider';
 import { errorNode } from '../../n8n/errors';
 import { withOAuth2 } from '../../n8n/oauth2';
+import { isObject } from '../../n8n/objects';
 import type { Answer, Client, Paging } from '../../n8n/operation';
 import { createApi, type RequestContext } from '../../n8n/request';
-import { isObject, requestFailure } from './errors';
+import { requestFailure } from './errors';
 
 export type SmsMobileAuthentication = 'smsMobileApi' | 'smsMobileOAuth2Api';
 

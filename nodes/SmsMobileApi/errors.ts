@@ -8,11 +8,9 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Failure, FailureClass } from '../../core/outcome';
 import type { ApiOutcome } from '../../core/provider';
 import { retryAfterMs } from '../../core/retry-after';
+import { isObject } from '../../n8n/objects';
 
 export type Response = Extract<ApiOutcome, { kind: 'response' }>;
-
-export const isObject = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const HINT_KEY = 'Check the API key, or Client ID and Client Secret, in the credential.';
 const HINT_ADDRESS = 'Check the Base URL of the credential.';

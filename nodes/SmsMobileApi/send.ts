@@ -4,14 +4,22 @@ import { type Fault, fault } from '../../core/draft';
 import { type OutboundMessage, recipientText, textOf } from '../../core/message';
 import { type Failure, failAll, type SendResult } from '../../core/outcome';
 import type { Api, Batch, Endpoint, SmsAccount, SmsProvider } from '../../core/provider';
+import { isObject } from '../../n8n/objects';
 import { AUTHENTICATIONS, withoutSecrets } from './client';
-import { codeOf, errorOf, isObject, knownFailure, requestFailure, type Response } from './errors';
+import { codeOf, errorOf, knownFailure, requestFailure, type Response } from './errors';
 
 export const smsMobileApi: SmsProvider = {
 	id: 'smsMobileApi',
 	displayName: 'SMSMobileAPI',
 	authentications: AUTHENTICATIONS,
-	capabilities: { text: true, template: false, schedule: true, reference: false, shortCodes: true },
+	capabilities: {
+		text: true,
+		template: false,
+		schedule: true,
+		reference: false,
+		sender: true,
+		shortCodes: true,
+	},
 };
 
 export const CHANNELS = ['sms', 'whatsApp', 'both'] as const;

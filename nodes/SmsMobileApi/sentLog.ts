@@ -1,9 +1,10 @@
 /** The log of what was sent through the API (facts: smsmobileapi §4). */
 import type { IDataObject } from 'n8n-workflow';
 import type { ApiOutcome } from '../../core/provider';
+import { isObject } from '../../n8n/objects';
 import type { Client } from '../../n8n/operation';
 import { messageRows, readAnswer } from './client';
-import { errorOf, isObject, knownFailure } from './errors';
+import { errorOf, knownFailure } from './errors';
 
 export const SENT_LOG = '/log/sent/sms/';
 

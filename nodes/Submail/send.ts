@@ -21,6 +21,7 @@ export const submail: SmsProvider = {
 		template: true,
 		schedule: false,
 		reference: true,
+		sender: true,
 		shortCodes: false,
 	},
 };

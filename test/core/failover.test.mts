@@ -14,6 +14,7 @@ import {
 	says,
 	ScriptedProvider,
 	type Step,
+	unfit,
 	unknown,
 	verdict,
 	World,
@@ -206,6 +207,20 @@ describe('many messages', () => {
 		expect(run.providers[1]?.requests.map(({ indexes }) => indexes.length)).toEqual([4, 4, 4]);
 	});
 
+	it('a message that asks for what a provider does not do never takes it out', async () => {
+		const scripts = [[[unfit], [], [unfit], []], none];
+		const run = await dispatch({ scripts });
+		expect(run.tries).toEqual([
+			[1, 1, 1, 1],
+			[1, 0, 1, 0],
+		]);
+		expect(told(run.fates.get(0))).toEqual(['p1 notSent', 'p2 accepted']);
+		// In one request with what says that it is down, that is what counts.
+		const both = await dispatch({ scripts: [[[unfit], forever(down), [], []], none], size: 2 });
+		expect(both.tries[0]).toEqual([1, 1, 0, 0]);
+		expect(new Set(both.verdicts)).toEqual(new Set(['accepted']));
+	});
+
 	it('one bad recipient never takes a provider out', async () => {
 		for (const step of [
 			invalid,
@@ -312,6 +327,7 @@ describe('for any providers', () => {
 		says('rejected', 'insufficientCredit'),
 		says('rejected', 'countryBlocked'),
 		says('notSent', 'configuration'),
+		unfit,
 	];
 	const script = (count: number) =>
 		fc.array(fc.array(fc.constantFrom(...steps), { maxLength: 4 }), {

@@ -88,7 +88,11 @@ export type Step =
 	| 'accepted'
 	| 'missing'
 	| 'throw'
-	| { readonly outcome: 'rejected' | 'notSent' | 'unknown'; readonly failure: Failure };
+	| {
+			readonly outcome: 'rejected' | 'notSent' | 'unknown';
+			readonly failure: Failure;
+			readonly ofMessage?: true;
+	  };
 
 export const says = (
 	outcome: 'rejected' | 'notSent' | 'unknown',
@@ -102,6 +106,12 @@ export const unknown = says('unknown', 'unknownOutcome');
 export const duplicate = says('rejected', 'duplicate');
 export const invalid = says('rejected', 'invalidRecipient');
 export const auth = says('rejected', 'auth');
+/** What the message asks for cannot be done here; nobody was asked. */
+export const unfit: Step = {
+	outcome: 'notSent',
+	failure: { class: 'configuration', message: 'unfit' },
+	ofMessage: true,
+};
 
 export interface Request {
 	readonly at: number;
@@ -125,7 +135,14 @@ export const provider = (id: string): SmsProvider => ({
 	id,
 	displayName: id,
 	authentications: [{ value: `${id}Api`, name: id }],
-	capabilities: { text: true, template: true, schedule: true, reference: true, shortCodes: false },
+	capabilities: {
+		text: true,
+		template: true,
+		schedule: true,
+		reference: true,
+		sender: true,
+		shortCodes: false,
+	},
 });
 
 export class ScriptedProvider implements SmsAccount {
@@ -170,7 +187,12 @@ export class ScriptedProvider implements SmsAccount {
 			if (step === 'accepted') return [{ index, outcome: 'accepted', messageId: `id-${index}` }];
 			// As ClickSend's THROTTLED: the same text has just been sent.
 			const proof = step.failure.class === 'duplicate' ? ({ provesEarlier: true } as const) : {};
-			return failAll([{ index }], step.outcome, step.failure).map((one) => ({ ...one, ...proof }));
+			const own = step.ofMessage && ({ ofMessage: true } as const);
+			return failAll([{ index }], step.outcome, step.failure).map((one) => ({
+				...one,
+				...proof,
+				...own,
+			}));
 		});
 	}
 

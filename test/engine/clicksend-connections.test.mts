@@ -14,7 +14,7 @@ const run = async (name: string, parameters: IDataObject = {}) =>
 const rows = async (name: string, parameters: IDataObject = {}) =>
 	rowsOf(await run(name, parameters));
 
-test('a new one shows where to finish it; once active, the session is not told', async () => {
+test('Connection: Create and Get: where to finish it; once active, the session is not told', async () => {
 	const [made] = await rows('create');
 	expect(made).toMatchObject({ status: 'PENDING', app: 'clicksend' });
 	const connection = byId(made?.connection_id);
@@ -25,7 +25,7 @@ test('a new one shows where to finish it; once active, the session is not told',
 	expect(active.stored).not.toContain('session_token');
 });
 
-test('Get Many: filtered, without sessions, in one request', async () => {
+test('Connection: Get Many: filtered, without sessions, in one request', async () => {
 	await rows('create');
 	const all = await run('getAll', { returnAll: true });
 	expect(rowsOf(all)).toHaveLength(2);
@@ -37,7 +37,7 @@ test('Get Many: filtered, without sessions, in one request', async () => {
 	expect(asked).toHaveLength(4);
 });
 
-test.each([200, 204] as const)('Delete, answered with %i; then it is unknown', async (status) => {
+test.each([200, 204] as const)('Connection: Delete, answered with %i', async (status) => {
 	suite.sandbox.configure({ matonDeleteStatus: status });
 	const connection = byId(FIRST);
 	expect(await rows('delete', { connection })).toEqual([{ deleted: true, id: FIRST }]);

@@ -15,7 +15,7 @@ describe.each(WAYS)('$name', (way) => {
 	const rows = async (resource: string, name: string, parameters: IDataObject = {}) =>
 		rowsOf(await run(resource, name, parameters));
 
-	describe('Get Many asks for no page more than needed', () => {
+	describe('lists', () => {
 		const ONE_MORE_THAN_A_PAGE = 101;
 		const names = Array.from({ length: ONE_MORE_THAN_A_PAGE }, (_, n) => ({ name: `No ${n}` }));
 		const fill: Record<string, IDataObject> = {
@@ -28,11 +28,7 @@ describe.each(WAYS)('$name', (way) => {
 			},
 		};
 
-		test.each([
-			['template', '/v3/sms/templates', 103],
-			['contactList', '/v3/lists', 103],
-			['contact', '/v3/lists/429/contacts', 101],
-		])('%s', async (resource, path, total) => {
+		async function asksForNoPageTooMany(resource: string, path: string, total: number) {
 			await suite.engine.run(operation(resource, 'create', fill[resource]), names);
 			const list = { contactList: byId(429) };
 			expect(await rows(resource, 'getAll', { ...list, limit: 100 })).toHaveLength(100);
@@ -41,11 +37,23 @@ describe.each(WAYS)('$name', (way) => {
 			expect(requests(path)).toHaveLength(3);
 			expect(await rows(resource, 'getAll', { ...list, returnAll: true })).toHaveLength(total);
 			expect(requests(path)).toHaveLength(5);
+		}
+
+		test('Template: Get Many asks for no page more than needed', async () => {
+			await asksForNoPageTooMany('template', '/v3/sms/templates', 103);
+		});
+
+		test('Contact List: Get Many asks for no page more than needed', async () => {
+			await asksForNoPageTooMany('contactList', '/v3/lists', 103);
+		});
+
+		test('Contact: Get Many asks for no page more than needed', async () => {
+			await asksForNoPageTooMany('contact', '/v3/lists/429/contacts', 101);
 		});
 	});
 
 	describe('Template', () => {
-		test('is created, updated and deleted; what is not named stays', async () => {
+		test('Create, Update and Delete; what is not named stays', async () => {
 			const [made] = await rows('template', 'create', { templateName: 'New', body: 'Hi {name}' });
 			const template = byId(made?.template_id);
 			const [changed] = await rows('template', 'update', {
@@ -59,7 +67,7 @@ describe.each(WAYS)('$name', (way) => {
 			expect(await rows('template', 'getAll')).toHaveLength(2);
 		});
 
-		test('nothing to update: told before a request', async () => {
+		test('Update with nothing in it: told before a request', async () => {
 			const { error } = await run('template', 'update', { template: byId(587916) });
 			expect(error?.message).toBe('There is nothing to update');
 			expect(error?.context?.itemIndex).toBe(0);
@@ -78,7 +86,7 @@ describe.each(WAYS)('$name', (way) => {
 	});
 
 	describe('Contact List', () => {
-		test('is created, read, renamed and deleted', async () => {
+		test('Create, Get, Update and Delete', async () => {
 			const [made] = await rows('contactList', 'create', { listName: 'Night shift' });
 			const contactList = byId(made?.list_id);
 			await run('contactList', 'update', { contactList, listName: 'Day shift' });
@@ -98,7 +106,7 @@ describe.each(WAYS)('$name', (way) => {
 		const contactList = byId(428);
 		const contact = byId(552786);
 
-		test('is created and read; Simplify leaves the names that matter', async () => {
+		test('Create and Get; Simplify leaves the names that matter', async () => {
 			const [made] = await rows('contact', 'create', {
 				contactList,
 				phoneNumber: number(1),
@@ -113,13 +121,13 @@ describe.each(WAYS)('$name', (way) => {
 			expect(whole).toMatchObject({ address_line_1: 'Nuenen', custom_2: 'x' });
 		});
 
-		test('without number, email and fax: told before a request', async () => {
+		test('Create without number, email and fax: told before a request', async () => {
 			const { error } = await run('contact', 'create', { contactList, phoneNumber: '' });
 			expect(error?.message).toContain('no phone number, email or fax');
 			expect(suite.sandbox.requests()).toEqual([]);
 		});
 
-		test('is updated: an empty field is emptied, what is not named stays', async () => {
+		test('Update: an empty field is emptied, what is not named stays', async () => {
 			const [changed] = await rows('contact', 'update', {
 				contactList,
 				contact,
@@ -134,7 +142,7 @@ describe.each(WAYS)('$name', (way) => {
 			expect(nothing.error?.message).toBe('There is nothing to update');
 		});
 
-		test('is copied, moved and deleted', async () => {
+		test('Copy, Move and Delete', async () => {
 			const targetList = byId(429);
 			const ids = async (list: number) =>
 				(await rows('contact', 'getAll', { contactList: byId(list), returnAll: true })).map(

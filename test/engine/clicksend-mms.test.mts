@@ -78,6 +78,45 @@ describe.each(WAYS)('$name', (way) => {
 		});
 	});
 
+	describe('MMS: Get Price', () => {
+		const price = (parameters: IDataObject = {}) =>
+			operation('mms', 'getPrice', {
+				to: `${number(1)}, ${number(2)}`,
+				subject: 'Chart',
+				message: 'Look',
+				mediaUrl: GIF,
+				...parameters,
+			});
+
+		test('asks with picture and subject, as a send would; one item per recipient', async () => {
+			const outcome = await suite.engine.run(price());
+			const message = (n: number) => ({
+				to: number(n),
+				subject: 'Chart',
+				body: 'Look',
+				source: 'n8n',
+			});
+			expect(requests('/v3/mms/price').map(({ body }) => body)).toEqual([
+				{ media_file: GIF, messages: [message(1), message(2)] },
+			]);
+			expect(rowsOf(outcome)).toMatchObject([
+				{ to: number(1), status: 'SUCCESS', price: { amount: '2.4200' }, problem: null },
+				{ to: number(2), status: 'SUCCESS' },
+			]);
+			expect(suite.sandbox.messages()).toEqual([]);
+		});
+
+		test.each<[IDataObject, string]>([
+			[{ subject: '={{ "" }}' }, 'Subject is empty'],
+			[{ mediaUrl: 'chart.gif' }, 'not an address on the web'],
+		])('%j is told before a request', async (parameters, text) => {
+			const { error } = await suite.engine.run(price(parameters));
+			expect(error?.message).toContain(text);
+			expect(error?.context?.itemIndex).toBe(0);
+			expect(suite.sandbox.requests()).toEqual([]);
+		});
+	});
+
 	describe('MMS: Send', () => {
 		const send = (parameters: IDataObject = {}, settings = {}) =>
 			operation(

@@ -29,13 +29,13 @@ describe.each(WAYS)('$name', (way) => {
 	}
 
 	describe('Delivery Receipt', () => {
-		test('without a rule there are none', async () => {
+		test('Get Many: without a rule there are none', async () => {
 			const [id = ''] = await sendTo(1);
 			suite.sandbox.carrier(id, 'delivered');
 			expect(await all('deliveryReceipt')).toEqual([]);
 		});
 
-		test('what the carrier said, and by message', async () => {
+		test('Get Many and Get: what the carrier said, and by message', async () => {
 			await addPollRule('receipts');
 			const [first = '', second = ''] = await sendTo(2);
 			suite.sandbox.carrier(first, 'delivered');
@@ -51,7 +51,7 @@ describe.each(WAYS)('$name', (way) => {
 			expect(none.error?.context?.itemIndex).toBe(0);
 		});
 
-		test('marked as read they leave the list, but are still found by message', async () => {
+		test('Mark as Read: they leave the list, but are still found by message', async () => {
 			await addPollRule('receipts');
 			const [id = ''] = await sendTo(1);
 			suite.sandbox.carrier(id, 'delivered');
@@ -64,7 +64,7 @@ describe.each(WAYS)('$name', (way) => {
 			expect(rowsOf(one)).toHaveLength(1);
 		});
 
-		test('asks for no page more than needed', async () => {
+		test('Get Many asks for no page more than needed', async () => {
 			await addPollRule('receipts');
 			for (const id of await sendTo(101)) suite.sandbox.carrier(id, 'delivered');
 			await run('deliveryReceipt', 'getAll', { limit: 100 });
@@ -78,7 +78,7 @@ describe.each(WAYS)('$name', (way) => {
 		const answer = (n: number) =>
 			suite.sandbox.reply({ from: number(n), to: '+61448000111', text: `Yes ${n}` });
 
-		test('what was written back, with the message that it answers', async () => {
+		test('Get Many: what was written back, with the message that it answers', async () => {
 			const [id = ''] = await sendTo(1);
 			answer(0);
 			expect(await all('inboundSms')).toEqual([]);
@@ -89,7 +89,7 @@ describe.each(WAYS)('$name', (way) => {
 			]);
 		});
 
-		test('one is marked as read, then those before a date, then all', async () => {
+		test('Mark as Read: one, then those before a date, then all', async () => {
 			await addPollRule('inbound');
 			for (const n of [1, 2, 3]) answer(n);
 			const [first] = await all('inboundSms');
@@ -103,7 +103,7 @@ describe.each(WAYS)('$name', (way) => {
 			expect(await all('inboundSms')).toEqual([]);
 		});
 
-		test('a date that is empty marks nothing', async () => {
+		test('Mark as Read: a date that is empty marks nothing', async () => {
 			await addPollRule('inbound');
 			answer(1);
 			const none = { scope: 'before', dateBefore: '={{ $json.none }}' };
@@ -112,7 +112,7 @@ describe.each(WAYS)('$name', (way) => {
 			expect(await all('inboundSms')).toHaveLength(1);
 		});
 
-		test('asks for no page more than needed', async () => {
+		test('Get Many asks for no page more than needed', async () => {
 			await addPollRule('inbound');
 			for (let n = 0; n < 101; n++) answer(n);
 			await run('inboundSms', 'getAll', { limit: 100 });

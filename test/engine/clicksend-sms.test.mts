@@ -71,7 +71,7 @@ describe.each(WAYS)('$name', (way) => {
 		});
 	});
 
-	describe('SMS: Cancel', () => {
+	describe('scheduled messages', () => {
 		const later = async (reference: string) => {
 			const options = { sendAt: '2035-06-01T12:00:00+00:00', reference };
 			await suite.engine.run(sending(way, options), [
@@ -81,7 +81,7 @@ describe.each(WAYS)('$name', (way) => {
 		};
 		const states = () => suite.sandbox.messages().map(({ state }) => state);
 
-		test('one message; a second time the error says that there is none', async () => {
+		test('SMS: Cancel: one message; a second time the error says that there is none', async () => {
 			const messageId = await later('a');
 			const cancel = operation('sms', 'cancel', { messageId }, ON_ERROR.errorOutput);
 			const outcome = await suite.engine.run(cancel);
@@ -91,13 +91,13 @@ describe.each(WAYS)('$name', (way) => {
 			expect(again.outputs.map((output) => output.length)).toEqual([0, 1]);
 		});
 
-		test('the ID is one part of the path, whatever it holds', async () => {
+		test('SMS: Cancel: the ID is one part of the path, whatever it holds', async () => {
 			const outcome = await suite.engine.run(operation('sms', 'cancel', { messageId: 'a/../b?c' }));
 			expect(requests('/cancel')[0]?.path).toContain('/v3/sms/a%2F..%2Fb%3Fc/cancel');
 			expect(outcome.error?.context?.itemIndex).toBe(0);
 		});
 
-		test('all, or those of one reference', async () => {
+		test('SMS: Cancel All: all, or those of one reference', async () => {
 			await later('a');
 			await later('b');
 			const some = await suite.engine.run(
@@ -110,7 +110,7 @@ describe.each(WAYS)('$name', (way) => {
 			expect(states()).toEqual(['cancelled', 'cancelled']);
 		});
 
-		test('a reference that is empty cancels nothing', async () => {
+		test('SMS: Cancel All: a reference that is empty cancels nothing', async () => {
 			await later('a');
 			const outcome = await suite.engine.run(
 				operation('sms', 'cancelAll', { scope: 'reference', reference: '={{ $json.none }}' }),

@@ -96,6 +96,44 @@ describe.each(WAYS)('$name', (way) => {
 		expect(again.outputs.map((output) => output.length)).toEqual([0, 1]);
 	});
 
+	describe('Voice: Get Price', () => {
+		const price = (parameters: IDataObject = {}) =>
+			operation('voice', 'getPrice', {
+				to: `${number(1)}, ${number(2)}`,
+				message: 'Hello',
+				language: { __rl: true, mode: 'code', value: 'en-AU' },
+				voice: 'male',
+				...parameters,
+			});
+
+		test('asks with language and voice, as a send would; one item per recipient', async () => {
+			const outcome = await suite.engine.run(price());
+			const message = (n: number) => ({
+				to: number(n),
+				body: 'Hello',
+				lang: 'en-au',
+				voice: 'male',
+				source: 'n8n',
+			});
+			expect(requests('/v3/voice/price').map(({ body }) => body)).toEqual([
+				{ messages: [message(1), message(2)] },
+			]);
+			expect(rowsOf(outcome)).toMatchObject([
+				{ to: number(1), status: 'SUCCESS', price: { amount: '0.0700', currency: 'AUD' } },
+				{ to: number(2), status: 'SUCCESS' },
+			]);
+			expect(suite.sandbox.messages()).toEqual([]);
+		});
+
+		test('without a language it is told before a request', async () => {
+			const language = { __rl: true, mode: 'code', value: '={{ "" }}' };
+			const { error } = await suite.engine.run(price({ language }));
+			expect(error?.message).toContain('Language is empty');
+			expect(error?.context?.itemIndex).toBe(0);
+			expect(suite.sandbox.requests()).toEqual([]);
+		});
+	});
+
 	test('the list of languages, with their voices', async () => {
 		const node = suite.engine.registry.getByNameAndVersion(way.type);
 		const context = suite.engine.loadOptions(operation('voice', 'send'));

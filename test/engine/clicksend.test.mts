@@ -23,7 +23,7 @@ describe.each(WAYS)('$name', (way) => {
 			});
 		const serverAlert = { __rl: true, mode: 'id', value: '587916' };
 
-		test('fills a template from the parameters; the template is fetched once', async () => {
+		test('a template: filled from the parameters, fetched once', async () => {
 			await suite.engine.run(
 				byTemplate(serverAlert, [
 					{ name: 'host', value: '={{ $json.host }}' },
@@ -165,7 +165,7 @@ describe.each(WAYS)('$name', (way) => {
 			expect(outcome.outputs[0]?.every(({ pairedItem }) => pairedItem !== undefined)).toBe(true);
 		});
 
-		test('filters by recipient, status and time in the zone of the workflow', async () => {
+		test('filters: recipient, status and time in the zone of the workflow', async () => {
 			const outcome = await suite.engine.run(
 				history({
 					returnAll: true,

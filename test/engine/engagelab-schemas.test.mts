@@ -1,77 +1,58 @@
-/** What `__schema__` promises to the editor is what the operations give. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+/** EngageLab's output schemas, with what both generations give. */
 import { type IDataObject } from 'n8n-workflow';
 import { byId, rowsOf } from '../support/clicksend.mts';
-import { GENERATIONS, operation } from '../support/engagelab.mts';
+import { CURRENT, type Generation, GENERATIONS, operation } from '../support/engagelab.mts';
+import { holdSchemas, type Outputs } from '../support/schemas.mts';
 import { useSuite } from '../support/suite.mts';
 
 const suite = useSuite();
-const FOLDER = path.resolve(import.meta.dirname, '../../dist/nodes/EngageLabSms/__schema__/v1.0.0');
 
-interface Schema {
-	type: string;
-	properties: Record<string, { type: string | string[] }>;
-}
+const OPERATIONS = [
+	...['create', 'delete', 'get', 'getAll', 'update'].flatMap((name) => [
+		`sign/${name}`,
+		`template/${name}`,
+	]),
+	'message/send',
+];
 
-const typeOf = (value: unknown): string =>
-	value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
+const parametersOf = (one: Generation): IDataObject => ({
+	sign: byId(one.signId),
+	signName: 'Other',
+	template: byId(one.codeTemplateId),
+	templateName: 'New',
+	content: 'Hi',
+	countryCodes: 'CN',
+	returnAll: true,
+	to: '+61411111111',
+	variables: { variable: [{ name: 'code', value: '1' }] },
+});
 
-function expectFits(schema: Schema, row: IDataObject): void {
-	expect(Object.keys(row).sort()).toEqual(Object.keys(schema.properties).sort());
-	for (const [name, { type }] of Object.entries(schema.properties)) {
-		expect([type].flat()).toContain(typeOf(row[name]));
+/** A message has a time where the generation takes one. */
+const laterOf = (one: Generation): IDataObject[] =>
+	one === CURRENT
+		? [{ options: { sendAt: new Date(Date.now() + 3_600_000).toISOString(), reference: 'r' } }]
+		: [];
+
+async function rowsIn(one: Generation, name: string): Promise<IDataObject[]> {
+	await suite.engine.credentials.add('engageLabSmsApi', one.credential(suite.sandbox.url));
+	const [resource = '', value = ''] = name.split('/');
+	const more = value === 'send' ? laterOf(one) : [];
+	const rows: IDataObject[] = [];
+	for (const parameters of [{}, ...more]) {
+		const spec = operation(resource, value, { ...parametersOf(one), ...parameters });
+		rows.push(...rowsOf(await suite.engine.run(spec)));
 	}
+	return rows;
 }
 
-const read = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as Schema;
-const resources = existsSync(FOLDER) ? readdirSync(FOLDER) : [];
+const outputs: Outputs = Object.fromEntries(
+	OPERATIONS.map((name) => [name, async () => await bothGenerations(name)]),
+);
 
-test('there are schemas, and each belongs to an operation', () => {
-	expect(resources).toEqual(expect.arrayContaining(['sign', 'template']));
-	const { description } = suite.engine.registry.getByNameAndVersion(
-		'n8n-nodes-sms-suite.engageLabSms',
-	);
-	const known = description.properties
-		.filter(({ name }) => name === 'operation')
-		.flatMap(({ displayOptions, options = [] }) =>
-			options.map(
-				(option) =>
-					`${displayOptions?.show?.resource?.[0] as string}/${(option as { value: string }).value}.json`,
-			),
-		);
-	const files = resources.flatMap((resource) =>
-		readdirSync(path.join(FOLDER, resource)).map((file) => `${resource}/${file}`),
-	);
-	expect(files.sort()).toEqual(known.sort());
-});
+async function bothGenerations(name: string): Promise<IDataObject[]> {
+	const rows: IDataObject[] = [];
+	for (const one of GENERATIONS) rows.push(...(await rowsIn(one, name)));
+	return rows;
+}
 
-describe.each(GENERATIONS)('$generation', (one) => {
-	beforeEach(async () => {
-		await suite.engine.credentials.add('engageLabSmsApi', one.credential(suite.sandbox.url));
-	});
-
-	const PARAMETERS: IDataObject = {
-		sign: byId(one.signId),
-		signName: 'Other',
-		template: byId(one.codeTemplateId),
-		templateName: 'New',
-		content: 'Hi',
-		countryCodes: 'CN',
-		returnAll: true,
-		to: '+61411111111',
-		variables: { variable: [{ name: 'code', value: '1' }] },
-	};
-
-	test.each(
-		resources.flatMap((resource) =>
-			readdirSync(path.join(FOLDER, resource)).map((file) => [resource, file.replace('.json', '')]),
-		),
-	)('%s: %s', async (resource = '', name = '') => {
-		const outcome = await suite.engine.run(operation(resource, name, PARAMETERS));
-		expect(outcome.error).toBeUndefined();
-		const rows = rowsOf(outcome);
-		expect(rows.length).toBeGreaterThan(0);
-		for (const row of rows) expectFits(read(path.join(FOLDER, resource, `${name}.json`)), row);
-	});
-});
+holdSchemas(suite, 'EngageLabSms', { outputs });

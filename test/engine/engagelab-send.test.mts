@@ -38,7 +38,7 @@ const outcomes = (outcome: Outcome) => stories(outcome).map((story) => story.out
 const failures = ({ outputs }: Outcome) =>
 	outputs.flat().map(({ json }) => (json.failure ?? {}) as IDataObject);
 
-describe.each(GENERATIONS)('$generation', (one) => {
+describe.each(GENERATIONS)('Message: Send, $generation', (one) => {
 	const isCurrent = one === CURRENT;
 	beforeEach(async () => {
 		await suite.engine.credentials.add('engageLabSmsApi', one.credential(suite.sandbox.url));
@@ -430,6 +430,16 @@ describe('legacy only', () => {
 		const outcome = await suite.engine.run(node(), items(1));
 		expect(outcomes(outcome)).toEqual(['accepted']);
 		expect(outcome.outputs[0]?.[0]?.json.messageId).toBeNull();
+	});
+
+	test.each([
+		['{"result":{"sms_ids":["1458113381893_15_3_11"]}}', '1458113381893_15_3_11'],
+		['{"result":{"sms_ids":[42]}}', '42'],
+		['{"result":{"sms_ids":[1972488990804201472]}}', '1972488990804201472'],
+	])('the ID in %s', async (body, messageId) => {
+		suite.sandbox.fault({ wire: LEGACY.wire, kind: 'status', status: 200, body });
+		const outcome = await suite.engine.run(node(), items(1));
+		expect(outcome.outputs[0]?.[0]?.json).toMatchObject({ outcome: 'accepted', messageId });
 	});
 
 	test('fewer ids than recipients: nobody can tell who', async () => {

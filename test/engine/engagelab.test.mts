@@ -160,7 +160,13 @@ describe.each(GENERATIONS)('$generation', (one) => {
 
 		test('Create, in the form of the generation', async () => {
 			const [made] = await rows('template', 'create', TEMPLATE);
-			expect(made).toMatchObject({ templateName: 'New', templateType: 'authentication' });
+			expect(made).toMatchObject({
+				templateName: 'New',
+				templateType: 'authentication',
+				content: TEMPLATE.content,
+				countryCodes: one === LEGACY ? [] : ['CN', 'US'],
+				signId: null,
+			});
 			expect(requests()[0]?.body).toEqual(
 				one === LEGACY
 					? {
@@ -186,6 +192,10 @@ describe.each(GENERATIONS)('$generation', (one) => {
 				...TEMPLATE,
 				signPosition: 'suffix',
 				sign,
+			});
+			expect(made).toMatchObject({
+				signId: one.signId,
+				signPosition: one === LEGACY ? null : 'suffix',
 			});
 			const [read] = await rows('template', 'get', { template: byId(made?.templateId) });
 			expect(read).toMatchObject({

@@ -48,7 +48,7 @@ const phones = () =>
 const clickSendFault = (spec: FaultSpec) =>
 	suite.sandbox.fault({ wire: 'clicksend', path: '/v3/sms/send', ...spec });
 
-describe('the order of providers', () => {
+describe('Send SMS: Send, the order of providers', () => {
 	test('is that of the selection: the second one is not asked where the first one sends', async () => {
 		const first = await run(sendSms(['clickSend', 'submail']), CHINA);
 		expect(rows(first)).toMatchObject([{ provider: 'clickSend', outcome: 'accepted' }]);

@@ -112,3 +112,19 @@ test('Senders: another one for GoTone only', async () => {
 	await run(['goToneSms'], [number(1)], { from: '' }, { senders });
 	expect(suite.sandbox.messages()).toMatchObject([{ from: 'Mine' }]);
 });
+
+test('a time that it cannot be told concerns its own messages: the others still go through it', async () => {
+	// On that day, its clocks show that time twice.
+	suite.sandbox.configure({ gotoneTimezone: 'America/New_York' });
+	const sendAt = `={{ $itemIndex < 2 ? '2034-11-05T05:30:00Z' : '' }}`;
+	const recipients = [1, 2, 3, 4].map(number);
+	const message = '=Disk {{ $itemIndex < 2 ? 1 : $itemIndex }} full';
+	const told = await run(BOTH, recipients, { message }, { sendAt, concurrency: 1 });
+	expect(told.map(({ provider, status }) => [provider, status])).toEqual([
+		['clickSend', 'scheduled'],
+		['clickSend', 'scheduled'],
+		['goToneSms', 'queued'],
+		['goToneSms', 'queued'],
+	]);
+	expect(JSON.stringify(told[0])).toContain('sets its clocks back');
+});

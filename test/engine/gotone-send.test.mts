@@ -367,6 +367,16 @@ describe('what GoTone says', () => {
 		}
 	});
 
+	test.each([200, 403, 404, 500])('success is success, whatever the status: %i', async (status) => {
+		const data = { uid: '61536aa9cab81', to: '61400000000', status: 'Delivered' };
+		suite.sandbox.fault({ kind: 'status', status, body: { status: 'success', data } });
+		const outcome = await run(same(1));
+		expect(outcome.outputs[0]?.[0]?.json).toMatchObject({
+			outcome: 'accepted',
+			messageId: data.uid,
+		});
+	});
+
 	test.each([
 		['Something went wrong. Please try again', 403],
 		['Invalid action. Pleas try again.', 403],

@@ -1,11 +1,13 @@
 /** The operations of SMSMobileAPI that read and delete, with the API key and with OAuth2. */
 import { type IDataObject } from 'n8n-workflow';
 import { byId, rowsOf } from '../support/clicksend.mts';
+import { type FaultSpec } from '../../sandbox/server.mts';
 import { type NodeSpec } from '../support/engine.mts';
 import { SmsMobileCustomer } from '../support/smsmobileapi.mts';
 import { useSuite } from '../support/suite.mts';
 
 const suite = useSuite();
+const TYPE = 'n8n-nodes-sms-suite.smsMobileApi';
 const customer = new SmsMobileCustomer(() => suite.sandbox);
 
 async function send(to: string, message = 'Hello'): Promise<string> {
@@ -14,6 +16,12 @@ async function send(to: string, message = 'Hello'): Promise<string> {
 }
 const reply = (text: string, to = '+61448000222') =>
 	suite.sandbox.reply({ from: '+61411111111', to, text });
+
+// Without it, a redirect may make a GET of a POST; /oauth2/token has none in the documentation.
+afterEach(() => {
+	const paths = suite.sandbox.requests({ wire: 'smsmobileapi' }).map(({ path }) => path);
+	expect(paths.filter((path) => !/(\/|\/oauth2\/token)$/.test(path))).toEqual([]);
+});
 
 const WAYS = ['smsMobileApi', 'smsMobileOAuth2Api'] as const;
 
@@ -24,7 +32,7 @@ describe.each(WAYS)('with %s', (authentication) => {
 		parameters: IDataObject = {},
 		settings: NodeSpec['settings'] = {},
 	): NodeSpec => ({
-		type: 'n8n-nodes-sms-suite.smsMobileApi',
+		type: TYPE,
 		credentials: [authentication],
 		settings,
 		parameters: { authentication, resource, operation, ...parameters },
@@ -39,7 +47,7 @@ describe.each(WAYS)('with %s', (authentication) => {
 		suite.sandbox.requests({ wire: 'smsmobileapi', path, method: 'GET' });
 
 	describe('Message: Get Many Sent', () => {
-		test('by ID, keyword with a plus, and what the phone could not send', async () => {
+		test('filters: ID, Before, keyword with a plus, and what the API or the phone could not send', async () => {
 			const first = await send('+61411111111', 'One');
 			const second = await send('+61422222222', 'Two');
 			suite.sandbox.carrier(second, 'undelivered', 'NO_SERVICE');
@@ -148,7 +156,7 @@ describe.each(WAYS)('with %s', (authentication) => {
 		const remove = (parameters: IDataObject) => run('message', 'delete', parameters);
 		const today = new Date().toISOString().slice(0, 10);
 
-		test('one message, and no other', async () => {
+		test('by ID: one message, and no other', async () => {
 			const guid = await send('+61411111111');
 			await send('+61422222222');
 			const outcome = await remove({ scope: 'message', messageId: byId(guid) });
@@ -158,7 +166,14 @@ describe.each(WAYS)('with %s', (authentication) => {
 			expect(await sent()).toHaveLength(1);
 		});
 
-		test('all of a day', async () => {
+		test('by day: all of it, and a notice says so', async () => {
+			const { description } = suite.engine.registry.getByNameAndVersion(TYPE);
+			const notice = description.properties.find(({ name }) => name === 'dayNotice');
+			expect(notice).toMatchObject({
+				type: 'notice',
+				displayName: expect.stringContaining('every message of') as string,
+				displayOptions: { show: { scope: ['day'], operation: ['delete'] } },
+			});
 			await send('+61411111111');
 			await remove({ scope: 'day', day: '2020-01-01T00:00:00' });
 			expect(await sent()).toHaveLength(1);
@@ -168,7 +183,7 @@ describe.each(WAYS)('with %s', (authentication) => {
 			expect(await sent()).toEqual([]);
 		});
 
-		test('all of a period', async () => {
+		test('by period: all of it, both ends included', async () => {
 			await send('+61411111111');
 			const outcome = await remove({ scope: 'period', firstDay: '2020-01-01', lastDay: today });
 			expect(rowsOf(outcome)).toEqual([{ deleted: true, firstDay: '2020-01-01', lastDay: today }]);
@@ -208,9 +223,7 @@ describe.each(WAYS)('with %s', (authentication) => {
 
 	describe('From List', () => {
 		async function search(method: string, filter?: string) {
-			const { methods } = suite.engine.registry.getByNameAndVersion(
-				'n8n-nodes-sms-suite.smsMobileApi',
-			);
+			const { methods } = suite.engine.registry.getByNameAndVersion(TYPE);
 			const find = methods?.listSearch?.[method];
 			const context = suite.engine.loadOptions(specOf('message', 'delete'));
 			const found = await find?.call(context, filter);
@@ -269,7 +282,18 @@ describe.each(WAYS)('with %s', (authentication) => {
 			const outcome = await run('device', 'getAll');
 			expect(outcome.error?.message).toMatch(message);
 			expect(outcome.error?.context?.itemIndex).toBe(0);
-			expect(outcome.stored).not.toContain('sandbox-key');
+			expect(outcome.stored).not.toMatch(/sandbox-key|smsmobile-key|apikey=/);
+		});
+
+		test.each<[string, FaultSpec]>([
+			['a connection that breaks', { kind: 'resetBefore', times: 9 }],
+			['a redirect', { kind: 'status', status: 302, times: 9 }],
+			['an error of the server', { kind: 'status', status: 502, body: '<html>', times: 9 }],
+		])('%s of a request with the key in its address: the key is nowhere', async (_name, fault) => {
+			suite.sandbox.fault({ wire: 'smsmobileapi', ...fault });
+			const outcome = await run('device', 'getAll');
+			expect(outcome.error).toBeDefined();
+			expect(outcome.stored).not.toMatch(/smsmobile-key|apikey=/);
 		});
 
 		test('zero is no error, in whatever form it comes', async () => {
@@ -300,7 +324,7 @@ describe.each(WAYS)('with %s', (authentication) => {
 test('the key is a query parameter of a GET, a token stands in a header', async () => {
 	for (const authentication of WAYS) {
 		await suite.engine.run({
-			type: 'n8n-nodes-sms-suite.smsMobileApi',
+			type: TYPE,
 			credentials: [authentication],
 			parameters: { authentication, resource: 'device', operation: 'getAll' },
 		});

@@ -26,14 +26,14 @@ const rows = async (resource: string, name: string, parameters: IDataObject = {}
 	rowsOf(await run(resource, name, parameters));
 
 /** Templates are the same at home and abroad, but for their signatures. */
-describe.each([...FIVE_FORMS, abroad(PLAIN), abroad(SHA1_V2)])('Template, $name', (form) => {
+describe.each([...FIVE_FORMS, abroad(PLAIN), abroad(SHA1_V2)])('$name', (form) => {
 	useForm(suite, form);
 	const isAbroad = form.form.appType === 'international';
 	const path = `${isAbroad ? 'internationalsms' : 'sms'}/template`;
 	const [own, ownId] = isAbroad ? ['', 'SbInt2'] : ['【Sandbox】', 'SbTpl2'];
 	const signature = isAbroad ? '' : 'Sandbox';
 
-	test('is created, read, changed and deleted', async () => {
+	test('Template: Create, Get, Update and Delete', async () => {
 		const [made] = await rows('template', 'create', {
 			signature,
 			content: '@var(host) is down & out',
@@ -70,7 +70,7 @@ describe.each([...FIVE_FORMS, abroad(PLAIN), abroad(SHA1_V2)])('Template, $name'
 		expect(new Set(calls(suite))).toEqual(new Set([path]));
 	});
 
-	test('Get: a rejected one says why', async () => {
+	test('Template: Get: a rejected one says why', async () => {
 		suite.sandbox.configure({ submailTemplateReview: 'reject' });
 		const [made] = await rows('template', 'create', { signature, content: 'x' });
 		expect(await rows('template', 'get', { template: byId(made?.templateId) })).toMatchObject([
@@ -79,7 +79,7 @@ describe.each([...FIVE_FORMS, abroad(PLAIN), abroad(SHA1_V2)])('Template, $name'
 	});
 
 	test.each(['one', 'list'] as const)(
-		'Get: SUBMAIL answers with %s',
+		'Template: Get: SUBMAIL answers with %s',
 		async (submailTemplateGet) => {
 			suite.sandbox.configure({ submailTemplateGet });
 			expect(await rows('template', 'get', { template: byId(ownId) })).toMatchObject([

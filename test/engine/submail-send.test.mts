@@ -41,7 +41,7 @@ describe.each(FIVE_FORMS)('$name', (form) => {
 	useForm(suite, form);
 	const asked = form.name === 'plain' ? 0 : 1;
 
-	test('200 items with one text are one request, in input order, each paired', async () => {
+	test('Message: Send: 200 items with one text are one request, in input order, each paired', async () => {
 		const items = equal(200);
 		const outcome = await suite.engine.run(sendingText(), items);
 		expect(calls(suite)).toEqual(['sms/batchsend']);
@@ -52,7 +52,7 @@ describe.each(FIVE_FORMS)('$name', (form) => {
 		expect(ids).toEqual(suite.sandbox.messages().map(({ id }) => id));
 	});
 
-	test('200 items with one template and equal variables are one request', async () => {
+	test('Message: Send Template: 200 items with one template and equal variables are one request', async () => {
 		const items = equal(200);
 		const outcome = await suite.engine.run(sendingTemplate('SbTpl1'), items);
 		expect(calls(suite)).toEqual(['sms/batchxsend']);
@@ -60,7 +60,7 @@ describe.each(FIVE_FORMS)('$name', (form) => {
 		expect(arrived(suite)).toEqual(items.map(({ to }) => `${to} ${templateText('7')}`));
 	});
 
-	test('250 items with variables of their own are 3 requests of at most 100', async () => {
+	test('Message: Send Template: 250 items with variables of their own are 3 requests of at most 100', async () => {
 		const items = own(250);
 		const outcome = await suite.engine.run(sendingTemplate('SbTpl1'), items);
 		expect(calls(suite)).toEqual(['sms/multixsend', 'sms/multixsend', 'sms/multixsend']);
@@ -74,11 +74,14 @@ describe.each(FIVE_FORMS)('$name', (form) => {
 		);
 	});
 
-	test('one item is one plain send, with the columns that every send has', async () => {
+	test('Message: Send and Send Template: one item is one plain send, in the columns of every send', async () => {
 		const text = await suite.engine.run(sendingText({ reference: 'r-1' }), equal(1));
-		await suite.engine.run(sendingTemplate('SbTpl1'), equal(1));
+		await suite.engine.run(sendingTemplate('SbTpl1', { reference: 'r-2' }), equal(1));
 		expect(calls(suite)).toEqual(['sms/send', 'sms/xsend']);
 		expect(forms(suite, 'sms/send')[0]).toMatchObject({ to: bare(0), content: TEXT, tag: 'r-1' });
+		const vars = JSON.stringify({ code: '7' });
+		const xsend = { to: bare(0), project: 'SbTpl1', vars, tag: 'r-2' };
+		expect(forms(suite, 'sms/xsend')[0]).toMatchObject(xsend);
 		expect(text.outputs[0]?.[0]?.json).toEqual({
 			to: mainland(0),
 			status: 'queued',
@@ -94,7 +97,7 @@ describe.each(FIVE_FORMS)('$name', (form) => {
 		});
 	});
 
-	test.each([true, false])('From with a template, sms_signature signed: %s', async (signed) => {
+	test.each([true, false])('Message: Send Template, sms_signature signed: %s', async (signed) => {
 		suite.sandbox.configure({ submailSmsSignatureSigned: signed });
 		await setForm(suite, { ...form.form, signSmsSignature: signed });
 		const from = { __rl: true, mode: 'value', value: 'Acme' };

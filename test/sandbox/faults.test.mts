@@ -13,14 +13,17 @@ const last = () => sandbox().requests().at(-1);
 
 describe('each kind of fault', () => {
 	it('latency answers late, and what the client gave up on still arrives', async () => {
-		const id = sandbox().fault({ kind: 'latency', ms: 120, times: 2 });
+		const id = sandbox().fault({ kind: 'latency', ms: 400, times: 2 });
 		const start = performance.now();
 		expect((await send()).status).toBe(200);
-		expect(performance.now() - start).toBeGreaterThan(110);
+		expect(performance.now() - start).toBeGreaterThan(390);
 		expect(last()).toMatchObject({ status: 200, fault: id });
-		expect(await failureOf(send(AbortSignal.timeout(30)))).toBe('TimeoutError');
+		expect(await failureOf(send(AbortSignal.timeout(200)))).toBe('TimeoutError');
 		expect(arrived()).toBe(1);
-		await new Promise((resolve) => setTimeout(resolve, 150));
+		// A busy machine takes its time.
+		for (let waits = 0; waits < 100 && arrived() < 2; waits++) {
+			await new Promise((resolve) => setTimeout(resolve, 50));
+		}
 		expect(arrived()).toBe(2);
 		expect(last()?.status).toBeNull();
 	});

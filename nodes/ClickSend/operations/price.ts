@@ -3,10 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Draft } from '../../../core/draft';
 import type { ApiRequest } from '../../../core/provider';
 import type { Field } from '../../../n8n/fields';
+import { isObject } from '../../../n8n/objects';
 import type { RequestEnv } from '../../../n8n/operation';
 import { readDraftOptions, SEND_OPTIONS, TO_FIELD } from '../../../n8n/send-options';
 import type { Channel } from '../channel';
-import { failureOf, isObject } from '../errors';
+import { failureOf } from '../errors';
 import { withoutContent } from '../rows';
 import { BULK_TIMEOUT_MS, clickSend } from '../send';
 

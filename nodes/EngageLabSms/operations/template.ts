@@ -3,7 +3,7 @@ import { deleted, requestOperation, type Resource } from '../../../n8n/operation
 import { path } from '../../../n8n/path';
 import { simpleTemplate } from '../rows';
 import { TEMPLATE_FIELD } from './locators';
-import { TEMPLATE_FIELDS, templateBody } from './templateFields';
+import { TEMPLATE_FIELDS, templateBody, templateRow } from './templateFields';
 
 const create = requestOperation({
 	name: 'Create',
@@ -17,14 +17,9 @@ const create = requestOperation({
 		path: '/templates',
 		body: templateBody(params, env),
 	}),
-	// The current generation answers with the ID alone.
+	// The current generation answers with the ID alone; what the other one took, it says.
 	items: (data, params) => [
-		{
-			template_name: params.templateName,
-			template_type: params.templateType,
-			template_content: params.content,
-			...data,
-		},
+		data.template_name === undefined ? { ...templateRow(params), ...data } : data,
 	],
 	simplify: simpleTemplate,
 });

@@ -63,13 +63,18 @@ export const TEMPLATE_FIELDS = [
 
 const POSITIONS = { none: 0, prefix: 1, suffix: 2 } as const;
 
-/** A template as the current generation takes it. */
-export function templateBody(params: Params<typeof TEMPLATE_FIELDS>, env: RequestEnv): IDataObject {
-	const { templateName, templateType, content, countryCodes, signPosition, sign } = params;
-	const countries = countryCodes
+type TemplateParams = Params<typeof TEMPLATE_FIELDS>;
+
+const countriesOf = ({ countryCodes }: TemplateParams): string[] =>
+	countryCodes
 		.toUpperCase()
 		.split(/[\s,;]+/)
 		.filter(Boolean);
+
+/** A template as the current generation takes it. */
+export function templateBody(params: TemplateParams, env: RequestEnv): IDataObject {
+	const { templateName, templateType, content, signPosition, sign } = params;
+	const countries = countriesOf(params);
 	const wrong = countries.find((code) => !/^[A-Z]{2}$/.test(code));
 	if (wrong !== undefined) {
 		throw env.refuse(
@@ -85,5 +90,18 @@ export function templateBody(params: Params<typeof TEMPLATE_FIELDS>, env: Reques
 		...(countries.length > 0 && { country_codes: countries.join(',') }),
 		add_signature: isSigned,
 		...(isSigned && { sign_id: sign.trim(), sign_position: POSITIONS[signPosition] }),
+	};
+}
+
+/** A template that was made of these, where the answer has nothing but its ID. */
+export function templateRow(params: TemplateParams): IDataObject {
+	const { templateName, templateType, content, signPosition, sign } = params;
+	return {
+		template_name: templateName,
+		template_type: templateType,
+		template_content: content,
+		country_codes: countriesOf(params).join(','),
+		sign_position: POSITIONS[signPosition],
+		...(signPosition !== 'none' && { sign_id: sign.trim() }),
 	};
 }
