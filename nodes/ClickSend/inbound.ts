@@ -13,7 +13,7 @@ import type { Answer } from '../../n8n/operation';
 import { path } from '../../n8n/path';
 import { paging, readAnswer } from './client';
 import { words } from './channel';
-import { isObject } from './errors';
+import { isObject } from '../../n8n/objects';
 
 /** A message as ClickSend lists and pushes it; every field may be missing, and some come as texts. */
 export function inboundMessage(row: IDataObject): InboundMessage {
