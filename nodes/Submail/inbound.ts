@@ -1,8 +1,7 @@
 /**
  * What people wrote back (facts: submail §7). SUBMAIL looks once a minute and repeats its answer until
  * then, gives rows without ids, at most so many of them, and in an order that is not documented. So
- * a poll asks one question, by time, and takes only the answer that echoes it. What does not fit into
- * one answer is asked for in shorter periods, from the oldest on.
+ * a poll asks one question, by time, and takes only the answer that echoes it.
  */
 import { createHash } from 'node:crypto';
 import { type InboundMessage, isOptOut } from '../../core/inbound';
@@ -11,15 +10,7 @@ import type { Failure } from '../../core/outcome';
 import { isoTime } from '../../core/unix-time';
 import { isObject, textOrNumber } from '../../core/values';
 import { readAnswer, type SubmailApi } from './client';
-import {
-	chainFor,
-	type Period,
-	periodOf,
-	type Question,
-	read,
-	type SubmailPlace,
-	type Told,
-} from './periods';
+import { type Chain, chainFor, type Question, read, type SubmailPlace, type Told } from './periods';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -64,9 +55,13 @@ const REPEATED: Failure = {
 
 type Answered = Told | 'repeated' | { readonly failure: Failure; readonly status?: number };
 
-/** One question, and its answer only. */
-async function ask(api: SubmailApi, { start, end, offset }: Period): Promise<Answered> {
-	const asked = { start_date: String(start), end_date: String(end), offset: String(offset) };
+/** One question, for the next page of a period, and its answer only. */
+async function ask(api: SubmailApi, { from, end, rows: known }: Chain): Promise<Answered> {
+	const asked = {
+		start_date: String(from),
+		end_date: String(end),
+		offset: String(known.length),
+	};
 	const outcome = await api.request({
 		method: 'POST',
 		path: '/sms/mo.json',
@@ -99,13 +94,12 @@ function repeated(place: SubmailPlace | undefined, now: number): InboxAnswer<Sub
 async function list(api: SubmailApi, question: Question): Promise<InboxAnswer<SubmailPlace>> {
 	const now = Math.floor(Date.now() / 1000);
 	const { chain, isAside } = chainFor(question, now);
-	const period = periodOf(chain);
 	const { place } = question;
-	const told = await ask(api, period);
+	const told = await ask(api, chain);
 	if (told === 'repeated') return repeated(place, now);
 	if ('failure' in told) return { rows: [], isComplete: false, place, ...told };
 
-	const { rows, rest } = read(chain, period, told);
+	const { rows, rest } = read(chain, told);
 	if (isAside && !rest) {
 		return {
 			rows,

@@ -54,24 +54,36 @@ async function play(way: Way): Promise<{ given: IDataObject[]; polls: number; fa
 	};
 
 	await trigger.activate();
+	// The messages of some hours, in the order in which they come.
+	let clock = Date.now() - 10 * 3_600_000;
 	for (let sent = 0; sent < MESSAGES;) {
 		const count = Math.min(MESSAGES - sent, burst(roll));
 		for (let n = 0; n < count; n++, sent++) {
+			// Several in a second, and some that the provider shows hours later.
+			clock += roll(3) === 0 ? 0 : roll(5_000);
+			const late = roll(50) === 0 ? roll(6 * 3_600_000) : 0;
 			// People write the same words again and again.
 			const text = roll(3) === 0 ? 'ack' : `No ${sent}`;
-			suite.sandbox.reply({ from: way.from, to: way.to, text });
+			const at = new Date(clock - late).toISOString();
+			suite.sandbox.reply({ from: way.from, to: way.to, text, at });
 		}
 		const fault = roll(5) === 0 ? FAULTS[roll(FAULTS.length)] : undefined;
 		if (fault) suite.sandbox.fault({ ...fault, wire: way.wire, path: way.path });
 		await tick('poll');
 		suite.sandbox.clearFaults();
-		// n8n is stopped and started; where there are marks, the last batch is acknowledged before.
+		// n8n is stopped and started; where there are marks, not before what it gave out is acknowledged.
 		if (roll(12) === 0) {
-			if (way.hasMarks) await tick('poll');
+			for (let count = -1; way.hasMarks && count < given.length;) {
+				count = given.length;
+				await tick('poll');
+			}
 			await tick('restart');
 		}
 	}
-	for (let silent = 0; silent < 3;) {
+	// What came late SUBMAIL shows when it is asked for more than the last minutes: every half an hour,
+	// or after a start. Its list has ten pages here, and gives one a poll.
+	if (way.wire === 'submail') await tick('restart');
+	for (let silent = 0; silent < (way.wire === 'submail' ? 40 : 3);) {
 		const before = given.length;
 		await tick('poll');
 		silent = given.length === before ? silent + 1 : 0;
