@@ -1,5 +1,10 @@
 /** Answers to webhook calls: a status and a word of ours, never a word of theirs. */
-import { type IWebhookFunctions, type IWebhookResponseData, type INodeExecutionData, sleep } from 'n8n-workflow';
+import {
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+	type INodeExecutionData,
+	sleep,
+} from 'n8n-workflow';
 
 type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 
@@ -23,11 +28,7 @@ async function sendLater(response: Response, status: number): Promise<void> {
 }
 
 /** Answers at once; nothing starts. */
-export function answer(
-	ctx: IWebhookFunctions,
-	status: number,
-	words = '',
-): IWebhookResponseData {
+export function answer(ctx: IWebhookFunctions, status: number, words = ''): IWebhookResponseData {
 	send(ctx.getResponseObject(), status, words);
 	return { noWebhookResponse: true };
 }

@@ -25,14 +25,16 @@ function isPlain(value: unknown): boolean {
 	return true;
 }
 
-/** The fields of a form; one that came several times is a list. */
+/** The fields of a form; one that came several times is a list. In one pass: bodies can be hostile. */
 function formFields(text: string): Record<string, unknown> {
-	const form = new URLSearchParams(text);
+	const fields = new Map<string, string[]>();
+	for (const [name, value] of new URLSearchParams(text)) {
+		const values = fields.get(name);
+		if (values) values.push(value);
+		else fields.set(name, [value]);
+	}
 	return Object.fromEntries(
-		[...new Set(form.keys())].map((name) => {
-			const values = form.getAll(name);
-			return [name, values.length === 1 ? values[0] : values];
-		}),
+		[...fields].map(([name, values]) => [name, values.length === 1 ? values[0] : values]),
 	);
 }
 

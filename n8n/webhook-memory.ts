@@ -75,7 +75,12 @@ export class WebhookMemory {
 	}
 
 	/** Tells new from known, and from now on knows it. Synchronous: no other call comes in between. */
-	take(scope: string, call: WebhookCall, token: string | undefined, events: readonly WebhookEvent[]): Taken {
+	take(
+		scope: string,
+		call: WebhookCall,
+		token: string | undefined,
+		events: readonly WebhookEvent[],
+	): Taken {
 		if (token !== undefined) {
 			const hash = fingerprint(`${scope} ${token}`, WIDTH);
 			const body = fingerprint(call.text || JSON.stringify(call.body), WIDTH);
