@@ -63,10 +63,13 @@ const FAILED_ID: Failure = {
 
 /** The rules of one account that point to a workflow. Those of others are never touched. */
 export function clickSendRules(api: Api): Registration {
-	/** All rules of both types that call one of our addresses. */
-	async function ours(isOurs: (address: string) => boolean): Promise<RuleResult<Rule[]>> {
+	/** The rules of some types that call one of our addresses. */
+	async function ours(
+		isOurs: (address: string) => boolean,
+		types: readonly RuleType[] = TYPES,
+	): Promise<RuleResult<Rule[]>> {
 		const found: Rule[] = [];
-		for (const type of TYPES) {
+		for (const type of types) {
 			const request = { method: 'GET', path: type.path } as const;
 			const answer = await collect({ read: readAnswer, paging }, api, request, Infinity);
 			if (!answer.ok) return answer;
@@ -137,8 +140,13 @@ export function clickSendRules(api: Api): Registration {
 		},
 
 		async remove(isOurs) {
-			const found = await ours(isOurs);
-			return found.ok ? await remove(found.value) : found;
+			let failed: RuleResult<void> | undefined;
+			for (const type of TYPES) {
+				const found = await ours(isOurs, [type]);
+				const removed = found.ok ? await remove(found.value) : found;
+				if (!removed.ok) failed = removed;
+			}
+			return failed ?? { ok: true, value: undefined };
 		},
 	};
 }

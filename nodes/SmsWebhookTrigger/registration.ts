@@ -69,6 +69,7 @@ export async function isRegistered(ctx: IHookFunctions): Promise<boolean> {
 	const registration = await registrationOf(ctx, settings.registered);
 	// Set up by hand: nothing to find, and nothing to create.
 	if (!registration) return true;
+	await refusePrivateUrl(ctx, settings);
 	const found = await registration.exists(await targetOf(ctx, settings));
 	if (!found.ok) throw toError(ctx, found.failure, found);
 	if (found.value) await rememberToken(ctx);
