@@ -23,7 +23,7 @@ import {
 	Workflow,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { Agent, fetch } from 'undici';
+import { Agent, request } from 'undici';
 import { readMultipart } from '../../sandbox/multipart.mts';
 import { type Suite } from './suite.mts';
 import { type Push } from './webhook-signers.mts';
@@ -111,14 +111,9 @@ export class Hosted {
 	async call(push: Push, url = this.url): Promise<{ status: number; type: string; text: string }> {
 		const { method = 'POST', query = '', headers, body } = push;
 		const address = query === '' ? url : `${url}?${query}`;
-		const response = await fetch(address, {
-			method,
-			headers,
-			body,
-			dispatcher: this.host.agent,
-		});
-		const type = response.headers.get('content-type') ?? '';
-		return { status: response.status, type, text: await response.text() };
+		const response = await request(address, { method, headers, body, dispatcher: this.host.agent });
+		const type = String(response.headers['content-type'] ?? '');
+		return { status: response.statusCode, type, text: await response.body.text() };
 	}
 
 	private hooks(isTest: boolean): { context: IHookFunctions; workflow: Workflow } {
