@@ -29,15 +29,14 @@ async function addRule(kind: Kind, fields: IDataObject): Promise<void> {
 	expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(200);
 }
 
-const targets = async (kind: Kind) => (await rulesOf(kind)).map((rule) => rule.action_address);
+const targets = async (kind: Kind) =>
+	(await rulesOf(kind)).map((rule) => rule.action_address as string);
 
 /** The address in the only rule that calls this workflow. */
 async function addressOf(hosted: Hosted, kind: Kind = 'inbound'): Promise<string> {
-	const ours = (await rulesOf(kind)).filter(({ action_address: address }) =>
-		String(address).startsWith(hosted.url),
-	);
+	const ours = (await targets(kind)).filter((address) => address.startsWith(hosted.url));
 	expect(ours).toHaveLength(1);
-	return String(ours[0]?.action_address);
+	return ours[0] ?? '';
 }
 
 afterEach(async () => {
@@ -213,7 +212,7 @@ describe.each(WAYS)('$name', ({ authentication }) => {
 		const hosted = add();
 		await hosted.activate();
 		await hosted.activate(true);
-		const [production = '', test = ''] = (await targets('inbound')).map(String);
+		const [production = '', test = ''] = await targets('inbound');
 		expect(test).toBe(production.replace('/webhook/', '/webhook-test/'));
 		await hosted.call(json(clickSendMessage('M1')), test);
 		expect(hosted.tested).toHaveLength(1);

@@ -1,6 +1,5 @@
 /** Calls as the glue hands them to a wire. */
-import { isObject } from '../../core/values';
-import { type WebhookCall } from '../../core/webhook';
+import { type WebhookCall, type WebhookEvent } from '../../core/webhook';
 import { type Push } from '../support/webhook-signers.mts';
 
 function bodyOf({ method, query, headers, body = '' }: Push): unknown {
@@ -36,9 +35,9 @@ export function withHeader(call: WebhookCall, name: string, value?: string): Web
 }
 
 /** The message or report of a call's only event. */
-export function only(events: ReturnType<import('../../core/webhook').WebhookWire['read']>) {
+export function only(events: readonly WebhookEvent[] | undefined) {
 	expect(events).toHaveLength(1);
 	const [event] = events ?? [];
-	if (!isObject(event)) throw new Error('There is no event');
+	if (!event) throw new Error('There is no event');
 	return event.kind === 'messageReceived' ? event.message : event.report;
 }

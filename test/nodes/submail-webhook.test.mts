@@ -74,7 +74,7 @@ test.each([
 	['unknown', 'unknown'],
 	['unkown', 'unknown'],
 ])('%s is %s', (events, status) => {
-	const told = only(read(delivered('S1', { events, report: 'MK:0012' }) as never));
+	const told = only(read(delivered('S1', { events, report: 'MK:0012' })));
 	expect(told).toMatchObject({ status, errorCode: 'MK:0012' });
 });
 

@@ -249,9 +249,7 @@ describe('names that workflows store', () => {
 	test('SMS Webhook Trigger: what a wire cannot tell is not offered', () => {
 		const { properties } = description('smsWebhookTrigger');
 		const offered = named('events', properties).map(({ displayOptions, options }) => [
-			Object.values(displayOptions?.show ?? {})
-				.flat()
-				.join(' '),
+			(Object.values(displayOptions?.show ?? {}).flat() as string[]).join(' '),
 			options?.map((option) => (option as { value?: unknown }).value),
 		]);
 		const both = ['deliveryReport', 'messageReceived'];

@@ -209,7 +209,7 @@ test.each(WIRES)('$name', async (wire) => {
 
 	const after = { ...wire.genuine('AFTER'), ...(registered !== '' && { query: registered }) };
 	expect((await hosted.call(after)).status).toBe(wire.news);
-	expect(hosted.events.map(wire.idOf)).toContain('AFTER');
+	expect(hosted.events.map((item) => wire.idOf(item))).toContain('AFTER');
 	expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(CALLS);
 	console.log(
 		`${wire.name}: ${JSON.stringify(counts)}, started ${started.length}, slowest ${slowest} ms`,

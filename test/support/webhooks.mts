@@ -17,7 +17,6 @@ import {
 	type INode,
 	type INodeType,
 	type IWebhookData,
-	type IWebhookFunctions,
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
 	Workflow,
@@ -296,8 +295,7 @@ export class WebhookHost {
 		this.hear(context);
 		// Another call can come between these, as while a database is asked.
 		await new Promise(setImmediate);
-		const { webhook } = this.nodeType;
-		const result = await webhook?.call(context as IWebhookFunctions);
+		const result = await this.nodeType.webhook?.call(context);
 		// Answering is the node's business here; if it left it to n8n, static data would get lost.
 		if (result?.noWebhookResponse !== true) throw new Error('The node left the answer to n8n');
 		await new Promise(setImmediate);
