@@ -5,6 +5,7 @@ import {
 	type INodeExecutionData,
 	sleep,
 } from 'n8n-workflow';
+import { attempt } from './errors';
 
 type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 
@@ -33,13 +34,15 @@ export function answer(ctx: IWebhookFunctions, status: number, words = ''): IWeb
 	return { noWebhookResponse: true };
 }
 
-/** Starts the workflow, and answers a moment later. */
-export function accept(
+/**
+ * Starts the workflow if there are items, and answers a moment later. Repeats wait as well: the first
+ * call with the same news may have come just before.
+ */
+export function acknowledge(
 	ctx: IWebhookFunctions,
 	status: number,
 	items: INodeExecutionData[],
 ): IWebhookResponseData {
-	// Cannot reject: `send` looks before it writes.
-	void sendLater(ctx.getResponseObject(), status);
-	return { noWebhookResponse: true, workflowData: [items] };
+	void attempt(sendLater(ctx.getResponseObject(), status));
+	return { noWebhookResponse: true, ...(items.length > 0 && { workflowData: [items] }) };
 }

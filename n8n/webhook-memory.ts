@@ -10,11 +10,13 @@ import { fingerprint } from './digests';
 
 /** Characters of a hash: of 4,000 keys, one in 70 billion new ones is taken for a known one. */
 const WIDTH = 8;
+/** Of the hash of a body: whoever has stolen a token could look for another body with the same one. */
+const BODY_WIDTH = 12;
 /** In this process, for bursts. */
 const KEPT_HERE = 20_000;
 /** In static data, of which all together stay below 64 kB. */
 const KEPT_KEYS = 4_000;
-const KEPT_TOKENS = 1_900;
+const KEPT_TOKENS = 1_500;
 
 /** The newest of many hashes, each with a hash that belongs to it or with nothing. */
 class Newest {
@@ -61,12 +63,14 @@ export type Taken =
 			/** Those that never came before; in the order of the call. */
 			readonly fresh: readonly WebhookEvent[];
 			readonly repeated: number;
+			/** Whether there is something that static data does not know yet. */
+			readonly isChanged: boolean;
 	  }
 	| 'replayed';
 
 export class WebhookMemory {
 	private readonly keys = new Newest(KEPT_KEYS, 0);
-	private readonly tokens = new Newest(KEPT_TOKENS, WIDTH);
+	private readonly tokens = new Newest(KEPT_TOKENS, BODY_WIDTH);
 
 	/** What static data knows and we do not: it was written before a restart, or by another process. */
 	load(data: IDataObject): void {
@@ -81,20 +85,26 @@ export class WebhookMemory {
 		token: string | undefined,
 		events: readonly WebhookEvent[],
 	): Taken {
-		if (token !== undefined) {
-			const hash = fingerprint(`${scope} ${token}`, WIDTH);
-			const body = fingerprint(call.text || JSON.stringify(call.body), WIDTH);
-			const before = this.tokens.get(hash);
-			if (before !== undefined && before !== body) return 'replayed';
-			this.tokens.add(hash, body);
-		}
+		const use = token === undefined ? 'known' : this.use(`${scope} ${token}`, call);
+		if (use === 'stolen') return 'replayed';
 		const fresh = events.filter(({ key }) => {
 			const hash = fingerprint(`${scope} ${key}`, WIDTH);
 			if (this.keys.get(hash) !== undefined) return false;
 			this.keys.add(hash);
 			return true;
 		});
-		return { fresh, repeated: events.length - fresh.length };
+		const isChanged = use === 'new' || fresh.length > 0;
+		return { fresh, repeated: events.length - fresh.length, isChanged };
+	}
+
+	/** Uses a token up. With the body that it came with it may come again: that is a repeat. */
+	private use(token: string, { text, body }: WebhookCall): 'new' | 'known' | 'stolen' {
+		const hash = fingerprint(token, WIDTH);
+		const print = fingerprint(text || JSON.stringify(body), BODY_WIDTH);
+		const before = this.tokens.get(hash);
+		if (before !== undefined) return before === print ? 'known' : 'stolen';
+		this.tokens.add(hash, print);
+		return 'new';
 	}
 
 	save(data: IDataObject): void {
@@ -111,4 +121,9 @@ export function memoryOf(workflowId: string, nodeId: string): WebhookMemory {
 	const known = memories.get(name) ?? new WebhookMemory();
 	memories.set(name, known);
 	return known;
+}
+
+/** Makes room when a workflow is deactivated; static data still has the newest. */
+export function forgetMemoryOf(workflowId: string, nodeId: string): void {
+	memories.delete(`${workflowId}/${nodeId}`);
 }

@@ -49,7 +49,8 @@ function readRule(type: RuleType, row: IDataObject): Rule {
 		works:
 			said('action') === 'URL' &&
 			['1', 'true'].includes(String(row.enabled)) &&
-			// Of inbound rules only; a list that leaves one out has nothing against it.
+			// A list that leaves this or the next out has nothing against it.
+			['', 'json', 'post'].includes(said('webhook_type')) &&
 			['', '*'].includes(said('dedicated_number')) &&
 			['', '0'].includes(said('message_search_type')),
 	};

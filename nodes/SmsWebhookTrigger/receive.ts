@@ -3,7 +3,7 @@ import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from
 import type { WebhookCall, WebhookEvent, WebhookSecret } from '../../core/webhook';
 import { attempt } from '../../n8n/errors';
 import { messageItem, reportItem } from '../../n8n/inbound-items';
-import { accept, answer } from '../../n8n/webhook-answer';
+import { acknowledge, answer } from '../../n8n/webhook-answer';
 import { readCall } from '../../n8n/webhook-call';
 import { memoryOf, WebhookMemory } from '../../n8n/webhook-memory';
 import { readSecret, readSettings, type Settings } from './settings';
@@ -32,9 +32,11 @@ function toItems(events: readonly WebhookEvent[], settings: Settings): INodeExec
 		});
 }
 
+const isTest = (ctx: IWebhookFunctions): boolean => ctx.getMode() === 'manual';
+
 /** The memory of this node; a test in the editor has one of its own, which nobody keeps. */
 function memoryFor(ctx: IWebhookFunctions): WebhookMemory {
-	if (ctx.getMode() === 'manual') return new WebhookMemory();
+	if (isTest(ctx)) return new WebhookMemory();
 	const memory = memoryOf(ctx.getWorkflow().id ?? '', ctx.getNode().id);
 	memory.load(ctx.getWorkflowStaticData('node'));
 	return memory;
@@ -53,11 +55,10 @@ function take(ctx: IWebhookFunctions, call: WebhookCall, setup: Setup): IWebhook
 	const memory = memoryFor(ctx);
 	const taken = memory.take(registered.provider.id, call, verdict.token, events);
 	if (taken === 'replayed') return answer(ctx, 401, 'used before');
-	if (ctx.getMode() !== 'manual') memory.save(ctx.getWorkflowStaticData('node'));
+	if (taken.isChanged && !isTest(ctx)) memory.save(ctx.getWorkflowStaticData('node'));
 	const isNews = taken.fresh.length > 0 || taken.repeated === 0;
 	const status = isNews ? (wire.statusOfNews ?? 200) : 200;
-	const items = toItems(taken.fresh, settings);
-	return items.length > 0 ? accept(ctx, status, items) : answer(ctx, status);
+	return acknowledge(ctx, status, toItems(taken.fresh, settings));
 }
 
 async function receiveSafely(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {

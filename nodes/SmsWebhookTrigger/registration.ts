@@ -2,6 +2,7 @@
 import { type IHookFunctions, NodeOperationError } from 'n8n-workflow';
 import { isPrivateUrl } from '../../core/private-address';
 import { attempt, errorNode, toError } from '../../n8n/errors';
+import { forgetMemoryOf } from '../../n8n/webhook-memory';
 import type { Registration, Target } from '../../n8n/webhook-registration';
 import type { WebhookProvider } from '../providers';
 import { providerOf, readSecret, readSettings, type Settings } from './settings';
@@ -97,6 +98,8 @@ async function removeOurs(ctx: IHookFunctions): Promise<string | undefined> {
 
 /** Never stands in the way of deactivating: what stays behind is told in n8n's log. */
 export async function unregister(ctx: IHookFunctions): Promise<boolean> {
+	// The end of a test in the editor is none of production.
+	if (ctx.getMode() !== 'manual') forgetMemoryOf(ctx.getWorkflow().id ?? '', ctx.getNode().id);
 	const done = await attempt(removeOurs(ctx));
 	const problem = done.ok ? done.value : done.error.message;
 	if (problem === undefined) return true;

@@ -160,11 +160,24 @@ describe.each(WAYS)('$name', ({ authentication }) => {
 		await hosted.activate();
 		const address = await addressOf(hosted);
 		await addRule('inbound', { action_address: address, enabled: 0 });
+		await addRule('inbound', { action_address: address, webhook_type: 'get' });
 		await addRule('receipts', { action_address: address, webhook_type: 'json' });
 		await addRule('receipts', { action_address: address.replace(/.$/, 'X') });
 		await hosted.activate();
 		expect(await targets('inbound')).toEqual([address]);
 		expect(await targets('receipts')).toEqual([address]);
+	});
+
+	test('deactivated and activated again, what came before is known', async () => {
+		const hosted = add();
+		await hosted.activate();
+		const address = await addressOf(hosted);
+		await hosted.call(json(clickSendMessage('M1')), address);
+		await hosted.deactivate();
+		await hosted.activate();
+		expect(await addressOf(hosted)).toBe(address);
+		await hosted.call(json(clickSendMessage('M1')), address);
+		expect(hosted.started).toHaveLength(1);
 	});
 
 	test('if the second rule cannot be added, the first one goes again', async () => {
