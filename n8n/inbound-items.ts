@@ -1,13 +1,23 @@
-/** Inbound messages as both triggers give them out (design §5). */
-import type { IDataObject } from 'n8n-workflow';
+/** Messages and reports as the items that both triggers start workflows with. */
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { DeliveryReport } from '../core/delivery';
 import type { InboundMessage } from '../core/inbound';
 
-/** @param isSimple without the provider's own row */
-export function messageItem(message: InboundMessage, isSimple: boolean): IDataObject {
-	const { raw, ...told } = message;
-	return {
-		event: 'messageReceived',
-		...told,
-		...(!isSimple && { raw: raw as IDataObject }),
-	};
+const withRaw = (columns: IDataObject, raw: unknown, simplify: boolean): INodeExecutionData => ({
+	json: simplify ? columns : { ...columns, raw: raw as IDataObject },
+});
+
+/** @param simplify whether to leave the provider's own row out */
+export function messageItem(message: InboundMessage, simplify: boolean): INodeExecutionData {
+	const { id, from, to, text, receivedAt, provider, inReplyTo, reference, optOut, raw } = message;
+	const told = { id, from, to, text, receivedAt, provider, inReplyTo, reference, optOut };
+	return withRaw({ event: 'messageReceived', ...told }, raw, simplify);
+}
+
+/** @param simplify whether to leave the provider's own row out */
+export function reportItem(report: DeliveryReport, simplify: boolean): INodeExecutionData {
+	const { messageId, to, status, final, reportedAt, provider, reference, raw } = report;
+	const { errorCode, errorText } = report;
+	const told = { messageId, to, status, final, reportedAt, provider, reference };
+	return withRaw({ event: 'deliveryReport', ...told, errorCode, errorText }, raw, simplify);
 }

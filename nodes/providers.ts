@@ -4,22 +4,38 @@
  */
 import type { Inbox } from '../core/inbox';
 import type { Endpoint, SmsAccount, SmsProvider } from '../core/provider';
+import type { WebhookWire } from '../core/webhook';
 import type { RequestContext } from '../n8n/request';
+import type { Registration } from '../n8n/webhook-registration';
+import { clickSendRules } from './ClickSend/automationRules';
 import { type ClickSendAuthentication, connectClickSend } from './ClickSend/client';
 import { sms } from './ClickSend/channel';
 import { clickSendInbox } from './ClickSend/inbound';
 import { clickSend, clickSendAccount, endpointsOf } from './ClickSend/send';
+import { clickSendWebhook } from './ClickSend/webhook';
 import { connectSmsMobile, type SmsMobileAuthentication } from './SmsMobileApi/client';
 import { smsMobileInbox } from './SmsMobileApi/inbound';
 import { SMSMOBILE_ENDPOINTS, smsMobileAccount, smsMobileApi } from './SmsMobileApi/send';
+import { smsMobileV1Webhook, smsMobileV2Webhook } from './SmsMobileApi/webhook';
 import { connectGoToneSms } from './GoToneSms/client';
 import { GOTONE_ENDPOINTS, goToneSms, goToneSmsAccount } from './GoToneSms/send';
 import { connectSubmail, connectSubmailInbox } from './Submail/client';
 import { SUBMAIL_ENDPOINTS } from './Submail/endpoints';
 import { submailInbox } from './Submail/inbound';
 import { submail, submailAccount } from './Submail/send';
+import { subHook } from './Submail/webhook';
 import { connectEngageLab } from './EngageLabSms/client';
 import { ENGAGELAB_ENDPOINTS, engageLabAccount, engageLabSms } from './EngageLabSms/send';
+import { smsHook } from './EngageLabSms/smsHook';
+import { engageLabWebhook } from './EngageLabSms/webhook';
+
+/** How a provider calls us. */
+export interface Webhooks {
+	/** `default` where there is one; otherwise by the value of the parameter that chooses. */
+	readonly wires: Readonly<Record<string, WebhookWire>>;
+	/** Opens its registrations, where it has an API for them. Rejects like `connect` of the provider. */
+	connect?(ctx: RequestContext, authentication: string): Promise<Registration>;
+}
 
 /** How an account's received messages can be polled. */
 export interface RegisteredInbox {
@@ -45,7 +61,10 @@ export interface RegisteredProvider {
 	connect(ctx: RequestContext, authentication: string, timeoutMs?: number): Promise<SmsAccount>;
 	/** Absent where the provider's API lists no received messages. */
 	readonly inbox?: RegisteredInbox;
+	readonly webhooks?: Webhooks;
 }
+
+export type WebhookProvider = RegisteredProvider & { readonly webhooks: Webhooks };
 
 /** By name, as the editor lists them. */
 export const PROVIDERS: readonly RegisteredProvider[] = [
@@ -66,12 +85,18 @@ export const PROVIDERS: readonly RegisteredProvider[] = [
 					createsRule,
 				),
 		},
+		webhooks: {
+			wires: { default: clickSendWebhook },
+			connect: async (ctx, authentication) =>
+				clickSendRules(await connectClickSend(ctx, authentication as ClickSendAuthentication)),
+		},
 	},
 	{
 		provider: engageLabSms,
 		endpoints: ENGAGELAB_ENDPOINTS,
 		connect: async (ctx, _authentication, timeoutMs) =>
 			engageLabAccount(await connectEngageLab(ctx, timeoutMs)),
+		webhooks: { wires: { current: engageLabWebhook, legacy: smsHook } },
 	},
 	{
 		provider: goToneSms,
@@ -93,6 +118,7 @@ export const PROVIDERS: readonly RegisteredProvider[] = [
 			open: async (ctx, authentication) =>
 				smsMobileInbox(await connectSmsMobile(ctx, authentication as SmsMobileAuthentication)),
 		},
+		webhooks: { wires: { v1: smsMobileV1Webhook, v2: smsMobileV2Webhook } },
 	},
 	{
 		provider: submail,
@@ -105,5 +131,11 @@ export const PROVIDERS: readonly RegisteredProvider[] = [
 			identity: ['appId', 'appType', 'baseUrl'],
 			open: async (ctx) => submailInbox(await connectSubmailInbox(ctx)),
 		},
+		webhooks: { wires: { default: subHook } },
 	},
 ];
+
+/** Those that call us, by name. */
+export const WEBHOOK_PROVIDERS: readonly WebhookProvider[] = PROVIDERS.filter(
+	(registered): registered is WebhookProvider => registered.webhooks !== undefined,
+);

@@ -9,41 +9,47 @@ import type { Inbox, InboxAnswer, InboxQuestion, InboxRow } from '../../core/inb
 import type { Failure } from '../../core/outcome';
 import type { Api } from '../../core/provider';
 import { isoTime } from '../../core/unix-time';
+import { textOrNumber } from '../../core/values';
 import type { Answer } from '../../n8n/operation';
+import { contentId } from '../../n8n/digests';
 import { path } from '../../n8n/path';
+import { withoutSecrets } from '../../n8n/secrets';
 import { paging, readAnswer } from './client';
 import { words } from './channel';
 import { isObject } from '../../n8n/objects';
 
-/** A message as ClickSend lists and pushes it; every field may be missing, and some come as texts. */
-export function inboundMessage(row: IDataObject): InboundMessage {
-	const text = words(row.body ?? row.message) ?? '';
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The first of some fields that says anything: lists, forms and JSON differ in names and in types. */
+export const first = (fields: Fields, ...names: string[]): string | null =>
+	names.map((name) => textOrNumber(fields[name])?.trim()).find(Boolean) ?? null;
+
+/** A message as ClickSend lists and pushes it; every field may be missing. */
+export function inboundMessage(row: Fields): InboundMessage {
+	const from = first(row, 'from') ?? '';
+	const to = first(row, 'to', 'sms');
+	const text = textOrNumber(row.body) ?? textOrNumber(row.message) ?? '';
+	// Older examples call it `timestamp_send`.
+	const receivedAt = isoTime(row.timestamp ?? row.timestamp_send);
 	return {
-		id: words(row.message_id) ?? '',
-		from: words(row.from) ?? '',
-		to: words(row.to ?? row.sms) || null,
+		id: first(row, 'message_id', 'messageid') ?? contentId('clickSend', from, to, receivedAt, text),
+		from,
+		to,
 		text,
-		// Older examples call it `timestamp_send`.
-		receivedAt: isoTime(row.timestamp ?? row.timestamp_send),
+		receivedAt,
 		provider: 'clickSend',
-		inReplyTo: words(row.original_message_id ?? row.originalmessageid) || null,
-		reference: words(row.custom_string ?? row.customstring) || null,
+		inReplyTo: first(row, 'original_message_id', 'originalmessageid'),
+		reference: first(row, 'custom_string', 'customstring'),
 		optOut: isOptOut(text),
-		raw: row,
+		raw: withoutSecrets(row),
 	};
 }
 
-function inboxRow(row: IDataObject): InboxRow {
+function inboxRow(row: Fields): InboxRow {
 	const message = inboundMessage(row);
 	const at = Number(row.timestamp ?? row.timestamp_send);
-	return {
-		message,
-		// Without an id, all that it says.
-		...(message.id === ''
-			? { key: JSON.stringify([message.from, message.to, message.text, at]), isCounted: true }
-			: { key: message.id }),
-		at: at > 0 ? at : undefined,
-	};
+	const isCounted = first(row, 'message_id', 'messageid') === null;
+	return { message, key: message.id, isCounted, at: at > 0 ? at : undefined };
 }
 
 const PAGE = 100;

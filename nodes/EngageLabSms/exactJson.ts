@@ -1,5 +1,5 @@
 /** A string or a whole number token: digits inside of either are no numbers of their own. */
-const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** An integer of more digits than a double holds for sure. */
 const LARGE_INTEGER = /^-?\d{16,}$/;
@@ -10,8 +10,17 @@ const LARGE_INTEGER = /^-?\d{16,}$/;
  * (facts: engagelab §3.1, §6). `undefined` where the text is no JSON.
  */
 export function parseExact(text: string): unknown {
-	const quoted = text.replace(TOKEN, (token) => (LARGE_INTEGER.test(token) ? `"${token}"` : token));
 	try {
+		// First as it is: over text that is no JSON, a string without an end, looking for tokens takes
+		// quadratic time, and webhooks bring text from anybody.
+		JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+	try {
+		const quoted = text.replace(TOKEN, (token) =>
+			LARGE_INTEGER.test(token) ? `"${token}"` : token,
+		);
 		return JSON.parse(quoted, (key, value: unknown) =>
 			typeof value === 'number' && key.endsWith('_id') ? String(value) : value,
 		);

@@ -37,9 +37,7 @@ const toListing = (answer: InboxAnswer<unknown>, { filter }: Settings): Listing 
 });
 
 const give = (rows: readonly InboxRow[], { isSimple }: Settings): Items =>
-	rows.length === 0
-		? null
-		: [rows.map(({ message }) => ({ json: messageItem(message, isSimple) }))];
+	rows.length === 0 ? null : [rows.map(({ message }) => messageItem(message, isSimple))];
 
 /** What stands in the way when somebody switches the trigger on; n8n shows the message only. */
 function blocked(ctx: IPollFunctions, { failure, status }: { failure: Failure; status?: number }) {

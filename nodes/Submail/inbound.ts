@@ -3,12 +3,12 @@
  * then, gives rows without ids, at most so many of them, and in an order that is not documented. So
  * a poll asks one question, by time, and takes only the answer that echoes it.
  */
-import { createHash } from 'node:crypto';
 import { type InboundMessage, isOptOut } from '../../core/inbound';
 import type { Inbox, InboxAnswer, InboxRow } from '../../core/inbox';
 import type { Failure } from '../../core/outcome';
 import { isoTime } from '../../core/unix-time';
 import { isObject, textOrNumber } from '../../core/values';
+import { contentId } from '../../n8n/digests';
 import { readAnswer, type SubmailApi } from './client';
 import { type Chain, chainFor, type Question, read, type SubmailPlace, type Told } from './periods';
 
@@ -26,12 +26,15 @@ function inboxRow(row: Row): InboxRow {
 	const key = keyOf(row);
 	const text = textOrNumber(row.content) ?? '';
 	const at = Number(row.reply_at);
+	const address = textOrNumber(row.from)?.trim() ?? '';
+	const receivedAt = isoTime(row.reply_at);
 	const message: InboundMessage = {
-		id: createHash('sha256').update(key).digest('hex').slice(0, 32),
-		from: mainlandNumber(textOrNumber(row.from) ?? ''),
+		// As of one that is pushed, so that the two can be recognised.
+		id: contentId('submail', textOrNumber(row.appid)?.trim() || null, address, receivedAt, text),
+		from: mainlandNumber(address),
 		to: null,
 		text,
-		receivedAt: isoTime(row.reply_at),
+		receivedAt,
 		provider: 'submail',
 		inReplyTo: null,
 		reference: null,

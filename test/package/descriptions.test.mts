@@ -51,7 +51,14 @@ async function findings(properties: INodeProperties[]): Promise<string[]> {
 }
 
 test.each([
-	...['clickSend', 'engageLabSms', 'goToneSms', 'sendSms', 'smsMobileApi', 'smsTrigger', 'submail'],
+	'clickSend',
+	'engageLabSms',
+	'goToneSms',
+	'sendSms',
+	'smsMobileApi',
+	'smsTrigger',
+	'smsWebhookTrigger',
+	'submail',
 ])('%s: no finding in its properties', async (name) => {
 	// How often to poll is n8n's own parameter.
 	const properties = description(name).properties.filter((one) => one.name !== 'pollTimes');
@@ -207,6 +214,57 @@ describe('names that workflows store', () => {
 		);
 	});
 
+	test('SMS Webhook Trigger', () => {
+		const { properties, credentials, webhooks } = description('smsWebhookTrigger');
+		expect(credentials?.map(({ name }) => name)).toEqual([
+			'clickSendApi',
+			'matonApi',
+			'smsWebhookApi',
+		]);
+		const names = properties.filter(({ type }) => type !== 'notice').map(({ name }) => name);
+		expect([...new Set(names)].sort()).toEqual([
+			'clickSendAuthentication',
+			'engageLabGeneration',
+			'events',
+			'filters',
+			'provider',
+			'simplify',
+			'smsMobileVersion',
+			'verifySignature',
+		]);
+		const [provider] = named('provider', properties);
+		expect(provider?.options).toMatchObject([
+			{ value: 'clickSend' },
+			{ value: 'engageLabSms' },
+			{ value: 'smsMobileApi' },
+			{ value: 'submail' },
+		]);
+		const [filters] = named('filters', properties);
+		expect(filters?.options?.map(({ name }) => name)).toEqual(['from', 'keyword', 'pattern', 'to']);
+		// The URLs that are registered at providers: a change would cut off every workflow.
+		expect(webhooks?.map(({ path, httpMethod }) => `${httpMethod} ${path}`)).toEqual([
+			'POST webhook',
+			'GET webhook',
+		]);
+	});
+
+	test('SMS Webhook Trigger: what a wire cannot tell is not offered', () => {
+		const { properties } = description('smsWebhookTrigger');
+		const offered = named('events', properties).map(({ displayOptions, options }) => [
+			(Object.values(displayOptions?.show ?? {}).flat() as string[]).join(' '),
+			options?.map((option) => (option as { value?: unknown }).value),
+		]);
+		const both = ['deliveryReport', 'messageReceived'];
+		expect(Object.fromEntries(offered)).toEqual({
+			clickSend: both,
+			'engageLabSms current': both,
+			'engageLabSms legacy': both,
+			'smsMobileApi v1': ['messageReceived'],
+			'smsMobileApi v2': both,
+			submail: both,
+		});
+	});
+
 	test('credentials', () => {
 		const properties = (name: string) =>
 			registry.credentials[name]?.properties.map((property) => property.name);
@@ -225,6 +283,7 @@ describe('names that workflows store', () => {
 			'clientSecret',
 			'baseUrl',
 		]);
+		expect(properties('smsWebhookApi')).toEqual(['secret', 'username']);
 		expect(properties('submailApi')).toEqual([
 			'appId',
 			'appKey',
@@ -244,8 +303,8 @@ test('nodes can be tools of an AI agent, and tell light from dark', () => {
 	expect(ours.length).toBeGreaterThan(2);
 	for (const name of ours.map((type) => type.replace('n8n-nodes-sms-suite.', ''))) {
 		const { usableAsTool, icon, group } = description(name);
-		// Nobody can call a trigger.
-		expect(usableAsTool).toBe(group.includes('trigger') ? undefined : true);
+		// Nobody calls a trigger.
+		expect(usableAsTool ?? false).toBe(!group.includes('trigger'));
 		expect(icon ?? description(name).iconUrl).toMatchObject({
 			light: expect.any(String) as string,
 			dark: expect.any(String) as string,

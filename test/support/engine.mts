@@ -113,7 +113,7 @@ export class Engine {
 		readonly credentials: MemoryCredentials,
 	) {}
 
-	private additionalData(
+	additionalData(
 		hooks: ExecutionLifecycleHooks,
 		executionId: string,
 	): IWorkflowExecuteAdditionalData {

@@ -3,21 +3,14 @@ import type { IDataObject } from 'n8n-workflow';
 import { isoTime } from '../../../core/unix-time';
 import { requestOperation, type Resource } from '../../../n8n/operation';
 import { path } from '../../../n8n/path';
+import { statusOf } from '../receipts';
 import { DATE_BEFORE_FIELD, markBody, pollNotice } from './polled';
 
 const NOTICE = pollNotice('delivery receipts', 'SMS, Delivery Reports');
 
-/** Words for `status_code`, which comes as number and as text. */
-const STATES: Readonly<Record<string, string>> = {
-	200: 'sent',
-	201: 'delivered',
-	300: 'delayed',
-	301: 'failed',
-};
-
 const simplify = (receipt: IDataObject): IDataObject => ({
 	messageId: receipt.message_id ?? null,
-	status: STATES[Number(receipt.status_code)] ?? 'unknown',
+	status: statusOf(receipt),
 	statusCode: Number(receipt.status_code),
 	statusText: receipt.status_text ?? null,
 	errorCode: receipt.error_code ?? null,

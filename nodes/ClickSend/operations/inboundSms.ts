@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { requestOperation, type Resource } from '../../../n8n/operation';
 import { path } from '../../../n8n/path';
-import { inboundMessage } from '../inbound';
+import { first, inboundMessage } from '../inbound';
 import { DATE_BEFORE_FIELD, markBody, pollNotice } from './polled';
 
 const NOTICE = pollNotice('inbound messages', 'SMS, Inbound SMS');
@@ -10,7 +10,7 @@ const NOTICE = pollNotice('inbound messages', 'SMS, Inbound SMS');
 const simplify = (row: IDataObject): IDataObject => {
 	const { id, from, to, text, inReplyTo, reference, receivedAt } = inboundMessage(row);
 	return {
-		messageId: id || null,
+		messageId: first(row, 'message_id') && id,
 		from: from || null,
 		to,
 		body: text || null,

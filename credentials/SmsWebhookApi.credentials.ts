@@ -1,0 +1,34 @@
+import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+
+/** What a provider and this n8n share, so that its calls can be told from anybody else's. */
+export class SmsWebhookApi implements ICredentialType {
+	name = 'smsWebhookApi';
+
+	displayName = 'SMS Webhook API';
+
+	icon: Icon = { light: 'file:../icons/sms.svg', dark: 'file:../icons/sms.dark.svg' };
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-sms-suite/n8n-nodes-sms-suite/blob/main/docs/triggers.md';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Secret',
+			name: 'secret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description:
+				'SMSMobileAPI: the secret of the webhook, or for V1 a token of your own. SUBMAIL: the key of the SUBHOOK. EngageLab: the secret of the callback or SMSHook.',
+		},
+		{
+			displayName: 'Username',
+			name: 'username',
+			type: 'string',
+			default: '',
+			description:
+				'Only for EngageLab: the user name of the callback, or the app key of the SMSHook',
+		},
+	];
+}

@@ -1,0 +1,41 @@
+/** Hashes, and comparing secrets without telling by the time how much of them was right. */
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { Verdict, WebhookCall, WebhookSecret } from '../core/webhook';
+
+/** Hex, lower case. */
+export const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
+
+/** Hex, lower case. */
+export const hmacSha256 = (key: string, ...parts: ReadonlyArray<string | Uint8Array>): string =>
+	parts.reduce((hmac, part) => hmac.update(part), createHmac('sha256', key)).digest('hex');
+
+/** Which of many things something is, in a few characters (6 bits each). */
+export const fingerprint = (text: string, characters: number): string =>
+	createHash('sha256').update(text).digest('base64url').slice(0, characters);
+
+/** An id made of what a message says, for providers that give none. */
+export const contentId = (...parts: readonly unknown[]): string =>
+	fingerprint(JSON.stringify(parts), 22);
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** Whether two texts are the same, in constant time. */
+export const sameText = (given: string, expected: string): boolean =>
+	timingSafeEqual(digest(given), digest(expected));
+
+const NO_TOKEN: Verdict = { genuine: false, reason: 'wrong token' };
+
+/** Whether the URL has one of the tokens that are known: for providers that sign nothing. */
+export function tokenVerdict({ query }: WebhookCall, secret: WebhookSecret): Verdict {
+	const { token } = query;
+	if (typeof token !== 'string' || token === '') return NO_TOKEN;
+	const matching = secret.accepted.filter((expected) => sameText(token, expected));
+	return matching.length > 0 ? { genuine: true } : NO_TOKEN;
+}
+
+/** Seconds by which a sender's clock may differ from ours. */
+const WINDOW_S = 300;
+
+/** Whether Unix seconds are of now, give or take the window. */
+export const isFresh = (seconds: number, { at }: WebhookCall): boolean =>
+	Math.abs(seconds - at / 1000) <= WINDOW_S;

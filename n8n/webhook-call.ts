@@ -1,0 +1,68 @@
+/** An incoming request as a wire reads it, from what n8n has made of it. */
+import type { IWebhookFunctions } from 'n8n-workflow';
+import { isObject } from '../core/values';
+import type { WebhookCall } from '../core/webhook';
+import { parseJson } from './request';
+
+/** More than a hundred times the largest call that any provider makes, and 1/16 of n8n's own limit. */
+const LARGEST_BODY = 1024 * 1024;
+/** Deeper than anything documented; what goes on would break whoever walks it. */
+const DEEPEST = 16;
+
+/** Whether a value is no deeper than it may be, and has no key that would change an object's nature. */
+function isPlain(value: unknown): boolean {
+	let level: unknown[] = [value];
+	for (let depth = 0; level.length > 0; depth++) {
+		if (depth > DEEPEST) return false;
+		const inner: unknown[] = [];
+		for (const one of level) {
+			if (typeof one !== 'object' || one === null) continue;
+			if (Object.hasOwn(one, '__proto__')) return false;
+			for (const member of Object.values(one)) inner.push(member);
+		}
+		level = inner;
+	}
+	return true;
+}
+
+/** The fields of a form; one that came several times is a list. In one pass: bodies can be hostile. */
+function formFields(text: string): Record<string, unknown> {
+	const fields = new Map<string, string[]>();
+	for (const [name, value] of new URLSearchParams(text)) {
+		const values = fields.get(name);
+		if (values) values.push(value);
+		else fields.set(name, [value]);
+	}
+	return Object.fromEntries(
+		[...fields].map(([name, values]) => [name, values.length === 1 ? values[0] : values]),
+	);
+}
+
+/** Of multipart, n8n keeps no bytes; it parses it into `{ data, files }`. */
+const multipartFields = (body: unknown): unknown =>
+	isObject(body) && isObject(body.data) ? { ...body.data } : undefined;
+
+function bodyOf(type: string, text: string, parsed: unknown): unknown {
+	if (type === 'multipart/form-data') return multipartFields(parsed);
+	if (type === 'application/x-www-form-urlencoded') return formFields(text);
+	// Whatever the header says: every other body of every provider is JSON.
+	return parseJson(text.replace(/^\uFEFF/, ''));
+}
+
+/** @param at milliseconds since 1970 */
+export function readCall(ctx: IWebhookFunctions, at: number): WebhookCall | 'tooLarge' {
+	const request = ctx.getRequestObject();
+	const { headers } = request;
+	const method = request.method.toUpperCase();
+	const bytes = (request.rawBody as Buffer | undefined) ?? Buffer.alloc(0);
+	const announced = Number(headers['content-length'] ?? 0);
+	if (bytes.length > LARGEST_BODY || announced > LARGEST_BODY) return 'tooLarge';
+	const query = ctx.getQueryData() as Record<string, unknown>;
+	const text = bytes.toString('utf8');
+	const [type = ''] = (headers['content-type'] ?? '').split(';');
+	const body =
+		method === 'GET'
+			? { ...query }
+			: bodyOf(type.trim().toLowerCase(), text, ctx.getBodyData() as unknown);
+	return { method, headers, query, bytes, text, body: isPlain(body) ? body : undefined, at };
+}

@@ -1,0 +1,129 @@
+/**
+ * What a webhook node has seen, so that nothing starts a workflow twice. Kept in this process, where
+ * two simultaneous calls cannot both be first, and in the node's static data, which survives a
+ * restart. n8n loads static data anew for every call and writes it back as a whole, so that
+ * simultaneous calls overwrite each other; every write therefore holds all that both of them know.
+ */
+import type { IDataObject } from 'n8n-workflow';
+import type { WebhookCall, WebhookEvent } from '../core/webhook';
+import { fingerprint } from './digests';
+
+/** Characters of a hash: of 4,000 keys, one in 70 billion new ones is taken for a known one. */
+const WIDTH = 8;
+/** Of the hash of a body: whoever has stolen a token could look for another body with the same one. */
+const BODY_WIDTH = 12;
+/** In this process, for bursts. */
+const KEPT_HERE = 20_000;
+/** In static data, of which all together stay below 64 kB. */
+const KEPT_KEYS = 4_000;
+const KEPT_TOKENS = 1_500;
+
+/** The newest of many hashes, each with a hash that belongs to it or with nothing. */
+class Newest {
+	private readonly entries = new Map<string, string>();
+	private loaded = '';
+
+	/** @param stored   how many static data keeps @param valueWidth characters of each value */
+	constructor(
+		private readonly stored: number,
+		private readonly valueWidth: number,
+	) {}
+
+	get(hash: string): string | undefined {
+		return this.entries.get(hash);
+	}
+
+	add(hash: string, value = ''): void {
+		this.entries.delete(hash);
+		this.entries.set(hash, value);
+		if (this.entries.size <= KEPT_HERE) return;
+		const [oldest] = this.entries.keys();
+		if (oldest !== undefined) this.entries.delete(oldest);
+	}
+
+	load(written: unknown): void {
+		if (typeof written !== 'string' || written === this.loaded) return;
+		const size = WIDTH + this.valueWidth;
+		for (let start = 0; start + size <= written.length; start += size) {
+			const hash = written.slice(start, start + WIDTH);
+			if (!this.entries.has(hash)) this.add(hash, written.slice(start + WIDTH, start + size));
+		}
+		this.loaded = written;
+	}
+
+	save(): string {
+		const newest = [...this.entries].slice(-this.stored);
+		this.loaded = newest.map(([hash, value]) => hash + value).join('');
+		return this.loaded;
+	}
+}
+
+export type Taken =
+	| {
+			/** Those that never came before; in the order of the call. */
+			readonly fresh: readonly WebhookEvent[];
+			readonly repeated: number;
+			/** Whether there is something that static data does not know yet. */
+			readonly isChanged: boolean;
+	  }
+	| 'replayed';
+
+export class WebhookMemory {
+	private readonly keys = new Newest(KEPT_KEYS, 0);
+	private readonly tokens = new Newest(KEPT_TOKENS, BODY_WIDTH);
+
+	/** What static data knows and we do not: it was written before a restart, or by another process. */
+	load(data: IDataObject): void {
+		this.keys.load(data.seen);
+		this.tokens.load(data.tokens);
+	}
+
+	/** Tells new from known, and from now on knows it. Synchronous: no other call comes in between. */
+	take(
+		scope: string,
+		call: WebhookCall,
+		token: string | undefined,
+		events: readonly WebhookEvent[],
+	): Taken {
+		const use = token === undefined ? 'known' : this.use(`${scope} ${token}`, call);
+		if (use === 'stolen') return 'replayed';
+		const fresh = events.filter(({ key }) => {
+			const hash = fingerprint(`${scope} ${key}`, WIDTH);
+			if (this.keys.get(hash) !== undefined) return false;
+			this.keys.add(hash);
+			return true;
+		});
+		const isChanged = use === 'new' || fresh.length > 0;
+		return { fresh, repeated: events.length - fresh.length, isChanged };
+	}
+
+	/** Uses a token up. With the body that it came with it may come again: that is a repeat. */
+	private use(token: string, { text, body }: WebhookCall): 'new' | 'known' | 'stolen' {
+		const hash = fingerprint(token, WIDTH);
+		const print = fingerprint(text || JSON.stringify(body), BODY_WIDTH);
+		const before = this.tokens.get(hash);
+		if (before !== undefined) return before === print ? 'known' : 'stolen';
+		this.tokens.add(hash, print);
+		return 'new';
+	}
+
+	save(data: IDataObject): void {
+		data.seen = this.keys.save();
+		data.tokens = this.tokens.save();
+	}
+}
+
+const memories = new Map<string, WebhookMemory>();
+
+/** The memory of a node in this process. */
+export function memoryOf(workflowId: string, nodeId: string): WebhookMemory {
+	const name = `${workflowId}/${nodeId}`;
+	const known = memories.get(name) ?? new WebhookMemory();
+	memories.set(name, known);
+	return known;
+}
+
+/** Makes room when a workflow is deactivated; static data still has the newest. */
+export function forgetMemoryOf(workflowId: string, nodeId: string): void {
+	memories.delete(`${workflowId}/${nodeId}`);
+}

@@ -1,0 +1,153 @@
+/** The rules by which ClickSend calls a URL with what arrives (facts: clicksend §10). */
+import type { IDataObject } from 'n8n-workflow';
+import type { Failure } from '../../core/outcome';
+import type { Api } from '../../core/provider';
+import { textOrNumber } from '../../core/values';
+import type { WebhookKind } from '../../core/webhook';
+import { collect } from '../../n8n/paging';
+import { path } from '../../n8n/path';
+import type { Registration, RuleResult } from '../../n8n/webhook-registration';
+import { paging, readAnswer } from './client';
+
+interface RuleType {
+	readonly kind: WebhookKind;
+	readonly path: string;
+	readonly idName: string;
+	/** What a rule of this type has besides name and target. */
+	readonly fields: IDataObject;
+}
+
+const TYPES: readonly RuleType[] = [
+	{
+		kind: 'messageReceived',
+		path: '/v3/automations/sms/inbound',
+		idName: 'inbound_rule_id',
+		fields: { dedicated_number: '*', message_search_type: 0, message_search_term: '' },
+	},
+	{
+		kind: 'deliveryReport',
+		path: '/v3/automations/sms/receipts',
+		idName: 'receipt_rule_id',
+		fields: { match_type: 0 },
+	},
+];
+
+interface Rule {
+	readonly type: RuleType;
+	readonly id: string;
+	readonly address: string;
+	/** Whether it calls its address, for everything, in a form that we expect. */
+	readonly works: boolean;
+}
+
+function readRule(type: RuleType, row: IDataObject): Rule {
+	const said = (name: string) => textOrNumber(row[name]) ?? '';
+	return {
+		type,
+		id: said(type.idName),
+		address: said('action_address'),
+		works:
+			said('action') === 'URL' &&
+			['1', 'true'].includes(String(row.enabled)) &&
+			// A list that leaves this or the next out has nothing against it.
+			['', 'json', 'post'].includes(said('webhook_type')) &&
+			['', '*'].includes(said('dedicated_number')) &&
+			['', '0'].includes(said('message_search_type')),
+	};
+}
+
+const FAILED_ID: Failure = {
+	class: 'unknownOutcome',
+	message: 'ClickSend’s answer has no ID for the new rule',
+	hint: 'Look at the automation rules in ClickSend before activating the workflow again.',
+};
+
+/** The rules of one account that point to a workflow. Those of others are never touched. */
+export function clickSendRules(api: Api): Registration {
+	/** The rules of some types that call one of our addresses. */
+	async function ours(
+		isOurs: (address: string) => boolean,
+		types: readonly RuleType[] = TYPES,
+	): Promise<RuleResult<Rule[]>> {
+		const found: Rule[] = [];
+		for (const type of types) {
+			const request = { method: 'GET', path: type.path } as const;
+			const answer = await collect({ read: readAnswer, paging }, api, request, Infinity);
+			if (!answer.ok) return answer;
+			found.push(...answer.rows.map((row) => readRule(type, row)));
+		}
+		return { ok: true, value: found.filter(({ id, address }) => id !== '' && isOurs(address)) };
+	}
+
+	async function remove(rules: readonly Rule[]): Promise<RuleResult<void>> {
+		let failed: RuleResult<void> | undefined;
+		for (const { type, id } of rules) {
+			const url = `${type.path}${path`/${id}`}`;
+			const answer = readAnswer(await api.request({ method: 'DELETE', path: url }));
+			// One that is gone already is as good; one that stays does not keep us from the others.
+			if (!answer.ok && answer.status !== 404) failed = answer;
+		}
+		return failed ?? { ok: true, value: undefined };
+	}
+
+	async function add(type: RuleType, name: string, address: string): Promise<RuleResult<Rule>> {
+		const body = {
+			...type.fields,
+			rule_name: name,
+			action: 'URL',
+			action_address: address,
+			enabled: 1,
+			webhook_type: 'json',
+		};
+		const answer = readAnswer(await api.request({ method: 'POST', path: type.path, body }));
+		if (!answer.ok) return answer;
+		const rule = readRule(type, { ...(answer.data as IDataObject | null) });
+		return rule.id === '' ? { ok: false, failure: FAILED_ID } : { ok: true, value: rule };
+	}
+
+	return {
+		async exists({ address, isOurs, kinds }) {
+			const found = await ours(isOurs);
+			if (!found.ok) return found;
+			const wanted = TYPES.filter(({ kind }) => kinds.includes(kind));
+			const isRight = ({ address: target, works }: Rule) => target === address && works;
+			const everyKind = wanted.every((type) =>
+				found.value.some((rule) => rule.type === type && isRight(rule)),
+			);
+			const value = everyKind && found.value.length === wanted.length;
+			return { ok: true, value };
+		},
+
+		async create({ address, isOurs, kinds, name }) {
+			const found = await ours(isOurs);
+			if (!found.ok) return found;
+			const kept = new Map<RuleType, Rule>();
+			for (const rule of found.value) {
+				const isWanted = kinds.includes(rule.type.kind) && rule.works && rule.address === address;
+				if (isWanted && !kept.has(rule.type)) kept.set(rule.type, rule);
+			}
+			const added: Rule[] = [];
+			for (const type of TYPES.filter((one) => kinds.includes(one.kind) && !kept.has(one))) {
+				const rule = await add(type, name, address);
+				if (!rule.ok) {
+					// All or nothing: half of it would look as if it worked.
+					await remove(added);
+					return rule;
+				}
+				added.push(rule.value);
+			}
+			const keptRules = [...kept.values()];
+			return await remove(found.value.filter((rule) => !keptRules.includes(rule)));
+		},
+
+		async remove(isOurs) {
+			let failed: RuleResult<void> | undefined;
+			for (const type of TYPES) {
+				const found = await ours(isOurs, [type]);
+				const removed = found.ok ? await remove(found.value) : found;
+				if (!removed.ok) failed = removed;
+			}
+			return failed ?? { ok: true, value: undefined };
+		},
+	};
+}

@@ -1,0 +1,153 @@
+/**
+ * Callbacks of the current generation (facts: engagelab §4). Their signature covers a time and a
+ * nonce, but not the body.
+ */
+import { type DeliveryStatus, isFinal } from '../../core/delivery';
+import { isOptOut } from '../../core/inbound';
+import { isoTime } from '../../core/unix-time';
+import { isObject, textOrNumber } from '../../core/values';
+import type { WebhookCall, WebhookEvent, WebhookWire } from '../../core/webhook';
+import { contentId, hmacSha256, isFresh, sameText } from '../../n8n/digests';
+import { withoutSecrets } from '../../n8n/secrets';
+import { parseExact } from './exactJson';
+
+const PROVIDER = 'engageLabSms';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** EngageLab's documents spell failures in two ways. What users do with codes (`verified…`) is no delivery. */
+const STATUSES: Readonly<Record<string, DeliveryStatus>> = {
+	plan: 'queued',
+	target_valid: 'queued',
+	target_invalid: 'failed',
+	sent: 'sent',
+	sent_failed: 'failed',
+	sent_fail: 'failed',
+	delivered: 'delivered',
+	delivered_failed: 'failed',
+	delivered_fail: 'failed',
+};
+const NO_DELIVERY: ReadonlySet<string> = new Set([
+	'verified',
+	'verified_failed',
+	'verified_timeout',
+]);
+
+const textIn = (value: unknown): string | null => textOrNumber(value)?.trim() || null;
+
+const fieldsIn = (value: unknown): Fields => (isObject(value) ? value : {});
+
+/** Numbers have their country code, and sometimes no plus. */
+export const e164 = (address: string | null): string | null =>
+	address !== null && /^[1-9]\d{7,14}$/.test(address) ? `+${address}` : address;
+
+function replyOf(row: Fields, data: Fields): WebhookEvent | undefined {
+	const from = textIn(data.from);
+	const text = textOrNumber(data.body);
+	if (from === null || text === undefined) return undefined;
+	const receivedAt = isoTime(row.itime);
+	const id = textIn(data.message_sid) ?? contentId(PROVIDER, from, receivedAt, text);
+	return {
+		kind: 'messageReceived',
+		key: id,
+		message: {
+			id,
+			from: e164(from) ?? from,
+			to: e164(textIn(data.to)),
+			text,
+			receivedAt,
+			provider: PROVIDER,
+			inReplyTo: null,
+			reference: null,
+			optOut: isOptOut(text),
+			raw: withoutSecrets(row),
+		},
+	};
+}
+
+function reportOf(row: Fields, told: Fields): WebhookEvent | undefined {
+	const data = fieldsIn(told.status_data);
+	const messageId = textIn(row.message_id) ?? textIn(data.message_id);
+	const word = textIn(told.message_status);
+	if (messageId === null || word === null) return undefined;
+	const status = Object.hasOwn(STATUSES, word) ? (STATUSES[word] ?? 'unknown') : 'unknown';
+	const code = textIn(told.error_code);
+	return {
+		kind: 'deliveryReport',
+		// The word itself: `plan` and `target_valid` are two pieces of news.
+		key: `${messageId} ${textIn(row.to)} ${word}`,
+		report: {
+			messageId,
+			to: e164(textIn(row.to)),
+			status,
+			final: isFinal(status),
+			reportedAt: isoTime(data.msg_time) ?? isoTime(row.itime),
+			provider: PROVIDER,
+			reference: textIn(fieldsIn(row.custom_args).reference),
+			errorCode: code === '0' ? null : code,
+			errorText: textIn(fieldsIn(told.error_detail).message),
+			raw: withoutSecrets(row),
+		},
+	};
+}
+
+/** What a row tells: `undefined` where it should tell something and does not, empty where it is not for us. */
+function readRow(row: unknown): WebhookEvent[] | undefined {
+	if (!isObject(row)) return undefined;
+	const { status, response } = row;
+	if (isObject(status)) {
+		if (NO_DELIVERY.has(textIn(status.message_status) ?? '')) return [];
+		const report = reportOf(row, status);
+		return report && [report];
+	}
+	if (isObject(response) && response.event === 'uplink_message') {
+		const reply = replyOf(row, fieldsIn(response.response_data));
+		return reply && [reply];
+	}
+	// Notifications, system events, and what there may be one day.
+	return [];
+}
+
+/** Saving a URL calls it with nothing; the documentation shows nothing in two ways. */
+export const isEmpty = ({ text }: WebhookCall): boolean =>
+	['', '{}', "''", '""'].includes(text.trim());
+
+const HEADER =
+	/^timestamp=(\d{10}); ?nonce=([^;,\s]{1,128}); ?username=([^;,\s]{1,128}); ?signature=([0-9a-f]{64})$/;
+
+export const engageLabWebhook: WebhookWire = {
+	methods: ['POST'],
+	kinds: ['messageReceived', 'deliveryReport'],
+	secret: 'needed',
+	username: 'the user name of the callback',
+	isPing: isEmpty,
+
+	verify(call, secret) {
+		if (!secret) return { genuine: true };
+		const parts = HEADER.exec(String(call.headers['x-callback-id'] ?? ''));
+		if (!parts) return { genuine: false, reason: 'no signature' };
+		const [, timestamp = '', nonce = '', username = '', signature = ''] = parts;
+		if (!isFresh(Number(timestamp), call)) {
+			return { genuine: false, reason: 'too old, or from the future' };
+		}
+		const signed = `${timestamp}${nonce}${username}`;
+		// The three stand side by side: without this, a part of one could pass for the next.
+		const isUser = sameText(username, secret.username);
+		const isOurs = secret.accepted.some((key) => sameText(signature, hmacSha256(key, signed)));
+		// The time is a part of what must not come again: nonces need not be unique for ever.
+		return isUser && isOurs
+			? { genuine: true, token: signed }
+			: { genuine: false, reason: 'wrong signature' };
+	},
+
+	/** From the text: ids can be larger than JSON numbers hold (facts: engagelab §6). */
+	read({ text, body }) {
+		if (!isObject(body)) return undefined;
+		const { rows } = fieldsIn(parseExact(text));
+		if (!Array.isArray(rows)) return undefined;
+		const told = (rows as unknown[]).map(readRow);
+		// A row that cannot be read does not silence the others.
+		const isLost = told.length > 0 && told.every((events) => events === undefined);
+		return isLost ? undefined : told.flatMap((events) => events ?? []);
+	},
+};

@@ -1,0 +1,147 @@
+/** What SMSMobileAPI pushes, in both of its versions (facts: smsmobileapi §5). */
+import { type DeliveryStatus, isFinal } from '../../core/delivery';
+import { isOptOut } from '../../core/inbound';
+import { textOrNumber } from '../../core/values';
+import type { WebhookCall, WebhookEvent, WebhookWire } from '../../core/webhook';
+import { contentId, hmacSha256, isFresh, sameText, tokenVerdict } from '../../n8n/digests';
+import { withoutSecrets } from './client';
+import { isObject } from '../../n8n/objects';
+
+const PROVIDER = 'smsMobileApi';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const textIn = (value: unknown): string | null => textOrNumber(value)?.trim() || null;
+
+/** A time with a zone, or Unix time; others could be of any zone on earth. */
+function timeIn(value: unknown): string | null {
+	const text = textIn(value) ?? '';
+	if (/^\d{13}$/.test(text)) return new Date(Number(text)).toISOString();
+	const time = /T.*(Z|[+-]\d\d:?\d\d)$/i.test(text) ? Date.parse(text) : NaN;
+	return Number.isNaN(time) ? null : new Date(time).toISOString();
+}
+
+interface Written {
+	readonly guid: string | null;
+	readonly from: string;
+	readonly to: string | null;
+	readonly text: string;
+	readonly receivedAt: string | null;
+	/** What the message was received at, as it is written. */
+	readonly written: unknown;
+}
+
+function messageOf({ guid, written, ...told }: Written, raw: Fields): WebhookEvent {
+	const id = guid ?? contentId(PROVIDER, told.from, written, told.text);
+	return {
+		kind: 'messageReceived',
+		key: id,
+		message: {
+			id,
+			...told,
+			provider: PROVIDER,
+			inReplyTo: null,
+			reference: null,
+			optOut: isOptOut(told.text),
+			raw: withoutSecrets(raw),
+		},
+	};
+}
+
+/** Version 1: unsigned, and messages only. A token in the URL is the user's to choose. */
+export const smsMobileV1Webhook: WebhookWire = {
+	methods: ['POST'],
+	kinds: ['messageReceived'],
+	secret: 'optional',
+
+	verify: (call, secret) => (secret ? tokenVerdict(call, secret) : { genuine: true }),
+
+	read({ body }) {
+		if (!isObject(body)) return undefined;
+		const from = textIn(body.number);
+		const text = textOrNumber(body.message);
+		if (from === null || text === undefined) return undefined;
+		const written = body.time_received ?? `${textIn(body.date)} ${textIn(body.hour)}`;
+		// `date`, `hour` and `time_received` do not say in which zone they are.
+		const receivedAt = timeIn(body.time_received);
+		return [
+			messageOf({ guid: textIn(body.guid), from, to: null, text, receivedAt, written }, body),
+		];
+	},
+};
+
+/** Events of version 2 about texts that were sent through the API. Their data is not published. */
+const STATUSES: Readonly<Record<string, DeliveryStatus>> = {
+	'sms.api.submitted': 'queued',
+	'sms.sent': 'sent',
+	'sms.failed': 'failed',
+};
+
+function reportOf(
+	status: DeliveryStatus,
+	eventId: string,
+	occurredAt: unknown,
+	data: Fields,
+): WebhookEvent {
+	const messageId = textIn(data.guid) ?? '';
+	return {
+		kind: 'deliveryReport',
+		key: `${messageId || eventId} ${status}`,
+		undocumented: true,
+		report: {
+			messageId,
+			to: textIn(data.to),
+			status,
+			final: isFinal(status),
+			reportedAt: timeIn(occurredAt),
+			provider: PROVIDER,
+			reference: null,
+			errorCode: null,
+			errorText: textIn(data.error),
+			raw: withoutSecrets(data),
+		},
+	};
+}
+
+function signatureVerdict(call: WebhookCall, secrets: readonly string[]) {
+	const timestamp = String(call.headers['x-smsmobileapi-timestamp'] ?? '');
+	const header = String(call.headers['x-smsmobileapi-signature'] ?? '');
+	const [, signature] = /^v1=([0-9a-f]{64})$/.exec(header) ?? [];
+	if (!/^\d{10}$/.test(timestamp) || signature === undefined) return 'no signature';
+	if (!isFresh(Number(timestamp), call)) return 'too old, or from the future';
+	const isOurs = secrets.some((secret) =>
+		sameText(signature, hmacSha256(secret, `${timestamp}.`, call.bytes)),
+	);
+	return isOurs ? undefined : 'wrong signature';
+}
+
+/** Version 2: the signature covers the time and every byte of the body. */
+export const smsMobileV2Webhook: WebhookWire = {
+	methods: ['POST'],
+	kinds: ['messageReceived', 'deliveryReport'],
+	secret: 'needed',
+	statusOfNews: 202,
+
+	verify(call, secret) {
+		const reason = signatureVerdict(call, secret?.accepted ?? []);
+		return reason === undefined ? { genuine: true } : { genuine: false, reason };
+	},
+
+	read({ body }) {
+		if (!isObject(body) || !isObject(body.data)) return undefined;
+		const { id, type, data, occurred_at: occurredAt } = body;
+		if (typeof id !== 'string' || id === '' || typeof type !== 'string') return undefined;
+		if (Object.hasOwn(STATUSES, type)) {
+			return [reportOf(STATUSES[type] ?? 'unknown', id, occurredAt, data)];
+		}
+		// Calls, WhatsApp, e-mail, and what was written on the phone itself.
+		if (type !== 'sms.received') return [];
+		const from = textIn(data.from);
+		const text = textOrNumber(data.message);
+		if (from === null || text === undefined) return undefined;
+		const written = data.received_at ?? occurredAt;
+		const guid = textIn(data.guid) ?? id;
+		const told = { guid, from, to: textIn(data.device_id), text, receivedAt: timeIn(written) };
+		return [messageOf({ ...told, written }, data)];
+	},
+};

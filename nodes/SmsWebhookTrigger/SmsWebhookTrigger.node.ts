@@ -1,0 +1,91 @@
+import {
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
+import { smsWebhookApiTest } from './credentialTests';
+import { accountCredentials, triggerProperties } from './fields';
+import { receive } from './receive';
+import { isRegistered, register, unregister } from './registration';
+
+export class SmsWebhookTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'SMS Webhook Trigger',
+		name: 'smsWebhookTrigger',
+		icon: { light: 'file:../../icons/sms.svg', dark: 'file:../../icons/sms.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["provider"] + ": " + $parameter["events"].join(", ") }}',
+		description:
+			'Starts the workflow when an SMS comes in, or when a carrier reports on a sent one',
+		eventTriggerDescription: 'Waiting for the provider to call the Test URL',
+		activationMessage:
+			'From now on, calls of the provider to the Production URL start this workflow.',
+		triggerPanel: {
+			header: 'Receive SMS and delivery reports',
+			executionsHelp: {
+				inactive:
+					'While building: click <em>Listen for test event</em> and send a text to your number, or have the provider call the Test URL. For ClickSend the test adds its own rules and removes them. In production: activate the workflow, and every call to the Production URL starts it.',
+				active:
+					'While building: click <em>Listen for test event</em>, then have the provider call the Test URL. The workflow is active, so calls to the Production URL start it by themselves; they are listed under Executions.',
+			},
+			activationHint:
+				'Activate the workflow to receive calls at the Production URL. Providers that check the URL when it is saved need it active before.',
+		},
+		defaults: { name: 'SMS Webhook Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			...accountCredentials,
+			// Not for all of these it is required; activating says where it is missing.
+			{
+				name: 'smsWebhookApi',
+				required: false,
+				displayOptions: { show: { '/provider': ['engageLabSms', 'smsMobileApi', 'submail'] } },
+				testedBy: 'smsWebhookApiTest',
+			},
+		],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: '',
+				path: 'webhook',
+			},
+			// SUBHOOK can be set to GET.
+			{
+				name: 'setup',
+				httpMethod: 'GET',
+				responseMode: 'onReceived',
+				responseData: '',
+				path: 'webhook',
+				ndvHideUrl: true,
+			},
+		],
+		properties: triggerProperties,
+	};
+
+	methods = { credentialTest: { smsWebhookApiTest } };
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await isRegistered(this);
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return await register(this);
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return await unregister(this);
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this);
+	}
+}

@@ -1,0 +1,24 @@
+import type {
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+
+const MANY = 8;
+
+/** There is nobody to ask: it can only be looked at. */
+export async function smsWebhookApiTest(
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	const secret = String(credential.data?.secret ?? '');
+	const problem =
+		(secret.trim() === '' && 'Secret is empty. Copy it from the provider’s console.') ||
+		(secret.trim().length < MANY &&
+			`Secret has fewer than ${MANY} characters: copy all of it, or make it longer.`) ||
+		(/^\s|\s$/.test(secret) && 'Secret begins or ends with a space. Remove it.') ||
+		(secret.startsWith('http') && 'Secret is an address. Copy the secret, not the URL.');
+	return problem
+		? { status: 'Error', message: problem }
+		: { status: 'OK', message: 'Filled in. The first webhook proves that it is the right one.' };
+}

@@ -1,0 +1,82 @@
+/** One call from the provider: refused, or news for the workflow, or nothing new. */
+import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { WebhookCall, WebhookEvent, WebhookSecret } from '../../core/webhook';
+import { attempt } from '../../n8n/errors';
+import { messageItem, reportItem } from '../../n8n/inbound-items';
+import { acknowledge, answer } from '../../n8n/webhook-answer';
+import { readCall } from '../../n8n/webhook-call';
+import { memoryOf, WebhookMemory } from '../../n8n/webhook-memory';
+import { readSecret, readSettings, type Settings } from './settings';
+
+interface Setup {
+	readonly settings: Settings;
+	readonly secret: WebhookSecret | undefined;
+}
+
+async function setUp(ctx: IWebhookFunctions): Promise<Setup> {
+	const settings = readSettings(ctx);
+	return { settings, secret: await readSecret(ctx, settings) };
+}
+
+/** What the workflow wants of the news, as items. */
+function toItems(events: readonly WebhookEvent[], settings: Settings): INodeExecutionData[] {
+	const { kinds, isWanted, simplify } = settings;
+	return events
+		.filter(({ kind }) => kinds.includes(kind))
+		.filter((event) => event.kind === 'deliveryReport' || isWanted(event.message))
+		.map((event) => {
+			const isSimple = simplify && event.undocumented !== true;
+			return event.kind === 'messageReceived'
+				? messageItem(event.message, isSimple)
+				: reportItem(event.report, isSimple);
+		});
+}
+
+const isTest = (ctx: IWebhookFunctions): boolean => ctx.getMode() === 'manual';
+
+/** The memory of this node; a test in the editor has one of its own, which nobody keeps. */
+function memoryFor(ctx: IWebhookFunctions): WebhookMemory {
+	if (isTest(ctx)) return new WebhookMemory();
+	const memory = memoryOf(ctx.getWorkflow().id ?? '', ctx.getNode().id);
+	memory.load(ctx.getWorkflowStaticData('node'));
+	return memory;
+}
+
+/** From here to the answer nothing waits, so that no other call comes in between. */
+function take(ctx: IWebhookFunctions, call: WebhookCall, setup: Setup): IWebhookResponseData {
+	const { settings, secret } = setup;
+	const { wire, registered } = settings;
+	if (!wire.methods.includes(call.method)) return answer(ctx, 405, 'method not allowed');
+	if (wire.isPing?.(call) === true) return answer(ctx, 200);
+	const verdict = wire.verify(call, secret);
+	if (!verdict.genuine) return answer(ctx, 401, verdict.reason);
+	const events = wire.read(call);
+	if (!events) return answer(ctx, 400, 'malformed');
+	const memory = memoryFor(ctx);
+	const taken = memory.take(registered.provider.id, call, verdict.token, events);
+	if (taken === 'replayed') return answer(ctx, 401, 'used before');
+	if (taken.isChanged && !isTest(ctx)) memory.save(ctx.getWorkflowStaticData('node'));
+	const isNews = taken.fresh.length > 0 || taken.repeated === 0;
+	const status = isNews ? (wire.statusOfNews ?? 200) : 200;
+	return acknowledge(ctx, status, toItems(taken.fresh, settings));
+}
+
+async function receiveSafely(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const call = readCall(ctx, Date.now());
+	if (call === 'tooLarge') return answer(ctx, 413, 'too large');
+	const setup = await attempt(setUp(ctx));
+	if (setup.ok) return take(ctx, call, setup.value);
+	// The provider is not to blame, and shall call again when this is mended.
+	ctx.logger.error(
+		`${ctx.getNode().name}: a webhook call could not be checked. ${setup.error.message}`,
+	);
+	return answer(ctx, 503, 'not set up');
+}
+
+/** Never throws: n8n would answer 500 and start an execution that failed. */
+export async function receive(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const received = await attempt(receiveSafely(ctx));
+	if (received.ok) return received.value;
+	ctx.logger.error(`${ctx.getNode().name}: a webhook call could not be read`);
+	return answer(ctx, 400, 'malformed');
+}

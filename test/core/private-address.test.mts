@@ -1,0 +1,46 @@
+/** Which addresses a provider on the internet cannot call. */
+import { isPrivateUrl } from '../../core/private-address';
+
+test.each([
+	'http://localhost:5678/webhook/x',
+	'http://LOCALHOST./x',
+	'http://127.0.0.1/x',
+	'http://127.9.9.9/x',
+	'http://2130706433/x',
+	'http://0x7f.1/x',
+	'http://0.0.0.0/x',
+	'http://10.0.0.1/x',
+	'https://172.16.0.1/x',
+	'https://172.31.255.255/x',
+	'https://192.168.1.20/x',
+	'https://169.254.169.254/x',
+	'http://[::1]:5678/x',
+	'http://[::]/x',
+	'http://[fc00::1]/x',
+	'http://[fd12:3456::1]/x',
+	'http://[fe80::1]/x',
+	'http://[febf::1]/x',
+	'http://[::ffff:127.0.0.1]/x',
+	'http://[::ffff:192.168.0.1]/x',
+	'http://n8n.local/x',
+	'http://n8n.localhost/x',
+	'http://n8n:5678/x',
+	'',
+	'not a URL',
+])('%s is private', (url) => expect(isPrivateUrl(url)).toBe(true));
+
+test.each([
+	'https://n8n.example.com/webhook/x',
+	'http://n8n.example.com/x',
+	'https://172.15.0.1/x',
+	'https://172.32.0.1/x',
+	'https://11.0.0.1/x',
+	'https://192.169.0.1/x',
+	'https://8.8.8.8/x',
+	'https://[2001:db8::1]/x',
+	'https://[fec0::1]/x',
+	'https://[::ffff:8.8.8.8]/x',
+	'https://localhost.example.com/x',
+	'https://10.example.com/x',
+	'https://fd.example.com/x',
+])('%s is not', (url) => expect(isPrivateUrl(url)).toBe(false));
