@@ -1,5 +1,5 @@
 // npm run demo: alerts go through the real n8n and this pack to (simulated) phones, also when the
-// first provider is down.
+// first provider is down, and what the phones write back starts workflows.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import { type Flags, readFlags, USAGE } from './flags.mts';
 import { ensureN8n } from './install-n8n.mts';
 import { type N8nServer, startN8n } from './n8n-server.mts';
 import { buildTarball, installAsCommunityPackage } from './pack.mts';
+import { playInbound } from './inbound-scene.mts';
 import { choosePort } from './ports.mts';
 import { DemoFailure, reasonOf } from './failure.mts';
 import { say } from './say.mts';
@@ -41,6 +42,7 @@ async function demo(flags: Flags, cleanup: Cleanup): Promise<N8nServer> {
 
 	const stage = await setTheStage(server.url, sandbox.url);
 	await play(stage, readPayload(), sandbox);
+	await playInbound(stage, sandbox);
 	await playFailover(stage, sandbox);
 	await playEveryProvider(stage, sandbox);
 	if (!flags.once) console.log(whereToLook(server.url, sandbox.url, stage));

@@ -3,23 +3,34 @@ import { DemoFailure } from './failure.mts';
 import { type Execution, N8nRest } from './rest.mts';
 import { say } from './say.mts';
 import {
+	ACKNOWLEDGE_EXAMPLE,
 	ALERTMANAGER_EXAMPLE,
+	AUTO_REPLY_EXAMPLE,
 	type CredentialReference,
 	EVERY_PROVIDER_EXAMPLE,
 	FAILOVER_EXAMPLE,
 	onCallNumbers,
+	pollingAt,
 	readExample,
+	REPORT_LOG_EXAMPLE,
 	webhookPath,
 	withCredential,
+	type Workflow,
 } from './workflow.mts';
 
 const WEBHOOK_LIMIT_MS = 20_000;
 const EXECUTION_LIMIT_MS = 60_000;
+/** Nobody who watches wants to wait for a minute. */
+const EVERY_FIVE_SECONDS = Array.from({ length: 12 }, (_, n) => n * 5);
 
-/** An example workflow that is switched on. */
-export interface LiveWorkflow {
+/** An example workflow that is switched on, and starts with a text or a report. */
+export interface ListeningWorkflow {
 	id: string;
 	name: string;
+}
+
+/** One that starts with a post. */
+export interface LiveWorkflow extends ListeningWorkflow {
 	webhookUrl: string;
 	numbers: string[];
 }
@@ -30,6 +41,9 @@ export interface Stage {
 	alert: LiveWorkflow;
 	failover: LiveWorkflow;
 	everyProvider: LiveWorkflow;
+	autoReply: ListeningWorkflow;
+	acknowledge: ListeningWorkflow;
+	reportLog: ListeningWorkflow;
 }
 
 /** The accounts that the sandbox knows (sandbox/ prints them too), by credential type. */
@@ -82,20 +96,27 @@ export async function setTheStage(n8nUrl: string, sandboxUrl: string): Promise<S
 	}
 	say(`credentials created: ${credentials.map(([, { name }]) => `“${name}”`).join(', ')}`);
 
-	const publish = async (file: string): Promise<LiveWorkflow> => {
-		const example = readExample(file);
+	const switchOn = async (example: Workflow): Promise<ListeningWorkflow> => {
 		const id = await rest.publish(
 			credentials.reduce((workflow, [type, one]) => withCredential(workflow, type, one), example),
 		);
 		say(`workflow “${example.name}” created and active`);
+		return { id, name: example.name };
+	};
+	const publish = async (file: string): Promise<LiveWorkflow> => {
+		const example = readExample(file);
+		const live = await switchOn(example);
 		const webhookUrl = `${n8nUrl}/webhook/${webhookPath(example)}`;
-		return { id, name: example.name, webhookUrl, numbers: onCallNumbers(example) };
+		return { ...live, webhookUrl, numbers: onCallNumbers(example) };
 	};
 	return {
 		rest,
 		alert: await publish(ALERTMANAGER_EXAMPLE),
 		failover: await publish(FAILOVER_EXAMPLE),
 		everyProvider: await publish(EVERY_PROVIDER_EXAMPLE),
+		autoReply: await switchOn(pollingAt(readExample(AUTO_REPLY_EXAMPLE), EVERY_FIVE_SECONDS)),
+		acknowledge: await switchOn(readExample(ACKNOWLEDGE_EXAMPLE)),
+		reportLog: await switchOn(readExample(REPORT_LOG_EXAMPLE)),
 	};
 }
 
@@ -106,6 +127,14 @@ export async function runWorkflow(
 	payload: object,
 ): Promise<Execution> {
 	await post(webhookUrl, payload);
+	return await successOf(rest, { id, name });
+}
+
+/** The newest execution of a workflow when it is over; a DemoFailure if it failed. */
+export async function successOf(
+	rest: N8nRest,
+	{ id, name }: ListeningWorkflow,
+): Promise<Execution> {
 	const execution = await rest.finishedExecution(id, EXECUTION_LIMIT_MS);
 	if (execution.status === 'success') return execution;
 	const reason = await rest.errorOf(execution.id);

@@ -13,14 +13,17 @@ const json = (data: object) => `'${JSON.stringify(data)}'`;
 export function whereToLook(
 	editor: string,
 	sandbox: string,
-	{ alert, failover, everyProvider }: Stage,
+	{ alert, failover, everyProvider, autoReply, acknowledge, reportLog }: Stage,
 ): string {
 	return `
   The workflows  ${editor}/workflow/${alert.id}  ${alert.name}
                  ${editor}/workflow/${failover.id}  ${failover.name}
                  ${editor}/workflow/${everyProvider.id}  ${everyProvider.name}
+                 ${editor}/workflow/${autoReply.id}  ${autoReply.name}
+                 ${editor}/workflow/${acknowledge.id}  ${acknowledge.name}
+                 ${editor}/workflow/${reportLog.id}  ${reportLog.name}
   Log in with    ${OWNER.email}  ${OWNER.password}
-  The phones     ${sandbox}/
+  The phones     ${sandbox}/  (reply ACK or HELP there, or play the carrier)
   More alerts    ${post(alert.webhookUrl, `@${PAYLOAD_FILE}`)}
 
   Failover       ${post(failover.webhookUrl, json(OUTAGE))}

@@ -33,6 +33,9 @@ const EXAMPLES = join(import.meta.dirname, '../examples');
 export const ALERTMANAGER_EXAMPLE = join(EXAMPLES, 'alertmanager-to-sms.json');
 export const EVERY_PROVIDER_EXAMPLE = join(EXAMPLES, 'text-through-every-provider.json');
 export const FAILOVER_EXAMPLE = join(EXAMPLES, 'failover-to-second-provider.json');
+export const AUTO_REPLY_EXAMPLE = join(EXAMPLES, 'auto-reply.json');
+export const ACKNOWLEDGE_EXAMPLE = join(EXAMPLES, 'text-back-acknowledgement.json');
+export const REPORT_LOG_EXAMPLE = join(EXAMPLES, 'delivery-report-log.json');
 
 /** A workflow of examples/, as a user would import it. */
 export function readExample(file: string): Workflow {
@@ -48,6 +51,19 @@ export function withCredential(
 	const nodes = workflow.nodes.map((node) =>
 		node.credentials?.[type]
 			? { ...node, credentials: { ...node.credentials, [type]: reference } }
+			: node,
+	);
+	return { ...workflow, nodes };
+}
+
+const SMS_TRIGGER = 'n8n-nodes-sms-suite.smsTrigger';
+
+/** The same workflow, asking for messages at these seconds of every minute (n8n: not oftener by itself). */
+export function pollingAt(workflow: Workflow, seconds: readonly number[]): Workflow {
+	const item = [{ mode: 'custom', cronExpression: `${seconds.join(',')} * * * * *` }];
+	const nodes = workflow.nodes.map((node) =>
+		node.type === SMS_TRIGGER
+			? { ...node, parameters: { ...node.parameters, pollTimes: { item } } }
 			: node,
 	);
 	return { ...workflow, nodes };
