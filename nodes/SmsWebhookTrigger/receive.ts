@@ -18,18 +18,13 @@ async function setUp(ctx: IWebhookFunctions): Promise<Setup> {
 	return { settings, secret: await readSecret(ctx, settings) };
 }
 
-/** What the workflow wants of the news, as items. */
-function toItems(events: readonly WebhookEvent[], settings: Settings): INodeExecutionData[] {
+/** The item that a piece of news starts the workflow with; none where the workflow does not want it. */
+function toItem(event: WebhookEvent, settings: Settings): INodeExecutionData[] {
 	const { kinds, isWanted, simplify } = settings;
-	return events
-		.filter(({ kind }) => kinds.includes(kind))
-		.filter((event) => event.kind === 'deliveryReport' || isWanted(event.message))
-		.map((event) => {
-			const isSimple = simplify && event.undocumented !== true;
-			return event.kind === 'messageReceived'
-				? messageItem(event.message, isSimple)
-				: reportItem(event.report, isSimple);
-		});
+	if (!kinds.includes(event.kind)) return [];
+	const isSimple = simplify && event.undocumented !== true;
+	if (event.kind === 'deliveryReport') return [reportItem(event.report, isSimple)];
+	return isWanted(event.message) ? [messageItem(event.message, isSimple)] : [];
 }
 
 const isTest = (ctx: IWebhookFunctions): boolean => ctx.getMode() === 'manual';
@@ -42,28 +37,37 @@ function memoryFor(ctx: IWebhookFunctions): WebhookMemory {
 	return memory;
 }
 
+/** Who sets a provider up wants to know why it is refused; the log says it at the level "debug". */
+function refuse(ctx: IWebhookFunctions, status: number, reason: string): IWebhookResponseData {
+	ctx.logger.debug(`${ctx.getNode().name}: a webhook call was refused: ${reason}`);
+	return answer(ctx, status, reason);
+}
+
 /** From here to the answer nothing waits, so that no other call comes in between. */
 function take(ctx: IWebhookFunctions, call: WebhookCall, setup: Setup): IWebhookResponseData {
 	const { settings, secret } = setup;
 	const { wire, registered } = settings;
-	if (!wire.methods.includes(call.method)) return answer(ctx, 405, 'method not allowed');
+	if (!wire.methods.includes(call.method)) return refuse(ctx, 405, 'method not allowed');
 	if (wire.isPing?.(call) === true) return answer(ctx, 200);
 	const verdict = wire.verify(call, secret);
-	if (!verdict.genuine) return answer(ctx, 401, verdict.reason);
+	if (!verdict.genuine) return refuse(ctx, 401, verdict.reason);
 	const events = wire.read(call);
-	if (!events) return answer(ctx, 400, 'malformed');
+	if (!events) return refuse(ctx, 400, 'malformed');
+	// Before anything is marked as known: what cannot be made an item must not count as handled.
+	const items = new Map(events.map((event) => [event, toItem(event, settings)]));
 	const memory = memoryFor(ctx);
 	const taken = memory.take(registered.provider.id, call, verdict.token, events);
-	if (taken === 'replayed') return answer(ctx, 401, 'used before');
+	if (taken === 'replayed') return refuse(ctx, 401, 'used before');
 	if (taken.isChanged && !isTest(ctx)) memory.save(ctx.getWorkflowStaticData('node'));
 	const isNews = taken.fresh.length > 0 || taken.repeated === 0;
 	const status = isNews ? (wire.statusOfNews ?? 200) : 200;
-	return acknowledge(ctx, status, toItems(taken.fresh, settings));
+	const fresh = taken.fresh.flatMap((event) => items.get(event) ?? []);
+	return acknowledge(ctx, status, fresh);
 }
 
 async function receiveSafely(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const call = readCall(ctx, Date.now());
-	if (call === 'tooLarge') return answer(ctx, 413, 'too large');
+	if (call === 'tooLarge') return refuse(ctx, 413, 'too large');
 	const setup = await attempt(setUp(ctx));
 	if (setup.ok) return take(ctx, call, setup.value);
 	// The provider is not to blame, and shall call again when this is mended.

@@ -1,7 +1,8 @@
 /** Tokens for providers that sign nothing but let us register the URL ourselves. */
 import { createHmac } from 'node:crypto';
-import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { type IHookFunctions, type IWebhookFunctions, NodeOperationError } from 'n8n-workflow';
 import { sameText } from '../../n8n/digests';
+import { errorNode } from '../../n8n/errors';
 
 export type TriggerContext = IHookFunctions | IWebhookFunctions;
 
@@ -16,11 +17,19 @@ export const authenticationOf = (ctx: TriggerContext): string =>
  * and kept, because static data can be lost: any execution that changes some writes back what it
  * had read when it began. The node's id is in it because it is in no URL: who sees one in a log could
  * otherwise try out keys.
+ *
+ * @throws NodeOperationError where the credential has no key: anybody could make its token
  */
 export async function currentToken(ctx: TriggerContext): Promise<string> {
 	const { apiKey } = await ctx.getCredentials(authenticationOf(ctx));
+	const key = String(apiKey ?? '').trim();
+	if (key === '') {
+		throw new NodeOperationError(errorNode(ctx), 'The credential has no API key', {
+			description: 'Open the credential and enter the API key.',
+		});
+	}
 	const { id, webhookId } = ctx.getNode();
-	return createHmac('sha256', String(apiKey ?? ''))
+	return createHmac('sha256', key)
 		.update(`n8n-nodes-sms-suite webhook\n${id}\n${webhookId ?? ''}`)
 		.digest('base64url')
 		.slice(0, LENGTH);

@@ -405,6 +405,11 @@ describe('what goes wrong', () => {
 		expect(hosted).toMatchObject({ started: [], crashes: [] });
 	});
 
+	test('why a call was refused is in the log, for who looks closely', async () => {
+		await add('submail').call(asForm(subHookFields(delivered('S1'), 'another-key')));
+		expect(host.logs.at(-1)).toBe('Trigger: a webhook call was refused: wrong signature');
+	});
+
 	test('GET where the provider posts', async () => {
 		const hosted = add('smsMobileApi');
 		expect(await hosted.call({ method: 'GET', headers: {} })).toMatchObject({ status: 405 });

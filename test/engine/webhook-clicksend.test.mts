@@ -301,6 +301,12 @@ describe('settings that cannot work fail the activation', () => {
 		await host.add({ provider: 'submail' }, ['smsWebhookApi']).activate();
 	});
 
+	test('an account without a key: its token could be made by anybody', async () => {
+		const account = accounts(suite.sandbox.url).clickSendApi;
+		await suite.engine.credentials.add('clickSendApi', { ...account, apiKey: ' ' });
+		expect(await failing({ provider: 'clickSend' }, ['clickSendApi'])).toContain('no API key');
+	});
+
 	test('an unsigned wire at a path that can be guessed', async () => {
 		const v1 = { provider: 'smsMobileApi', smsMobileVersion: 'v1' };
 		expect(await failing(v1, [], { webhookId: undefined })).toContain('guessed');

@@ -1,0 +1,99 @@
+/** Every wire, over anything: it says yes or no, and what it reads has the shape of an event. */
+import fc from 'fast-check';
+import { WEBHOOK_PROVIDERS } from '../../nodes/providers';
+import { SECRET, USER } from '../support/webhook-signers.mts';
+import { callOf, secretOf } from './calls.mts';
+
+const WIRES = WEBHOOK_PROVIDERS.flatMap(({ provider, webhooks }) =>
+	Object.entries(webhooks.wires).map(([variant, wire]) => ({
+		name: `${provider.id} ${variant}`,
+		provider: provider.id,
+		wire,
+	})),
+);
+
+/** Names that wires look for, so that what is generated gets past the first look. */
+const NAMES = [
+	'id',
+	'type',
+	'data',
+	'rows',
+	'status',
+	'response',
+	'message',
+	'number',
+	'guid',
+	'from',
+]
+	.concat(['body', 'message_id', 'status_code', 'events', 'address', 'send_id', 'content', 'event'])
+	.concat([
+		'message_status',
+		'response_data',
+		'timestamp',
+		'itime',
+		'sms_id',
+		'phone',
+		'text',
+		'to',
+	])
+	.concat(['status_data', 'error_detail', 'custom_args', 'token', 'signature', 'time_received']);
+
+const value = fc.letrec((tie) => ({
+	any: fc.oneof(
+		{ maxDepth: 4, depthSize: 'small' },
+		fc.constantFrom<unknown>('sms.received', 'sms.sent', 'mo', 'delivered', 'uplink_message', ''),
+		fc.constantFrom<unknown>('constructor', '__proto__', 'toString', null, true, 0, -1, 1e308),
+		fc.string(),
+		fc.integer(),
+		fc.double(),
+		fc.array(tie('any'), { maxLength: 3 }),
+		fc.dictionary(fc.constantFrom(...NAMES), tie('any'), { maxKeys: 8 }),
+	),
+})).any;
+
+const headers = fc.dictionary(
+	fc.constantFrom('x-callback-id', 'x-smshook-timestamp', 'x-smshook-signature', 'content-type'),
+	fc.string(),
+);
+
+test('every provider that calls has its wires', () => {
+	expect(WIRES.map(({ name }) => name)).toEqual([
+		'clickSend default',
+		'engageLabSms current',
+		'engageLabSms legacy',
+		'smsMobileApi v1',
+		'smsMobileApi v2',
+		'submail default',
+	]);
+});
+
+describe.each(WIRES)('$name', ({ wire, provider }) => {
+	test('reads anything', () => {
+		fc.assert(
+			fc.property(value, (body) => {
+				const text = JSON.stringify(body);
+				const call = { ...callOf({ headers: {}, body: text }), body: JSON.parse(text) as unknown };
+				const events = wire.read(call);
+				// The same call says the same again: repeats are recognised by what is read.
+				expect(wire.read(call)).toEqual(events);
+				for (const event of events ?? []) {
+					expect(wire.kinds).toContain(event.kind);
+					expect(event.key).not.toBe('');
+					const told = event.kind === 'messageReceived' ? event.message : event.report;
+					expect(told.provider).toBe(provider);
+				}
+			}),
+			{ numRuns: 1_000 },
+		);
+	});
+
+	test('takes nothing for genuine that is not', () => {
+		fc.assert(
+			fc.property(value, headers, (body, given) => {
+				const call = { ...callOf({ headers: given, body: '' }), body };
+				expect(wire.verify(call, secretOf(SECRET, USER)).genuine).toBe(false);
+			}),
+			{ numRuns: 1_000 },
+		);
+	});
+});
