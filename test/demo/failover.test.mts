@@ -86,9 +86,14 @@ test('where to look: all workflows, and commands to take ClickSend down and up a
 		alert: live('a'),
 		failover: live('b'),
 		everyProvider: live('c'),
+		autoReply: live('d'),
+		acknowledge: live('e'),
+		reportLog: live('f'),
 	});
-	for (const id of ['a', 'b', 'c']) {
+	for (const id of ['a', 'b', 'c', 'd', 'e', 'f']) {
 		expect(shown).toContain(`http://127.0.0.1:1/workflow/${id}  Workflow ${id}`);
+	}
+	for (const id of ['a', 'b', 'c']) {
 		expect(shown).toContain(`curl -X POST http://127.0.0.1:1/webhook/${id} `);
 	}
 	const [, fault = ''] =

@@ -1,8 +1,12 @@
 import {
+	ACKNOWLEDGE_EXAMPLE,
 	ALERTMANAGER_EXAMPLE,
+	AUTO_REPLY_EXAMPLE,
+	EVERY_PROVIDER_EXAMPLE,
 	FAILOVER_EXAMPLE,
 	onCallNumbers,
 	readExample,
+	REPORT_LOG_EXAMPLE,
 	SEND_SMS,
 	sendSmsNode,
 	webhookPath,
@@ -13,10 +17,12 @@ const WEBHOOK = 'n8n-nodes-base.webhook';
 const ALERTMANAGER = readExample(ALERTMANAGER_EXAMPLE);
 const FAILOVER = readExample(FAILOVER_EXAMPLE);
 
-describe.each([ALERTMANAGER, FAILOVER])('$name', (example) => {
-	const sendSms = sendSmsNode(example);
-	const next = (name = '') => example.connections[name]?.main.map((way) => way[0]?.node);
+const EVERY = [
+	...[ALERTMANAGER_EXAMPLE, FAILOVER_EXAMPLE, EVERY_PROVIDER_EXAMPLE],
+	...[AUTO_REPLY_EXAMPLE, ACKNOWLEDGE_EXAMPLE, REPORT_LOG_EXAMPLE],
+].map(readExample);
 
+describe.each(EVERY)('$name', (example) => {
 	test('node names and ids are unique', () => {
 		for (const key of ['name', 'id'] as const) {
 			expect(new Set(example.nodes.map((node) => node[key])).size).toBe(example.nodes.length);
@@ -38,6 +44,28 @@ describe.each([ALERTMANAGER, FAILOVER])('$name', (example) => {
 		expect(notes).toHaveLength(1);
 		expect(connected.size).toBe(names.size - notes.length);
 	});
+
+	test('it holds no credential id', () => {
+		const credentials = example.nodes.flatMap((node) => Object.values(node.credentials ?? {}));
+		expect(credentials.length).toBeGreaterThan(0);
+		for (const { id } of credentials) expect(id).toBeNull();
+	});
+});
+
+// The one with a node for each provider says so at once.
+test.each(EVERY.filter(({ name }) => name !== readExample(EVERY_PROVIDER_EXAMPLE).name))(
+	'$name: its note names its other nodes',
+	(example) => {
+		const note = example.nodes.find(({ type }) => type === 'n8n-nodes-base.stickyNote');
+		const others = example.nodes.filter((node) => node !== note).map(({ name }) => name);
+		const content = String(note?.parameters.content);
+		expect(others.filter((name) => !content.includes(name))).toEqual([]);
+	},
+);
+
+describe.each([ALERTMANAGER, FAILOVER])('$name', (example) => {
+	const sendSms = sendSmsNode(example);
+	const next = (name = '') => example.connections[name]?.main.map((way) => way[0]?.node);
 
 	test('what was not sent fails the execution', () => {
 		expect(sendSms?.onError).toBe('continueErrorOutput');
@@ -61,12 +89,10 @@ describe.each([ALERTMANAGER, FAILOVER])('$name', (example) => {
 		}
 	});
 
-	test('its note names its webhook and its other nodes', () => {
+	test('its note names its webhook', () => {
 		const note = example.nodes.find(({ type }) => type === 'n8n-nodes-base.stickyNote');
 		const content = String(note?.parameters.content);
 		expect(content).toContain(`/webhook/${webhookPath(example)}\``);
-		const others = example.nodes.filter((node) => node !== note);
-		expect(others.map(({ name }) => name).filter((name) => !content.includes(name))).toEqual([]);
 	});
 });
 

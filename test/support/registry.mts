@@ -50,6 +50,29 @@ function stopAndError(): INodeType {
 		},
 	};
 }
+/** Edit Fields with its assignments, as the examples use it. */
+function set(): INodeType {
+	const { description } = passThrough('set', false);
+	return {
+		description: {
+			...description,
+			version: 3.4,
+			properties: [
+				{ displayName: 'Fields', name: 'assignments', type: 'assignmentCollection', default: {} },
+			],
+		},
+		async execute() {
+			const rows = this.getInputData().map((_, item) => {
+				const assigned = this.getNodeParameter('assignments.assignments', item) as IDataObject[];
+				const json: IDataObject = {};
+				for (const { name, value } of assigned) json[name as string] = value;
+				return { json, pairedItem: { item } };
+			});
+			return await Promise.resolve([rows]);
+		},
+	};
+}
+
 /** As much of n8n's own credential type as those that extend it leave as it is. */
 const oAuth2Api: ICredentialType = {
 	name: 'oAuth2Api',
@@ -72,6 +95,7 @@ export class Registry implements INodeTypes {
 	readonly nodes: Record<string, INodeType | IVersionedNodeType> = {
 		'n8n-nodes-base.manualTrigger': passThrough('manualTrigger', true),
 		'n8n-nodes-base.noOp': passThrough('noOp', false),
+		'n8n-nodes-base.set': set(),
 		'n8n-nodes-base.stickyNote': passThrough('stickyNote', false),
 		'n8n-nodes-base.stopAndError': stopAndError(),
 		'n8n-nodes-base.webhook': passThrough('webhook', true),
