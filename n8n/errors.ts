@@ -84,6 +84,17 @@ export function toTriggerError(
 	return error;
 }
 
+/**
+ * An error with all that it says in its message: of what goes wrong when a workflow is switched on, n8n
+ * shows nothing else.
+ */
+export function inOneSentence(error: Error): Error {
+	const { description } = error as { description?: string | null };
+	if (!description || error.message.includes(description)) return error;
+	error.message = `${error.message}. ${description}`;
+	return error;
+}
+
 /** The item of an input that failed, for nodes that continue. Its only key sends it to the error output. */
 export function errorItem(error: Error, item: number): INodeExecutionData {
 	const { description } = error as { description?: string | null };

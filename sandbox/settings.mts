@@ -28,6 +28,8 @@ export interface Settings extends SubmailSettings, GoToneSettings, WebhookSettin
 	historyLagMs: number;
 	/** [unsure] The order of ClickSend's inbound messages that wait to be polled. */
 	clickSendInboundOrder: 'oldest' | 'newest';
+	/** [unsure] What the list of inbound rules calls their ids: the schema and the example disagree. */
+	clickSendRuleIdName: 'inbound_rule_id' | 'sms_inbound_rule_id';
 	/** Observed at ClickSend: 20 requests per 60 s, endpoint and address. Null is off. */
 	rateLimit: { limit: number; windowMs: number } | null;
 	/** Maton's limit is 10 requests a second. Null is off. */
@@ -101,6 +103,7 @@ export const defaultSettings = (): Settings => ({
 	inactiveAccountStatus: 403,
 	historyLagMs: 0,
 	clickSendInboundOrder: 'oldest',
+	clickSendRuleIdName: 'inbound_rule_id',
 	rateLimit: null,
 	matonRateLimit: null,
 	matonConnectionStatus: 'ACTIVE',
@@ -152,6 +155,7 @@ const checks: Checks<Settings> = {
 	inactiveAccountStatus: oneOf(200, 400, 401, 402, 403),
 	historyLagMs: milliseconds,
 	clickSendInboundOrder: oneOf('oldest', 'newest'),
+	clickSendRuleIdName: oneOf('inbound_rule_id', 'sms_inbound_rule_id'),
 	rateLimit: {
 		wanted: 'null or { limit, windowMs } with whole numbers above 0',
 		test: (value): value is Settings['rateLimit'] =>

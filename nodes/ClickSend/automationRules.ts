@@ -12,7 +12,8 @@ import { paging, readAnswer } from './client';
 interface RuleType {
 	readonly kind: WebhookKind;
 	readonly path: string;
-	readonly idName: string;
+	/** What the ID is called: in the list of inbound rules the official example has another name. */
+	readonly idNames: readonly string[];
 	/** What a rule of this type has besides name and target. */
 	readonly fields: IDataObject;
 }
@@ -21,13 +22,13 @@ const TYPES: readonly RuleType[] = [
 	{
 		kind: 'messageReceived',
 		path: '/v3/automations/sms/inbound',
-		idName: 'inbound_rule_id',
+		idNames: ['inbound_rule_id', 'sms_inbound_rule_id'],
 		fields: { dedicated_number: '*', message_search_type: 0, message_search_term: '' },
 	},
 	{
 		kind: 'deliveryReport',
 		path: '/v3/automations/sms/receipts',
-		idName: 'receipt_rule_id',
+		idNames: ['receipt_rule_id'],
 		fields: { match_type: 0 },
 	},
 ];
@@ -44,7 +45,7 @@ function readRule(type: RuleType, row: IDataObject): Rule {
 	const said = (name: string) => textOrNumber(row[name]) ?? '';
 	return {
 		type,
-		id: said(type.idName),
+		id: type.idNames.map(said).find((id) => id !== '') ?? '',
 		address: said('action_address'),
 		works:
 			said('action') === 'URL' &&

@@ -10,8 +10,7 @@ import {
 	startOf,
 } from '../../core/cursor';
 import type { Inbox, InboxAnswer, InboxRow } from '../../core/inbox';
-import type { Failure } from '../../core/outcome';
-import { toTriggerError } from '../../n8n/errors';
+import { attempt, inOneSentence, toTriggerError } from '../../n8n/errors';
 import { messageItem } from '../../n8n/inbound-items';
 import { type Memory, memoryOf } from './memory';
 import { readSettings, type Settings } from './settings';
@@ -39,15 +38,10 @@ const toListing = (answer: InboxAnswer<unknown>, { filter }: Settings): Listing 
 const give = (rows: readonly InboxRow[], { isSimple }: Settings): Items =>
 	rows.length === 0 ? null : [rows.map(({ message }) => messageItem(message, isSimple))];
 
-/** What stands in the way when somebody switches the trigger on; n8n shows the message only. */
-function blocked(ctx: IPollFunctions, { failure, status }: { failure: Failure; status?: number }) {
-	const message = [failure.message, failure.hint].filter(Boolean).join('. ');
-	return toTriggerError(ctx, { ...failure, message }, { status });
-}
-
 async function check(ctx: IPollFunctions, inbox: Inbox): Promise<void> {
 	const problem = await inbox.check();
-	if (problem) throw blocked(ctx, problem);
+	if (!problem) return;
+	throw inOneSentence(toTriggerError(ctx, problem.failure, { status: problem.status }));
 }
 
 /** A test in the editor: the newest message that is there, and nothing is remembered of it. */
@@ -146,7 +140,9 @@ async function pollNew(
  * @throws NodeOperationError | NodeApiError with n8n's `failure` cause; what was seen before stays seen
  */
 export async function poll(ctx: IPollFunctions): Promise<Items> {
-	const settings = await readSettings(ctx);
+	const read = await attempt(readSettings(ctx));
+	if (!read.ok) throw inOneSentence(read.error);
+	const settings = read.value;
 	const { provider, authentication, createsRule, of } = settings;
 	const inbox = await provider.inbox.open(ctx, authentication, createsRule);
 	// n8n before 2.35 has no budget.

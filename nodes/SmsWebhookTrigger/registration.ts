@@ -1,7 +1,7 @@
 /** What activating and deactivating the workflow does at the provider. */
 import { type IHookFunctions, NodeOperationError } from 'n8n-workflow';
 import { isPrivateUrl } from '../../core/private-address';
-import { attempt, errorNode, toError } from '../../n8n/errors';
+import { attempt, errorNode, inOneSentence, toError } from '../../n8n/errors';
 import { forgetMemoryOf } from '../../n8n/webhook-memory';
 import type { Registration, Target } from '../../n8n/webhook-registration';
 import type { WebhookProvider } from '../providers';
@@ -64,8 +64,7 @@ async function checkSettings(ctx: IHookFunctions): Promise<Settings> {
 	return settings;
 }
 
-/** @throws NodeOperationError where the settings cannot work, NodeApiError where the provider refuses */
-export async function isRegistered(ctx: IHookFunctions): Promise<boolean> {
+async function find(ctx: IHookFunctions): Promise<boolean> {
 	const settings = await checkSettings(ctx);
 	const registration = await registrationOf(ctx, settings.registered);
 	// Set up by hand: nothing to find, and nothing to create.
@@ -77,8 +76,7 @@ export async function isRegistered(ctx: IHookFunctions): Promise<boolean> {
 	return found.value;
 }
 
-/** @throws NodeOperationError where the settings cannot work, NodeApiError where the provider refuses */
-export async function register(ctx: IHookFunctions): Promise<boolean> {
+async function create(ctx: IHookFunctions): Promise<boolean> {
 	const settings = await checkSettings(ctx);
 	const registration = await registrationOf(ctx, settings.registered);
 	if (!registration) return true;
@@ -88,6 +86,18 @@ export async function register(ctx: IHookFunctions): Promise<boolean> {
 	await rememberToken(ctx);
 	return true;
 }
+
+async function whole<T>(work: Promise<T>): Promise<T> {
+	const done = await attempt(work);
+	if (!done.ok) throw inOneSentence(done.error);
+	return done.value;
+}
+
+/** @throws NodeOperationError where the settings cannot work, NodeApiError where the provider refuses */
+export const isRegistered = async (ctx: IHookFunctions): Promise<boolean> => await whole(find(ctx));
+
+/** @throws NodeOperationError where the settings cannot work, NodeApiError where the provider refuses */
+export const register = async (ctx: IHookFunctions): Promise<boolean> => await whole(create(ctx));
 
 async function removeOurs(ctx: IHookFunctions): Promise<string | undefined> {
 	const registration = await registrationOf(ctx, providerOf(ctx));

@@ -91,11 +91,17 @@ export class Receiver {
 	}
 }
 
-/** A receiver for the tests of one file, as new before each of them. */
+/**
+ * A receiver for the tests of one file, as new before each of them: what the test before has still on its
+ * way is cut off by the sandbox’s reset, so this comes after {@link useSandbox}.
+ */
 export function useReceiver(): Receiver {
 	const receiver = new Receiver();
 	beforeAll(() => receiver.open());
-	beforeEach(() => receiver.forget());
+	beforeEach(async () => {
+		await receiver.idle();
+		receiver.forget();
+	});
 	afterAll(() => receiver.close());
 	return receiver;
 }

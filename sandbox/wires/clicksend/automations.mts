@@ -12,6 +12,8 @@ interface One {
 interface Kind {
 	path: string;
 	idName: string;
+	/** Its name in the list, where that may differ. */
+	listIdName?: () => string;
 	rules: Map<number, Rule>;
 	listed: string;
 	one: string;
@@ -26,6 +28,7 @@ export function automationRoutes(app: FastifyInstance, account: ClickSendAccount
 	ruleRoutes(app, account, {
 		path: '/v3/automations/sms/inbound',
 		idName: 'inbound_rule_id',
+		listIdName: () => account.world.settings.clickSendRuleIdName,
 		rules: mailbox.inboundRules,
 		listed: 'Your list of inbound rules.',
 		one: 'Your inbound rule.',
@@ -55,8 +58,13 @@ function ruleRoutes(app: FastifyInstance, account: ClickSendAccount, kind: Kind)
 		return rule;
 	};
 
+	const listed = ({ id, fields }: Rule) => ({
+		[kind.listIdName?.() ?? idName]: id,
+		...fields,
+	});
+
 	app.get<{ Querystring: Query }>(path, ({ query }) =>
-		success(kind.listed, linkedPageOf([...rules.values()].map(shown), query, path)),
+		success(kind.listed, linkedPageOf([...rules.values()].map(listed), query, path)),
 	);
 
 	app.post(path, ({ body }) => {
