@@ -139,3 +139,8 @@ export const PROVIDERS: readonly RegisteredProvider[] = [
 export const WEBHOOK_PROVIDERS: readonly WebhookProvider[] = PROVIDERS.filter(
 	(registered): registered is WebhookProvider => registered.webhooks !== undefined,
 );
+
+/** As an object in an expression, for the canvas: parameters have the ids. */
+export const NAMES_BY_ID = JSON.stringify(
+	Object.fromEntries(PROVIDERS.map(({ provider: { id, displayName } }) => [id, displayName])),
+);

@@ -7,14 +7,9 @@ import {
 } from 'n8n-workflow';
 import { runBulk } from '../../n8n/execute';
 import { credentialsOf } from '../authentication';
-import { PROVIDERS } from '../providers';
+import { NAMES_BY_ID, PROVIDERS } from '../providers';
 import { sendProperties } from './fields';
 import { sendSms } from './send';
-
-/** Names by id, for the canvas: the parameter has the ids. */
-const NAMES = JSON.stringify(
-	Object.fromEntries(PROVIDERS.map(({ provider: { id, displayName } }) => [id, displayName])),
-);
 
 export class SendSms implements INodeType {
 	description: INodeTypeDescription = {
@@ -23,7 +18,7 @@ export class SendSms implements INodeType {
 		icon: { light: 'file:../../icons/sms.svg', dark: 'file:../../icons/sms.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: `={{ $parameter["providers"].map((id) => (${NAMES})[id] ?? id).join(", ") }}`,
+		subtitle: `={{ $parameter["providers"].map((id) => (${NAMES_BY_ID})[id] ?? id).join(", ") }}`,
 		description: 'Send texts through one or several SMS providers, and know what became of each',
 		defaults: { name: 'Send SMS' },
 		usableAsTool: true,

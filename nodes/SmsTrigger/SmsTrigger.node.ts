@@ -6,6 +6,7 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { credentialsOf } from '../authentication';
+import { NAMES_BY_ID } from '../providers';
 import { PROVIDER_CHOICES, triggerProperties } from './fields';
 import { poll } from './poll';
 import { POLLED } from './settings';
@@ -17,7 +18,7 @@ export class SmsTrigger implements INodeType {
 		icon: { light: 'file:../../icons/sms.svg', dark: 'file:../../icons/sms.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["provider"] }}',
+		subtitle: `={{ (${NAMES_BY_ID})[$parameter["provider"]] }}`,
 		description: 'Starts the workflow when a text arrives; asks the provider at intervals',
 		defaults: { name: 'SMS Trigger' },
 		polling: true,

@@ -16,7 +16,7 @@ export const PROVIDER_CHOICES: INodePropertyOptions[] = POLLED.map(({ provider }
 const NOTICES = [
 	{
 		displayName:
-			'ClickSend keeps received messages for this trigger only while the account has an inbound rule with the action POLL. Let one workflow a filter read them.',
+			'ClickSend keeps received messages for this trigger only while the account has an inbound rule with the action POLL; see Create POLL Rule under Options. What was handed over is marked as read there, so workflows on the same account should not want the same messages.',
 		name: 'clickSendNotice',
 		type: 'notice',
 		default: '',

@@ -10,6 +10,7 @@ import {
 	startOf,
 } from '../../core/cursor';
 import type { Inbox, InboxAnswer, InboxRow } from '../../core/inbox';
+import type { Failure } from '../../core/outcome';
 import { attempt, inOneSentence, toTriggerError } from '../../n8n/errors';
 import { messageItem } from '../../n8n/inbound-items';
 import { type Memory, memoryOf } from './memory';
@@ -62,18 +63,21 @@ async function showNewest(
 	const wanted = rows.filter(({ message }) => settings.filter(message));
 	const [newest] = [...wanted].sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
 	if (newest) return give([newest], settings);
-	const { displayName } = settings.provider.provider;
-	throw toTriggerError(ctx, {
+	throw toTriggerError(ctx, nothingToShow(settings, rows.length > 0));
+}
+
+function nothingToShow({ provider: { provider, inbox } }: Settings, isFiltered: boolean): Failure {
+	const { displayName } = provider;
+	const marked = inbox.hasMarks
+		? ' Messages that a published workflow has marked as read are not shown.'
+		: '';
+	return {
 		class: 'content',
-		message:
-			rows.length > 0
-				? `${displayName} has received messages, but none that the filters let through`
-				: `${displayName} has no received messages to show yet`,
-		hint:
-			rows.length > 0
-				? 'Change Filters, or send a text that fits.'
-				: 'Send a text to your number and try again; SUBMAIL shows it after a minute.',
-	});
+		message: isFiltered
+			? `${displayName} has received messages, but none that the filters let through`
+			: `${displayName} has no received messages to show yet`,
+		hint: `Send a text${isFiltered ? ' that fits, or change Filters' : ' to your number and try again'}.${marked}`,
+	};
 }
 
 /**

@@ -7,6 +7,7 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { smsWebhookApiTest } from './credentialTests';
+import { NAMES_BY_ID } from '../providers';
 import { accountCredentials, triggerProperties } from './fields';
 import { receive } from './receive';
 import { isRegistered, register, unregister } from './registration';
@@ -18,7 +19,7 @@ export class SmsWebhookTrigger implements INodeType {
 		icon: { light: 'file:../../icons/sms.svg', dark: 'file:../../icons/sms.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["provider"] + ": " + $parameter["events"].join(", ") }}',
+		subtitle: `={{ (${NAMES_BY_ID})[$parameter["provider"]] + ": " + $parameter["events"].map((event) => event === "messageReceived" ? "messages" : "reports").join(", ") }}`,
 		description:
 			'Starts the workflow when an SMS comes in, or when a carrier reports on a sent one',
 		eventTriggerDescription: 'Waiting for the provider to call the Test URL',
@@ -28,12 +29,12 @@ export class SmsWebhookTrigger implements INodeType {
 			header: 'Receive SMS and delivery reports',
 			executionsHelp: {
 				inactive:
-					'While building: click <em>Listen for test event</em> and send a text to your number, or have the provider call the Test URL. For ClickSend the test adds its own rules and removes them. In production: activate the workflow, and every call to the Production URL starts it.',
+					'While building: click <em>Listen for test event</em> and send a text to your number, or have the provider call the Test URL. For ClickSend the test adds its own rules and removes them. In production: publish the workflow, and every call to the Production URL starts it.',
 				active:
-					'While building: click <em>Listen for test event</em>, then have the provider call the Test URL. The workflow is active, so calls to the Production URL start it by themselves; they are listed under Executions.',
+					'While building: click <em>Listen for test event</em>, then have the provider call the Test URL. The workflow is published, so calls to the Production URL start it by themselves; they are listed under Executions.',
 			},
 			activationHint:
-				'Activate the workflow to receive calls at the Production URL. Providers that check the URL when it is saved need it active before.',
+				'Publish the workflow to receive calls at the Production URL. Providers that check the URL when it is saved need it published before.',
 		},
 		defaults: { name: 'SMS Webhook Trigger' },
 		inputs: [],

@@ -16,7 +16,7 @@ const notice = (
 export const STEPS: readonly INodeProperties[] = [
 	notice(
 		'clickSendSteps',
-		'Nothing to set up: when the workflow is activated, the node adds its automation rules at ClickSend, and removes them when it is deactivated. Rules of others stay as they are. ClickSend has to reach this n8n from the internet.',
+		'Nothing to set up: when the workflow is published, the node adds its automation rules at ClickSend, and removes them when it is unpublished. Rules of others stay as they are. ClickSend has to reach this n8n from the internet.',
 		{ provider: ['clickSend'] },
 	),
 	notice(
@@ -36,12 +36,12 @@ export const STEPS: readonly INodeProperties[] = [
 	),
 	notice(
 		'engageLabSteps',
-		'1. Activate the workflow: EngageLab calls the URL when you save it. 2. In the EngageLab console, enter the Production URL as callback, with a user name and a secret. 3. Put both into the credential.',
+		'1. Publish the workflow: EngageLab calls the URL when you save it. 2. In the EngageLab console, enter the Production URL as callback, with a user name and a secret. 3. Put both into the credential.',
 		{ provider: ['engageLabSms'], engageLabGeneration: ['current'] },
 	),
 	notice(
 		'smsHookSteps',
-		'1. Activate the workflow: EngageLab may call the URL when you save it. 2. In the EngageLab console, enter the Production URL as SMSHook. 3. Put its app key into the credential as Username, and its secret as Secret. What SMSHook posts is not documented: look at raw before you build on a field.',
+		'1. Publish the workflow: EngageLab may call the URL when you save it. 2. In the EngageLab console, enter the Production URL as SMSHook. 3. Put its app key into the credential as Username, and its secret as Secret. What SMSHook posts is not documented: look at raw before you build on a field.',
 		{ provider: ['engageLabSms'], engageLabGeneration: ['legacy'] },
 	),
 ];
