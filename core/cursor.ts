@@ -116,6 +116,9 @@ function candidates({ rows }: Listing, { of, newest }: Cursor, now: number): Can
 	return inOrder.sort((a, b) => a.at - b.at);
 }
 
+/** The last batch may have to be given out again, however old its messages are. */
+const isDoubtful = ({ mark }: Entry): boolean => mark === Mark.last || mark === Mark.unsure;
+
 /** Makes room: first what will not be listed again, then the oldest, which raises the floor. */
 function makeRoom(seen: Map<string, Entry>, floor: number): number {
 	if (seen.size <= MOST_SEEN) return floor;
@@ -125,7 +128,7 @@ function makeRoom(seen: Map<string, Entry>, floor: number): number {
 		if (mark === Mark.acknowledged) seen.delete(hash);
 	}
 	let lowest = floor;
-	for (const { hash, at } of byAge) {
+	for (const { hash, at } of byAge.filter((entry) => !isDoubtful(entry))) {
 		// A second goes as a whole: of one that is forgotten in part, the rest would come again.
 		if (seen.size <= MOST_SEEN && at >= lowest) break;
 		if (seen.delete(hash)) lowest = Math.max(lowest, at + 1);
@@ -187,7 +190,9 @@ export function advance(cursor: Cursor, listing: Listing, limits: Limits): Step 
 		// The first time, nothing before what was asked for may come up later as if it were new.
 		const asked = floor === 0 ? (listing.from ?? 0) : 0;
 		floor = Math.max(floor, asked, (newest ?? 0) - KEPT_S);
-		for (const [hash, { at }] of seen) if (at < floor) seen.delete(hash);
+		for (const [hash, entry] of seen) {
+			if (entry.at < floor && !isDoubtful(entry)) seen.delete(hash);
+		}
 	}
 	floor = makeRoom(seen, floor);
 	const { version, of, isBaseline } = cursor;

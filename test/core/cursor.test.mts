@@ -141,7 +141,9 @@ describe('killed between a poll and its execution, where there are read marks', 
 	test('nothing is lost, and a batch comes at most once more for each kill', () => {
 		fc.assert(
 			fc.property(kind, killing, (one, actions) => {
-				const model = new Model({ ...one, hasMarks: true, page: Infinity });
+				// Nobody who has marks is asked by time.
+				const whole = { hasMarks: true, isByTime: false, page: Infinity };
+				const model = new Model({ ...one, ...whole });
 				const starts = new Map<number, number>();
 				let last: number[] = [];
 				const again = (ids: readonly number[]) => {
@@ -168,6 +170,20 @@ describe('killed between a poll and its execution, where there are read marks', 
 			}),
 			{ numRuns: 300 },
 		);
+	});
+
+	test('however long ago the messages of the lost batch were written', () => {
+		const model = new Model({
+			...{ order: 'oldest', page: Infinity, hasMarks: true, isCounted: false, isByTime: false },
+			...{ keepsSilent: false, most: 1000 },
+		});
+		model.arrive('one');
+		model.clock += 5 * 86_400;
+		model.arrive('two');
+		expect(model.pollAndKill(true)).toHaveLength(2);
+		expect(model.poll()).toHaveLength(2);
+		model.settle();
+		expect(model.given).toEqual([0, 1]);
 	});
 
 	test('what was offered again and acknowledged never comes a third time', () => {
