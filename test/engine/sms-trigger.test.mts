@@ -1,4 +1,5 @@
 /** The SMS Trigger through n8n's polling context, against the sandbox's inboxes. */
+import fc from 'fast-check';
 import { type IDataObject } from 'n8n-workflow';
 import { specOf, type Way, WAYS } from '../support/inbox-ways.mts';
 import { Poller } from '../support/poller.mts';
@@ -382,4 +383,49 @@ test('an expression that is none is told when the workflow is switched on', asyn
 		message: expect.stringContaining('Regular Expression cannot be used') as string,
 		description: expect.stringContaining('Look-arounds') as string,
 	});
+});
+
+test('whatever the parameters are, a poll gives messages or an error of the node', async () => {
+	const [way] = WAYS as [Way];
+	const anything = fc.oneof(
+		fc.string(),
+		fc.integer(),
+		fc.boolean(),
+		fc.constantFrom<IDataObject[string]>(
+			null,
+			[],
+			{},
+			'clickSend',
+			'goToneSms',
+			'submail',
+			'(',
+			'[a-',
+		),
+		fc.record({ from: fc.string(), keyword: fc.string(), pattern: fc.string() }),
+		fc.record({ includeHistory: fc.boolean(), markAsRead: fc.string() }),
+	);
+	const parameters = fc.record({
+		provider: fc.oneof(fc.constant('clickSend'), anything),
+		clickSendAuthentication: fc.oneof(fc.constant('clickSendApi'), anything),
+		filters: anything,
+		options: anything,
+		simplify: anything,
+	});
+	await fc.assert(
+		fc.asyncProperty(parameters, async (given) => {
+			const spec = { ...specOf(way), parameters: given as IDataObject };
+			const trigger = new Poller(suite.engine, spec);
+			const error: unknown = await trigger.activate().then(
+				() => undefined,
+				(thrown: unknown) => thrown,
+			);
+			if (error === undefined) return;
+			expect(error).toHaveProperty(
+				'constructor.name',
+				expect.stringMatching(/^Node(Api|Operation)Error$/),
+			);
+			expect((error as Error).message).not.toBe('');
+		}),
+		{ numRuns: 150 },
+	);
 });
