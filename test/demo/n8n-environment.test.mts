@@ -27,7 +27,9 @@ test('settings of the user’s own n8n stay out, everything else stays', () => {
 	};
 	const environment = n8nEnvironment(PLACE, base);
 	expect(environment).toMatchObject({ PATH: '/bin', NODE_EXTRA_CA_CERTS: '/ca.pem' });
-	for (const name of Object.keys(base).filter((key) => /^(N8N|DB|EXEC|WEBHOOK|NODE_O|NODE_ENV)/.test(key))) {
+	for (const name of Object.keys(base).filter((key) =>
+		/^(N8N|DB|EXEC|WEBHOOK|NODE_O|NODE_ENV)/.test(key),
+	)) {
 		expect(environment).not.toHaveProperty(name);
 	}
 });
