@@ -41,8 +41,16 @@ const give = (rows: readonly InboxRow[], { isSimple }: Settings): Items =>
 		? null
 		: [rows.map(({ message }) => ({ json: messageItem(message, isSimple) }))];
 
+/** What providers advise in doubt, where they know nothing better. It is about sending; a poll only reads. */
+const IN_DOUBT = /^It may have been (done|sent)/;
+
+const whileReading = (failure: Failure, hint: string): Failure =>
+	IN_DOUBT.test(failure.hint ?? '') ? { ...failure, hint } : failure;
+
 /** What stands in the way when somebody switches the trigger on; n8n shows the message only. */
-function blocked(ctx: IPollFunctions, { failure, status }: { failure: Failure; status?: number }) {
+function blocked(ctx: IPollFunctions, problem: { failure: Failure; status?: number }) {
+	const { status } = problem;
+	const failure = whileReading(problem.failure, 'Try again in a while.');
 	const message = [failure.message, failure.hint].filter(Boolean).join('. ');
 	return toTriggerError(ctx, { ...failure, message }, { status });
 }
@@ -66,7 +74,9 @@ async function showNewest(
 		place: undefined,
 		until,
 	});
-	if (failure && rows.length === 0) throw toTriggerError(ctx, failure, { status });
+	if (failure && rows.length === 0) {
+		throw toTriggerError(ctx, whileReading(failure, 'Try again in a while.'), { status });
+	}
 	const wanted = rows.filter(({ message }) => settings.filter(message));
 	const [newest] = [...wanted].sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
 	if (newest) return give([newest], settings);
@@ -134,7 +144,10 @@ async function pollNew(
 	memory.knowsBatch = true;
 	// What did not fit, and pages that move because messages left them, are read from the start again.
 	memory.place = step.isCut || done.length > 0 ? undefined : answer.place;
-	if (failure && step.fresh.length === 0) throw toTriggerError(ctx, failure, { status });
+	if (failure && step.fresh.length === 0) {
+		const told = whileReading(failure, 'The next poll asks again; nothing is lost.');
+		throw toTriggerError(ctx, told, { status });
+	}
 	return give(
 		step.fresh.flatMap((position) => rows[position] ?? []),
 		settings,
