@@ -10,7 +10,7 @@ export async function until<T>(
 	const end = Date.now() + limitMs;
 	for (;;) {
 		const found = await look();
-		if (found !== undefined && found !== null && found !== false) return found as NonNullable<T>;
+		if (found !== undefined && found !== null && found !== false) return found;
 		if (Date.now() > end) throw new Error(`${what}: not within ${limitMs / 1000} s`);
 		await sleep(everyMs);
 	}

@@ -9,6 +9,11 @@ import { type Source } from './sources.mts';
 /** More than one, to see whether a batch keeps together. */
 const BATCH = 3;
 const SETTLE_LIMIT_MS = 30_000;
+/**
+ * Killed before it had begun, an execution stays "new" (queued) for good: at its start n8n 2.8.4 takes it
+ * up, and says that another process is already resuming it.
+ */
+const OVER = [...FINAL, 'new'];
 
 /** What one round wrote to one source. */
 export interface Batch {
@@ -109,17 +114,18 @@ export class Rounds {
 		const asked = this.sources.map((source) => source.hasAsked(sandbox));
 		// The second time, it has told the provider what it took over the first time.
 		await until('n8n to ask for texts', SETTLE_LIMIT_MS, () => asked.every((has) => has(2)));
+		let before = '';
 		await until(
 			'every execution to end',
 			SETTLE_LIMIT_MS,
 			async () => {
-				const count = sandbox.messages().length;
 				const all = [...(await this.executions(this.sources)).values()].flat();
-				await sleep(200);
-				const isQuiet = sandbox.messages().length === count;
-				return isQuiet && all.every(({ status }) => FINAL.includes(status));
+				const now = JSON.stringify([all, sandbox.messages().length]);
+				const isQuiet = now === before;
+				before = now;
+				return isQuiet && all.every(({ status }) => OVER.includes(status));
 			},
-			100,
+			200,
 		);
 	}
 
