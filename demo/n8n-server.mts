@@ -10,6 +10,7 @@ import { n8nEnvironment, type ServerPlace } from './n8n-environment.mts';
 import { freePort } from './ports.mts';
 import { DemoFailure } from './failure.mts';
 import { say } from './say.mts';
+import { endWithUs } from './watchdog.mts';
 
 /** n8n's HTTP says that it is ready too early; its log says so when it is. */
 const READY = 'Editor is now accessible';
@@ -46,6 +47,7 @@ export async function startN8n(
 		env,
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
+	endWithUs(child);
 	cleanup.add(() => stop(child));
 	const log = watchLog(child, join(place.userFolder, 'n8n.log'));
 	const died = new Promise<DemoFailure>((resolve) => {

@@ -1,7 +1,7 @@
 /** The SMS Trigger in the real n8n: what a user sees of it, without anything being killed. */
 import { type Execution, FINAL, Refusal } from '../../demo/rest.mts';
 import { answering, answersTo, smsTrigger, TRIGGER } from './answering.mts';
-import { until } from './patience.mts';
+import { until } from '../support/patience.mts';
 import { Place } from './place.mts';
 
 const PHONE = '+61455000001';

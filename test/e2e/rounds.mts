@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { FINAL } from '../../demo/rest.mts';
 import { say } from '../../demo/say.mts';
 import { answersTo, answering } from './answering.mts';
-import { until } from './patience.mts';
+import { until } from '../support/patience.mts';
 import { type Place } from './place.mts';
 import { type Source } from './sources.mts';
 
