@@ -1,12 +1,11 @@
 import { type Workflow, type WorkflowNode } from '../../demo/workflow.mts';
-import { type Place } from './place.mts';
+import { type Account, type Place } from './place.mts';
 
 export const TRIGGER = 'Text received';
 
 /** The trigger of a workflow, without what all nodes have. */
-export type TriggerSpec = Pick<WorkflowNode, 'type' | 'parameters'> & {
-	/** Credential type. */
-	credential: string;
+export type TriggerSpec = Pick<WorkflowNode, 'type' | 'parameters' | 'webhookId'> & {
+	credential: Account;
 };
 
 /** Once a second, which n8n refuses to do with fewer entries. */
@@ -20,7 +19,7 @@ const EVERY_SECOND = {
 /** An SMS Trigger that polls every second. */
 export const smsTrigger = (
 	provider: string,
-	credential: string,
+	credential: Account,
 	options: Record<string, boolean> = {},
 ): TriggerSpec => ({
 	type: 'n8n-nodes-sms-suite.smsTrigger',
@@ -40,7 +39,7 @@ export const answerTo = (text: string): string => `got ${text}`;
 export function answering(
 	place: Place,
 	name: string,
-	{ type, parameters, credential }: TriggerSpec,
+	{ credential, ...trigger }: TriggerSpec,
 ): Workflow {
 	const node = (one: string, x: number, more: Omit<WorkflowNode, keyof typeof common>) => ({
 		...common,
@@ -53,7 +52,7 @@ export function answering(
 	return {
 		name,
 		nodes: [
-			node(TRIGGER, 0, { type, parameters, credentials: place.credential(credential) }),
+			node(TRIGGER, 0, { ...trigger, credentials: place.credential(credential) }),
 			node('Text back', 240, {
 				type: 'n8n-nodes-sms-suite.clickSend',
 				parameters: {

@@ -21,7 +21,7 @@ const place = new Place();
 const rounds = new Rounds(place, SOURCES);
 
 beforeAll(async () => {
-	await place.open('clickSendApi', 'smsMobileApi');
+	await place.open('clickSendApi', ...SOURCES.map(({ trigger }) => trigger.credential));
 	await rounds.begin();
 }, 20 * 60_000);
 afterAll(async () => {

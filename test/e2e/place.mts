@@ -19,7 +19,8 @@ const LEAN = {
 	N8N_RUNNERS_AUTH_TOKEN: 'nobody comes',
 };
 
-type Account = keyof ReturnType<typeof accounts>;
+/** A credential type that the sandbox has an account for. */
+export type Account = keyof ReturnType<typeof accounts>;
 
 /**
  * The real n8n with the packed tarball in it, set up as by a user, and the sandbox. It can be ended in
@@ -27,7 +28,7 @@ type Account = keyof ReturnType<typeof accounts>;
  */
 export class Place {
 	private readonly cleanup = new Cleanup();
-	private readonly credentials = new Map<string, CredentialReference>();
+	private readonly credentials = new Map<Account, CredentialReference>();
 	private server!: N8nServer;
 	private n8n!: InstalledN8n;
 	private settings!: Parameters<typeof startN8n>[1];
@@ -35,7 +36,7 @@ export class Place {
 	/** Logged in; the login outlasts a restart. */
 	rest!: N8nRest;
 
-	/** @param names the types of the credentials that are needed */
+	/** @param names the credentials that are needed */
 	async open(...names: Account[]): Promise<void> {
 		this.n8n = await ensureN8n();
 		const folder = mkdtempSync(join(tmpdir(), 'n8n-sms-suite-e2e-'));
@@ -54,14 +55,14 @@ export class Place {
 		this.rest = new N8nRest(this.server.url);
 		await this.rest.signIn();
 		const known = accounts(this.sandbox.url);
-		for (const type of names) {
+		for (const type of new Set(names)) {
 			const { name, data } = known[type];
 			this.credentials.set(type, await this.rest.createCredential(name, type, data));
 		}
 	}
 
 	/** The credential of a type, as a node names it. */
-	credential(type: string): Record<string, CredentialReference> {
+	credential(type: Account): Record<string, CredentialReference> {
 		const reference = this.credentials.get(type);
 		if (!reference) throw new Error(`There is no credential of the type ${type}`);
 		return { [type]: reference };

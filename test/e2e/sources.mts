@@ -2,10 +2,7 @@ import { type Sandbox } from '../../sandbox/server.mts';
 import { type RequestFilter } from '../../sandbox/types.mts';
 import { smsTrigger, type TriggerSpec } from './answering.mts';
 
-/**
- * Where texts come from. Another one is another entry of {@link SOURCES}; its credential has to be one
- * that the place is opened with.
- */
+/** Where texts come from. Another one is another entry of {@link SOURCES}. */
 export interface Source {
 	name: string;
 	trigger: TriggerSpec;
@@ -18,11 +15,11 @@ export interface Source {
 	 * take it for delivered.
 	 */
 	watch(sandbox: Sandbox): () => boolean;
-	/** Whether something n8n was given and killed over comes again: the provider keeps it until it is marked. */
+	/** Whether what n8n was given in the moment of the kill has to come again. */
 	losesNothing: boolean;
 	/**
-	 * Whether n8n has asked so many times for what there is, since this was called; `true` for one that
-	 * n8n does not ask.
+	 * Whether n8n has asked so many times for what there is, since this was called. Where it does not ask:
+	 * whether the provider has nothing left to bring.
 	 */
 	hasAsked(sandbox: Sandbox): (times: number) => boolean;
 }
@@ -65,4 +62,6 @@ export const SOURCES: readonly Source[] = [
 		...polled('+61448000222', { wire: 'smsmobileapi', method: 'GET', path: '/getsms/' }),
 		losesNothing: false,
 	},
+	// The SMS Webhook Trigger: a pace of its own ('pushed'), `watch` looks for an attempt in
+	// sandbox.deliveries() that was answered, `hasAsked` for deliveries that are not done.
 ];
