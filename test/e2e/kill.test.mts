@@ -10,9 +10,7 @@ import { Place } from './place.mts';
 import { type Batch, Rounds } from './rounds.mts';
 import { SOURCES } from './sources.mts';
 
-const POINTS = (process.env.E2E_KILL_POINTS ?? '0,5,10,20,35,60,100,150,200')
-	.split(',')
-	.map(Number);
+const POINTS = (process.env.E2E_KILL_POINTS ?? '0,5,10,20,35,60,100,200').split(',').map(Number);
 const TIMES = Number(process.env.E2E_KILL_TIMES ?? 1);
 /** Starts, three requests and their answers: on a busy machine, too. */
 const ROUND_LIMIT_MS = 3 * 60_000;
@@ -78,6 +76,6 @@ test(
 );
 
 test('counted at the end', () => {
-	console.log(`\n${rounds.table()}\n`);
+	console.log(`\n${rounds.table()}\n\n${rounds.windows().join('\n')}\n`);
 	for (const batch of rounds.batches) judge(batch);
 });

@@ -142,6 +142,20 @@ export class Rounds {
 		return texts.map((text) => answersTo(this.place, text));
 	}
 
+	/** A sentence for each source: after how many milliseconds a kill lost something. */
+	windows(): string[] {
+		return this.sources.map((source) => {
+			const mine = this.batches.filter((batch) => batch.source === source);
+			const ended = mine.filter(({ killedAfterMs }) => killedAfterMs !== undefined);
+			const times = ended
+				.filter((batch) => this.answers(batch).includes(0))
+				.map(({ killedAfterMs }) => killedAfterMs ?? 0);
+			const window = `${Math.min(...times)} to ${Math.max(...times)} ms after n8n was given them`;
+			const lost = times.length === 0 ? 'nothing lost' : `lost in ${times.length}, ${window}`;
+			return `${source.name}: ${ended.length} times ended, ${lost}`;
+		});
+	}
+
 	/** What became of every batch, the soonest killed first, as a table in Markdown. */
 	table(): string {
 		const rows = this.batches
