@@ -14,6 +14,11 @@ const SETTLE_LIMIT_MS = 30_000;
  * up, and says that another process is already resuming it.
  */
 const OVER = [...FINAL, 'new'];
+/**
+ * Killed between its beginning and the log of it, an execution may stay "running" for good. Real ones
+ * take a tenth of a second: one in which nothing moves for so long is not going on.
+ */
+const LEFT_RUNNING_MS = 4_000;
 
 /** What one round wrote to one source. */
 export interface Batch {
@@ -115,15 +120,18 @@ export class Rounds {
 		// The second time, it has told the provider what it took over the first time.
 		await until('n8n to ask for texts', SETTLE_LIMIT_MS, () => asked.every((has) => has(2)));
 		let before = '';
+		let since = 0;
 		await until(
 			'every execution to end',
 			SETTLE_LIMIT_MS,
 			async () => {
 				const all = [...(await this.executions(this.sources)).values()].flat();
 				const now = JSON.stringify([all, sandbox.messages().length]);
-				const isQuiet = now === before;
+				if (now !== before) since = Date.now();
 				before = now;
-				return isQuiet && all.every(({ status }) => OVER.includes(status));
+				const quietMs = Date.now() - since;
+				const isOver = all.every(({ status }) => OVER.includes(status));
+				return quietMs >= (isOver ? 150 : LEFT_RUNNING_MS);
 			},
 			200,
 		);
