@@ -1,17 +1,22 @@
-// The slower suites run by themselves: npm run test:slow.
-const SLOW = '/test/slow/';
-const isSlow = process.env.SUITE === 'slow';
+// These suites run by themselves: npm run test:slow, npm run test:e2e.
+const APART = ['slow', 'e2e'];
+const SUITE = APART.find((name) => name === process.env.SUITE);
+const isE2e = SUITE === 'e2e';
 
 /** @type {import('jest').Config} */
 export default {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test'],
-	setupFiles: ['<rootDir>/test/support/environment.cjs', '<rootDir>/test/support/properties.mts'],
-	testMatch: [isSlow ? `**${SLOW}**/*.test.mts` : '**/*.test.mts'],
-	testPathIgnorePatterns: isSlow ? [] : [SLOW],
+	setupFiles: [
+		'<rootDir>/test/support/environment.cjs',
+		'<rootDir>/test/support/properties.mts',
+		...(isE2e ? ['<rootDir>/test/e2e/progress.cjs'] : []),
+	],
+	testMatch: [SUITE ? `**/test/${SUITE}/**/*.test.mts` : '**/*.test.mts'],
+	testPathIgnorePatterns: SUITE ? [] : APART.map((name) => `/test/${name}/`),
 	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'node'],
 	transform: {
-		'\\.m?ts$': [
+		'\\.(m?ts|mjs)$': [
 			'@swc/jest',
 			{
 				jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true } },
@@ -21,7 +26,8 @@ export default {
 		],
 	},
 	// By default jest leaves one core free; the tests mostly wait for each other's answers.
-	maxWorkers: '100%',
+	// What is measured with the real n8n must have the machine to itself.
+	maxWorkers: isE2e ? 1 : '100%',
 	// How long a test takes says nothing: the machine may have other things to do.
 	testTimeout: 60_000,
 };

@@ -10,7 +10,7 @@ import { playEveryProvider } from './every-provider-scene.mts';
 import { playFailover } from './failover-scene.mts';
 import { type Flags, readFlags, USAGE } from './flags.mts';
 import { ensureN8n } from './install-n8n.mts';
-import { type N8nServer, startN8n } from './n8n-server.mts';
+import { type N8nServer, newEncryptionKey, startN8n } from './n8n-server.mts';
 import { buildTarball, installAsCommunityPackage } from './pack.mts';
 import { playInbound } from './inbound-scene.mts';
 import { choosePort } from './ports.mts';
@@ -38,7 +38,8 @@ async function demo(flags: Flags, cleanup: Cleanup): Promise<N8nServer> {
 	const sandbox = await startSandbox({ port: phonesPort });
 	cleanup.add(() => sandbox.close());
 	say(`the sandbox plays the five providers at ${sandbox.url}`);
-	const server = await startN8n(n8n, port, folders.user, cleanup);
+	const place = { port, userFolder: folders.user, encryptionKey: newEncryptionKey() };
+	const server = await startN8n(n8n, place, cleanup);
 
 	const stage = await setTheStage(server.url, sandbox.url);
 	await play(stage, readPayload(), sandbox);

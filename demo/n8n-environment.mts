@@ -1,12 +1,18 @@
-/** Settings of the user's own n8n must not leak into the demo's. */
+/**
+ * Settings of the user's own n8n must not leak into the demo's. NODE_ENV is one: with `production`, n8n
+ * waits for 10 s after it was killed, and with `test` (jest's) it leaves parts of itself out.
+ */
 const OTHERS =
-	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|CREDENTIALS_|NODES_|NODE_FUNCTION_|WEBHOOK_|GENERIC_|NODE_OPTIONS$)/;
+	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|CREDENTIALS_|NODES_|NODE_FUNCTION_|WEBHOOK_|GENERIC_|NODE_OPTIONS$|NODE_ENV$)/;
 
 export interface ServerPlace {
 	port: number;
 	brokerPort: number;
 	userFolder: string;
+	/** A folder that was used before opens only with the key that it was made with. */
 	encryptionKey: string;
+	/** More of n8n's variables. */
+	settings?: Readonly<Record<string, string>>;
 }
 
 /** What n8n is started with: on loopback only, calling nobody, in a folder of its own. */
@@ -29,5 +35,6 @@ export function n8nEnvironment(place: ServerPlace, base: NodeJS.ProcessEnv): Nod
 		N8N_ENCRYPTION_KEY: place.encryptionKey,
 		N8N_SECURE_COOKIE: 'false',
 		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'false',
+		...place.settings,
 	};
 }

@@ -6,10 +6,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { byLine, heartbeat, since } from '../scripts/lib/run.mjs';
 import { type Cleanup } from './cleanup.mts';
 import { type InstalledN8n } from './install-n8n.mts';
-import { n8nEnvironment } from './n8n-environment.mts';
+import { n8nEnvironment, type ServerPlace } from './n8n-environment.mts';
 import { freePort } from './ports.mts';
 import { DemoFailure } from './failure.mts';
 import { say } from './say.mts';
+import { endWithUs } from './watchdog.mts';
 
 /** n8n's HTTP says that it is ready too early; its log says so when it is. */
 const READY = 'Editor is now accessible';
@@ -21,25 +22,34 @@ export interface N8nServer {
 	url: string;
 	/** Resolves when n8n ends without having been told to, with the reason. */
 	died: Promise<DemoFailure>;
+	/** Asks it to end, makes it when it takes too long, and waits for that. */
+	stop(): Promise<void>;
+	/** Kills it in this moment (-9), and waits until it is gone. */
+	kill(): Promise<void>;
 }
 
-/** Starts n8n on a folder of its own and waits until its editor can be opened; `cleanup` ends it. */
+export const newEncryptionKey = (): string => randomBytes(24).toString('hex');
+
+/**
+ * Starts n8n and waits until its editor can be opened; `cleanup` ends it. The folder may be one that an
+ * n8n with the same key was ended on, however it ended.
+ */
 export async function startN8n(
 	n8n: InstalledN8n,
-	port: number,
-	userFolder: string,
+	place: Omit<ServerPlace, 'brokerPort'>,
 	cleanup: Cleanup,
 ): Promise<N8nServer> {
 	const start = Date.now();
 	say(`starting n8n ${n8n.version} …`);
-	const place = { port, userFolder, brokerPort: await freePort() };
+	const env = n8nEnvironment({ ...place, brokerPort: await freePort() }, process.env);
 	const child = spawn(process.execPath, [join(n8n.dir, 'node_modules/n8n/bin/n8n'), 'start'], {
-		cwd: userFolder,
-		env: n8nEnvironment({ ...place, encryptionKey: randomBytes(24).toString('hex') }, process.env),
+		cwd: place.userFolder,
+		env,
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
+	endWithUs(child);
 	cleanup.add(() => stop(child));
-	const log = watchLog(child, join(userFolder, 'n8n.log'));
+	const log = watchLog(child, join(place.userFolder, 'n8n.log'));
 	const died = new Promise<DemoFailure>((resolve) => {
 		child.once('error', (error) => resolve(new DemoFailure(`n8n: ${error.message}`)));
 		child.once('exit', (code, signal) => {
@@ -58,7 +68,12 @@ export async function startN8n(
 	late.abort();
 	if (failure) throw failure;
 	say(`n8n is up after ${since(start)}`);
-	return { url: `http://127.0.0.1:${port}`, died };
+	return {
+		url: `http://127.0.0.1:${place.port}`,
+		died,
+		stop: () => stop(child),
+		kill: () => kill(child),
+	};
 }
 
 interface ServerLog {
@@ -66,10 +81,10 @@ interface ServerLog {
 	tail(): string;
 }
 
-/** Keeps all of n8n's log in a file and its end in memory. */
+/** Keeps all of n8n's log in a file, below that of earlier starts, and its end in memory. */
 function watchLog(child: ChildProcess, file: string): ServerLog {
 	const lines: string[] = [];
-	const all = createWriteStream(file);
+	const all = createWriteStream(file, { flags: 'a' });
 	const ready = new Promise<undefined>((resolve) => {
 		const see = (line: string) => {
 			all.write(`${line}\n`);
@@ -83,9 +98,19 @@ function watchLog(child: ChildProcess, file: string): ServerLog {
 	return { ready, tail: () => lines.map((line) => `    ${line}`).join('\n') };
 }
 
+const isOver = ({ pid, exitCode, signalCode }: ChildProcess): boolean =>
+	pid === undefined || exitCode !== null || signalCode !== null;
+
+async function kill(child: ChildProcess): Promise<void> {
+	if (isOver(child)) return;
+	const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+	child.kill('SIGKILL');
+	await ended;
+}
+
 /** Asks n8n to end, and makes it when it takes too long. */
 async function stop(child: ChildProcess): Promise<void> {
-	if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+	if (isOver(child)) return;
 	const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
 	const cancel = new AbortController();
 	child.kill('SIGTERM');

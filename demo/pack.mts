@@ -6,9 +6,14 @@ import { say } from './say.mts';
 
 const ROOT = join(import.meta.dirname, '..');
 
-/** Builds the pack and packs it as for publishing; the tarball ends up in `folder`. */
+/** Builds the pack and packs it, see {@link packTarball}. */
 export async function buildTarball(folder: string): Promise<string> {
 	await npm('Building the pack', ['run', 'build'], ROOT);
+	return await packTarball(folder);
+}
+
+/** Packs what was built as for publishing; the tarball ends up in `folder`. */
+export async function packTarball(folder: string): Promise<string> {
 	await npm('Packing the pack', ['pack', '--ignore-scripts', '--pack-destination', folder], ROOT);
 	const tarball = readdirSync(folder).find((file) => file.endsWith('.tgz'));
 	if (tarball === undefined) throw new DemoFailure(`npm pack left no tarball in ${folder}.`);

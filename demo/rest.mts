@@ -11,7 +11,28 @@ export interface Execution {
 	status: string;
 }
 
-const FINAL = ['success', 'error', 'crashed', 'canceled'];
+/** n8n did not do what it was asked for. */
+export class Refusal extends DemoFailure {
+	constructor(
+		request: string,
+		readonly status: number,
+		private readonly answer: string,
+	) {
+		super(`n8n answered ${status} to ${request}: ${answer.slice(0, 300)}`);
+	}
+
+	/** What the editor shows of it. */
+	get said(): string {
+		try {
+			return String(at(JSON.parse(this.answer), 'message'));
+		} catch {
+			return this.answer;
+		}
+	}
+}
+
+/** How an execution can have ended. */
+export const FINAL = ['success', 'error', 'crashed', 'canceled'];
 
 /** n8n's REST API, as its editor uses it. */
 export class N8nRest {
@@ -35,7 +56,11 @@ export class N8nRest {
 		return { id: String(at(answer, 'data', 'id')), name };
 	}
 
-	/** Creates a workflow and activates it; returns its id. */
+	/**
+	 * Creates a workflow and activates it; returns its id.
+	 *
+	 * @throws Refusal when n8n does not activate it; it is there all the same
+	 */
 	async publish(workflow: Workflow): Promise<string> {
 		const created = await this.call('POST', '/rest/workflows', workflow);
 		const id = String(at(created, 'data', 'id'));
@@ -44,16 +69,25 @@ export class N8nRest {
 		return id;
 	}
 
+	/** The executions of a workflow, the newest first; n8n gives the newest twenty. */
+	async executions(workflowId: string): Promise<Execution[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const answer = await this.call('GET', `/rest/executions?filter=${filter}`);
+		const results = at(answer, 'data', 'results');
+		return (Array.isArray(results) ? (results as unknown[]) : []).map((one) => ({
+			id: String(at(one, 'id')),
+			status: String(at(one, 'status')),
+		}));
+	}
+
 	/** Waits until the newest execution of a workflow is over. */
 	async finishedExecution(workflowId: string, limitMs: number): Promise<Execution> {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const end = Date.now() + limitMs;
 		let status = 'not begun';
 		while (Date.now() < end) {
-			const answer = await this.call('GET', `/rest/executions?filter=${filter}`);
-			const newest = at(answer, 'data', 'results', 0);
-			if (newest !== undefined) status = String(at(newest, 'status'));
-			if (FINAL.includes(status)) return { id: String(at(newest, 'id')), status };
+			const [newest] = await this.executions(workflowId);
+			if (newest && FINAL.includes(newest.status)) return newest;
+			status = newest?.status ?? status;
 			await sleep(200);
 		}
 		throw new DemoFailure(`The workflow’s execution is “${status}” after ${limitMs / 1000} s.`);
@@ -88,8 +122,6 @@ export class N8nRest {
 		if (cookies.length > 0) this.cookie = cookies.map((cookie) => cookie.split(';')[0]).join('; ');
 		const text = await response.text();
 		if (response.ok) return JSON.parse(text);
-		throw new DemoFailure(
-			`n8n answered ${response.status} to ${method} ${path}: ${text.slice(0, 300)}`,
-		);
+		throw new Refusal(`${method} ${path}`, response.status, text);
 	}
 }

@@ -47,7 +47,7 @@ export interface Stage {
 }
 
 /** The accounts that the sandbox knows (sandbox/ prints them too), by credential type. */
-const accounts = (sandboxUrl: string) => ({
+export const accounts = (sandboxUrl: string) => ({
 	clickSendApi: {
 		name: 'ClickSend account',
 		data: { username: 'sandbox', apiKey: 'sandbox-key', baseUrl: `${sandboxUrl}/clicksend` },

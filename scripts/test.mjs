@@ -1,5 +1,5 @@
 // npm test: types, lint, build, then every test. Words after `--` go to jest: npm test -- core
-// npm run test:slow: the slower suites (jest.config.mjs) over a fresh build.
+// npm run test:slow, test:e2e: the other suites (jest.config.mjs) over a fresh build.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,10 +14,10 @@ const QUALITY = [
 	{ name: 'types', script: 'typecheck' },
 	{ name: 'lint', script: 'lint' },
 ];
-const isSlow = process.argv[2] === '--slow';
-const CHECKS = isSlow ? [BUILD] : [...QUALITY, BUILD];
-const WORDS = process.argv.slice(isSlow ? 3 : 2);
-if (isSlow) process.env.SUITE = 'slow';
+const SUITE = { '--slow': 'slow', '--e2e': 'e2e' }[process.argv[2]];
+const CHECKS = SUITE ? [BUILD] : [...QUALITY, BUILD];
+const WORDS = process.argv.slice(SUITE ? 3 : 2);
+if (SUITE) process.env.SUITE = SUITE;
 
 const start = Date.now();
 const say = (line) => console.log(`test: ${line}`);

@@ -39,10 +39,17 @@ const toListing = (answer: InboxAnswer<unknown>, { filter }: Settings): Listing 
 const give = (rows: readonly InboxRow[], { isSimple }: Settings): Items =>
 	rows.length === 0 ? null : [rows.map(({ message }) => messageItem(message, isSimple))];
 
+/** What providers advise in doubt, where they know nothing better. It is about sending; a poll only reads. */
+const IN_DOUBT = /^It may have been (done|sent)/;
+
+const whileReading = (failure: Failure, hint: string): Failure =>
+	IN_DOUBT.test(failure.hint ?? '') ? { ...failure, hint } : failure;
+
 async function check(ctx: IPollFunctions, inbox: Inbox): Promise<void> {
 	const problem = await inbox.check();
 	if (!problem) return;
-	throw inOneSentence(toTriggerError(ctx, problem.failure, { status: problem.status }));
+	const failure = whileReading(problem.failure, 'Try again in a while.');
+	throw inOneSentence(toTriggerError(ctx, failure, { status: problem.status }));
 }
 
 /** A test in the editor: the newest message that is there, and nothing is remembered of it. */
@@ -59,7 +66,9 @@ async function showNewest(
 		place: undefined,
 		until,
 	});
-	if (failure && rows.length === 0) throw toTriggerError(ctx, failure, { status });
+	if (failure && rows.length === 0) {
+		throw toTriggerError(ctx, whileReading(failure, 'Try again in a while.'), { status });
+	}
 	const wanted = rows.filter(({ message }) => settings.filter(message));
 	const [newest] = [...wanted].sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
 	if (newest) return give([newest], settings);
@@ -130,7 +139,10 @@ async function pollNew(
 	memory.knowsBatch = true;
 	// What did not fit, and pages that move because messages left them, are read from the start again.
 	memory.place = step.isCut || done.length > 0 ? undefined : answer.place;
-	if (failure && step.fresh.length === 0) throw toTriggerError(ctx, failure, { status });
+	if (failure && step.fresh.length === 0) {
+		const told = whileReading(failure, 'The next poll asks again; nothing is lost.');
+		throw toTriggerError(ctx, told, { status });
+	}
 	return give(
 		step.fresh.flatMap((position) => rows[position] ?? []),
 		settings,

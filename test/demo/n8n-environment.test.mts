@@ -22,13 +22,21 @@ test('settings of the user’s own n8n stay out, everything else stays', () => {
 		EXECUTIONS_MODE: 'queue',
 		WEBHOOK_URL: 'https://n8n.example.com/',
 		NODE_OPTIONS: '--inspect',
+		NODE_ENV: 'production',
 		NODE_EXTRA_CA_CERTS: '/ca.pem',
 	};
 	const environment = n8nEnvironment(PLACE, base);
 	expect(environment).toMatchObject({ PATH: '/bin', NODE_EXTRA_CA_CERTS: '/ca.pem' });
-	for (const name of Object.keys(base).filter((key) => /^(N8N|DB|EXEC|WEBHOOK|NODE_O)/.test(key))) {
+	for (const name of Object.keys(base).filter((key) =>
+		/^(N8N|DB|EXEC|WEBHOOK|NODE_O|NODE_ENV)/.test(key),
+	)) {
 		expect(environment).not.toHaveProperty(name);
 	}
+});
+
+test('what is asked for by name is set, also over what the demo sets itself', () => {
+	const settings = { N8N_DISABLE_UI: 'true', N8N_TEMPLATES_ENABLED: 'true' };
+	expect(n8nEnvironment({ ...PLACE, settings }, {})).toMatchObject(settings);
 });
 
 test('a proxy is not asked for the sandbox', () => {

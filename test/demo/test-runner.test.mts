@@ -47,6 +47,19 @@ test('a failed check counts as failed, shows what it said, and jest runs all the
 	expect(output).toContain('test: FAILED: lint');
 });
 
+test.each(['slow', 'e2e'])(
+	'--%s: that suite over a fresh build, without the checks',
+	async (name) => {
+		const report = { numPassedTests: 2, testResults: [suite('passed', 'passed')] };
+		const jest = `require('node:fs').writeFileSync('jest.suite', process.env.SUITE);`;
+		const { last } = await npmTest(jest + jestLeaves(report, 0), '', [`--${name}`, 'kill']);
+		expect(last).toBe('2 passed, 0 failed');
+		expect(readFileSync(place.at('npm.log'), 'utf8')).toBe('run --silent build\n');
+		expect(readFileSync(place.at('jest.suite'), 'utf8')).toBe(name);
+		expect(readFileSync(place.at('jest.args'), 'utf8')).toMatch(/--forceExit .* kill$/);
+	},
+);
+
 test('failed tests and files that do not load are counted and named', async () => {
 	const report = { numPassedTests: 1, testResults: [suite('passed', 'failed'), suite()] };
 	const { code, output, last } = await npmTest(jestLeaves(report, 1));

@@ -156,6 +156,27 @@ describe.each(WAYS)('$name', (way) => {
 		expect(texts(await trigger.poll()).sort()).toEqual(['one', 'two']);
 	});
 
+	test('a poll only reads: its errors do not say that something may have been done', async () => {
+		const told = async (run: () => Promise<unknown>) =>
+			await run().then(
+				() => undefined,
+				({ message, description }: { message: string; description?: string }) =>
+					`${message} / ${description}`,
+			);
+		const trigger = poller();
+		await trigger.activate();
+		for (const kind of ['status', 'resetAfter', 'garbage'] as const) {
+			suite.sandbox.fault({ kind, wire: way.wire, path: way.path, times: 2 });
+			expect(await told(() => trigger.poll())).toMatch(/ \/ The next poll asks again/);
+			expect(await told(() => trigger.test())).toMatch(/ \/ Try again in a while/);
+			suite.sandbox.clearFaults();
+		}
+		suite.sandbox.fault({ kind: 'status', wire: way.wire, times: 10 });
+		// n8n shows the message only.
+		const blocked = await told(() => poller().activate());
+		expect(blocked).toMatch(/HTTP 500.*\. Try again in a while\. \/ /);
+	});
+
 	test('a wrong credential is told when the workflow is switched on', async () => {
 		const good = accounts(suite.sandbox.url)[way.credential];
 		const [secret] = Object.keys(good).filter((name) => /key|secret/i.test(name));

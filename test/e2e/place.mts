@@ -1,0 +1,89 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Cleanup } from '../../demo/cleanup.mts';
+import { ensureN8n, type InstalledN8n } from '../../demo/install-n8n.mts';
+import { type N8nServer, newEncryptionKey, startN8n } from '../../demo/n8n-server.mts';
+import { installAsCommunityPackage, packTarball } from '../../demo/pack.mts';
+import { freePort } from '../../demo/ports.mts';
+import { N8nRest } from '../../demo/rest.mts';
+import { accounts } from '../../demo/stage.mts';
+import { type CredentialReference } from '../../demo/workflow.mts';
+import { type Sandbox, startSandbox } from '../../sandbox/server.mts';
+
+/** What n8n need not start for a test; each of the two makes it come up about a second sooner. */
+const LEAN = {
+	N8N_DISABLE_UI: 'true',
+	// Only the Code node needs the runner, a process of its own that would outlive a kill for a while.
+	N8N_RUNNERS_MODE: 'external',
+	N8N_RUNNERS_AUTH_TOKEN: 'nobody comes',
+};
+
+/** A credential type that the sandbox has an account for. */
+export type Account = keyof ReturnType<typeof accounts>;
+
+/**
+ * The real n8n with the packed tarball in it, set up as by a user, and the sandbox. It can be ended in
+ * any way and started again: on the same folder, at the same port.
+ */
+export class Place {
+	private readonly cleanup = new Cleanup();
+	private readonly credentials = new Map<Account, CredentialReference>();
+	private server!: N8nServer;
+	private n8n!: InstalledN8n;
+	private settings!: Parameters<typeof startN8n>[1];
+	sandbox!: Sandbox;
+	/** Logged in; the login outlasts a restart. */
+	rest!: N8nRest;
+
+	/** @param names the credentials that are needed */
+	async open(...names: Account[]): Promise<void> {
+		this.n8n = await ensureN8n();
+		const folder = mkdtempSync(join(tmpdir(), 'n8n-sms-suite-e2e-'));
+		this.cleanup.add(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+		const [pack, userFolder] = [join(folder, 'pack'), join(folder, 'user')];
+		for (const one of [pack, userFolder]) mkdirSync(one);
+		await installAsCommunityPackage(await packTarball(pack), userFolder);
+
+		this.sandbox = await startSandbox();
+		this.cleanup.add(() => this.sandbox.close());
+		// A text that is sent twice has to arrive twice.
+		this.sandbox.configure({ throttleMs: 0 });
+		const port = await freePort();
+		this.settings = { port, userFolder, encryptionKey: newEncryptionKey(), settings: LEAN };
+		await this.start();
+		this.rest = new N8nRest(this.server.url);
+		await this.rest.signIn();
+		const known = accounts(this.sandbox.url);
+		for (const type of new Set(names)) {
+			const { name, data } = known[type];
+			this.credentials.set(type, await this.rest.createCredential(name, type, data));
+		}
+	}
+
+	/** The credential of a type, as a node names it. */
+	credential(type: Account): Record<string, CredentialReference> {
+		const reference = this.credentials.get(type);
+		if (!reference) throw new Error(`There is no credential of the type ${type}`);
+		return { [type]: reference };
+	}
+
+	async start(): Promise<void> {
+		this.server = await startN8n(this.n8n, this.settings, this.cleanup);
+	}
+
+	/** Kill -9. */
+	async kill(): Promise<void> {
+		await this.server.kill();
+	}
+
+	/** Ends it as an administrator does. */
+	async stop(): Promise<void> {
+		await this.server.stop();
+	}
+
+	/** Ends everything that was started, also when something had failed in between. */
+	async close(): Promise<void> {
+		await this.cleanup.run();
+	}
+}

@@ -1,0 +1,17 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Looks again and again until there is something, or an Error after `limitMs`. */
+export async function until<T>(
+	what: string,
+	limitMs: number,
+	look: () => T | Promise<T>,
+	everyMs = 50,
+): Promise<NonNullable<T>> {
+	const end = Date.now() + limitMs;
+	for (;;) {
+		const found = await look();
+		if (found !== undefined && found !== null && found !== false) return found;
+		if (Date.now() > end) throw new Error(`${what}: not within ${limitMs / 1000} s`);
+		await sleep(everyMs);
+	}
+}
