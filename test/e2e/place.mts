@@ -19,8 +19,20 @@ const LEAN = {
 	N8N_RUNNERS_AUTH_TOKEN: 'nobody comes',
 };
 
+/** The key of the SUBHOOK that the sandbox calls n8n with. */
+export const SUBHOOK_KEY = 'a subhook key';
+
+/** The accounts of the sandbox, and what its webhooks are signed with. */
+const known = (sandboxUrl: string) => ({
+	...accounts(sandboxUrl),
+	smsWebhookApi: {
+		name: 'SMS Webhook account',
+		data: { secret: SUBHOOK_KEY, username: '' },
+	},
+});
+
 /** A credential type that the sandbox has an account for. */
-export type Account = keyof ReturnType<typeof accounts>;
+export type Account = keyof ReturnType<typeof known>;
 
 /**
  * The real n8n with the packed tarball in it, set up as by a user, and the sandbox. It can be ended in
@@ -54,11 +66,16 @@ export class Place {
 		await this.start();
 		this.rest = new N8nRest(this.server.url);
 		await this.rest.signIn();
-		const known = accounts(this.sandbox.url);
+		const all = known(this.sandbox.url);
 		for (const type of new Set(names)) {
-			const { name, data } = known[type];
+			const { name, data } = all[type];
 			this.credentials.set(type, await this.rest.createCredential(name, type, data));
 		}
+	}
+
+	/** The URL that n8n has for the webhook of a trigger. */
+	webhookUrl(webhookId: string): string {
+		return `${this.server.url}/webhook/${webhookId}/webhook`;
 	}
 
 	/** The credential of a type, as a node names it. */

@@ -44,6 +44,7 @@ export class Rounds {
 		for (const source of this.sources) {
 			const workflow = answering(this.place, source.name, source.trigger);
 			this.workflows.set(source, await this.place.rest.publish(workflow));
+			await source.prepare?.(this.place);
 		}
 		await this.settle();
 	}

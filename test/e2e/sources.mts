@@ -1,6 +1,7 @@
 import { type Sandbox } from '../../sandbox/server.mts';
 import { type RequestFilter } from '../../sandbox/types.mts';
 import { smsTrigger, type TriggerSpec } from './answering.mts';
+import { type Place, SUBHOOK_KEY } from './place.mts';
 
 /** Where texts come from. Another one is another entry of {@link SOURCES}. */
 export interface Source {
@@ -17,6 +18,10 @@ export interface Source {
 	watch(sandbox: Sandbox): () => boolean;
 	/** Whether what n8n was given in the moment of the kill has to come again. */
 	losesNothing: boolean;
+	/** Whether it may: a batch comes at most once more for each kill. */
+	mayRepeat: boolean;
+	/** What there is to set up at the provider once the workflow is published. */
+	prepare?(place: Place): Promise<void>;
 	/**
 	 * Whether n8n has asked so many times for what there is, since this was called. Where it does not ask:
 	 * whether the provider has nothing left to bring.
@@ -25,6 +30,9 @@ export interface Source {
 }
 
 const PHONE = '+61455000001';
+const WEBHOOK_ID = '0d4c2a52-5a3f-4c0e-9a3e-6f1f0c1b2a77';
+/** For as long as n8n takes to start again, on a busy machine, too. */
+const RETRIES_MS = [250, 500, 1000, 1000, 2000, 2000, 4000, 4000, 8000, 8000];
 
 /** A source that n8n asks every second with these requests. */
 function polled(
@@ -55,13 +63,43 @@ export const SOURCES: readonly Source[] = [
 		trigger: smsTrigger('clickSend', 'clickSendApi', { createPollRule: true }),
 		...polled('+61448000111', { wire: 'clicksend', method: 'GET', path: '/v3/sms/inbound' }),
 		losesNothing: true,
+		mayRepeat: true,
 	},
 	{
 		name: 'SMS Trigger, SMSMobileAPI',
 		trigger: smsTrigger('smsMobileApi', 'smsMobileApi'),
 		...polled('+61448000222', { wire: 'smsmobileapi', method: 'GET', path: '/getsms/' }),
 		losesNothing: false,
+		mayRepeat: false,
 	},
-	// The SMS Webhook Trigger: a pace of its own ('pushed'), `watch` looks for an attempt in
-	// sandbox.deliveries() that was answered, `hasAsked` for deliveries that are not done.
+	{
+		name: 'SMS Webhook Trigger, SUBMAIL',
+		trigger: {
+			type: 'n8n-nodes-sms-suite.smsWebhookTrigger',
+			parameters: { provider: 'submail', events: ['messageReceived'] },
+			webhookId: WEBHOOK_ID,
+			credential: 'smsWebhookApi',
+		},
+		pace: 'pushed',
+		async prepare(place) {
+			const { sandbox } = place;
+			sandbox.configure({ webhookRetryMs: RETRIES_MS });
+			await sandbox.hook({
+				kind: 'submail',
+				url: place.webhookUrl(WEBHOOK_ID),
+				key: SUBHOOK_KEY,
+				events: ['mo'],
+			});
+		},
+		write: (sandbox, text) =>
+			void sandbox.reply({ from: '+8613900000001', to: '1069010001', text }),
+		// SUBMAIL calls at once; the first call is on its way as soon as it is written.
+		watch(sandbox) {
+			const before = sandbox.deliveries().length;
+			return () => sandbox.deliveries().length > before;
+		},
+		hasAsked: (sandbox) => () => sandbox.deliveries({ done: false }).length === 0,
+		losesNothing: false,
+		mayRepeat: true,
+	},
 ];
