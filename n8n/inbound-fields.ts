@@ -1,8 +1,8 @@
 /** What both triggers ask the user about inbound messages. */
-import type { Fields } from './fields';
+import type { Field, Fields } from './fields';
 
 /** In alphabetical order, as the editor shows them; all of them have to fit. */
-export const INBOUND_FILTERS = [
+const FILTERS = [
 	{
 		displayName: 'From',
 		name: 'from',
@@ -40,3 +40,14 @@ export const INBOUND_FILTERS = [
 			'Only messages to these numbers or devices, separated by commas; messages for which the provider does not name the receiver are left out',
 	},
 ] as const satisfies Fields;
+
+/** @param description what they are for in this trigger */
+export const inboundFilters = (description: string): Field => ({
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add Filter',
+	default: {},
+	description,
+	options: [...FILTERS],
+});

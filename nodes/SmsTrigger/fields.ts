@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { Field, Fields } from '../../n8n/fields';
-import { INBOUND_FILTERS } from '../../n8n/inbound-fields';
+import type { Fields } from '../../n8n/fields';
+import { inboundFilters } from '../../n8n/inbound-fields';
 import { SIMPLIFY_FIELD, toProperty } from '../../n8n/properties';
 import { authenticationFields } from '../authentication';
 import { POLLED } from './settings';
@@ -40,16 +40,9 @@ const NOTICES = [
 	},
 ] as const satisfies Fields;
 
-const FILTERS: Field = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add Filter',
-	default: {},
-	description:
-		'Which messages start the workflow. A change begins anew: what is there already is left out.',
-	options: [...INBOUND_FILTERS],
-};
+const FILTERS = inboundFilters(
+	'Which messages start the workflow; all of them have to fit. A change begins anew: what is there already is left out.',
+);
 
 const OPTIONS: INodeProperties = {
 	displayName: 'Options',

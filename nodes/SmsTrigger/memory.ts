@@ -5,8 +5,8 @@
 export interface Memory {
 	/** Whose cursor it is about, see `Cursor.of`. */
 	of: string;
-	/** Whether messages can be had was looked at. */
-	isChecked: boolean;
+	/** When it was looked at whether messages can be had, in milliseconds by our clock. */
+	checkedAt: number;
 	/** Whether this process handed over the last batch of the stored cursor, or has offered it again. */
 	knowsBatch: boolean;
 	/** Where the last answer of the provider ended. */
@@ -21,7 +21,7 @@ const memories = new Map<string, Memory>();
 export function memoryOf(trigger: string, of: string): Memory {
 	const known = memories.get(trigger);
 	if (known?.of === of) return known;
-	const memory = { of, isChecked: false, knowsBatch: false, place: undefined, isBusy: false };
+	const memory = { of, checkedAt: 0, knowsBatch: false, place: undefined, isBusy: false };
 	memories.set(trigger, memory);
 	return memory;
 }

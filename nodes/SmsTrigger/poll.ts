@@ -20,6 +20,7 @@ import { readSettings, type Settings } from './settings';
 const MOST_AT_ONCE = 1000;
 /** Requests under way at once when messages are acknowledged. */
 const ACKNOWLEDGED_AT_ONCE = 5;
+const CHECKED_EVERY_MS = 60 * 60_000;
 /** Where n8n does not say how long a poll may take. */
 const USUAL_BUDGET_MS = 60_000;
 
@@ -117,8 +118,11 @@ async function pollNew(
 	memory: Memory,
 	until: number,
 ): Promise<Items> {
-	if (!memory.isChecked) await check(ctx, inbox);
-	memory.isChecked = true;
+	// Not only at the start: an inbox whose rule was removed looks like one to which nobody writes.
+	if (Date.now() - memory.checkedAt >= CHECKED_EVERY_MS) {
+		await check(ctx, inbox);
+		memory.checkedAt = Date.now();
+	}
 
 	const store = ctx.getWorkflowStaticData('node');
 	const { of, marks, includesHistory } = settings;

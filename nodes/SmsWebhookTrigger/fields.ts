@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import type { SmsProvider } from '../../core/provider';
 import type { WebhookKind } from '../../core/webhook';
-import { INBOUND_FILTERS } from '../../n8n/inbound-fields';
+import { inboundFilters } from '../../n8n/inbound-fields';
 import { toProperty } from '../../n8n/properties';
 import { authenticationFields, credentialsOf } from '../authentication';
 import { WEBHOOK_PROVIDERS } from '../providers';
@@ -108,17 +108,12 @@ const MANAGED: readonly SmsProvider[] = WEBHOOK_PROVIDERS.filter(
 
 export const accountCredentials: INodeCredentialDescription[] = credentialsOf(MANAGED, 'provider');
 
-const FILTERS: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add Filter',
-	default: {},
-	description:
+const FILTERS = toProperty(
+	inboundFilters(
 		'Which messages start the workflow; all of them have to fit. Delivery reports are not filtered.',
-	displayOptions: { show: { events: ['messageReceived'] } },
-	options: [...INBOUND_FILTERS] as INodeProperties[],
-};
+	),
+	{ events: ['messageReceived'] },
+);
 
 export const triggerProperties: INodeProperties[] = [
 	{

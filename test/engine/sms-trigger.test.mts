@@ -284,6 +284,26 @@ describe.each(WAYS.filter(({ hasMarks }) => hasMarks))('$name: read marks', (way
 		});
 	});
 
+	test('a rule that is removed later is missed within the hour', async () => {
+		const trigger = poller();
+		await trigger.activate();
+		const [rule] = suite.sandbox.requests({ path: '/automations/sms/inbound', method: 'POST' });
+		expect(rule?.status).toBe(200);
+		suite.sandbox.reset();
+		expect(await trigger.poll()).toEqual([]);
+		const clock = jest
+			.spyOn(Date, 'now')
+			.mockImplementation(() => new Date().getTime() + 3_600_000);
+		try {
+			await trigger.poll();
+		} finally {
+			clock.mockRestore();
+		}
+		// It was created again, as it is wanted.
+		const created = suite.sandbox.requests({ path: '/automations/sms/inbound', method: 'POST' });
+		expect(created.map(({ body }) => body)).toMatchObject([{ action: 'POLL' }]);
+	});
+
 	test('the rule is created once, and used where there is one', async () => {
 		await poller().activate();
 		await poller().activate();
