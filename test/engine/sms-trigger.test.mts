@@ -349,6 +349,39 @@ describe.each(WAYS.filter(({ hasMarks }) => hasMarks))('$name: read marks', (way
 	});
 });
 
+test('another credential is another beginning: what it lists already is not given out again', async () => {
+	const [direct, maton] = WAYS as [Way, Way];
+	const write = (text: string) => suite.sandbox.reply({ from: direct.from, to: direct.to, text });
+	const trigger = new Poller(suite.engine, specOf(direct));
+	await trigger.activate();
+	write('one');
+	expect(texts(await trigger.poll())).toEqual(['one']);
+	// The same account by another way: "one" is still unread there.
+	const { parameters, credentials } = specOf(maton);
+	Object.assign(trigger.spec, { parameters, credentials });
+	expect(await trigger.activate()).toEqual([]);
+	expect(await trigger.poll()).toEqual([]);
+	write('two');
+	expect(texts(await trigger.poll())).toEqual(['two']);
+});
+
+test('another account in the same credential is another beginning, too', async () => {
+	const [direct] = WAYS as [Way];
+	const trigger = new Poller(suite.engine, specOf(direct));
+	await trigger.activate();
+	suite.sandbox.reply({ from: direct.from, to: direct.to, text: 'one' });
+	const account = accounts(suite.sandbox.url).clickSendApi;
+	await suite.engine.credentials.add('clickSendApi', {
+		...account,
+		baseUrl: `${account.baseUrl}/`,
+	});
+	try {
+		expect(await trigger.poll()).toEqual([]);
+	} finally {
+		await suite.engine.credentials.add('clickSendApi', account);
+	}
+});
+
 describe('SUBMAIL', () => {
 	const way = WAYS.find(({ wire }) => wire === 'submail') as Way;
 	const write = (text: string) => suite.sandbox.reply({ from: way.from, to: way.to, text });
