@@ -58,9 +58,12 @@ export function withCredential(
 
 const SMS_TRIGGER = 'n8n-nodes-sms-suite.smsTrigger';
 
-/** The same workflow, asking for messages at these seconds of every minute (n8n: not oftener by itself). */
+/** The same workflow, asking for messages at these seconds of every minute: n8n takes one an entry. */
 export function pollingAt(workflow: Workflow, seconds: readonly number[]): Workflow {
-	const item = [{ mode: 'custom', cronExpression: `${seconds.join(',')} * * * * *` }];
+	const item = seconds.map((second) => ({
+		mode: 'custom',
+		cronExpression: `${second} * * * * *`,
+	}));
 	const nodes = workflow.nodes.map((node) =>
 		node.type === SMS_TRIGGER
 			? { ...node, parameters: { ...node.parameters, pollTimes: { item } } }

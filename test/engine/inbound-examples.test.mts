@@ -130,7 +130,10 @@ test('the demo polls at the seconds it says, and changes nothing else', () => {
 	const often = pollingAt(example, [0, 30]);
 	const [, trigger] = often.nodes;
 	expect(trigger?.parameters.pollTimes).toEqual({
-		item: [{ mode: 'custom', cronExpression: '0,30 * * * * *' }],
+		item: [
+			{ mode: 'custom', cronExpression: '0 * * * * *' },
+			{ mode: 'custom', cronExpression: '30 * * * * *' },
+		],
 	});
 	expect(often.nodes.slice(2)).toEqual(example.nodes.slice(2));
 });
