@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Cleanup } from '../../demo/cleanup.mts';
@@ -83,6 +83,11 @@ export class Place {
 		const reference = this.credentials.get(type);
 		if (!reference) throw new Error(`There is no credential of the type ${type}`);
 		return { [type]: reference };
+	}
+
+	/** What n8n has logged since it was started. */
+	log(): string {
+		return readFileSync(join(this.settings.userFolder, 'n8n.log'), 'utf8');
 	}
 
 	async start(): Promise<void> {

@@ -29,6 +29,9 @@ async function text(words: string): Promise<void> {
 	expect(response.status).toBe(200);
 }
 
+/** The requests for messages, answered ones only: `/automations/…/inbound` is another path. */
+const polls = () => place.sandbox.requests(INBOX).filter(({ status }) => status === 200).length;
+
 const finished = async (status: string, except: readonly Execution[] = []) =>
 	await until(`an execution with the status ${status}`, LIMIT_MS, async () =>
 		(await place.rest.executions(workflowId)).find(
@@ -38,19 +41,26 @@ const finished = async (status: string, except: readonly Execution[] = []) =>
 
 test('an account without a POLL rule is refused, with the way out in the message', async () => {
 	const trigger = smsTrigger('clickSend', 'clickSendApi', { createPollRule: false });
+	const sentence =
+		'There was a problem activating the workflow: "ClickSend keeps no received messages for this account: it has no inbound rule with the action POLL. Switch on Create POLL Rule under Options, or add the rule in ClickSend under SMS, Inbound SMS, Inbound Rules."';
 	const refusal = await place.rest.publish(answering(place, 'Refused', trigger)).then(
 		() => undefined,
 		(error: unknown) => error,
 	);
-	expect(refusal).toBeInstanceOf(Refusal);
-	expect((refusal as Refusal).said).toBe(
-		'There was a problem activating the workflow: "ClickSend keeps no received messages for this account: it has no inbound rule with the action POLL. Switch on Create POLL Rule under Options, or add the rule in ClickSend under SMS, Inbound SMS, Inbound Rules."',
-	);
+	if (refusal === undefined) {
+		// n8n 2.41 publishes first and tries then.
+		await until('n8n to say so', LIMIT_MS, () => place.log().includes(sentence));
+	} else {
+		expect(refusal).toBeInstanceOf(Refusal);
+		expect((refusal as Refusal).said).toBe(sentence);
+	}
+	expect(polls()).toBe(0);
 });
 
 test('a text from a phone starts the workflow', async () => {
 	const trigger = smsTrigger('clickSend', 'clickSendApi', { createPollRule: true });
 	workflowId = await place.rest.publish(answering(place, 'Answers', trigger));
+	await until('the first poll', LIMIT_MS, () => polls() > 0);
 	await text('Is anybody there?');
 	const { id } = await finished('success');
 	expect(await place.rest.itemsOf(id, TRIGGER)).toEqual([
@@ -70,7 +80,6 @@ test('a text from a phone starts the workflow', async () => {
 	const [answer] = place.sandbox.messages();
 	expect(answer).toMatchObject({ to: PHONE, text: 'got Is anybody there?', provider: 'clickSend' });
 	// Polls go on meanwhile; nothing comes of them.
-	const polls = () => place.sandbox.requests(INBOX).length;
 	const before = polls();
 	await until('two more polls', LIMIT_MS, () => polls() >= before + 2);
 	expect(await place.rest.executions(workflowId)).toEqual([{ id, status: 'success' }]);
@@ -91,7 +100,6 @@ test('while the provider fails, n8n says so; what came meanwhile arrives once', 
 	expect(await place.rest.itemsOf(id, TRIGGER)).toMatchObject([
 		{ text: 'written while it was down' },
 	]);
-	const polls = () => place.sandbox.requests(INBOX).length;
 	const then = polls();
 	await until('two more polls', LIMIT_MS, () => polls() >= then + 2);
 	const all = await place.rest.executions(workflowId);
