@@ -187,6 +187,8 @@ export function advance(cursor: Cursor, listing: Listing, limits: Limits): Step 
 	}
 	const isWhole = listing.isComplete && !isCut;
 	if (isWhole) {
+		// What is still in doubt is not listed any more: it was read.
+		changeMark(seen, Mark.unsure, Mark.acknowledged);
 		// The first time, nothing before what was asked for may come up later as if it were new.
 		const asked = floor === 0 ? (listing.from ?? 0) : 0;
 		floor = Math.max(floor, asked, (newest ?? 0) - KEPT_S);

@@ -103,9 +103,10 @@ async function acknowledge(
 	const done: number[] = [];
 	let isRefused = false;
 	await forEachBounded(handed, ACKNOWLEDGED_AT_ONCE, async (position) => {
-		const id = rows[position]?.message.id ?? '';
-		if (isRefused || id === '' || !inbox.markAsRead || Date.now() > until) return;
-		if (await inbox.markAsRead(id)) done.push(position);
+		const row = rows[position];
+		// Where the provider gave no id, there is nothing to mark it by.
+		if (!row || row.isCounted || isRefused || !inbox.markAsRead || Date.now() > until) return;
+		if (await inbox.markAsRead(row.message.id)) done.push(position);
 		else isRefused = true;
 	});
 	return done;

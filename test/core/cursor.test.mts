@@ -249,6 +249,23 @@ describe('bounds', () => {
 		expect(model.largest).toBeGreaterThan(80_000);
 	});
 
+	test('nor does it grow with restarts, each after a batch that was acknowledged', () => {
+		const model = new Model({
+			...{ order: 'oldest', page: Infinity, hasMarks: true, isCounted: false, isByTime: false },
+			...{ keepsSilent: false, most: 1000 },
+		});
+		for (let round = 0; round < 30; round++) {
+			for (let n = 0; n < 900; n++) model.arrive('x');
+			model.clock += 60;
+			expect(model.poll()).toHaveLength(900);
+			// Acknowledged, which n8n 2.8 does not store.
+			expect(model.poll()).toHaveLength(0);
+			model.restart();
+		}
+		expect(sorted(model.given)).toEqual(idsOf(model));
+		expect(model.largest).toBeLessThan(BOUND);
+	});
+
 	test('a clock in the future does not close the window to what comes after', () => {
 		let cursor = startOf('x', false);
 		const now = 1_700_000_000;
