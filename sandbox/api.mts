@@ -21,32 +21,32 @@ export interface SandboxOptions {
 export interface Sandbox {
 	readonly url: string;
 	readonly port: number;
-	/** Every request that arrived at a wire, in order, those hit by a fault included. */
+	/** Every request that arrived at a wire, in order, including those hit by a fault. */
 	requests(filter?: RequestFilter): RecordedRequest[];
-	/** Every message that a provider accepted, in order of acceptance. */
+	/** Every message that a provider accepted, in the order of acceptance. */
 	messages(): PhoneMessage[];
-	/** Arms a fault and returns its id; throws when the spec makes no sense. */
+	/** Arms a fault and returns its id; throws when the spec is invalid. */
 	fault(spec: FaultSpec): string;
 	clearFaults(): void;
 	configure(settings: Partial<Settings>): void;
-	/** Plays the carrier: what became of an accepted message. */
+	/** Acts as the carrier: sets the delivery status of an accepted message. */
 	carrier(messageId: string, state: 'delivered' | 'undelivered', errorCode?: string): PhoneMessage;
-	/** Somebody writes back on a phone. */
+	/** Sends a reply from a phone. */
 	reply(reply: NewReply): Reply;
 	replies(): Reply[];
 	/**
-	 * Sets up a webhook as in a provider's dashboard and returns its id; rejects with a sentence when
-	 * the dashboard would not save it. ClickSend's rules are set up over its API instead.
+	 * Sets up a webhook as in a provider's dashboard and returns its id; rejects with an Error that
+	 * says why the dashboard would not save it. ClickSend's rules are set up through its API instead.
 	 */
 	hook(spec: HookSpec): Promise<string>;
 	hooks(): Hook[];
 	unhook(id: string): void;
-	/** Every webhook that was sent or is to be sent, in order, with its attempts. */
+	/** Every webhook that was sent or is still to be sent, in order, with its attempts. */
 	deliveries(filter?: DeliveryFilter): Delivery[];
 	/** Sends an earlier delivery again, byte for byte. */
 	redeliver(id: string): Delivery;
-	/** Back to the state at start. */
+	/** Restores the state at start. */
 	reset(): void;
-	/** Also closes the connections that are open. */
+	/** Stops the sandbox and closes its open connections. */
 	close(): Promise<void>;
 }

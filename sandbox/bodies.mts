@@ -18,8 +18,8 @@ function read(contentType: string, text: string): unknown {
 }
 
 /**
- * Reads every body without ever refusing one: the record must hold what arrived, and what is wrong
- * with it is for each wire to say in its own words.
+ * Reads every body and never rejects one: the record must hold what arrived, and each wire reports
+ * an invalid body in its own way.
  */
 export function readAllBodies(app: FastifyInstance): void {
 	app.removeAllContentTypeParsers();

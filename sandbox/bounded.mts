@@ -1,4 +1,4 @@
-/** Keeps the newest of what it is given: a sandbox may run for days. */
+/** Keeps only the newest items, because a sandbox may run for days. */
 export class Bounded<T> {
 	#items: T[] = [];
 	readonly #limit: number;
@@ -9,7 +9,7 @@ export class Bounded<T> {
 
 	push(item: T): void {
 		this.#items.push(item);
-		// Cutting a tenth at once instead of one at a time keeps this cheap.
+		// Dropping a tenth at once, instead of one item at a time, keeps this cheap.
 		if (this.#items.length > this.#limit * 1.1) this.#items = this.#items.slice(-this.#limit);
 	}
 

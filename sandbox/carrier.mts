@@ -1,14 +1,14 @@
 import { onStage } from './stages.mts';
 import { type World } from './world.mts';
 
-/** A carrier that needs nobody to play it, while `carrierDelivers` says so. */
+/** Delivers every sent message automatically, as long as `carrierDelivers` is set. */
 export function deliverByItself(world: World): void {
 	const { phones, timers } = world;
 	onStage(phones, (stage, { id }) => {
 		const wait = world.settings.carrierDelivers;
 		if (stage !== 'sent' || wait === null) return;
 		timers.later(wait, () => {
-			// Somebody may have been faster.
+			// The state may have been set by hand in the meantime.
 			if (phones.find(id)?.state === 'sent') phones.carry(id, 'delivered');
 		});
 	});

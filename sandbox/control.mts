@@ -16,7 +16,7 @@ interface Listing {
 	Querystring: { wire?: string; method?: string; path?: string; limit?: string };
 }
 
-/** Only the newest, when `limit` says so. */
+/** The newest rows, at most `limit`; all of them when `limit` is not a whole number above 0. */
 function newest<T>(rows: T[], limit: string | undefined): T[] {
 	return limit && /^[1-9]\d*$/.test(limit) ? rows.slice(-Number(limit)) : rows;
 }
@@ -27,7 +27,7 @@ export function controlApi(
 	{ world, sandbox, connections }: ControlOptions,
 	done: () => void,
 ): void {
-	// Everything that can go wrong here is a request that makes no sense: say why.
+	// Every error here is caused by an invalid request: say why.
 	app.setErrorHandler((error, _request, reply) =>
 		reply.code(400).send({ error: messageOf(error) }),
 	);
@@ -77,7 +77,7 @@ export function controlApi(
 	}));
 	app.post('/replies', ({ body }) => ({ reply: world.phones.reply(body) }));
 
-	// Where a Maton connection's `url` leads: opening it is what the person does there.
+	// The `url` of a Maton connection leads here. Opening it stands for the user's consent.
 	app.get<{ Querystring: { session_token?: string } }>('/maton-connect', ({ query }, reply) => {
 		const known = connections.finish(query.session_token ?? '');
 		return reply

@@ -16,27 +16,27 @@ export const faultKinds = [
 
 export type FaultKind = (typeof faultKinds)[number];
 
-/** What the rows of one send answer look like instead. */
+/** How the rows of the answer to one send are changed. */
 export interface RowsFault {
 	/**
-	 * The status of the chosen rows, at SUBMAIL their error code; they are not accepted unless
-	 * `accepted` says so.
+	 * The status of the chosen rows (at SUBMAIL: their error code). Their messages are not accepted
+	 * unless `accepted` is true.
 	 */
 	status?: string;
-	/** Choose rows with this recipient. Without `to` and `every`: all rows. */
+	/** Chooses the rows with this recipient. Without `to` and `every`: all rows. */
 	to?: string;
-	/** Choose every n-th row (the n-th is the first). */
+	/** Chooses every n-th row (the n-th is the first). */
 	every?: number;
-	/** The chosen rows do reach the phones, whatever their status says. */
+	/** The messages of the chosen rows reach the phones, whatever their status says. */
 	accepted?: boolean;
-	/** Answer the rows in another order: always the same one, never the one of the request. */
+	/** Returns the rows in another order: always the same one, never that of the request. */
 	shuffle?: boolean;
-	/** Leave the last n rows out of the answer; their messages keep their fate. */
+	/** Leaves the last n rows out of the answer; their messages are not affected. */
 	drop?: number;
 }
 
 export interface FaultSpec {
-	/** Only requests of this wire; absent: any. */
+	/** Only requests to this wire; absent: any. */
 	wire?: string;
 	method?: string;
 	/** Only paths that contain this. */
@@ -46,12 +46,12 @@ export interface FaultSpec {
 	times?: number;
 	/** How many matching requests pass first; default 0. */
 	skip?: number;
-	/** latency: the delay. refuse: for how long. */
+	/** latency: the delay. refuse: how long connections are refused. */
 	ms?: number;
 	/** status, statusAfter: default 500. */
 	status?: number;
 	headers?: Record<string, string>;
-	/** The body of the answer instead of the wire's own. */
+	/** Replaces the body of the wire's answer. */
 	body?: unknown;
 	/** Seconds; becomes `Retry-After` and `ratelimit-reset`. */
 	retryAfter?: number;
@@ -65,7 +65,7 @@ const isTextMap = (value: unknown) =>
 
 type Check = readonly [(value: unknown) => boolean, string];
 
-const text: Check = [isText, 'a text'];
+const text: Check = [isText, 'a non-empty string'];
 const flag: Check = [isFlag, 'true or false'];
 const count = (least: number): Check => [
 	(value) => isWholeNumber(value, least),
@@ -84,7 +84,7 @@ const fieldChecks: Record<keyof FaultSpec, Check> = {
 		(value) => isWholeNumber(value, 200) && value <= 599,
 		'an HTTP status between 200 and 599',
 	],
-	headers: [isTextMap, 'an object of texts'],
+	headers: [isTextMap, 'an object whose values are strings'],
 	body: [() => true, 'anything'],
 	retryAfter: count(0),
 	rows: [isFields, 'an object'],
@@ -112,7 +112,7 @@ function check(given: object, checks: Record<string, Check>, prefix: string): vo
 	}
 }
 
-/** Refuses what would never hit, or not do what was meant. */
+/** Refuses combinations that would never hit a request, or would ignore one of their fields. */
 function checkTogether(spec: FaultSpec): void {
 	const timed = spec.kind === 'latency' || spec.kind === 'refuse';
 	if (timed && spec.ms === undefined) {
@@ -145,10 +145,14 @@ function isFaultSpec(value: unknown): value is FaultSpec {
 	return true;
 }
 
-/** The path of a send, where it is not that of ClickSend's texts, MMS and calls: `/v3/mms/send`. */
+/** Paths of sends that do not contain `/send`, as ClickSend's do (e.g. `/v3/mms/send`). */
 const sendPaths: Readonly<Record<string, string>> = { submail: 'send' };
 
-/** A fault as it was meant, or an Error that says in one sentence what is wrong with it. */
+/**
+ * Checks a fault and fills in the path of a send.
+ *
+ * @throws Error with one sentence about what is wrong
+ */
 export function readFault(value: unknown): FaultSpec {
 	if (!isFaultSpec(value)) throw new Error('A fault must be an object.');
 	checkTogether(value);

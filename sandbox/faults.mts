@@ -3,9 +3,9 @@ import { type FaultSpec, readFault } from './fault-spec.mts';
 export interface ArmedFault {
 	id: string;
 	spec: FaultSpec;
-	/** Matching requests that still pass untouched. */
+	/** How many more matching requests pass first. */
 	skip: number;
-	/** Requests that it will still hit. */
+	/** How many more requests it will hit. */
 	left: number;
 }
 
@@ -17,7 +17,7 @@ interface Target {
 
 export interface Hit {
 	latencyMs: number;
-	/** The one to tell in the record: a latency only when it came alone. */
+	/** The fault to name in the record: a latency only when it is the only fault. */
 	id?: string;
 	fault?: ArmedFault;
 }
@@ -30,7 +30,7 @@ function matches({ wire, method, path }: FaultSpec, target: Target): boolean {
 	);
 }
 
-/** The faults that wait for a request. */
+/** The armed faults. */
 export class Faults {
 	#armed: ArmedFault[] = [];
 	#count = 0;
@@ -43,14 +43,14 @@ export class Faults {
 			skip: spec.skip ?? 0,
 			left: spec.times ?? 1,
 		};
-		// A refused connection never becomes a request: the listener has dealt with it.
+		// A refused connection never becomes a request: the listener handles this kind.
 		if (spec.kind !== 'refuse') this.#armed.push(fault);
 		return fault;
 	}
 
 	/**
-	 * What hits this request: every matching latency, and the first of the others.
-	 * The rest stay armed, so that two faults for the same path hit two requests.
+	 * The faults that hit this request: every matching latency, and the first match of another kind.
+	 * The others stay armed, so that two faults for the same path hit two requests.
 	 */
 	hit(target: Target): Hit {
 		const hit: Hit = { latencyMs: 0 };

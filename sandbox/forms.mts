@@ -11,7 +11,7 @@ export const encodeForm = (fields: Texts): Encoded => ({
 	body: new URLSearchParams(fields).toString(),
 });
 
-/** RFC 7578; no name or value here could hold the boundary. */
+/** RFC 7578. The boundary is random, so no name or value contains it. */
 export function encodeMultipart(fields: Texts): Encoded {
 	const boundary = `----sandbox${randomUUID().replaceAll('-', '')}`;
 	const parts = Object.entries(fields).map(

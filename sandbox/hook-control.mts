@@ -10,7 +10,7 @@ interface One {
 	Params: { id: string };
 }
 
-/** The dashboards of the providers, and the record of what was sent to their webhooks. */
+/** Stands in for the providers' dashboards, and lists what was sent to the webhooks. */
 export function hookControl(
 	app: FastifyInstance,
 	{ sandbox }: { sandbox: Sandbox },

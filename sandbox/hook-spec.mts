@@ -17,7 +17,7 @@ export type SmsMobileEvent = (typeof smsMobileEvents)[number];
 export type SubmailEvent = (typeof submailEvents)[number];
 export type SubmailFormat = (typeof submailFormats)[number];
 
-/** A webhook as somebody sets it up in a provider's dashboard; without `events`: all of them. */
+/** A webhook as it is set up in a provider's dashboard. Without `events`: all events. */
 export type HookSpec =
 	| { kind: 'smsMobileApiV1'; url: string }
 	| { kind: 'smsMobileApiV2'; url: string; secret: string; events?: SmsMobileEvent[] }
@@ -61,7 +61,7 @@ const isKind = (value: unknown): value is HookKind =>
 function checkEvents(kind: HookKind, value: unknown): void {
 	const known = eventsOf[kind] ?? [];
 	if (isTextList(value) && value.every((event) => known.includes(event))) return;
-	throw new Error(`The events of a hook "${kind}" are a list of some of ${known.join(', ')}.`);
+	throw new Error(`The events of a hook "${kind}" must be a list of: ${known.join(', ')}.`);
 }
 
 function checkFields(kind: HookKind, fields: Fields): void {
@@ -77,11 +77,15 @@ function checkFields(kind: HookKind, fields: Fields): void {
 			throw new Error(`A hook "${kind}" has no "${name}".`);
 		}
 		if (name === 'events') checkEvents(kind, value);
-		else if (typeof value !== 'string') throw new Error(`The ${name} of a hook must be a text.`);
+		else if (typeof value !== 'string') throw new Error(`The ${name} of a hook must be a string.`);
 	}
 }
 
-/** A hook as given by a test or over HTTP; throws a sentence about what is wrong with it. */
+/**
+ * Checks a hook that a test or an HTTP request sets up.
+ *
+ * @throws Error with one sentence about what is wrong
+ */
 export function readHook(value: unknown): HookSpec {
 	if (!isFields(value) || !isKind(value.kind)) {
 		throw new Error(`The kind of a hook must be one of ${Object.keys(kinds).join(', ')}.`);

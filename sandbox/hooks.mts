@@ -17,12 +17,12 @@ export class Hooks {
 		return id;
 	}
 
-	/** Those of a kind, with what is secret about them. */
+	/** The hooks of one kind, with their secrets. */
 	of<K extends HookKind>(kind: K): Saved<K>[] {
 		return [...this.#hooks.values()].filter((hook): hook is Saved<K> => hook.kind === kind);
 	}
 
-	/** What a dashboard would show: no secrets. */
+	/** What a dashboard shows: no secrets. */
 	list(): Hook[] {
 		return [...this.#hooks.values()].map((hook) => ({
 			id: hook.id,

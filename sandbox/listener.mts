@@ -3,16 +3,16 @@ import { type Socket } from 'node:net';
 
 const host = '127.0.0.1';
 
-/** The real TCP listener on loopback, which can go away for a while and come back. */
+/** A TCP listener on loopback that can stop listening for a while. */
 export class Listener {
 	readonly #server: Server;
 	#port = 0;
 	#comeBack: NodeJS.Timeout | undefined;
-	/** Open connections without a request under way. */
+	/** Open connections without a request in progress. */
 	readonly #idle = new Set<Socket>();
 
 	constructor(handle: RequestListener) {
-		// Sends wait for their answers: no request may be cut because it is slow.
+		// No timeout: a slow request must not be cut.
 		this.#server = createServer({ requestTimeout: 0 }, (request, response) => {
 			const { socket } = request;
 			this.#idle.delete(socket);
@@ -44,9 +44,9 @@ export class Listener {
 	}
 
 	/**
-	 * Really stops listening, so that connections are refused by the operating system.
-	 * Requests that are under way end as they would; connections that clients keep for later are
-	 * closed, also those that were opened ahead of a first request (undici does that).
+	 * Stops listening, so that the operating system refuses connections.
+	 * Requests in progress finish normally. Idle connections are closed, including those opened before
+	 * a first request (as undici does).
 	 */
 	refuseFor(ms: number): void {
 		clearTimeout(this.#comeBack);
@@ -67,7 +67,7 @@ export class Listener {
 		clearTimeout(this.#comeBack);
 		this.#comeBack = undefined;
 		const closed = new Promise<void>((resolve) => {
-			// An error only says that it was not listening, which is what was wanted.
+			// An error only means that it was not listening.
 			this.#server.close(() => resolve());
 		});
 		this.#server.closeAllConnections();

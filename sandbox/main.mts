@@ -1,4 +1,4 @@
-/** `npm run sandbox -- --port N`: the sandbox until Ctrl-C. */
+/** `npm run sandbox -- --port N`: runs the sandbox until Ctrl-C. */
 import { parseArgs } from 'node:util';
 import { startSandbox } from './server.mts';
 import { messageOf } from './values.mts';
@@ -38,7 +38,7 @@ function explain(error: unknown, port: number): string {
 const { port, log } = readFlags();
 try {
 	const sandbox = await startSandbox({ port, ...(log && { log: (line) => console.log(line) }) });
-	// A second signal is not handled, and ends it the hard way.
+	// A second signal is not handled, so it ends the process at once.
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 		process.once(signal, () => void sandbox.close().then(() => process.exit(0)));
 	}

@@ -1,6 +1,6 @@
 import { type Fields } from './values.mts';
 
-/** A file in a form: only told, not kept. */
+/** A file in a form. Its content is not kept. */
 export class Upload {
 	readonly filename: string;
 	readonly size: number;
@@ -11,13 +11,13 @@ export class Upload {
 	}
 }
 
-/** `name="…"` among the parameters of a header; `filename` is another one. */
+/** The value of the parameter `name` in a header, e.g. `name="…"`. */
 const parameter = (header: string, name: string) =>
 	new RegExp(`;\\s*${name}="([^"]*)"`, 'i').exec(header)?.[1];
 
 /**
- * The fields of a `multipart/form-data` body (RFC 7578); undefined when it is none. Of fields with
- * the same name the last one counts, as in PHP.
+ * The fields of a `multipart/form-data` body (RFC 7578); undefined when the body is invalid. Of
+ * several fields with the same name the last one counts, as in PHP.
  */
 export function readMultipart(contentType: string, text: string): Fields | undefined {
 	const [, quoted, plain] = /boundary=(?:"([^"]+)"|([^\s;]+))/i.exec(contentType) ?? [];
@@ -35,6 +35,6 @@ export function readMultipart(contentType: string, text: string): Fields | undef
 		const filename = parameter(disposition, 'filename');
 		fields[name] = filename === undefined ? content : new Upload(filename, content);
 	}
-	// Without the closing delimiter something is missing.
+	// Without the closing delimiter the body is incomplete.
 	return undefined;
 }

@@ -1,4 +1,4 @@
-/** Which country a number belongs to: only as exact as a sandbox needs it. */
+/** Finds the country of a number, only as exactly as a sandbox needs it. */
 
 const callingCodes = `
 	1:US 7:RU 20:EG 27:ZA 30:GR 31:NL 32:BE 33:FR 34:ES 36:HU 39:IT 40:RO 41:CH 43:AT 44:GB 45:DK
@@ -30,7 +30,7 @@ const canadianAreas = new Set(
 	825 867 873 879 902 905`.split(/\s+/),
 );
 
-/** Digits after the calling code, where a wrong count is a typing error worth catching. */
+/** How many digits follow the calling code, for countries where a wrong count is refused. */
 const lengths: Record<string, readonly [least: number, most: number]> = {
 	AU: [9, 9],
 	US: [10, 10],
@@ -56,7 +56,10 @@ function splitCode(digits: string): { code: string; country: string } | undefine
 	return undefined;
 }
 
-/** The number if it is possible: E.164 with `+`, or national together with an ISO-2 country. */
+/**
+ * Reads a number in E.164 with `+`, or a national number together with an ISO-2 country. Returns
+ * undefined when no such number can exist.
+ */
 export function readNumber(text: string, country = ''): PhoneNumber | undefined {
 	const code = codeOfCountry.get(country.toUpperCase());
 	const national = /^0?([1-9]\d{5,13})$/.exec(text)?.[1];

@@ -10,7 +10,7 @@ const types: Record<string, string> = {
 
 const folder = path.join(import.meta.dirname, 'page');
 
-/** The page that shows the phones: a few static files, nothing from outside. */
+/** Serves the page that shows the phones: a few static files, nothing from other hosts. */
 export function phonesPage(app: FastifyInstance, _options: object, done: () => void): void {
 	for (const name of readdirSync(folder)) {
 		app.get(name === 'index.html' ? '/' : `/page/${name}`, (_request, reply) =>

@@ -7,10 +7,10 @@ const limit = 20_000;
 
 export type NewMessage = Omit<PhoneMessage, 'acceptedAt' | 'state'>;
 
-/** What the carrier can no longer change. */
+/** States of messages that are not with the carrier. */
 const beforeCarrier: readonly MessageState[] = ['scheduled', 'cancelled'];
 
-/** The phones: what the providers accepted, what the carrier did with it, what was written back. */
+/** The phones: accepted messages, their delivery status, and replies. */
 export class Phones {
 	readonly #messages = new Map<string, PhoneMessage>();
 	readonly #scheduled = new Set<PhoneMessage>();
@@ -41,7 +41,11 @@ export class Phones {
 		return this.#messages.get(id);
 	}
 
-	/** The carrier's word on a message that left the provider. */
+	/**
+	 * Sets the delivery status that the carrier reports for a message that left the provider.
+	 *
+	 * @throws Error when the message is unknown or not with the carrier
+	 */
 	carry(id: string, state: 'delivered' | 'undelivered', errorCode?: string): PhoneMessage {
 		const message = this.find(id);
 		if (!message) throw new Error(`No provider accepted a message "${id}".`);
@@ -53,7 +57,7 @@ export class Phones {
 		return this.#move(message, state);
 	}
 
-	/** True when the message was still waiting for its time. */
+	/** Cancels a scheduled message; returns false when the message is not scheduled. */
 	cancel(id: string): boolean {
 		const message = this.find(id);
 		if (message?.state !== 'scheduled') return false;
@@ -62,7 +66,7 @@ export class Phones {
 		return true;
 	}
 
-	/** Sends what is due. Called by a clock, and by every read so that no reader is early. */
+	/** Sends what is due. Called by a timer, and by every read so that no read sees an old state. */
 	releaseDue(now = new Date().toISOString()): void {
 		for (const message of this.#scheduled) {
 			if ((message.scheduledAt ?? '') > now) continue;
@@ -71,12 +75,12 @@ export class Phones {
 		}
 	}
 
-	/** The numbers and names that belong to a provider: what is written to them reaches it. */
+	/** Registers numbers and names of a provider: replies to them reach this provider. */
 	own(provider: string, senders: readonly string[]): void {
 		for (const sender of senders) this.#owners.set(sender, provider);
 	}
 
-	/** Keeps what somebody wrote back. `value` comes from the page or from a test. */
+	/** Keeps a reply. `value` comes from the page or from a test. */
 	reply(value: unknown): Reply {
 		const { from, to, text, at } = readReply(value);
 		const reply = { id: randomUUID(), from, to, text, at, ...this.#destination(from, to) };
@@ -103,8 +107,8 @@ export class Phones {
 	}
 
 	/**
-	 * Which provider a reply reaches: the one that wrote to this phone from `to`, else the one that
-	 * owns `to`, else the one that wrote last, for names and shared numbers lead back to it.
+	 * Which provider a reply reaches: the one that sent to this phone from `to`, else the one that
+	 * owns `to`, else the one that sent last (a reply to a name or a shared number reaches that one).
 	 */
 	#destination(from: string, to: string): { provider?: string; messageId?: string } {
 		this.releaseDue();

@@ -2,7 +2,7 @@
 export class RateLimiter {
 	readonly #windows = new Map<string, { endsAt: number; used: number }>();
 
-	/** Counts one request; `remaining` is below 0 when it was one too many. */
+	/** Counts one request; `remaining` is negative when the limit is exceeded. */
 	count(key: string, limit: number, windowMs: number): { remaining: number; resetSeconds: number } {
 		const now = Date.now();
 		let window = this.#windows.get(key);

@@ -1,12 +1,12 @@
 import { isFields } from './values.mts';
 
-/** What somebody writes back. */
+/** A reply to send from a phone. */
 export interface NewReply {
 	from: string;
-	/** May be empty: the reply then goes to whoever wrote last. */
+	/** May be empty: the reply then goes to the provider that sent last. */
 	to: string;
 	text: string;
-	/** ISO 8601, for one that the provider had earlier than it shows it. Absent: now. */
+	/** ISO 8601: when the provider says the reply arrived, which may be in the past. Absent: now. */
 	at?: string;
 }
 
@@ -14,11 +14,17 @@ function readTime(value: unknown): string {
 	if (value === undefined) return new Date().toISOString();
 	const isIso = typeof value === 'string' && /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:?\d\d)$/.test(value);
 	const ms = isIso ? Date.parse(value) : NaN;
-	if (Number.isNaN(ms)) throw new Error('The time of a reply (at) must be ISO 8601 with its zone.');
+	if (Number.isNaN(ms)) {
+		throw new Error('The time of a reply (at) must be ISO 8601 with a time zone.');
+	}
 	return new Date(ms).toISOString();
 }
 
-/** A reply as it comes from the page or from a test; throws a sentence about what is wrong. */
+/**
+ * Checks a reply from the page or from a test, and fills in its time.
+ *
+ * @throws Error with one sentence about what is wrong
+ */
 export function readReply(value: unknown): Required<NewReply> {
 	if (!isFields(value)) throw new Error('A reply needs from, to and text.');
 	const { from, to, text } = value;

@@ -1,4 +1,4 @@
-/** How the sandbox counts the parts of a text; on purpose not the product's own counting. */
+/** The sandbox's own count of the parts of a text; on purpose independent of the product's. */
 
 const basic =
 	'@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà';
@@ -11,7 +11,7 @@ for (const character of extension) cost.set(character, 2);
 export interface Parts {
 	encoding: 'GSM-7' | 'UCS-2';
 	segments: number;
-	/** What is left of the text when only so many parts are allowed. */
+	/** The text, cut to the number of parts that are allowed. */
 	text: string;
 }
 

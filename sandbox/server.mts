@@ -104,7 +104,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		done();
 	});
 
-	// The phones learn about scheduled messages in time even when nobody reads.
+	// The page shows scheduled messages in time even when no request reads them.
 	const clock = setInterval(() => world.phones.releaseDue(), 250);
 	clock.unref();
 	try {

@@ -1,6 +1,6 @@
 import { isWholeNumber } from './values.mts';
 
-/** What a setting may be, and how to say so. */
+/** The values that a setting may have, and how an error describes them. */
 export interface Check<T> {
 	wanted: string;
 	test: (value: unknown) => value is T;

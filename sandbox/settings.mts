@@ -4,33 +4,33 @@ import { webhookChecks, webhookDefaults, type WebhookSettings } from './webhook-
 import { goToneChecks, goToneDefaults, type GoToneSettings } from './wires/gotone/settings.mts';
 import { submailChecks, submailDefaults, type SubmailSettings } from './wires/submail/settings.mts';
 
-/** Switches for what the facts leave open ([unsure]), and the state of the accounts. */
+/** Switches for what the facts leave open ([unsure]), and the initial state of the accounts. */
 export interface Settings extends SubmailSettings, GoToneSettings, WebhookSettings {
-	/** Keep connections open between requests. Off: a refused connection is really refused. */
+	/** Keeps connections open between requests. When off, a `refuse` fault hits every new request. */
 	keepAlive: boolean;
 	/** ClickSend's balance; every accepted message lowers it. */
 	balance: number;
-	/** ISO-2 codes that ClickSend may send to, or '*'. */
+	/** ISO-2 codes of the countries that ClickSend may send to, or '*'. */
 	enabledCountries: string[] | '*';
-	/** Same text to same number within this time is THROTTLED; 0 is off. */
+	/** The same text to the same number within this time is THROTTLED; 0 is off. */
 	throttleMs: number;
 	/** [unsure] A list answers with one row per contact or with one row. */
 	listRows: 'perContact' | 'single';
-	/** [unsure] More than 1000 messages: the whole request is refused, or the rows above. */
+	/** [unsure] More than 1000 messages: the whole request is refused, or only the rows above 1000. */
 	tooManyRecipients: 'request' | 'rows';
-	/** [unsure] A number as sender that the account does not own. */
+	/** [unsure] What happens to a sender number that the account does not own. */
 	unownedSender: 'reject' | 'replace';
-	/** [unsure] An attachment of an MMS that cannot be sent: the rows say so, or the whole request. */
+	/** [unsure] An MMS attachment that cannot be sent is reported in the rows, or refuses the request. */
 	invalidMediaFile: 'rows' | 'request';
-	/** [unsure] HTTP status for the test users `notactive` and `banned`. */
+	/** [unsure] The HTTP status for the test users `notactive` and `banned`. */
 	inactiveAccountStatus: number;
-	/** [unsure] How long an accepted message is missing from the history. */
+	/** [unsure] How long it takes until an accepted message appears in the history. */
 	historyLagMs: number;
-	/** [unsure] The order of ClickSend's inbound messages that wait to be polled. */
+	/** [unsure] The order in which ClickSend lists inbound messages to poll. */
 	clickSendInboundOrder: 'oldest' | 'newest';
-	/** [unsure] What the list of inbound rules calls their ids: the schema and the example disagree. */
+	/** [unsure] The field with the id of an inbound rule: the schema and the example disagree. */
 	clickSendRuleIdName: 'inbound_rule_id' | 'sms_inbound_rule_id';
-	/** Observed at ClickSend: 20 requests per 60 s, endpoint and address. Null is off. */
+	/** Observed at ClickSend: 20 requests per 60 s for each endpoint and address. Null is off. */
 	rateLimit: { limit: number; windowMs: number } | null;
 	/** Maton's limit is 10 requests a second. Null is off. */
 	matonRateLimit: number | null;
@@ -42,27 +42,27 @@ export interface Settings extends SubmailSettings, GoToneSettings, WebhookSettin
 	matonErrors: 'json' | 'text';
 	/** [unsure] Answer to a deleted connection. */
 	matonDeleteStatus: 200 | 204;
-	/** [unsure] EngageLab tells an error by the HTTP status, or by the code with HTTP 200. */
+	/** [unsure] EngageLab reports an error by the HTTP status, or by the code with HTTP 200. */
 	engageLabErrorStatus: 'http' | 'ok';
-	/** [unsure] EngageLab does not count a number that cannot be, or refuses the request. */
+	/** [unsure] EngageLab does not count an impossible number, or refuses the request. */
 	engageLabRefusedNumber: 'count' | 'error';
 	/** [unsure] Recipients per request of EngageLab's current generation. Null: no limit. */
 	engageLabMaxRecipients: number | null;
-	/** The review's word on new signs and templates of EngageLab's current generation. */
+	/** The result of the review of new signs and templates of EngageLab's current generation. */
 	engageLabReview: 'pending' | 'approved' | 'rejected';
-	/** [unsure] EngageLab legacy: a change of an unknown sign is an error, or counts 0. */
+	/** [unsure] EngageLab legacy: updating an unknown sign is an error, or returns the count 0. */
 	engageLabUnknownId: 'error' | 'count';
 	/** [unsure] EngageLab legacy: the code for the 101st sign. */
 	engageLabSignLimitCode: number;
 	/** EngageLab legacy: new ids are larger than 2^53. */
 	engageLabInt64Ids: boolean;
-	/** [unsure] EngageLab legacy: a changed template is counted, or returned. */
+	/** [unsure] EngageLab legacy: updating a template returns a count, or the template. */
 	engageLabTemplateChange: 'count' | 'result';
-	/** [unsure] EngageLab legacy: an accepted sending has ids, or nothing. */
+	/** [unsure] EngageLab legacy: the answer to an accepted send has ids, or nothing. */
 	engageLabLegacySend: 'smsIds' | 'bare';
-	/** How long a token of SMSMobileAPI is good for; those that are out keep the time they were given. */
+	/** How long a token of SMSMobileAPI is valid. Tokens that were issued before keep their time. */
 	smsMobileTokenMs: number;
-	/** [unsure] Answer to a token that has expired or was never given. */
+	/** [unsure] Answer to a token that has expired or was never issued. */
 	smsMobileTokenExpired: 401 | 403;
 	/** [unsure] Whether a token comes with `token_type` and `expires_in`. */
 	smsMobileTokenFields: 'all' | 'accessToken';
@@ -70,13 +70,13 @@ export interface Settings extends SubmailSettings, GoToneSettings, WebhookSettin
 	smsMobileTokenRefused: 200 | 400 | 401 | 403;
 	/** Two shapes of errors are documented: `{ error, message }` and `{ success: false, error }`. */
 	smsMobileErrors: 'message' | 'success';
-	/** `result.error` and `error` come as texts and as numbers. */
+	/** `result.error` and `error` are strings or numbers. */
 	smsMobileErrorCodes: 'text' | 'number';
-	/** [unsure] A path without its trailing slash is redirected to, or served. */
+	/** [unsure] A path without its trailing slash is redirected, or served. */
 	smsMobileUnslashed: 'redirect' | 'serve';
-	/** [unsure] What a send answers: the documented `result`, or the `success` of the CLI's README. */
+	/** [unsure] The answer to a send: the documented `result`, or the `success` of the CLI's README. */
 	smsMobileSendAnswer: 'result' | 'success';
-	/** [unsure] What the rows of the log call a message's GUID. */
+	/** [unsure] The field with a message's GUID in the rows of the log. */
 	smsMobileGuidField: 'guid' | 'guid_message' | 'id';
 	/** [unsure] Whether the error of a log without rows comes with an empty list. */
 	smsMobileMissingRow: 'list' | 'errorOnly';
@@ -211,7 +211,11 @@ function assign<K extends keyof Settings>(target: Settings, name: K, value: unkn
 	target[name] = value;
 }
 
-/** The settings with a change applied; throws a sentence about the first thing that is wrong. */
+/**
+ * Returns the settings with a change applied.
+ *
+ * @throws Error with one sentence about the first problem
+ */
 export function changedSettings(current: Settings, change: unknown): Settings {
 	if (!isFields(change)) throw new Error('The settings must be an object.');
 	const next = { ...current };

@@ -1,4 +1,4 @@
-/** What the sandbox means to do later; a reset and the end of the sandbox call all of it off. */
+/** Delayed actions. A reset and the end of the sandbox cancel all of them. */
 export class Timers {
 	readonly #pending = new Set<NodeJS.Timeout>();
 

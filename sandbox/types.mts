@@ -1,42 +1,42 @@
-/** What the sandbox tells about itself: the shapes of its object and of its control API. */
+/** The types of the sandbox object and of its control API. */
 
-/** One request that arrived at a wire, faults included. */
+/** One request that arrived at a wire, whether or not a fault hit it. */
 export interface RecordedRequest {
 	id: number;
 	at: string;
 	wire: string;
 	method: string;
-	/** Below the mount and without the query, e.g. `/v3/sms/send`. */
+	/** Without the wire's prefix and without the query, e.g. `/v3/sms/send`. */
 	path: string;
 	query: Record<string, string>;
 	headers: Record<string, string>;
-	/** Parsed JSON or form; otherwise the text; null without a body. */
+	/** The parsed JSON or form, otherwise the text; null without a body. */
 	body: unknown;
-	/** Null while unanswered, and for good when the connection was cut. */
+	/** Null until it is answered; stays null when the connection was cut. */
 	status: number | null;
-	/** The id of the fault that hit it; ids begin with the kind. */
+	/** The id of the fault that hit it. It begins with the kind of the fault. */
 	fault?: string;
 }
 
 export interface RequestFilter {
 	wire?: string;
 	method?: string;
-	/** A string matches anywhere in the path, so that it finds a call direct and through Maton. */
+	/** A string matches anywhere in the path, so that it finds direct calls and those through Maton. */
 	path?: string | RegExp;
 }
 
 export type MessageState =
 	'queued' | 'scheduled' | 'sent' | 'delivered' | 'undelivered' | 'cancelled';
 
-/** A message that a provider accepted: what arrived (or will arrive) at a phone. */
+/** A message that a provider accepted, and that arrived (or will arrive) at a phone. */
 export interface PhoneMessage {
 	id: string;
 	/** The id of the provider in the product, e.g. `clickSend`. */
 	provider: string;
 	via?: 'maton';
-	/** Absent: a text. */
+	/** Absent: SMS. */
 	channel?: 'mms' | 'voice' | 'whatsapp';
-	/** Of an MMS. */
+	/** MMS only. */
 	mediaUrl?: string;
 	to: string;
 	from: string;
@@ -45,23 +45,23 @@ export interface PhoneMessage {
 	segments: number;
 	reference?: string;
 	state: MessageState;
-	/** The carrier's reason, when it did not deliver. */
+	/** The carrier's error code when the message was not delivered. */
 	errorCode?: string;
 	acceptedAt: string;
 	scheduledAt?: string;
 }
 
-/** What somebody wrote back on a phone; kept for the inbound wires. */
+/** A reply from a phone, kept for the inbound wires. */
 export interface Reply {
 	id: string;
 	from: string;
 	to: string;
 	text: string;
-	/** When the provider says that it arrived. */
+	/** When it arrived, according to the provider. */
 	at: string;
-	/** The provider that it reached; absent when it reached none. */
+	/** The provider that received it; absent when there is none. */
 	provider?: string;
-	/** The message of this provider that the phone had last. */
+	/** The last message of this provider to the phone. */
 	messageId?: string;
 }
 
@@ -74,24 +74,24 @@ export interface Hook {
 	format?: string;
 }
 
-/** A webhook that the sandbox sends: the request, and how it went so far. */
+/** A webhook that the sandbox sends: the request, and its attempts so far. */
 export interface Delivery {
 	id: string;
-	/** As in the records of requests. */
+	/** As in `RecordedRequest`. */
 	wire: string;
-	/** The provider's word for what happened, e.g. `sms.received`; `inbound` and `receipt` of ClickSend. */
+	/** The provider's name of the event, e.g. `sms.received`; `inbound` and `receipt` for ClickSend. */
 	event: string;
 	method: string;
 	url: string;
-	/** Without secrets; signatures are there. */
+	/** With signatures, without secrets. */
 	headers: Record<string, string>;
 	body: string;
-	/** The delivery that this one repeats. */
+	/** The id of the delivery that this one repeats. */
 	repeatOf?: string;
 	attempts: { at: string; status?: number; error?: string }[];
-	/** Nothing more will be tried. */
+	/** There will be no further attempt. */
 	done: boolean;
-	/** It was answered as its provider wants. */
+	/** The answer has a status that the provider takes as success. */
 	delivered: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Reading untyped values: what comes in over a wire is `unknown` until it was looked at. */
+/** Reads untyped values: what arrives over a wire is `unknown` until it has been checked. */
 
 export type Fields = Record<string, unknown>;
 
@@ -8,7 +8,7 @@ export function isFields(value: unknown): value is Fields {
 
 export const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
 
-/** Text as a PHP back end reads it: numbers count as text, everything else is absent. */
+/** The value as a PHP back end reads it: numbers count as text, anything else counts as absent. */
 export function textOf(value: unknown): string {
 	if (typeof value === 'string') return value;
 	return typeof value === 'number' ? String(value) : '';

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { messageOf } from './values.mts';
 
-/** One HTTP request to a webhook, as its bytes will be. */
+/** One HTTP request to a webhook, exactly as it is sent. */
 export interface WebhookRequest {
 	method: 'GET' | 'POST';
 	url: string;
@@ -9,14 +9,14 @@ export interface WebhookRequest {
 	body: string;
 }
 
-/** What an attempt came to: the HTTP status, or a sentence about what went wrong. */
+/** The result of an attempt: the HTTP status, or a sentence about what went wrong. */
 export type Answer = { status: number } | { error: string };
 
 const loopback = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/;
 
 /**
- * Why nothing is sent to this URL, in a sentence; undefined when it may. The sandbox plays with
- * invented messages: none of them leaves this machine.
+ * Says in a sentence why nothing is sent to this URL; undefined when it is allowed. The messages of
+ * the sandbox are invented: none of them leaves this machine.
  */
 export function urlProblem(text: string): string | undefined {
 	if (!URL.canParse(text)) return `"${text}" is not a URL.`;
@@ -29,7 +29,7 @@ export function urlProblem(text: string): string | undefined {
 }
 
 /**
- * Sends it once. A redirect is an answer like any other: it is not followed.
+ * Sends the request once. A redirect is an answer like any other: it is not followed.
  *
  * @param stopped ends the attempt at once and destroys its connection
  */

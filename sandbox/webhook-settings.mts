@@ -1,26 +1,26 @@
 import { type Check, type Checks, milliseconds, oneOf } from './setting-checks.mts';
 import { isWholeNumber } from './values.mts';
 
-/** How webhooks are sent, and what the facts leave open about them ([unsure]). */
+/** How webhooks are sent, and switches for what the facts leave open ([unsure]). */
 export interface WebhookSettings {
 	/**
-	 * The waits before each further attempt. Providers wait minutes (facts: clicksend §11); here it is
-	 * seconds, so that a demo or a test need not.
+	 * The wait before each further attempt. Providers wait minutes (facts: clicksend §11); the default
+	 * here is seconds, to keep demos and tests short.
 	 */
 	webhookRetryMs: number[];
 	/** An attempt without an answer ends after this time (facts: engagelab §2.6, §4: 3 s). */
 	webhookTimeoutMs: number;
-	/** Attempts at the same time per URL; 1 keeps the events of a URL in order. */
+	/** Concurrent attempts per URL; 1 keeps the events of a URL in order. */
 	webhookConcurrency: number;
 	/** How far the clock that signs webhooks is ahead of this machine's; negative: behind. */
 	webhookClockSkewMs: number;
-	/** The carrier delivers every message by itself after this time. Null: somebody plays it. */
+	/** The carrier delivers every message automatically after this time. Null: it does not. */
 	carrierDelivers: number | null;
 	/** [unsure] The body that verifies a callback URL of EngageLab when it is saved. */
 	engageLabVerification: '' | '{}';
-	/** [unsure] EngageLab's word for a message that was not delivered. */
+	/** [unsure] EngageLab's term for a message that was not delivered. */
 	engageLabUndelivered: 'delivered_failed' | 'sent_failed' | 'sent_fail';
-	/** Rows of EngageLab's callback that come within this time share one call; 0: one row each. */
+	/** Callback rows of EngageLab within this time share one call; 0: one call per row. */
 	engageLabBatchMs: number;
 }
 
@@ -53,7 +53,7 @@ export const webhookChecks: Checks<WebhookSettings> = {
 	webhookTimeoutMs: atLeastOne('milliseconds'),
 	webhookConcurrency: atLeastOne('attempts'),
 	webhookClockSkewMs: {
-		wanted: 'a whole number of milliseconds, negative or not',
+		wanted: 'a whole number of milliseconds, which may be negative',
 		test: (value): value is number => Number.isSafeInteger(value),
 	},
 	carrierDelivers: {

@@ -6,18 +6,18 @@ import { type WebhookSettings } from './webhook-settings.mts';
 
 export interface Push extends WebhookRequest {
 	wire: string;
-	/** The provider's word for what happened. */
+	/** The provider's name of the event. */
 	event: string;
-	/** The statuses that end the attempts, as the wire's facts say. */
+	/** The statuses that end the attempts, according to the wire's facts. */
 	success: readonly number[];
-	/** Headers that the record must not show, in lower case. */
+	/** Names of headers whose values the record must not show, in lower case. */
 	secretHeaders?: readonly string[];
 }
 
 interface Job {
 	push: Push;
 	delivery: Delivery;
-	/** Only once: what follows from the answer is for the caller. */
+	/** A single attempt: the caller handles a failure. */
 	once: boolean;
 	ended: (answer: Answer) => void;
 }
@@ -28,14 +28,14 @@ const limit = 5000;
 const longestQueue = 20_000;
 
 /**
- * Sends webhooks: in order per URL, again after a failure, and with a record of every attempt. A
- * failed one waits for its next attempt beside the queue, so that others may overtake it.
+ * Sends webhooks in order per URL, repeats failed ones, and records every attempt. A failed webhook
+ * waits for its next attempt outside the queue, so that others may overtake it.
  */
 export class Webhooks {
 	readonly #timers: Timers;
 	readonly #settings: () => Readonly<WebhookSettings>;
 	readonly #jobs = new Bounded<Job>(limit);
-	/** Per URL without its query: what waits, and how much of it is under way. */
+	/** Per URL without its query: the waiting jobs, and how many attempts are in progress. */
 	readonly #queues = new Map<string, { waiting: Job[]; busy: number }>();
 	#waiting = 0;
 	#count = 0;
@@ -50,12 +50,12 @@ export class Webhooks {
 		return this.#start(push);
 	}
 
-	/** One attempt, whose answer is waited for. */
+	/** Makes one attempt and resolves with its answer. */
 	once(push: Push): Promise<Answer> {
 		return new Promise((ended) => this.#start(push, { once: true, ended }));
 	}
 
-	/** Sends an earlier delivery again, byte for byte, as a provider that repeats itself. */
+	/** Sends an earlier delivery again, byte for byte, like a provider that sends duplicates. */
 	redeliver(id: string): Delivery {
 		const job = this.#jobs.newest().find(({ delivery }) => delivery.id === id);
 		if (!job) throw new Error(`There is no delivery "${id}".`);
@@ -76,14 +76,14 @@ export class Webhooks {
 			.map((one) => structuredClone(one));
 	}
 
-	/** Calls off what is pending and cuts what is under way; the caller clears the timers. */
+	/** Cancels waiting deliveries and cuts attempts in progress. The caller clears the timers. */
 	stop(): void {
 		this.#stop.abort();
 		this.#stop = new AbortController();
 		this.#queues.clear();
 		this.#waiting = 0;
 		for (const job of this.#jobs.newest()) {
-			if (!job.delivery.done) this.#end(job, { error: 'The sandbox has called it off.' });
+			if (!job.delivery.done) this.#end(job, { error: 'Cancelled by the sandbox.' });
 		}
 	}
 
@@ -116,7 +116,8 @@ export class Webhooks {
 		const job = { push, delivery, once, ended };
 		this.#jobs.push(job);
 		const problem =
-			urlProblem(url) ?? (this.#waiting < longestQueue ? undefined : 'Too many deliveries wait.');
+			urlProblem(url) ??
+			(this.#waiting < longestQueue ? undefined : 'Too many deliveries are waiting.');
 		if (problem === undefined) this.#enqueue(job);
 		else this.#end(job, { error: problem });
 		return structuredClone(delivery);
@@ -128,7 +129,7 @@ export class Webhooks {
 		this.#queues.set(place, queue);
 		queue.waiting.push(job);
 		this.#waiting++;
-		// Later, so that the answer of the request that caused it goes out first.
+		// Later, so that the request that caused it is answered first.
 		setImmediate(() => this.#next(place));
 	}
 

@@ -6,7 +6,7 @@ import { changedSettings, defaultSettings, type Settings } from './settings.mts'
 import { Timers } from './timers.mts';
 import { Webhooks } from './webhooks.mts';
 
-/** Everything the wires share. A wire's own state joins `onReset`. */
+/** Everything the wires share. A wire clears its own state through `onReset`. */
 export class World {
 	readonly journal = new Journal();
 	readonly phones = new Phones();
@@ -22,7 +22,7 @@ export class World {
 		return this.#settings;
 	}
 
-	/** Counts the resets: what began in an earlier era must not show up in this one. */
+	/** The number of resets: what began before a reset must not appear after it. */
 	get era(): number {
 		return this.#era;
 	}
@@ -35,7 +35,7 @@ export class World {
 		this.#resets.push(reset);
 	}
 
-	/** Calls off everything that was to happen later. */
+	/** Cancels all delayed actions and webhooks. */
 	stop(): void {
 		this.timers.clear();
 		this.webhooks.stop();

@@ -203,7 +203,7 @@ describe('hooks', () => {
 		[{ kind: 'smsMobileApiV1', url: 'http://127.0.0.1/', secret: 'x' }, 'has no "secret"'],
 		[{ kind: 'submail', url: 'http://127.0.0.1/', key: 'x', events: ['sms.sent'] }, 'some of'],
 		[{ kind: 'submail', url: 'http://127.0.0.1/', key: 'x', format: 'xml' }, 'format'],
-		[{ kind: 'engageLab', url: 'http://127.0.0.1/', secret: 1 }, 'must be a text'],
+		[{ kind: 'engageLab', url: 'http://127.0.0.1/', secret: 1 }, 'must be a string'],
 		['x', 'must be one of'],
 	])('are refused with a sentence: %j', async (spec, sentence) => {
 		const { status, body } = await control('POST', '/hooks', spec);
@@ -270,7 +270,7 @@ describe('the end', () => {
 		await own.close();
 		await receiver.idle();
 		expect(own.deliveries()).toMatchObject([
-			{ attempts: [{ error: 'The sandbox has called it off.' }], done: true, delivered: false },
+			{ attempts: [{ error: 'Cancelled by the sandbox.' }], done: true, delivered: false },
 		]);
 	});
 });
