@@ -1,4 +1,4 @@
-// The page of the phones, newest first.
+// The page that shows the phones, newest first.
 import { fill } from './draw.js';
 import { countAll, fits, keepMessage, keepReply, newestFirst, phones } from './phones.js';
 import { readAll, say } from './remote.js';
@@ -24,10 +24,10 @@ function showEmpty(found) {
 	byId('accounts').hidden = filtered;
 	byId('empty-text').textContent = filtered
 		? 'Try part of a number, a sender or a word of the text.'
-		: 'Send an SMS with one of these credentials: it shows up here the moment the provider accepts it.';
+		: 'Send an SMS with one of these credentials. It appears here as soon as the provider accepts it.';
 }
 
-/** Which phones are drawn, and in which order. Cards stay the same elements, so focus survives. */
+/** Shows the matching phones in order. Cards stay the same elements, so that they keep the focus. */
 function arrange() {
 	const found = newestFirst().filter((phone) => fits(phone, filter));
 	const visible = found.slice(0, shown);
@@ -41,7 +41,7 @@ function arrange() {
 	for (const card of [...container.children]) if (!wanted.has(card)) card.remove();
 	drawn.forEach((card, index) => {
 		const there = container.children[index];
-		// Moving the card somebody types in would take the focus away.
+		// Moving the card that the user is typing in would take the focus away.
 		if (there !== card && !card.contains(document.activeElement)) {
 			container.insertBefore(card, there ?? null);
 		} else if (!card.isConnected) container.append(card);
@@ -56,7 +56,7 @@ function arrange() {
 let changed = new Map();
 let waiting = false;
 
-/** Collects a burst of events into one drawing: a bulk send is a thousand of them. */
+/** Draws once for a burst of events: a bulk send causes a thousand of them. */
 function touch(phone, freshId) {
 	changed.set(phone, freshId ?? changed.get(phone));
 	if (waiting) return;
@@ -78,7 +78,7 @@ function forgetAll() {
 	arrange();
 }
 
-/** What was there before; events that come meanwhile only repeat or add. */
+/** Loads the messages and replies from before; events that arrive meanwhile repeat or add to them. */
 async function load() {
 	const { messages, replies } = await readAll();
 	phones.clear();

@@ -1,4 +1,4 @@
-// Drawing one phone. Texts go in through textContent, never as HTML.
+// Draws one phone. Texts are set through textContent, never as HTML.
 import { itemsOf } from './phones.js';
 import { post } from './remote.js';
 
@@ -40,7 +40,7 @@ function stateText(message) {
 	return message.errorCode ? `${name} (${message.errorCode})` : name;
 }
 
-/** The address of a picture: the page itself loads nothing from outside. */
+/** A link to the picture: the page itself loads nothing from other hosts. */
 function mediaElement(address) {
 	const link = document.createElement('a');
 	link.className = 'media';
@@ -86,7 +86,7 @@ function replyElement(reply) {
 	return element;
 }
 
-/** A hue that stays with the number. */
+/** A hue that is always the same for a number. */
 const hueOf = (number) => [...number].reduce((hue, c) => (hue * 31 + c.charCodeAt(0)) % 360, 7);
 
 function newCard(phone) {
@@ -104,20 +104,20 @@ function newCard(phone) {
 		const text = input.value.trim();
 		if (text === '') return;
 		input.value = '';
-		// A reply goes to whoever wrote last.
+		// A reply goes to the sender of the last message.
 		const last = itemsOf(phone).findLast(({ kind }) => kind === 'message');
 		void post('replies', { from: phone.number, to: last?.from ?? '', text });
 	});
 	return card;
 }
 
-/** The end of the thread, or the beginning of a last message that is taller than the view. */
+/** Scrolls to the end of the thread, or to the top of a last message that is taller than the view. */
 function showNewest(thread) {
 	const top = thread.lastElementChild.offsetTop - 16;
 	thread.scrollTop = Math.min(top, thread.scrollHeight - thread.clientHeight);
 }
 
-/** Draws the thread again; a card is small, and a redraw can never be wrong. */
+/** Draws the whole thread again: a card is small, and a full redraw is never stale. */
 export function fill(phone, freshId) {
 	phone.card ??= newCard(phone);
 	const items = itemsOf(phone);

@@ -25,7 +25,7 @@ export const keepMessage = (message) => keep(message.to, { ...message, kind: 'me
 export const keepReply = (reply) => keep(reply.from, { ...reply, kind: 'reply' });
 const timeOf = (item) => item.acceptedAt ?? item.at;
 
-/** Text order, which for ISO times is the order in time; equal ones stay as they came. */
+/** Text order, which for ISO times is chronological; equal times keep their order of arrival. */
 const byText = (a, b) => Number(a > b) - Number(a < b);
 
 export const itemsOf = (phone) =>
@@ -41,7 +41,7 @@ export function fits(phone, filter) {
 	);
 }
 
-/** The numbers in the bar. */
+/** The counts in the header. */
 export function countAll() {
 	const counts = { phones: phones.size, messages: 0, delivered: 0, undelivered: 0, replies: 0 };
 	for (const phone of phones.values()) {

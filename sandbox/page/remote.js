@@ -1,4 +1,4 @@
-// What the page says to the sandbox, and hears from it.
+// The page's requests to the sandbox.
 
 export async function post(path, body) {
 	const response = await fetch(`/__sandbox/${path}`, {
@@ -6,7 +6,7 @@ export async function post(path, body) {
 		headers: { 'content-type': 'application/json' },
 		body: JSON.stringify(body),
 	});
-	if (!response.ok) say((await response.json()).error ?? 'That did not work.', 'off');
+	if (!response.ok) say((await response.json()).error ?? 'The request failed.', 'off');
 }
 
 export function say(text, tone) {
@@ -15,7 +15,7 @@ export function say(text, tone) {
 	live.className = `live ${tone}`;
 }
 
-/** Everything that is there already. */
+/** The messages and replies so far. */
 export async function readAll() {
 	const read = async (path) => (await fetch(`/__sandbox/${path}?limit=5000`)).json();
 	const [{ messages }, { replies }] = await Promise.all([read('messages'), read('replies')]);

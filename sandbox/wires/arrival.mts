@@ -16,7 +16,7 @@ export interface ArrivalOptions {
 	/** The name in the records and in fault specs. */
 	wire: string;
 	mount: string;
-	/** The wire's own words for a failure with this HTTP status. */
+	/** The body of the wire's own error with this HTTP status. */
 	failure: (status: number) => unknown;
 }
 
@@ -39,7 +39,7 @@ function recordOf(request: FastifyRequest, { world, wire, mount }: ArrivalOption
 	});
 }
 
-/** Keeps the connection for ever: the client leaves, or the sandbox closes. */
+/** Keeps the connection open without an answer, until the client or the sandbox closes it. */
 function silence(reply: FastifyReply): void {
 	reply.hijack();
 }
@@ -62,19 +62,19 @@ function dress(reply: FastifyReply, fault: FaultSpec, status: number): void {
 	reply.headers(fault.headers ?? {});
 }
 
-/** Text is answered as it is, everything else as JSON. */
-function bodyOf(reply: FastifyReply, fault: FaultSpec, standard: unknown): string {
-	const body = fault.body === undefined ? standard : fault.body;
+/** Text is sent as it is, everything else as JSON. */
+function bodyOf(reply: FastifyReply, fault: FaultSpec, fallback: unknown): string {
+	const body = fault.body === undefined ? fallback : fault.body;
 	const type = typeof body === 'string' ? 'text/html; charset=utf-8' : 'application/json';
 	if (!fault.headers?.['content-type']) reply.header('content-type', type);
 	return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
-/** Every plugin of a wire calls this first: it records what arrives and lets the faults hit. */
+/** Records every request of a wire and applies the faults. Every wire's plugin calls this first. */
 export function observe(app: FastifyInstance, options: ArrivalOptions): void {
 	const { world, failure } = options;
 
-	// After the body was read, before the wire (its authentication included) sees the request.
+	// After the body was read, and before the wire (including its authentication) sees the request.
 	app.addHook('preValidation', async (request, reply) => {
 		const record = recordOf(request, options);
 		const { id, latencyMs, fault } = world.faults.hit(record);
@@ -100,7 +100,7 @@ export function observe(app: FastifyInstance, options: ArrivalOptions): void {
 		if (reply.sent) return reply;
 	});
 
-	// The wire has done its work: what it accepted stays accepted.
+	// The wire has handled the request: what it accepted stays accepted.
 	app.addHook('onSend', (request, reply, payload, done) => {
 		if (!world.settings.keepAlive) reply.header('connection', 'close');
 		const record = request.arrival?.record;
@@ -123,5 +123,5 @@ export function observe(app: FastifyInstance, options: ArrivalOptions): void {
 	});
 }
 
-/** What is left of an answer when the line broke in the middle of it. */
+/** The first half of an answer, as if the connection broke in the middle of it. */
 const halfOf = (text: string) => text.slice(0, Math.ceil(text.length / 2));

@@ -13,7 +13,7 @@ export interface Connection {
 	status: Settings['matonConnectionStatus'];
 	creation_time: string;
 	last_updated_time: string;
-	/** Holds a session token: a client should treat it as secret. */
+	/** Contains a session token: a client should treat it as a secret. */
 	url: string;
 	app: string;
 	metadata: Record<string, unknown>;
@@ -48,14 +48,14 @@ export class MatonConnections {
 		return this.list().find(({ connection_id }) => connection_id === id);
 	}
 
-	/** Starts PENDING; the person finishes at `url` (facts: maton §3). */
+	/** Creates a PENDING connection; the user completes it at `url` (facts: maton §3). */
 	create(app: string, method: string): Connection | undefined {
 		const id = randomUUID();
 		this.#add(id, app, 'PENDING', method);
 		return this.find(id);
 	}
 
-	/** What the person does at `url`; false for a token that is not known. */
+	/** Completes a connection, as the user does at `url`; returns false for an unknown token. */
 	finish(sessionToken: string): boolean {
 		const connection = this.#connections.get(sessionToken);
 		if (!connection) return false;
@@ -68,7 +68,7 @@ export class MatonConnections {
 		return this.#connections.delete(id);
 	}
 
-	/** The first connection's state is a switch, so that a test can take it away. */
+	/** The status of the first connection is a setting, so that a test can make it unusable. */
 	#statusOf({ connection_id, status }: Connection): Connection['status'] {
 		return connection_id === firstConnectionId
 			? this.#world.settings.matonConnectionStatus

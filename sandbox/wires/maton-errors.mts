@@ -2,7 +2,7 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type World } from '../world.mts';
 import { matonKey } from './maton-connections.mts';
 
-const words: Record<number, string> = {
+const messages: Record<number, string> = {
 	400: 'No active connection was found for this app.',
 	401: 'Missing or invalid API key.',
 	404: 'Connection not found.',
@@ -10,11 +10,11 @@ const words: Record<number, string> = {
 };
 
 /**
- * Maton's own errors. Their shape is not documented (facts: maton §4), so it is a switch; neither
- * shape has the `http_code` of ClickSend's envelope, by which a client tells the two apart.
+ * Maton's own errors. Their shape is not documented (facts: maton §4), so it is a setting. Neither
+ * shape has the `http_code` of ClickSend's envelope, so a client can tell them from ClickSend's.
  */
 export function matonFailure(world: World, status: number): unknown {
-	const message = words[status] ?? 'Internal gateway error.';
+	const message = messages[status] ?? 'Internal gateway error.';
 	return world.settings.matonErrors === 'text' ? message : { error: { code: status, message } };
 }
 

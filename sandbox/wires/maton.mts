@@ -16,8 +16,8 @@ interface MatonOptions {
 }
 
 /**
- * The HTTP status against a request without a usable connection; undefined lets it pass.
- * Without the header the oldest ACTIVE connection of the app is taken (facts: maton §2).
+ * The HTTP status that refuses a request without a usable connection; undefined lets it pass.
+ * Without the header the oldest ACTIVE connection of the app is used (facts: maton §2).
  */
 function connectionProblem(
 	request: FastifyRequest,
@@ -33,13 +33,13 @@ function connectionProblem(
 	return connections.find(String(wanted)) ? 400 : world.settings.matonUnknownConnection;
 }
 
-/** The data plane: asks for the key, then hands to ClickSend and changes nothing (facts: maton §6). */
+/** The data plane: checks the key and passes the request to ClickSend unchanged (facts: maton §6). */
 export function matonWire(app: FastifyInstance, options: MatonOptions, done: () => void): void {
 	const { prefix, world, account } = options;
 	const rate = new RateLimiter();
 	world.onReset(() => rate.clear());
 
-	// The body of an injected failure is ClickSend's: most of what arrives here passes through.
+	// The body of an injected failure is ClickSend's, because most requests here reach ClickSend.
 	observe(app, { world, wire: 'maton', mount: prefix, failure: statusFailure });
 
 	app.addHook('preValidation', async (request, reply) => {

@@ -3,11 +3,11 @@ import { type ClickSendAccount } from './account.mts';
 import { currencyWithLimits, success } from './envelope.mts';
 import { mostParts, subaccountId, userId } from './shapes.mts';
 
-/** GET /v3/account: the balance is text, and it shows an API key in clear (facts: clicksend §12). */
+/** GET /v3/account: the balance is text, and the API key is in clear text (facts: clicksend §12). */
 export function accountRoutes(app: FastifyInstance, account: ClickSendAccount): void {
 	app.get('/v3/account', (request) => {
 		const { settings } = account.world;
-		// The test user `nocredit` has none, whatever the account has.
+		// The test user `nocredit` has no credit, whatever the balance is.
 		const credit = Math.min(request.clickSendCredit, settings.balance);
 		return success("Here's your account.", {
 			user_id: userId,

@@ -4,7 +4,7 @@ import { failure, statusFailure } from './envelope.mts';
 
 declare module 'fastify' {
 	interface FastifyRequest {
-		/** What the user of this request may spend at ClickSend. */
+		/** How much the user of this request may spend at ClickSend. */
 		clickSendCredit: number;
 	}
 }
@@ -29,7 +29,7 @@ function userOf(header = ''): string | undefined {
 	return known ? user : undefined;
 }
 
-/** HTTP Basic (facts: clicksend §2); answers itself when the user may not go on. */
+/** HTTP Basic (facts: clicksend §2). Sends the refusal itself; undefined lets the request pass. */
 export function authenticate(
 	request: FastifyRequest,
 	reply: FastifyReply,

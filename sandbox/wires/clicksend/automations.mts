@@ -12,7 +12,7 @@ interface One {
 interface Kind {
 	path: string;
 	idName: string;
-	/** Its name in the list, where that may differ. */
+	/** The field's name in the list, where that may differ. */
 	listIdName?: () => string;
 	rules: Map<number, Rule>;
 	listed: string;
@@ -22,7 +22,7 @@ interface Kind {
 	deleted: string;
 }
 
-/** The rules that decide what becomes of receipts and inbound messages (facts: clicksend §10). */
+/** The rules for receipts and inbound messages (facts: clicksend §10). */
 export function automationRoutes(app: FastifyInstance, account: ClickSendAccount): void {
 	const { mailbox } = account;
 	ruleRoutes(app, account, {
@@ -41,7 +41,7 @@ export function automationRoutes(app: FastifyInstance, account: ClickSendAccount
 		idName: 'receipt_rule_id',
 		rules: mailbox.receiptRules,
 		listed: 'Your list of rule incoming sms receipt.',
-		// It says voice (OAS).
+		// "voice" is what the OAS says.
 		one: 'Your rule incoming voice receipt.',
 		added: 'Your new SMS receipt has been added.',
 		changed: 'Your rule incoming sms receipt has been updated.',
@@ -79,7 +79,7 @@ function ruleRoutes(app: FastifyInstance, account: ClickSendAccount, kind: Kind)
 
 	app.get<One>(`${path}/:rule_id`, ({ params }) => success(kind.one, shown(find(params.rule_id))));
 
-	// What is not given stays as it is: [unsure].
+	// [unsure] Fields that are not given keep their values.
 	app.put<One>(`${path}/:rule_id`, ({ params, body }) => {
 		const rule = find(params.rule_id);
 		rule.fields = { ...rule.fields, ...fieldsOf(body) };

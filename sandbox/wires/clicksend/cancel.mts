@@ -13,7 +13,7 @@ export function cancelRoutes(app: FastifyInstance, account: ClickSendAccount): v
 		return success('Scheduled sms message has been cancelled.', null);
 	});
 
-	// Its answer has an empty list where that of a text has null (OAS).
+	// The answer has an empty list where that for an SMS has null (OAS).
 	app.put<{ Params: { message_id: string } }>('/v3/voice/:message_id/cancel', ({ params }) => {
 		const known = account.sent.voice.get(params.message_id);
 		if (!known || !phones.cancel(params.message_id)) throw notFound('Message record not found.');

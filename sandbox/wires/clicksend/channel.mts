@@ -16,36 +16,36 @@ export interface Fate {
 	sender: Sender;
 	parts: Parts;
 	price: number;
-	/** Unix seconds, when it is for later. */
+	/** Unix seconds; only of a scheduled message. */
 	sendAt?: number;
 }
 
 export type HistoryRow = Record<string, unknown>;
 
-/** How a channel's history is asked for and answered. */
+/** The queries and rows of a channel's history. */
 export interface History {
 	message: string;
 	row(sent: Sent, message: PhoneMessage | undefined): HistoryRow;
-	/** Fields of `q`; without them it is not looked at. */
+	/** The fields that `q` may name; without them `q` is ignored. */
 	searchable?: readonly string[];
-	/** Fields of `order_by`, and the fields of a row that they mean; without them it is not looked at. */
+	/** The fields that `order_by` may name, and their fields in a row; without them it is ignored. */
 	sortable?: Readonly<Record<string, string>>;
 }
 
-/** What SMS, MMS and voice do each in their own way; all the rest they share. */
+/** What differs between SMS, MMS and voice. */
 export interface Channel {
 	name: ChannelName;
 	countParts(text: string): Parts;
 	pricePerPart(country: string): number;
-	/** Whether a message names its sender. */
+	/** Whether a message may name its sender. */
 	hasSender: boolean;
-	/** Throws the refusal of the whole request, whose messages are there. */
+	/** Checks a request that has messages; throws the refusal of the whole request. */
 	checkRequest?(body: Fields, settings: Readonly<Settings>): void;
-	/** The status of a message that this channel does not take; undefined lets it pass. */
+	/** The status of a message that this channel refuses; undefined lets it pass. */
 	problemOf?(message: Outgoing): string | undefined;
-	/** The row of a message, accepted or not: an id it has in both cases (observed). */
+	/** The row of a message. It has an id even when the message was refused (observed). */
 	row(fate: Fate, messageId: string): SendRow;
-	/** What the answer of a send has beside its rows and totals. */
+	/** What the answer to a send has besides its rows and totals. */
 	sendExtras?(fates: Fate[]): object;
 	priceExtras?(fates: Fate[]): object;
 	priceMessage: string;

@@ -1,4 +1,4 @@
-/** The one envelope of every ClickSend answer (facts: clicksend §3). */
+/** The envelope of every ClickSend answer (facts: clicksend §3). */
 
 export interface Envelope {
 	http_code: number;
@@ -21,7 +21,7 @@ export const failure = (status: number, code: string, message: string): Envelope
 	data: null,
 });
 
-/** Thrown by a handler; the wire answers it as an envelope. */
+/** Thrown by a handler; the wire sends it in an envelope. */
 export class Refusal extends Error {
 	readonly status: number;
 	readonly code: string;
@@ -38,10 +38,10 @@ export const badRequest = (message: string, code = 'BAD_REQUEST') =>
 
 export const notFound = (message: string) => new Refusal(404, 'NOT_FOUND', message);
 
-/** Observed at the real API, its odd code word included (facts: clicksend §3). */
+/** Observed at the real API, including its odd code (facts: clicksend §3). */
 export const tooManyAttempts = failure(429, 'HTTP_TOO_MANY_REQUESTS', 'Too many attempts.');
 
-const words: Record<number, readonly [code: string, message: string]> = {
+const errors: Record<number, readonly [code: string, message: string]> = {
 	400: ['BAD_REQUEST', 'The request was invalid.'],
 	401: ['UNAUTHORIZED', 'Authorization failed.'],
 	403: ['FORBIDDEN', 'The resource is forbidden.'],
@@ -49,10 +49,10 @@ const words: Record<number, readonly [code: string, message: string]> = {
 	405: ['NOT_FOUND', 'The method is not allowed.'],
 };
 
-/** ClickSend's own words for an HTTP status (facts: clicksend §3). */
+/** ClickSend's error for an HTTP status (facts: clicksend §3). */
 export function statusFailure(status: number): Envelope {
 	if (status === 429) return tooManyAttempts;
-	const [code, message] = words[status] ?? ['INTERNAL_SERVER_ERROR', 'Something went wrong.'];
+	const [code, message] = errors[status] ?? ['INTERNAL_SERVER_ERROR', 'Something went wrong.'];
 	return failure(status, code, message);
 }
 

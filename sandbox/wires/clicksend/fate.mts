@@ -22,8 +22,8 @@ export const costOf = ({ number, price }: Fate) =>
 const tenYears = 10 * 365 * 24 * 3600;
 
 /**
- * Absent, 0 or past means now (facts: clicksend §5). Milliseconds would be a time thousands of
- * years away: refused, for that is a mistake that must not look like success.
+ * Absent, 0 or past means now (facts: clicksend §5). A time in milliseconds would be thousands of
+ * years away: it is refused, because that mistake must not look like success.
  */
 function readSchedule(value: unknown): number | undefined | 'invalid' {
 	if (value === undefined || value === null || value === '' || value === 0) return undefined;
@@ -38,9 +38,9 @@ export interface FateContext {
 	account: ClickSendAccount;
 	channel: Channel;
 	overrides: Map<string, string>;
-	/** What the account can still spend. */
+	/** How much the account can still spend. */
 	credit: number;
-	/** Texts that went out earlier in the same request. */
+	/** Messages that were accepted earlier in the same request. */
 	fresh: Set<string>;
 }
 
@@ -58,13 +58,13 @@ function senderOf(
 	if (!channel.hasSender) return resolveSender('', country, 'replace');
 	const override = overrides.get(country) ?? '';
 	return (
-		// A wrong sender in `senders` falls back, one in the message does not (OAS: senders).
+		// An invalid sender in `senders` falls back, one in the message does not (OAS: senders).
 		(message.from === '' ? resolveSender(override, country, 'replace') : undefined) ??
 		resolveSender(message.from, country, account.world.settings.unownedSender)
 	);
 }
 
-/** Decides about one message. The order of the checks is the sandbox's own: [unsure]. */
+/** Decides about one message. The order of the checks is the sandbox's choice: [unsure]. */
 export function decide(message: Outgoing, context: FateContext): Fate {
 	const { account, channel } = context;
 	const number = readNumber(message.to, message.country);

@@ -2,7 +2,7 @@ import { type MessageState, type PhoneMessage } from '../../types.mts';
 import { type HistoryRow } from './channel.mts';
 import { type Sent } from './sent.mts';
 
-/** A row that just went out is `Completed` without a code (observed, facts: clicksend §7). */
+/** A message that was just sent is `Completed` without a code (observed, facts: clicksend §7). */
 const statuses: Record<MessageState, readonly [status: string, code: string | null, text: string]> =
 	{
 		queued: ['Queued', '200', 'Success: Message queued'],
@@ -13,13 +13,13 @@ const statuses: Record<MessageState, readonly [status: string, code: string | nu
 		cancelled: ['Cancelled', '301', 'Message cancelled'],
 	};
 
-/** What the carrier did with a message, as the history says it. */
+/** The status of a message in the history. */
 export function statusOf(message: PhoneMessage | undefined) {
 	const [status, status_code, text] = statuses[message?.state ?? 'sent'];
 	return { status, status_code, status_text: text || null };
 }
 
-/** History writes some fields differently from the send answer (facts: clicksend §5). */
+/** A row of the history, which writes some fields differently from a send (facts: clicksend §5). */
 export function carriedRow({ row }: Sent, message: PhoneMessage | undefined): HistoryRow {
 	return {
 		...row,

@@ -23,9 +23,9 @@ function search(rows: HistoryRow[], query: Query, { searchable }: History): Hist
 }
 
 function between(rows: HistoryRow[], query: Query): HistoryRow[] {
-	const bound = (name: string, standard: number) => {
+	const bound = (name: string, fallback: number) => {
 		const text = query[name] ?? '';
-		if (text === '') return standard;
+		if (text === '') return fallback;
 		if (!/^\d+$/.test(text)) throw badRequest(`The ${name} must be a Unix timestamp.`);
 		return Number(text);
 	};

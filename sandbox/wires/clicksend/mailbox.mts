@@ -25,9 +25,9 @@ const ours: readonly string[] = [
 ];
 
 /**
- * What the rules of the account do with receipts and inbound messages: POLL keeps them until they are
- * read, URL pushes them, other actions do nothing here. Each rule acts for itself: two of them keep or
- * push an inbound message twice (facts: clicksend §8 to §10).
+ * Applies the rules of the account to receipts and inbound messages: POLL keeps them until they are
+ * read, URL pushes them, other actions do nothing here. Each rule acts independently: two of them
+ * keep or push an inbound message twice (facts: clicksend §8 to §10).
  */
 export class Mailbox {
 	readonly receiptRules = new Map<number, Rule>();
@@ -37,7 +37,7 @@ export class Mailbox {
 	readonly #world: World;
 	readonly #sent: SentLog;
 
-	/** @param sent the texts that the account sent */
+	/** @param sent the SMS that the account sent */
 	constructor(world: World, sent: SentLog) {
 		this.#world = world;
 		this.#sent = sent;
@@ -65,7 +65,7 @@ export class Mailbox {
 			timestamp_send: Math.floor(sent.acceptedAt / 1000),
 			timestamp: unixNow(),
 			message_id: id,
-			// Text, as in the examples; the schema has a number (facts: clicksend §8).
+			// A string, as in the examples; the schema has a number (facts: clicksend §8).
 			status_code: delivered ? '201' : '301',
 			status_text: delivered ? 'Success: Message received on handset.' : 'Error: Delivery failed',
 			error_code: errorCode ?? null,

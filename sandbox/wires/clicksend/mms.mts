@@ -14,8 +14,8 @@ const mediaOf = ({ request }: Outgoing) => textOf(request.media_file);
 const subjectOf = ({ given }: Outgoing) => textOf(given.subject).slice(0, longestSubject);
 
 /**
- * jpg and gif go out as they are; jpeg, png and bmp have to be converted by /v3/uploads before
- * (facts: clicksend §12). What an address without a file extension leads to is not looked at.
+ * jpg and gif are sent as they are; jpeg, png and bmp must be converted by /v3/uploads first
+ * (facts: clicksend §12). An address without a file extension is accepted unchecked.
  */
 function isMedia(address: string): boolean {
 	if (!URL.canParse(address)) return false;
@@ -38,7 +38,7 @@ function problemOf(message: Outgoing): string | undefined {
 	return isMedia(mediaOf(message)) ? undefined : 'INVALID_MEDIA_FILE';
 }
 
-/** Fewer fields than the row of a text, and no currency anywhere (OAS: send-mms). */
+/** Fewer fields than the row of an SMS, and no currency anywhere (OAS: send-mms). */
 function rowOf({ message, status, number, sender, parts, price, sendAt }: Fate, messageId: string) {
 	const accepted = status === 'SUCCESS';
 	return {
@@ -59,7 +59,7 @@ function rowOf({ message, status, number, sender, parts, price, sendAt }: Fate, 
 	} satisfies SendRow;
 }
 
-/** Texts with one picture (facts: clicksend §12). Their history is not searched or sorted. */
+/** Texts with one picture (facts: clicksend §12). Their history cannot be searched or sorted. */
 export const mms: Channel = {
 	name: 'mms',
 	countParts: (text) => countParts(text, 1, room),

@@ -2,27 +2,27 @@ import { type Fields, fieldsOf, isFields, textOf } from '../../values.mts';
 import { type ClickSendAccount } from './account.mts';
 import { badRequest } from './envelope.mts';
 
-/** One message as it was asked for; a list has become one per contact. */
+/** One message of a request; a list is expanded to one message per contact. */
 export interface Outgoing {
 	to: string;
 	body: string;
 	from: string;
-	/** As given: whether it is a time is decided with the message's fate. */
+	/** As given: `decide` checks whether it is a time. */
 	schedule: unknown;
 	customString: string;
 	country: string;
 	fromEmail: string | null;
 	listId: number | null;
 	contactId: number | null;
-	/** The message as it was given, for what only one channel has. */
+	/** The message as it was given, for fields that only one channel has. */
 	given: Fields;
-	/** The request that it came in: MMS name their attachment there. */
+	/** The whole request, which names the attachment of an MMS. */
 	request: Fields;
 	/** Set when the list cannot be used. */
 	listProblem?: string;
 }
 
-/** The sender that `senders` names for a country; it goes before the account's own settings. */
+/** The sender that `senders` names for each country; it overrides the account's own settings. */
 export function senderOverrides(body: unknown): Map<string, string> {
 	const { senders } = fieldsOf(body);
 	const overrides = new Map<string, string>();
@@ -56,7 +56,7 @@ function expand(fields: Fields, request: Fields, account: ClickSendAccount): Out
 	const message = single(fields, request);
 	const list = textOf(fields.list_id);
 	if (list === '') return [message];
-	// The list wins over a number in the same message (facts: clicksend §7).
+	// The list overrides a number in the same message (facts: clicksend §7).
 	const listId = Number(list);
 	if (!account.lists.has(listId)) {
 		return [{ ...message, to: '', listProblem: 'NOT_ENOUGH_PERMISSION_TO_LIST_ID' }];

@@ -2,9 +2,9 @@ import { badRequest } from './envelope.mts';
 
 export type Query = Record<string, string | undefined>;
 
-function whole(query: Query, name: string, standard: number, least: number, most: number): number {
+function whole(query: Query, name: string, fallback: number, least: number, most: number): number {
 	const text = query[name];
-	if (text === undefined || text === '') return standard;
+	if (text === undefined || text === '') return fallback;
 	const value = Number(text);
 	if (!/^\d+$/.test(text) || value < least || value > most) {
 		const range = most === Infinity ? `at least ${least}` : `between ${least} and ${most}`;
@@ -52,7 +52,7 @@ export function pageOf(rows: readonly unknown[], query: Query, path: string): Pa
 	};
 }
 
-/** Lists carry more addresses than the other lists (facts: clicksend §6). */
+/** The page of an endpoint whose answer has more links than the others (facts: clicksend §6). */
 export function linkedPageOf(rows: readonly unknown[], query: Query, path: string) {
 	const page = pageOf(rows, query, path);
 	const address = (number: number) => `${oldHost}${path}?page=${number}`;

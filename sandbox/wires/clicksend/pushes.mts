@@ -1,4 +1,4 @@
-/** What the rules with the action URL push; nothing of it is signed (facts: clicksend §11). */
+/** The pushes of rules with the action URL; they are not signed (facts: clicksend §11). */
 import { encodeForm } from '../../forms.mts';
 import { textOf } from '../../values.mts';
 import { type WebhookRequest } from '../../webhook-request.mts';
@@ -36,7 +36,7 @@ interface Inbound {
 	custom_string: string;
 }
 
-/** An inbound message; forms have some names twice. */
+/** Pushes an inbound message. Forms have some fields under two names. */
 export function pushInbound(world: World, rule: Rule, inbound: Inbound): void {
 	const { from, to, body, timestamp, message_id, custom_string } = inbound;
 	const { original_message_id, original_body } = inbound;
@@ -76,7 +76,7 @@ interface Receipt {
 	custom_string: string | null;
 }
 
-/** A delivery receipt: texts only, as in a form, and some names twice. */
+/** Pushes a delivery receipt: strings only, as in a form, and some fields under two names. */
 export function pushReceipt(world: World, rule: Rule, receipt: Receipt): void {
 	const { message_id, status_code } = receipt;
 	const custom_string = receipt.custom_string ?? '';

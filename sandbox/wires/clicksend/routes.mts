@@ -18,11 +18,11 @@ import { voice, voiceLanguageRoutes } from './voice.mts';
 interface RouteOptions {
 	account: ClickSendAccount;
 	via?: 'maton';
-	/** Who may go on; answers itself when not. Maton has asked already. */
+	/** Sends a refusal itself; undefined lets the request pass. Absent behind Maton's own check. */
 	guard?: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined;
 }
 
-/** Observed on /v3/account: per endpoint and address, told in headers (facts: clicksend §4). */
+/** Observed on /v3/account: per endpoint and address, shown in headers (facts: clicksend §4). */
 function limitRate(account: ClickSendAccount, request: FastifyRequest, reply: FastifyReply) {
 	const { rateLimit } = account.world.settings;
 	if (!rateLimit) return undefined;
@@ -58,7 +58,7 @@ export function clickSendRoutes(app: FastifyInstance, options: RouteOptions): vo
 		return reply.code(500).send(statusFailure(500));
 	});
 
-	// A wrong method is 405 with the code word NOT_FOUND (facts: clicksend §3).
+	// A wrong method is a 405 with the code NOT_FOUND (facts: clicksend §3).
 	app.setNotFoundHandler((request, reply) => {
 		const path = request.url.split('?')[0] ?? '';
 		const status = patterns.some((pattern) => pattern.test(path)) ? 405 : 404;

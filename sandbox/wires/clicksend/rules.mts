@@ -1,6 +1,6 @@
 import { type Fields, textOf } from '../../values.mts';
 
-/** A rule of the account's automations, as it was given (facts: clicksend §10). */
+/** A rule of the account's automations, with its fields as given (facts: clicksend §10). */
 export interface Rule {
 	id: number;
 	fields: Fields;
@@ -13,7 +13,7 @@ export const pushes = ({ fields }: Rule): boolean =>
 
 const digitsOf = (number: string) => number.replace(/^\+/, '');
 
-/** 0 any, 1 starts with, 2 contains, 3 does not contain; that case does not count is [unsure]. */
+/** 0 any, 1 starts with, 2 contains, 3 does not contain; [unsure] that it ignores case. */
 function fitsSearch(
 	{ message_search_type: type, message_search_term: term }: Fields,
 	body: string,
@@ -27,7 +27,7 @@ function fitsSearch(
 	return found[textOf(type)] ?? true;
 }
 
-/** Whether an inbound rule is about this message: its number, `*` for all, and its search. */
+/** Whether an inbound rule applies to a message: by its number (`*` for all) and its search. */
 export function concerns({ fields }: Rule, { to, body }: { to: string; body: string }): boolean {
 	const number = textOf(fields.dedicated_number);
 	const isOurs = ['', '*'].includes(number) || digitsOf(number) === digitsOf(to);

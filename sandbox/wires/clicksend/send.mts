@@ -13,14 +13,14 @@ import { type SendRow } from './shapes.mts';
 
 const mostMessages = 1000;
 
-/** A fate and the row that tells it. */
-interface Told {
+/** What was decided about a message, and the row that reports it. */
+interface Answered {
 	fate: Fate;
 	row: SendRow;
 }
 
 function checkCount(messages: Outgoing[], account: ClickSendAccount): void {
-	// Counted after lists were expanded (facts: clicksend §4).
+	// Counted after lists are expanded (facts: clicksend §4).
 	if (messages.length <= mostMessages) return;
 	if (account.world.settings.tooManyRecipients === 'rows') return;
 	throw badRequest(`No more than ${mostMessages} recipients at once.`, 'TOO_MANY_RECIPIENTS');
@@ -38,8 +38,8 @@ function decideAll(messages: Outgoing[], context: FateContext): Fate[] {
 	});
 }
 
-/** Hands an accepted message to the phones and to the history. */
-function accept({ fate, row }: Told, { account, via, channel }: SendOptions): void {
+/** Adds an accepted message to the phones and to the history. */
+function accept({ fate, row }: Answered, { account, via, channel }: SendOptions): void {
 	if (!fate.number) return;
 	const { name, mediaUrl } = channel;
 	account.sent[name].add(row);
@@ -61,10 +61,10 @@ function accept({ fate, row }: Told, { account, via, channel }: SendOptions): vo
 }
 
 /** With `listRows: single` the rows of a list become one without a recipient ([unsure]). */
-function foldLists(told: Told[], account: ClickSendAccount): Told[] {
-	if (account.world.settings.listRows === 'perContact') return told;
+function foldLists(answered: Answered[], account: ClickSendAccount): Answered[] {
+	if (account.world.settings.listRows === 'perContact') return answered;
 	const seen = new Set<number>();
-	return told.flatMap(({ fate, row }) => {
+	return answered.flatMap(({ fate, row }) => {
 		const { listId } = fate.message;
 		if (listId === null) return [{ fate, row }];
 		if (seen.has(listId)) return [];
@@ -73,12 +73,12 @@ function foldLists(told: Told[], account: ClickSendAccount): Told[] {
 	});
 }
 
-function totals(told: Told[]) {
-	const accepted = told.filter(({ fate }) => fate.status === 'SUCCESS');
+function totals(answered: Answered[]) {
+	const accepted = answered.filter(({ fate }) => fate.status === 'SUCCESS');
 	const price = accepted.reduce((sum, { fate }) => sum + fate.price, 0);
 	return {
 		total_price: Math.round(price * 1e4) / 1e4,
-		total_count: told.length,
+		total_count: answered.length,
 		queued_count: accepted.length,
 	};
 }
@@ -108,7 +108,7 @@ export function sendRoutes(app: FastifyInstance, options: SendOptions): void {
 	app.post(`/v3/${channel.name}/send`, (request) => {
 		const rows: RowsFault = request.arrival?.fault?.rows ?? {};
 		const fates = plan(request.body, request.clickSendCredit);
-		const told = fates.map((fate, index): Told => {
+		const answered = fates.map((fate, index): Answered => {
 			const messageId = randomUUID().toUpperCase();
 			const overruled = overruledStatus(rows, fate, index);
 			const row = channel.row({ ...fate, status: overruled ?? fate.status }, messageId);
@@ -116,26 +116,26 @@ export function sendRoutes(app: FastifyInstance, options: SendOptions): void {
 			if (fate.status === 'SUCCESS' && (!overruled || rows.accepted)) accept(one, options);
 			return { fate: { ...fate, status: overruled ?? fate.status }, row };
 		});
-		const folded = foldLists(told, account);
+		const folded = foldLists(answered, account);
 		return success('Messages queued for delivery.', {
-			...totals(told),
+			...totals(answered),
 			messages: answeredRows(
 				rows,
 				folded.map(({ row }) => row),
 			),
-			...channel.sendExtras?.(told.map(({ fate }) => fate)),
+			...channel.sendExtras?.(answered.map(({ fate }) => fate)),
 		});
 	});
 
 	app.post(`/v3/${channel.name}/price`, (request) => {
-		const told = plan(request.body, Infinity).map((fate): Told => ({
+		const answered = plan(request.body, Infinity).map((fate): Answered => ({
 			fate,
 			row: channel.row(fate, randomUUID().toUpperCase()),
 		}));
 		return success(channel.priceMessage, {
-			...totals(told),
-			messages: told.map(({ row }) => ({ ...row, schedule: '' })),
-			...channel.priceExtras?.(told.map(({ fate }) => fate)),
+			...totals(answered),
+			messages: answered.map(({ row }) => ({ ...row, schedule: '' })),
+			...channel.priceExtras?.(answered.map(({ fate }) => fate)),
 		});
 	});
 }

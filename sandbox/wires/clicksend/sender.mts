@@ -6,7 +6,7 @@ export interface Sender {
 	shared: boolean;
 }
 
-/** The pool of shared numbers: which one it is nobody can choose. */
+/** The pool of shared numbers. A user cannot choose one of them. */
 const shared: Record<string, string> = {
 	AU: '+61447254068',
 	US: '+18335550142',
@@ -26,11 +26,11 @@ const owned = new Map<string, string>([
 		.map(({ number, country }) => [number, country] as const),
 ]);
 
-/** 3 to 11 letters, digits or pluses, not digits alone (facts: clicksend §5; OAS of alpha tags). */
+/** 3 to 11 letters, digits or plus signs, not only digits (facts: clicksend §5; OAS of alpha tags). */
 const isAlphaTag = (text: string) => /^[A-Za-z0-9+]{3,11}$/.test(text) && /[A-Za-z]/.test(text);
 
 /**
- * Who a message comes from; undefined when that is not a sender.
+ * The sender of a message; undefined when `from` is not a valid sender.
  * A number of another country is silently replaced (facts: clicksend §5).
  */
 export function resolveSender(

@@ -7,11 +7,11 @@ export interface Sent {
 	acceptedAt: number;
 }
 
-/** What one channel of the account sent; as bounded as the phones. */
+/** The messages that one channel of the account sent; bounded like the phones. */
 export class SentLog {
 	/** Accepted rows by message id, in order of acceptance. */
 	readonly #rows = new Map<string, Sent>();
-	/** When a text last went to a number, for THROTTLED. */
+	/** When a text was last sent to a number, for THROTTLED. */
 	readonly #lastSent = new Map<string, number>();
 
 	add(row: SendRow): void {
@@ -30,7 +30,7 @@ export class SentLog {
 		return [...this.#rows.values()];
 	}
 
-	/** Milliseconds since the same text went to the same number. */
+	/** Milliseconds since the same text was sent to the same number. */
 	sinceSent(to: string, body: string): number {
 		return Date.now() - (this.#lastSent.get(`${to}\n${body}`) ?? -Infinity);
 	}

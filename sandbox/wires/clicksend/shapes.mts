@@ -1,4 +1,4 @@
-/** What the ClickSend account is made of. */
+/** The records of a ClickSend account. */
 
 /** Mirrors the default of `setting_sms_message_char_limit` (facts: clicksend §5). */
 export const mostParts = 6;
@@ -19,7 +19,7 @@ export interface List {
 	list_email_id: string;
 }
 
-/** What the rows of all channels have. The keys of rows of one answer differ (facts: clicksend §14.3). */
+/** Fields of the rows of all channels. Rows of one answer differ in keys (facts: clicksend §14.3). */
 export interface SendRow {
 	to: string;
 	body: string;

@@ -3,7 +3,7 @@ export type Gender = 'female' | 'male';
 interface Language {
 	code: string;
 	country: string;
-	/** Its voices, the usual one first. */
+	/** Its voices, the default first. */
 	genders: readonly Gender[];
 }
 
@@ -17,7 +17,7 @@ const language = (code: string, country: string, genders: readonly Gender[] = bo
 	genders,
 });
 
-/** [unsure] what is spoken where a message does not say it. */
+/** [unsure] The language of a message that does not name one. */
 export const defaultLanguage = 'en-us';
 
 /** OAS: send-voice-message, allowed languages. */

@@ -20,7 +20,7 @@ function gendersOf(message: Outgoing): readonly Gender[] | undefined {
 	return languages.find(({ code }) => code === language)?.genders;
 }
 
-/** The first of a language's voices speaks unless the message names one (OAS: allowed languages). */
+/** The first voice of the language, unless the message names one (OAS: allowed languages). */
 const voiceOf = (message: Outgoing) =>
 	textOf(message.given.voice).toLowerCase() || (gendersOf(message)?.[0] ?? 'female');
 
@@ -43,7 +43,7 @@ function checkRequest({ messages }: Fields): void {
 	}
 }
 
-/** Dates are text, or a number under another name (OAS: send-voice-message). */
+/** `date` is a string; `date_added` is a number (OAS: send-voice-message). */
 function rowOf({ message, status, number, sender, parts, price, sendAt }: Fate, messageId: string) {
 	const accepted = status === 'SUCCESS';
 	const now = unixNow();
@@ -74,7 +74,7 @@ function rowOf({ message, status, number, sender, parts, price, sendAt }: Fate, 
 	} satisfies SendRow;
 }
 
-/** Calls that speak a text (facts: clicksend §12). They have no sender of the user's own. */
+/** Calls that speak a text (facts: clicksend §12). The user cannot choose their sender. */
 export const voice: Channel = {
 	name: 'voice',
 	countParts: (text) => countParts(text, mostVoiceParts, room),
@@ -93,7 +93,7 @@ export const voice: Channel = {
 	},
 };
 
-/** A single voice is a text, several are a list (OAS: voice languages). */
+/** A single voice is a string, several are a list (OAS: voice languages). */
 export function voiceLanguageRoutes(app: FastifyInstance): void {
 	app.get('/v3/voice/lang', () =>
 		success(

@@ -12,7 +12,7 @@ interface ClickSendOptions {
 	account: ClickSendAccount;
 }
 
-/** ClickSend as its own customers reach it. */
+/** ClickSend's API, reached directly. */
 export function clickSendWire(
 	app: FastifyInstance,
 	{ prefix, world, account }: ClickSendOptions,
