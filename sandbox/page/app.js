@@ -27,7 +27,7 @@ function showEmpty(found) {
 		: 'Send an SMS with one of these credentials. It appears here as soon as the provider accepts it.';
 }
 
-/** Shows the matching phones in order. Cards stay the same elements, so that they keep the focus. */
+/** Shows the matching phones in order. Cards stay the same elements, so they keep the focus. */
 function arrange() {
 	const found = newestFirst().filter((phone) => fits(phone, filter));
 	const visible = found.slice(0, shown);
@@ -78,7 +78,7 @@ function forgetAll() {
 	arrange();
 }
 
-/** Loads the messages and replies from before; events that arrive meanwhile repeat or add to them. */
+/** Loads the messages and replies so far; events that arrive meanwhile repeat or add to them. */
 async function load() {
 	const { messages, replies } = await readAll();
 	phones.clear();

@@ -111,7 +111,7 @@ function newCard(phone) {
 	return card;
 }
 
-/** Scrolls to the end of the thread, or to the top of a last message that is taller than the view. */
+/** Scrolls to the end of the thread, or to the top of a last message taller than the view. */
 function showNewest(thread) {
 	const top = thread.lastElementChild.offsetTop - 16;
 	thread.scrollTop = Math.min(top, thread.scrollHeight - thread.clientHeight);

@@ -33,7 +33,7 @@ function connectionProblem(
 	return connections.find(String(wanted)) ? 400 : world.settings.matonUnknownConnection;
 }
 
-/** The data plane: checks the key and passes the request to ClickSend unchanged (facts: maton §6). */
+/** The data plane: checks the key, passes requests to ClickSend unchanged (facts: maton §6). */
 export function matonWire(app: FastifyInstance, options: MatonOptions, done: () => void): void {
 	const { prefix, world, account } = options;
 	const rate = new RateLimiter();

@@ -46,7 +46,7 @@ describe('saving a callback URL', () => {
 		const refused = await request(`${sandbox().url}/__sandbox/hooks`, 'POST', { body });
 		expect(refused.status).toBe(400);
 		expect(fieldsOf(await refused.json()).error).toMatch(
-			/was not saved: its verification wants 200\. (The answer was|No answer)/,
+			/was not saved: its verification needs a 200\. (The answer was|No answer)/,
 		);
 		expect(sandbox().hooks()).toEqual([]);
 		await until(() => sandbox().deliveries({ done: false }).length === 0);

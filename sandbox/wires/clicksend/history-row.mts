@@ -19,7 +19,7 @@ export function statusOf(message: PhoneMessage | undefined) {
 	return { status, status_code, status_text: text || null };
 }
 
-/** A row of the history, which writes some fields differently from a send (facts: clicksend §5). */
+/** A row of the history; some fields differ from those of a send (facts: clicksend §5). */
 export function carriedRow({ row }: Sent, message: PhoneMessage | undefined): HistoryRow {
 	return {
 		...row,

@@ -26,7 +26,7 @@ const owned = new Map<string, string>([
 		.map(({ number, country }) => [number, country] as const),
 ]);
 
-/** 3 to 11 letters, digits or plus signs, not only digits (facts: clicksend §5; OAS of alpha tags). */
+/** 3 to 11 letters, digits or `+`, not only digits (facts: clicksend §5; OAS of alpha tags). */
 const isAlphaTag = (text: string) => /^[A-Za-z0-9+]{3,11}$/.test(text) && /[A-Za-z]/.test(text);
 
 /**

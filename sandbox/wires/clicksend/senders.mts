@@ -69,7 +69,7 @@ function fitsQuery(row: NumberRow, q: string): boolean {
 	});
 }
 
-/** Statuses are sent as `filter[status][]` or `filter[status][0]`, `[1]`, … (OAS: own numbers). */
+/** Statuses are `filter[status][]` or `filter[status][0]`, `[1]`, … (OAS: own numbers). */
 const wantedStatuses = (query: Query) =>
 	Object.entries(query).flatMap(([name, value]) =>
 		/^filter\[status\]\[\d*\]$/.test(name) && value ? [value] : [],

@@ -19,7 +19,7 @@ export interface List {
 	list_email_id: string;
 }
 
-/** Fields of the rows of all channels. Rows of one answer differ in keys (facts: clicksend §14.3). */
+/** Fields of the rows of all channels. Rows of one answer may differ (facts: clicksend §14.3). */
 export interface SendRow {
 	to: string;
 	body: string;

@@ -27,18 +27,18 @@ export interface Template {
 	updatedAt: number;
 }
 
-/** A sending that waits for its time, and what it uses. */
+/** A scheduled send, and the template and sign it uses. */
 interface Plan {
 	templateId: string;
 	signId: string;
 	dueAt: number;
 }
 
-/** A message that was accepted, as callbacks tell of it. */
+/** What callbacks need to know about an accepted message. */
 export interface Sent {
 	to: string;
 	template: Template;
-	/** As they were given; empty in the legacy generation. */
+	/** As given in the request; empty in the legacy generation. */
 	customArgs: Fields;
 	segments: number;
 }
@@ -47,7 +47,7 @@ const limit = 20_000;
 
 type Seed = () => { signs: Sign[]; templates: Template[] };
 
-/** What one generation's account holds. The other generation knows nothing of it. */
+/** The account of one generation. The generations share nothing. */
 export class EngageLabAccount {
 	readonly world: World;
 	readonly signs = new Map<string, Sign>();
@@ -70,7 +70,7 @@ export class EngageLabAccount {
 		return String(first + ++this.#made);
 	}
 
-	/** Whether a sending that waits uses this template or sign. */
+	/** Whether a scheduled send uses this template or sign. */
 	isPlanned(id: string): boolean {
 		const now = Date.now();
 		return this.plans.some(

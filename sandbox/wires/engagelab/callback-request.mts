@@ -4,7 +4,7 @@ import { type World } from '../../world.mts';
 
 export type CallbackHook = Extract<HookSpec, { kind: 'engageLab' }>;
 
-/** `X-CALLBACK-ID` covers a time, a nonce and the name, not the body (facts: engagelab §4). */
+/** `X-CALLBACK-ID` signs a time, a nonce and the name, not the body (facts: engagelab §4). */
 export function callbackId(
 	{ username, secret }: { username: string; secret: string },
 	timestamp: string,
@@ -30,7 +30,7 @@ function headersOf(world: World, { username = '', secret, authorization }: Callb
 	};
 }
 
-/** One call of a callback. */
+/** One callback request. */
 export const callbackPush = (world: World, hook: CallbackHook, event: string, body: string) => ({
 	wire: 'engagelab',
 	event,
@@ -43,15 +43,15 @@ export const callbackPush = (world: World, hook: CallbackHook, event: string, bo
 });
 
 /**
- * What saving a callback URL does: one call without rows, which must be answered with 200 in time
- * (facts: engagelab §4). That it carries the headers of the others is [unsure].
+ * Verifies a callback URL before it is saved: makes one call without rows, which must be answered
+ * with 200 in time (facts: engagelab §4). That it has the same headers as other calls is [unsure].
  *
- * @throws a sentence when the URL is not saved
+ * @throws Error that says why the URL is not saved
  */
 export async function verifyCallback(world: World, hook: CallbackHook): Promise<void> {
 	const { engageLabVerification: body } = world.settings;
 	const answer = await world.webhooks.once(callbackPush(world, hook, 'verification', body));
 	if ('status' in answer && answer.status === 200) return;
-	const told = 'status' in answer ? `The answer was ${answer.status}.` : answer.error;
-	throw new Error(`The callback URL was not saved: its verification wants 200. ${told}`);
+	const reason = 'status' in answer ? `The answer was ${answer.status}.` : answer.error;
+	throw new Error(`The callback URL was not saved: its verification needs a 200. ${reason}`);
 }

@@ -12,7 +12,7 @@ interface Row {
 	row: object;
 }
 
-/** Rows that wait for others, so that one call carries several. */
+/** Collects rows for a while, so that one call has several. */
 class Batches {
 	readonly #world: World;
 	readonly #waiting = new Map<string, Row[]>();
@@ -70,7 +70,7 @@ function statusRow(status: string, sent: Sent, { id, errorCode }: PhoneMessage):
 			...(status === 'sent' && {
 				billing: { cost: sent.segments * pricePerPart, currency: 'USD' },
 			}),
-			// What numbers and words a failure has is [unsure].
+			// The codes and texts of failures are [unsure].
 			error_code: failed ? Number(errorCode) || 5001 : 0,
 			...(failed && { error_detail: { message: errorCode ?? 'The carrier did not deliver' } }),
 		},
@@ -78,7 +78,7 @@ function statusRow(status: string, sent: Sent, { id, errorCode }: PhoneMessage):
 	return { event: status, row };
 }
 
-/** A reply; its message_id is 0, and the message_sid tells one from another (facts: engagelab §4). */
+/** A reply; its message_id is 0, only its message_sid is unique (facts: engagelab §4). */
 function uplinkRow({ id, from, to, text, at }: Reply): Row {
 	const row = {
 		server: 'sms',
@@ -106,7 +106,7 @@ function statusesOf(stage: Stage, { settings }: World): string[] {
 	return [stage === 'undelivered' ? settings.engageLabUndelivered : stage];
 }
 
-/** The callbacks of the current generation: what became of messages, and replies to them. */
+/** The callbacks of the current generation: delivery status of messages, and replies to them. */
 export function announceCallbacks(account: EngageLabAccount): void {
 	const { world } = account;
 	const batches = new Batches(world);

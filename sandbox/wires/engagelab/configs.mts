@@ -1,4 +1,4 @@
-/** What the signs and the templates of the current generation have in common (facts: engagelab §3.4). */
+/** Shared by signs and templates of the current generation (facts: engagelab §3.4). */
 import { type EngageLabAccount } from './account.mts';
 import { Refusal } from './refusal.mts';
 
@@ -6,10 +6,10 @@ export const success = { code: 0, message: 'success' };
 
 export const seconds = (ms: number): number => Math.floor(ms / 1000);
 
-/** HTTP 400 with code 400, for everything that is wrong with a call. */
+/** HTTP 400 with code 400, for every invalid call. */
 export const badConfig = (message: string): Refusal => new Refusal(400, 400, message);
 
-/** The stored thing that the path names. */
+/** The sign or template that the path names. */
 export function findConfig<T>(
 	known: ReadonlyMap<string, T>,
 	id: string,
@@ -21,7 +21,7 @@ export function findConfig<T>(
 	return found;
 }
 
-/** Refuses what is under review, or in use by a sending that waits. */
+/** Refuses to change what is under review or used by a scheduled send. */
 export function checkChangeable(
 	{ id, status }: { id: string; status: number },
 	account: EngageLabAccount,
@@ -33,6 +33,6 @@ export function checkChangeable(
 	}
 }
 
-/** The review's word on what was just made; a switch, for the sandbox has nobody who reviews. */
+/** The result of the review, which is a setting because the sandbox has no reviewers. */
 export const reviewed = ({ world }: EngageLabAccount): number =>
 	({ pending: 1, approved: 2, rejected: 3 })[world.settings.engageLabReview];

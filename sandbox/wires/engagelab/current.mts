@@ -24,7 +24,7 @@ export function engageLabWire(
 ): void {
 	observe(app, { world, wire: 'engagelab', mount: prefix, failure: currentFailure });
 
-	// The official client expects a non-zero code with HTTP 200, too (facts: engagelab §3.1).
+	// The official client also expects a non-zero code with HTTP 200 (facts: engagelab §3.1).
 	const refuse = (reply: FastifyReply, status: number, body: object) =>
 		reply.code(world.settings.engageLabErrorStatus === 'ok' ? 200 : status).send(body);
 

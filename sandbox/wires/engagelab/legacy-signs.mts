@@ -30,7 +30,7 @@ function readName(body: unknown): string {
 /** /v1/signs of the legacy generation (facts: engagelab §2.1). */
 export function legacySignRoutes(app: FastifyInstance, account: EngageLabAccount): void {
 	const { signs } = account;
-	/** A change of nothing is counted, or refused: [unsure]. */
+	/** [unsure] Changing an unknown sign returns the count 0, or is refused. */
 	const change = (id: string, apply: (sign: Sign) => void) => {
 		const sign = signs.get(id);
 		if (sign) apply(sign);

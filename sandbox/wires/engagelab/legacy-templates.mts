@@ -25,7 +25,7 @@ const row = (template: Template) => ({
 
 export const noTemplate = () => new Refusal(400, 33001, 'The template does not exist');
 
-/** The codes of wrong values are not documented. */
+/** The codes of invalid values are not documented. */
 const invalid = (field: string) => new Refusal(400, 33005, `Invalid ${field}`);
 
 function readTemplate(body: unknown, { signs }: EngageLabAccount) {
@@ -50,7 +50,7 @@ export function legacyTemplateRoutes(app: FastifyInstance, account: EngageLabAcc
 		if (!template) throw noTemplate();
 		return template;
 	};
-	/** How a change is answered is not documented: like that of a sign, or with the template. */
+	/** The answer to a change is not documented: a count, as for a sign, or the template. */
 	const changed = (template: Template) =>
 		account.world.settings.engageLabTemplateChange === 'count'
 			? { count: 1 }
@@ -68,7 +68,7 @@ export function legacyTemplateRoutes(app: FastifyInstance, account: EngageLabAcc
 		const now = Date.now();
 		const template: Template = {
 			id: nextLegacyId(account),
-			// Submitting it for review is another call.
+			// It is submitted for review by another call.
 			status: -2,
 			remark: '',
 			signPosition: 0,

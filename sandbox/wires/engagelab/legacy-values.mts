@@ -1,4 +1,4 @@
-/** Forms of the legacy generation. */
+/** Times and ids of the legacy generation. */
 import { type EngageLabAccount } from './account.mts';
 
 const eightHours = 8 * 3600 * 1000;
@@ -7,14 +7,14 @@ const eightHours = 8 * 3600 * 1000;
 export const beijingTime = (ms: number): string =>
 	`${new Date(ms + eightHours).toISOString().slice(0, 19)}+0800`;
 
-/** Integers without an upper bound; a switch makes them larger than a double can hold. */
+/** A new integer id; a setting makes ids larger than a double can hold. */
 export function nextLegacyId(account: EngageLabAccount): string {
 	return account.world.settings.engageLabInt64Ids
 		? account.nextId(1_972_488_990_548_348_928n)
 		: account.nextId();
 }
 
-/** An id in a body: the documentation has integers, programs also send them as text. */
+/** An id in a body: the documentation has integers, programs also send strings. */
 export const idText = (value: unknown): string =>
 	Number.isSafeInteger(value) || (typeof value === 'string' && /^\d+$/.test(value))
 		? String(value)

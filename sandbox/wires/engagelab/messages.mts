@@ -14,7 +14,7 @@ const latest = 30 * 24 * 3600;
 /** Unix seconds, at least 3 minutes and at most 30 days ahead (facts: engagelab §3.1). */
 function readSchedule(value: unknown): number | undefined {
 	if (value === undefined) return undefined;
-	// The clock of the sender may be some seconds ahead of this one.
+	// The sender's clock may be a few seconds off.
 	const ahead = Number(value) - Date.now() / 1000;
 	if (!Number.isInteger(value) || ahead < soonest - 5 || ahead > latest + 5) {
 		throw badParameter('schedule_time');
@@ -31,7 +31,7 @@ function findTemplate(body: Fields, { templates }: EngageLabAccount): Template {
 	return template;
 }
 
-/** `params` and `custom_args`: objects, if they are there at all. */
+/** `params` and `custom_args`: optional objects. */
 function readParams(body: Fields): { params: Record<string, string>; customArgs: Fields } {
 	const { params = {} } = fieldsOf(body.template);
 	if (!isTextMap(params)) throw badParameter('template.params');

@@ -3,7 +3,7 @@ import { countParts } from '../../segments.mts';
 import { type Fields } from '../../values.mts';
 import { type EngageLabAccount, type Template } from './account.mts';
 
-/** With country code; the documentation shows it with and without a plus (facts: engagelab §3.1). */
+/** With country code; the documentation shows it with and without `+` (facts: engagelab §3.1). */
 export const readTarget = (to: string): PhoneNumber | undefined =>
 	readNumber(to.startsWith('+') ? to : `+${to}`);
 
@@ -16,7 +16,7 @@ interface Arrival {
 	sendAt?: number;
 }
 
-/** Hands an accepted message to the phones. */
+/** Adds an accepted message to the phones. */
 export function deliver(account: EngageLabAccount, to: PhoneNumber, arrival: Arrival): void {
 	const { id, text, template, customArgs = {}, sendAt } = arrival;
 	const { encoding, segments } = countParts(text);

@@ -1,4 +1,4 @@
-/** Thrown by a handler of either generation; its wire answers it. */
+/** Thrown by a handler of either generation; its wire sends it as the answer. */
 export class Refusal extends Error {
 	readonly status: number;
 	readonly code: number;
@@ -10,8 +10,8 @@ export class Refusal extends Error {
 	}
 }
 
-/** The words for an HTTP status that is not about one call; codes from facts: engagelab §3.1. */
-const currentWords: Record<number, readonly [number, string]> = {
+/** General errors by HTTP status; codes from facts: engagelab §3.1. */
+const currentErrors: Record<number, readonly [number, string]> = {
 	400: [3002, 'invalid parameter'],
 	401: [2001, 'authentication failed'],
 	403: [2004, 'no permission'],
@@ -20,7 +20,7 @@ const currentWords: Record<number, readonly [number, string]> = {
 };
 
 export function currentFailure(status: number): { code: number; message: string } {
-	const [code, message] = currentWords[status] ?? [1000, 'internal error'];
+	const [code, message] = currentErrors[status] ?? [1000, 'internal error'];
 	return { code, message };
 }
 

@@ -1,4 +1,4 @@
-/** What the accounts hold at start. Times and the first legacy sign are those of the documentation. */
+/** The accounts at start. The times and the first legacy sign are those of the documentation. */
 import { type World } from '../../world.mts';
 import { EngageLabAccount, type Sign, type Template } from './account.mts';
 

@@ -21,7 +21,7 @@ type Written = Pick<
 	'name' | 'type' | 'content' | 'countryCodes' | 'signId' | 'signPosition'
 >;
 
-/** Every field of a template; POST and PUT both want all of them. */
+/** Reads the fields of a template. POST and PUT both require all of them. */
 function readTemplate(body: unknown, { signs }: EngageLabAccount): Written {
 	const fields = fieldsOf(body);
 	const { template_name: name, template_content: content, country_codes: countryCodes } = fields;

@@ -4,7 +4,7 @@ import { type World } from '../../world.mts';
 import { seedContacts, seedGroups, seedReport } from './seed.mts';
 import { type Contact, type Group, type Report } from './shapes.mts';
 
-/** What the account is called in the sandbox; its form is that of Laravel Sanctum (facts: gotone §1). */
+/** The API token of the sandbox's account, in the form of Laravel Sanctum (facts: gotone §1). */
 export const token = '1|gotone-sandbox-token';
 
 /** The account behind both paths of the GoTone wire. */
@@ -26,7 +26,7 @@ export class GoToneAccount {
 		return ++this.#count;
 	}
 
-	/** As PHP's uniqid makes them: 13 hexadecimal digits. */
+	/** 13 hexadecimal digits, like those of PHP's uniqid. */
 	nextUid(): string {
 		const seconds = Math.floor(Date.now() / 1000).toString(16);
 		return `${seconds}${this.nextId().toString(16).padStart(5, '0')}`;

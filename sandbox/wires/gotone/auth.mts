@@ -7,8 +7,8 @@ import { inputOf } from './input.mts';
 export type ApiPath = 'v3' | 'http';
 
 /**
- * `/api/v3` wants the token as Bearer; `/api/http` as the parameter `api_token`, and looks at a Bearer
- * header only where a switch says so (facts: gotone §1: the seed shows it, the software does not).
+ * `/api/v3` requires the token as Bearer; `/api/http` as the parameter `api_token`. A setting makes
+ * `/api/http` accept Bearer as well (facts: gotone §1: the seed shows it, the software does not).
  */
 export function authenticate(request: FastifyRequest, apiPath: ApiPath, world: World): void {
 	const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];

@@ -56,7 +56,7 @@ export function contactRoutes(app: FastifyInstance, account: GoToneAccount, pref
 		return contact;
 	};
 
-	/** The answer to a change: the whole row, or in newer versions what it comes to. */
+	/** The answer to a change: the whole row, or a shorter one in newer versions. */
 	const row = ({ id, uid, group, phone, ...contact }: Contact) =>
 		isNew()
 			? { uid, phone, status: 'subscribe' }

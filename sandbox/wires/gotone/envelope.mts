@@ -1,8 +1,8 @@
-/** What every answer of an Ultimate SMS server looks like (facts: gotone §3). */
+/** The envelope of every answer of an Ultimate SMS server (facts: gotone §3). */
 
 export interface Envelope {
 	status: 'success' | 'error';
-	/** Null where a success has nothing to say. */
+	/** Null when a success has no message. */
 	message: string | null;
 	data?: unknown;
 }
@@ -16,8 +16,8 @@ export const success = (data: unknown, message: string | null = null): Envelope 
 export const error = (message: string): Envelope => ({ status: 'error', message });
 
 /**
- * Where an error comes from decides about its HTTP status (facts: gotone §3): the framework's
- * exceptions are rendered as 200, a send that failed is 403, other errors of a handler 404.
+ * The origin of an error decides its HTTP status (facts: gotone §3): the framework's exceptions are
+ * rendered as 200, a failed send is 403, other errors of a handler are 404.
  */
 const kinds = {
 	unauthenticated: { usual: 200, honest: 401 },
@@ -33,7 +33,7 @@ const kinds = {
 
 export type ProblemKind = keyof typeof kinds;
 
-/** Thrown by a handler; the wire answers it as an envelope. */
+/** Thrown by a handler; the wire sends it in an envelope. */
 export class Problem extends Error {
 	readonly kind: ProblemKind;
 
@@ -47,7 +47,7 @@ export class Problem extends Error {
 		return statuses === 'true' ? honest : usual;
 	}
 
-	/** Rendered by the framework: as a page for who did not ask for JSON (facts: gotone §2). */
+	/** Rendered by the framework: as a page unless the client asks for JSON (facts: gotone §2). */
 	get isException(): boolean {
 		return !['duplicate', 'credentials', 'notDone', 'sendFailed'].includes(this.kind);
 	}
@@ -59,12 +59,13 @@ export const missing = (model: string, uid: string) =>
 export const required = (field: string) =>
 	new Problem('invalid', `The ${field.replaceAll('_', ' ')} field is required.`);
 
-const words: Record<number, string> = {
+const messages: Record<number, string> = {
 	401: 'Unauthenticated.',
 	403: 'Something went wrong. Please try again',
 	404: 'SMS Info not found',
 	429: 'Too Many Attempts.',
 };
 
-/** The software's own words for an HTTP status, for faults. */
-export const statusFailure = (status: number): Envelope => error(words[status] ?? 'Server Error');
+/** The software's error for an HTTP status, used by faults. */
+export const statusFailure = (status: number): Envelope =>
+	error(messages[status] ?? 'Server Error');

@@ -1,4 +1,4 @@
-/** What becomes of one number of a send (facts: gotone §3, §5). */
+/** Refuses or delivers the message to one number of a send (facts: gotone §3, §5). */
 import { type RowsFault } from '../../fault-spec.mts';
 import { readNumber } from '../../numbers.mts';
 import { isChosen } from '../rows-fault.mts';
@@ -6,7 +6,7 @@ import { type GoToneAccount } from './account.mts';
 import { type Outgoing } from './outgoing.mts';
 import { type Report } from './shapes.mts';
 
-/** Why a number gets nothing, in the software's words. */
+/** The software's message for a refused number; undefined when it is accepted. */
 export function refusalOf(digits: string, { world }: GoToneAccount): string | undefined {
 	const { gotoneCountries, gotoneBlacklist } = world.settings;
 	const number = readNumber(`+${digits}`);
@@ -17,8 +17,8 @@ export function refusalOf(digits: string, { world }: GoToneAccount): string | un
 }
 
 /**
- * Hands one message to the gateway and answers its report: there is one from then on, whatever the
- * gateway says. A scheduled message gets its report when it is due, which nobody here waits for.
+ * Passes one message to the gateway and returns its report, which exists whatever the gateway
+ * answers. A scheduled message gets its report when it is due; the sandbox does not list that one.
  */
 export function deliver(
 	account: GoToneAccount,

@@ -18,7 +18,7 @@ export function findGroup(account: GoToneAccount, uid: string): Group {
 
 /** Contact groups (facts: gotone §5, groups). */
 export function groupRoutes(app: FastifyInstance, account: GoToneAccount, prefix: string): void {
-	/** Unique per account. */
+	/** Names are unique per account. */
 	const readName = (input: Record<string, unknown>, own?: string) => {
 		const name = textOf(input.name).trim();
 		if (name === '') throw required('name');

@@ -10,8 +10,8 @@ function jsonOf(text: string): Fields {
 }
 
 /**
- * What the software reads of a request: query and body together. Bodies are read as JSON whatever
- * they are said to be, so those of forms are lost (facts: gotone §2).
+ * The input of a request: query and body together. Bodies are read as JSON whatever their content
+ * type is, so the fields of forms are lost (facts: gotone §2).
  */
 export function inputOf({ body, query, headers }: FastifyRequest): Fields {
 	const isForm = headers['content-type']?.includes('x-www-form-urlencoded') === true;

@@ -1,4 +1,4 @@
-/** What a send asks for, and what is wrong with it as a whole (facts: gotone §5, SMS). */
+/** Reads a send, and refuses it as a whole when it is invalid (facts: gotone §5, SMS). */
 import { countParts, type Parts } from '../../segments.mts';
 import { type Fields, textOf } from '../../values.mts';
 import { type World } from '../../world.mts';
@@ -7,10 +7,10 @@ import { Problem, required } from './envelope.mts';
 import { momentOf } from './zone.mts';
 
 export interface Outgoing {
-	/** Digits, each once. */
+	/** Digits, without duplicates. */
 	recipients: string[];
 	from: string;
-	/** As it will be sent, which need not be as it was asked for. */
+	/** The type that is sent, which may differ from the requested one. */
 	type: string;
 	text: string;
 	parts: Parts;
@@ -23,7 +23,7 @@ const longestName = 11;
 
 export const refused = (message: string) => new Problem('sendFailed', message);
 
-/** `+ ( ) -` and blanks go; v3 also takes off leading zeros (facts: gotone §5). */
+/** Removes `+ ( ) -` and white space; v3 also removes leading zeros (facts: gotone §5). */
 function digitsOf(recipient: string, apiPath: ApiPath): string {
 	const digits = recipient.replace(/[+()\s-]/g, '');
 	return apiPath === 'v3' ? digits.replace(/^0+/, '') : digits;
@@ -61,7 +61,7 @@ function readSchedule(input: Fields, { settings }: World): Date | undefined {
 	throw new Problem('invalid', 'The schedule time does not match the format Y-m-d H:i.');
 }
 
-/** The request as the software reads it; throws what it refuses as a whole. */
+/** Reads a request; throws a Problem when the software refuses it as a whole. */
 export function readOutgoing(input: Fields, apiPath: ApiPath, world: World): Outgoing {
 	const { gotoneMmsText, gotoneUnicodeOverride } = world.settings;
 	const asked = textOf(input.type);
@@ -74,7 +74,7 @@ export function readOutgoing(input: Fields, apiPath: ApiPath, world: World): Out
 	const sendAt = readSchedule(input, world);
 
 	const parts = countParts(text);
-	// Any text outside GSM makes it a plain unicode message, whatever was asked for.
+	// Any text outside GSM makes it a plain unicode message, whatever type was requested.
 	const isOverruled = parts.encoding === 'UCS-2' && gotoneUnicodeOverride;
 	const type = isOverruled ? 'unicode' : asked;
 	checkKind(input, type);

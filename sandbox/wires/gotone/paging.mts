@@ -1,4 +1,4 @@
-/** Laravel's paginator; the size of a page is fixed (facts: gotone §4, §5). */
+/** Laravel's paginator with a fixed page size (facts: gotone §4, §5). */
 
 export type Query = Record<string, string | undefined>;
 
@@ -6,7 +6,7 @@ const perPage = 25;
 
 const host = 'https://app.gotonesms.net';
 
-/** @param path below the host, as the paginator's addresses show it */
+/** @param path the path that the paginator's URLs show */
 export function pageOf(rows: readonly unknown[], query: Query, path: string) {
 	const asked = Number(query.page);
 	const page = Number.isInteger(asked) && asked > 0 ? asked : 1;

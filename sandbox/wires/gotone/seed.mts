@@ -1,4 +1,4 @@
-/** What the sandbox account owns at start. */
+/** The contents of the sandbox account at start. */
 import { type Contact, type Group, type Report } from './shapes.mts';
 
 const times = {

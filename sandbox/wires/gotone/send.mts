@@ -10,7 +10,7 @@ import { type Outgoing, readOutgoing, refused } from './outgoing.mts';
 import { summaryOf } from './reports.mts';
 import { type Report } from './shapes.mts';
 
-/** Said of every send to several numbers, scheduled or not (facts: gotone §5). */
+/** The message for every send to several numbers, scheduled or not (facts: gotone §5). */
 const scheduled = 'Message is scheduled successfully.';
 
 function checkBalance({ parts, recipients }: Outgoing, account: GoToneAccount): void {
@@ -39,12 +39,12 @@ const wholeRow = (report: Report, account: GoToneAccount) => ({
 function sendOne(account: GoToneAccount, outgoing: Outgoing, to: string, rows: RowsFault) {
 	const refusal = refusalOf(to, account);
 	if (refusal) throw refused(refusal);
-	// One recipient: the time to send at is not looked at (facts: gotone §5).
+	// With one recipient the scheduled time is ignored (facts: gotone §5).
 	const isKept = account.world.settings.gotoneSingleSchedule === 'kept';
 	const sendAt = isKept ? outgoing.sendAt : undefined;
 	const report = deliver(account, outgoing, { to, index: 0, rows, ...(sendAt && { sendAt }) });
 	if (sendAt) return success(null, scheduled);
-	// There is a report, and the message may be on its way, and still this is an error.
+	// This is an error although there is a report and the message may have been sent.
 	if (!report.status.startsWith('Delivered')) throw refused(report.status);
 	return success(wholeRow(report, account), 'Your message was successfully delivered');
 }
@@ -68,7 +68,7 @@ function sendMany(account: GoToneAccount, outgoing: Outgoing, rows: RowsFault) {
 	return success(data, message);
 }
 
-/** POST sms/send; below `/api/http` with any method (facts: gotone §1, §5). */
+/** POST sms/send; under `/api/http` any method works (facts: gotone §1, §5). */
 export function sendRoutes(app: FastifyInstance, account: GoToneAccount, apiPath: ApiPath): void {
 	app.route({
 		method: apiPath === 'v3' ? 'POST' : ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],

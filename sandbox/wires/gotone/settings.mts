@@ -1,27 +1,27 @@
 import { type Check, type Checks, oneOf } from '../../setting-checks.mts';
 import { isTextList, isWholeNumber } from '../../values.mts';
 
-/** Switches for what facts: gotone leaves open ([unsure]), and the state of GoTone's account. */
+/** Switches for what facts: gotone leaves open ([unsure]), and the initial state of the account. */
 export interface GoToneSettings {
-	/** [unsure] GoTone's /api/http takes the Bearer header alone, as its page shows. */
+	/** [unsure] GoTone's /api/http accepts the Bearer header alone, as its page shows. */
 	gotoneHttpBearer: boolean;
 	/** [unsure] GoTone renders the framework's exceptions as HTTP 200, or with their own status. */
 	gotoneStatuses: 'always200' | 'true';
-	/** [unsure] GoTone's contacts as version 3.8 shows them, or shortened as newer ones do. */
+	/** [unsure] GoTone's contacts as in version 3.8, or shortened as in newer versions. */
 	gotoneContactRows: 'full' | 'short';
-	/** [unsure] GoTone trips over a contact without the names. */
+	/** [unsure] GoTone fails on a contact without the names. */
 	gotoneNamesRequired: boolean;
-	/** [unsure] Whether GoTone wants a text with an MMS. */
+	/** [unsure] Whether GoTone requires a text in an MMS. */
 	gotoneMmsText: 'required' | 'optional';
-	/** [unsure] GoTone sends a scheduled message to one recipient at once, or keeps it. */
+	/** [unsure] GoTone sends a scheduled message to one recipient at once, or when it is due. */
 	gotoneSingleSchedule: 'ignored' | 'kept';
 	/** [unsure] The name of a message's status in GoTone's rows. */
 	gotoneStatusField: 'status' | 'customer_status';
-	/** [unsure] Any text outside GSM becomes a plain unicode message, voice and MMS too. */
+	/** [unsure] Any text outside GSM becomes a plain unicode message, even in voice and MMS. */
 	gotoneUnicodeOverride: boolean;
 	/** [unsure] GoTone names the numbers that it left out of an answer. */
 	gotoneBadNumbers: 'named' | 'silent';
-	/** What GoTone's gateway says about every message; only `Delivered…` is a success. */
+	/** The status of every message from GoTone's gateway; only `Delivered…` is a success. */
 	gotoneGateway: string;
 	/** GoTone's balance in SMS units; every segment costs one. */
 	gotoneBalance: number;
@@ -29,7 +29,7 @@ export interface GoToneSettings {
 	gotoneTimezone: string;
 	/** Sender IDs that GoTone lets the account use, or '*'. */
 	gotoneSenders: string[] | '*';
-	/** ISO-2 codes that GoTone may send to, or '*'. */
+	/** ISO-2 codes of the countries that GoTone may send to, or '*'. */
 	gotoneCountries: string[] | '*';
 	/** Digits of the numbers that GoTone has on its blacklist. */
 	gotoneBlacklist: string[];
@@ -72,7 +72,7 @@ export const goToneChecks: Checks<GoToneSettings> = {
 	gotoneUnicodeOverride: oneOf(true, false),
 	gotoneBadNumbers: oneOf('named', 'silent'),
 	gotoneGateway: {
-		wanted: 'a text',
+		wanted: 'a string',
 		test: (value): value is string => typeof value === 'string',
 	},
 	gotoneBalance: {
@@ -86,7 +86,7 @@ export const goToneChecks: Checks<GoToneSettings> = {
 	},
 	gotoneSenders: listOrAll('sender IDs'),
 	gotoneCountries: listOrAll('ISO-2 country codes'),
-	gotoneBlacklist: { wanted: 'a list of texts', test: isTextList },
+	gotoneBlacklist: { wanted: 'a list of strings', test: isTextList },
 	gotoneRateLimit: {
 		wanted: 'null or a whole number of requests per minute',
 		test: (value): value is number | null => value === null || isWholeNumber(value, 1),

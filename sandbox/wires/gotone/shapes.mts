@@ -1,4 +1,4 @@
-/** What the GoTone account is made of (facts: gotone §5). */
+/** The records of a GoTone account (facts: gotone §5). */
 
 export interface Group {
 	uid: string;
@@ -9,7 +9,7 @@ export interface Contact {
 	id: number;
 	uid: string;
 	group: string;
-	/** A number on the wire, not a text. */
+	/** A number on the wire, not a string. */
 	phone: number;
 	first_name: string;
 	last_name: string;
@@ -17,7 +17,7 @@ export interface Contact {
 	updated_at: string;
 }
 
-/** A sent message as the software keeps it. */
+/** A sent message as the software stores it. */
 export interface Report {
 	id: number;
 	uid: string;
@@ -25,7 +25,7 @@ export interface Report {
 	from: string;
 	message: string;
 	sms_type: string;
-	/** `Delivered`, `Delivered|<provider id>`, or whatever the gateway said. */
+	/** `Delivered`, `Delivered|<provider id>`, or any other status of the gateway. */
 	status: string;
 	cost: string;
 	sms_count: number;

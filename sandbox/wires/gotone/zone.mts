@@ -1,8 +1,8 @@
-/** Times of the account: wall clock, without zone and seconds (facts: gotone §5). */
+/** Times of the account: local times without a zone and seconds (facts: gotone §5). */
 
 const form = /^(\d{4})-(\d{2})-(\d{2}) (\d{2}):(\d{2})$/;
 
-/** What a clock in the zone shows, as if it were UTC; in milliseconds. */
+/** The local time in the zone, as milliseconds as if it were UTC. */
 function clockOf(time: number, zone: string): number {
 	const parts = new Intl.DateTimeFormat('en-US', {
 		timeZone: zone,
@@ -25,7 +25,7 @@ function clockOf(time: number, zone: string): number {
 	);
 }
 
-/** The moment of `Y-m-d H:i` in a zone; undefined for another form or a day that does not exist. */
+/** The time `Y-m-d H:i` in a zone; undefined for another format or a day that does not exist. */
 export function momentOf(text: string, zone: string): Date | undefined {
 	const [, ...numbers] = form.exec(text) ?? [];
 	if (numbers.length === 0) return undefined;

@@ -5,7 +5,7 @@ import { type World } from '../../world.mts';
 import { type Device, type ReceivedRow, type SentRow } from './shapes.mts';
 import { announceReceived, announceSent } from './webhooks.mts';
 
-/** The phones that are connected to the account; the first one sends unless told otherwise. */
+/** The phones of the account; the first one sends unless a request names another. */
 export const devices: readonly [Device, ...Device[]] = [
 	{ sid: 'a1b2c3d4e5f60718', name: 'Pixel on the desk', number: '+61448000222', connected: true },
 	{ sid: '0f1e2d3c4b5a6978', name: 'Spare phone', number: '+61448000333', connected: false },
@@ -21,7 +21,7 @@ function keep<T>(list: T[], row: T): void {
 /** 40 hex characters (facts: smsmobileapi §3). */
 export const newGuid = () => createHash('sha1').update(randomUUID()).digest('hex');
 
-/** What the server keeps of the account: the log of what was sent, and what the phones received. */
+/** The account on the server: the log of sent messages, and what the phones received. */
 export class SmsMobileAccount {
 	readonly world: World;
 	readonly sent: SentRow[] = [];
@@ -40,7 +40,7 @@ export class SmsMobileAccount {
 			}
 		});
 		onStage(world.phones, (stage, { id, provider, channel, errorCode }) => {
-			// WhatsApp has events of its own, which nobody here needs.
+			// WhatsApp has its own events, which the sandbox does not simulate.
 			if (provider !== 'smsMobileApi' || channel !== undefined) return;
 			const row = this.sent.findLast(({ arrivals }) => arrivals.includes(id));
 			if (row) announceSent(world, row, stage, errorCode);
@@ -58,12 +58,15 @@ export class SmsMobileAccount {
 		return kept;
 	}
 
-	/** How the phone fared with a message: the carrier's last word on it. */
+	/** The last message of a row on the phones, with its delivery status. */
 	arrivalOf({ arrivals }: SentRow): PhoneMessage | undefined {
 		return this.world.phones.find(arrivals.at(-1) ?? '');
 	}
 
-	/** A row leaves the server's log; the phone keeps its copy (facts: smsmobileapi §4). */
+	/**
+	 * Deletes rows from the server's log; the phone keeps its copies (facts: smsmobileapi §4).
+	 * Returns how many were deleted.
+	 */
 	forget(fits: (guid: string, at: number) => boolean): number {
 		const before = this.sent.length + this.received.length;
 		for (const [list, at] of [

@@ -4,7 +4,7 @@ import { type World } from '../../world.mts';
 import { badRequest, Refusal } from './errors.mts';
 import { type Tokens } from './tokens.mts';
 
-/** The keys that the wire knows; `smsmobile-expired` shows what an account that ran out gets. */
+/** The known keys; `smsmobile-expired` is the key of an expired account. */
 const keys: Readonly<Record<string, 'good' | 'expired'>> = {
 	'smsmobile-key': 'good',
 	'smsmobile-expired': 'expired',
@@ -22,10 +22,10 @@ function keyOf({ method, body, query }: FastifyRequest): unknown {
 }
 
 /**
- * Bearer token or API key (facts: smsmobileapi §2). `unknown` is a key that nobody knows: received
- * messages are then an empty list instead of an error (observed, facts: smsmobileapi §3).
+ * Bearer token or API key (facts: smsmobileapi §2). With an `unknown` key the list of received
+ * messages is empty instead of an error (observed, facts: smsmobileapi §3).
  *
- * @throws Refusal for everything else that may not go on
+ * @throws Refusal for a missing or expired key and an invalid token
  */
 export function authenticate(
 	request: FastifyRequest,

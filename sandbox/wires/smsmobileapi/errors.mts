@@ -1,6 +1,6 @@
 import { type World } from '../../world.mts';
 
-/** Thrown by a handler; the wire answers it in the shape of errors that is set. */
+/** Thrown by a handler; the wire sends it in the shape that the settings choose. */
 export class Refusal extends Error {
 	readonly status: number;
 	readonly code: string;
@@ -22,20 +22,20 @@ export function errorBody({ settings }: World, status: number, code: string, mes
 	return { error: settings.smsMobileErrorCodes === 'number' ? status : code, message };
 }
 
-const words: Record<number, readonly [code: string, message: string]> = {
+const errors: Record<number, readonly [code: string, message: string]> = {
 	400: ['missing_parameter', 'Missing or invalid parameter.'],
 	401: ['invalid_token', 'The access token is not valid.'],
 	403: ['invalid_apikey', 'The API key is invalid, expired or not allowed.'],
 	429: ['too_many_requests', 'Too many requests.'],
 };
 
-/** What the wire says with an HTTP status, for faults. */
+/** The error body for an HTTP status, used by faults. */
 export function statusFailure(world: World, status: number) {
-	const [code, message] = words[status] ?? ['server_error', 'Something went wrong.'];
+	const [code, message] = errors[status] ?? ['server_error', 'Something went wrong.'];
 	return errorBody(world, status, code, message);
 }
 
-/** `result.error`: zero is success; what else it may be is not published (facts: smsmobileapi §3). */
+/** `result.error`: zero is success; its other values are not published (facts: smsmobileapi §3). */
 export function resultError({ settings }: World, text: string, number: number): string | number {
 	return settings.smsMobileErrorCodes === 'number' ? number : text;
 }

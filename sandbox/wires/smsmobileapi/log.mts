@@ -5,11 +5,11 @@ import { type Params, paramsOf } from './params.mts';
 import { deliver } from './send.mts';
 import { type SentRow } from './shapes.mts';
 
-/** A row of the log: three of its fields were seen by users, the others are [unsure] (§4). */
+/** A row of the log: users have seen three of its fields, the others are [unsure] (§4). */
 function logRow(account: SmsMobileAccount, row: SentRow) {
 	const arrival = account.arrivalOf(row);
 	const failed = arrival?.state === 'undelivered';
-	const underWay = arrival?.state === 'scheduled' || arrival?.state === 'queued';
+	const isPending = arrival?.state === 'scheduled' || arrival?.state === 'queued';
 	return {
 		[account.world.settings.smsMobileGuidField]: row.guid,
 		number: row.to,
@@ -17,12 +17,12 @@ function logRow(account: SmsMobileAccount, row: SentRow) {
 		timestamp_unix: Math.floor(row.sentAt / 1000),
 		send_with_whatsapp: row.whatsApp ? '1' : '0',
 		error_api: '0',
-		send_from_mobile: failed || underWay ? '0' : '1',
+		send_from_mobile: failed || isPending ? '0' : '1',
 		send_from_mobile_erreur: failed ? (arrival.errorCode ?? 'GENERIC_FAILURE') : '',
 	};
 }
 
-/** Sent before this Unix timestamp, or before this message (facts: smsmobileapi §4). */
+/** Rows sent before a Unix timestamp, or before a message's GUID (facts: smsmobileapi §4). */
 function olderThan(rows: SentRow[], before: string): SentRow[] {
 	if (before === '') return rows;
 	if (/^\d{1,10}$/.test(before)) return rows.filter(({ sentAt }) => sentAt < Number(before) * 1000);
@@ -38,12 +38,12 @@ function listSent(account: SmsMobileAccount, params: Params) {
 		.filter((row) => guid === '' || row.guid === guid)
 		.filter(({ to, message }) => keyword === '' || `${to}\n${message}`.includes(keyword))
 		.filter((row) => params.error_mobile !== '1' || failed(row))
-		// A request that was refused leaves no row here, so none has an error of the API.
+		// Refused requests are not logged here, so no row has an API error.
 		.filter(() => params.error_api !== '1')
 		.slice(0, settings.smsMobileLogPage)
 		.map((row) => logRow(account, row));
 	if (rows.length > 0) return { result: { error: 0, sms: rows } };
-	// Not empty merely because there is no row (observed, facts: smsmobileapi §4).
+	// Without rows the answer is an error, not an empty list (observed, facts: smsmobileapi §4).
 	const error = resultError(account.world, 'no message found', 1);
 	return { result: { error, ...(settings.smsMobileMissingRow === 'list' && { sms: [] }) } };
 }
@@ -51,7 +51,7 @@ function listSent(account: SmsMobileAccount, params: Params) {
 function resend(account: SmsMobileAccount, { guid = '' }: Params) {
 	if (guid === '') throw badRequest('missing_guid', 'guid is missing.');
 	const row = account.sent.find((one) => one.guid === guid);
-	// Only what has an error status is sent again (facts: smsmobileapi §4).
+	// Only a message with an error status is sent again (facts: smsmobileapi §4).
 	if (!row || account.arrivalOf(row)?.state !== 'undelivered') {
 		const text = row ? 'not_in_error' : 'unknown_guid';
 		return { result: { error: resultError(account.world, text, row ? 5 : 4), guid } };
@@ -60,7 +60,7 @@ function resend(account: SmsMobileAccount, { guid = '' }: Params) {
 	return { result: { error: 0, guid } };
 }
 
-/** What was sent through the API (facts: smsmobileapi §4). */
+/** The log of messages sent through the API (facts: smsmobileapi §4). */
 export function logRoutes(app: FastifyInstance, account: SmsMobileAccount): void {
 	app.get('/log/sent/sms/', (request) => listSent(account, paramsOf(request)));
 	app.get('/resend/', (request) => resend(account, paramsOf(request)));

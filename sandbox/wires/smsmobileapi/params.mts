@@ -4,8 +4,8 @@ import { fieldsOf, textOf } from '../../values.mts';
 export type Params = Record<string, string>;
 
 /**
- * What PHP would have in `$_POST` or `$_GET`: a form's fields, or the query's. A JSON body has none,
- * although one example of the provider posts it (facts: smsmobileapi §3, conflict).
+ * The content of PHP's `$_POST` or `$_GET`: the fields of a form or of the query. A JSON body has
+ * none, although one example of the provider posts JSON (facts: smsmobileapi §3, conflict).
  */
 export function paramsOf({ method, headers, body, query }: FastifyRequest): Params {
 	const isForm = headers['content-type']?.includes('application/x-www-form-urlencoded');

@@ -6,7 +6,7 @@ import { badRequest, resultError } from './errors.mts';
 import { type Params, paramsOf } from './params.mts';
 import { type Device, type SentRow } from './shapes.mts';
 
-/** Local, `00`, bare and `+` forms are all taken (observed, facts: smsmobileapi §3); so are short codes. */
+/** Accepts local, `00`, bare and `+` numbers (observed, facts: smsmobileapi §3), and short codes. */
 function readRecipient(text: string): string | undefined {
 	if (/^(\+|00)/.test(text)) return readNumber(text.replace(/^00/, '+'))?.e164;
 	return /^\d{3,15}$/.test(text) ? text : undefined;
@@ -23,7 +23,7 @@ interface Channels {
 	whatsApp: boolean;
 }
 
-/** `sendsms` empty is 1; `waonly` leaves the SMS out (facts: smsmobileapi §3). */
+/** An empty `sendsms` means 1; `waonly` leaves the SMS out (facts: smsmobileapi §3). */
 function channelsOf(params: Params): Channels {
 	const only = oneOf(params, 'waonly', ['yes']) === 'yes';
 	return {
@@ -32,7 +32,7 @@ function channelsOf(params: Params): Channels {
 	};
 }
 
-/** Unix seconds; milliseconds would be thousands of years away, which must not look like success. */
+/** Unix seconds. Milliseconds are refused: that mistake must not look like success. */
 function scheduleOf({ schedule_timestamp: text = '' }: Params): number | undefined {
 	if (text === '') return undefined;
 	const seconds = Number(text);
@@ -45,7 +45,9 @@ function scheduleOf({ schedule_timestamp: text = '' }: Params): number | undefin
 
 function deviceOf({ sIdentifiant: sid = '' }: Params): Device {
 	const device = sid === '' ? devices[0] : devices.find((one) => one.sid === sid);
-	if (!device) throw badRequest('invalid_parameter', 'sIdentifiant is no device of the account.');
+	if (!device) {
+		throw badRequest('invalid_parameter', 'sIdentifiant is not a device of the account.');
+	}
 	return device;
 }
 
@@ -104,13 +106,13 @@ function send(account: SmsMobileAccount, request: FastifyRequest) {
 	const channels = channelsOf(params);
 	const device = deviceOf(params);
 	const sendAt = scheduleOf(params);
-	// HTTP 200 with an error is how the provider says no (facts: smsmobileapi §3).
+	// The provider refuses with HTTP 200 and an error (facts: smsmobileapi §3).
 	const to = readRecipient(recipients);
 	if (to === undefined) {
 		return refused(account, 'invalid_recipient', 2, 'The recipient is not a valid phone number');
 	}
 	if (!channels.sms && !channels.whatsApp) {
-		return refused(account, 'no_channel', 3, 'Neither SMS nor WhatsApp was asked for');
+		return refused(account, 'no_channel', 3, 'Neither SMS nor WhatsApp was requested');
 	}
 	const row = account.remember({
 		guid: newGuid(),

@@ -1,4 +1,4 @@
-/** What SMSMobileAPI keeps of an account. */
+/** The records of an SMSMobileAPI account. */
 
 export interface Device {
 	sid: string;
@@ -7,7 +7,7 @@ export interface Device {
 	connected: boolean;
 }
 
-/** One call of /sendsms/ that was accepted. */
+/** One accepted call of /sendsms/. */
 export interface SentRow {
 	id: number;
 	guid: string;
@@ -17,7 +17,7 @@ export interface SentRow {
 	sms: boolean;
 	whatsApp: boolean;
 	sentAt: number;
-	/** Ids of the messages on the phones; the last one tells how it went. */
+	/** Ids of the messages on the phones; the last one has the delivery status. */
 	arrivals: string[];
 }
 

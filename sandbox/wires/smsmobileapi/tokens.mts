@@ -5,7 +5,7 @@ import { type World } from '../../world.mts';
 
 export const client = { id: 'sandbox-client', secret: 'sandbox-secret' } as const;
 
-/** Access tokens that carry their own end, so that a reset of the sandbox does not revoke them. */
+/** Access tokens that contain their expiry, so that a reset of the sandbox does not revoke them. */
 export class Tokens {
 	readonly #key = randomBytes(32);
 
@@ -27,7 +27,7 @@ export class Tokens {
 	}
 }
 
-/** POST /oauth2/token (facts: smsmobileapi §2.2): client credentials in the form, nothing else. */
+/** POST /oauth2/token (facts: smsmobileapi §2.2): only client credentials in a form. */
 export function tokenRoutes(app: FastifyInstance, world: World, tokens: Tokens): void {
 	app.post('/oauth2/token', ({ headers, body }, reply) => {
 		const isForm = headers['content-type']?.includes('application/x-www-form-urlencoded');

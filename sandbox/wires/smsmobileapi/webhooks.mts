@@ -10,7 +10,7 @@ const json = { 'Content-Type': 'application/json' };
 /** `2026-09-23T12:00:01Z`: without milliseconds, as in the examples. */
 const isoTime = (ms: number) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 
-/** V1 knows received texts only, and does not sign them. Its zone is [unsure]: here UTC (§5). */
+/** V1 only reports received texts, unsigned. Its time zone is [unsure]: here UTC (§5). */
 function announceV1(world: World, { at, message, number, guid }: ReceivedRow): void {
 	const [date = '', hour = ''] = isoTime(Date.now()).replace('Z', '').split('T');
 	const time_received = isoTime(at).replace('T', ' ').replace('Z', '');
@@ -27,11 +27,11 @@ function announceV1(world: World, { at, message, number, guid }: ReceivedRow): v
 	}
 }
 
-/** The value of the signature header: it covers the time and the raw body (facts: smsmobileapi §5). */
+/** The signature header's value, over the time and the raw body (facts: smsmobileapi §5). */
 export const signatureV2 = (secret: string, timestamp: number, body: string): string =>
 	`v1=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`;
 
-/** V2: every hook gets the event under an id of its own (facts: smsmobileapi §5). */
+/** V2: the event has a different id for every hook (facts: smsmobileapi §5). */
 function announceV2(world: World, type: SmsMobileEvent, occurredAt: number, data: object): void {
 	for (const { url, secret, events } of world.hooks.of('smsMobileApiV2')) {
 		if (events && !events.includes(type)) continue;
@@ -60,13 +60,13 @@ function announceV2(world: World, type: SmsMobileEvent, occurredAt: number, data
 				'Idempotency-Key': id,
 			},
 			body,
-			// 202, and 200 for one that is known already (facts: smsmobileapi §5).
+			// 202, or 200 for an event that is already known (facts: smsmobileapi §5).
 			success: [200, 202],
 		});
 	}
 }
 
-/** A text that a phone of the account received. */
+/** Reports a text that a phone of the account received. */
 export function announceReceived(world: World, row: ReceivedRow): void {
 	announceV1(world, row);
 	announceV2(world, 'sms.received', row.at, {
@@ -79,7 +79,7 @@ export function announceReceived(world: World, row: ReceivedRow): void {
 	});
 }
 
-/** There is no event for a text that was delivered: a phone knows only that it sent it. */
+/** There is no event for a delivered text: a phone only knows that it sent it. */
 const eventsOf: Record<Stage, readonly SmsMobileEvent[]> = {
 	accepted: ['sms.api.submitted'],
 	sent: ['sms.sent', 'sms.mobile.sent'],
@@ -88,8 +88,8 @@ const eventsOf: Record<Stage, readonly SmsMobileEvent[]> = {
 };
 
 /**
- * A text that the account sent. What these events carry is not published ([unsure], facts:
- * smsmobileapi §5): here the GUID by the name that the log has for it, the number and the phone.
+ * Reports a text that the account sent. The data of these events is not published ([unsure], facts:
+ * smsmobileapi §5): here the GUID under its name in the log, the number and the phone.
  */
 export function announceSent(world: World, row: SentRow, stage: Stage, errorCode?: string): void {
 	const data = {

@@ -12,7 +12,7 @@ import { Tokens, tokenRoutes } from './tokens.mts';
 
 declare module 'fastify' {
 	interface FastifyRequest {
-		/** Whether the account of an SMSMobileAPI request is known. */
+		/** `unknown` when the API key of an SMSMobileAPI request is unknown. */
 		smsMobileKey: 'good' | 'unknown';
 	}
 }
@@ -20,7 +20,7 @@ declare module 'fastify' {
 const notFoundPage =
 	'<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1></body></html>';
 
-/** SMSMobileAPI: the API key or a token first, then one answer per path (facts: smsmobileapi). */
+/** SMSMobileAPI: checks the API key or token, then serves the path (facts: smsmobileapi). */
 export function smsMobileWire(
 	app: FastifyInstance,
 	{ prefix, world }: { prefix: string; world: World },
@@ -66,7 +66,7 @@ export function smsMobileWire(
 	done();
 }
 
-/** The same paths without their slash: a redirect makes a GET of a POST ([unsure], §1). */
+/** Serves the same paths without their slash: a redirect turns a POST into a GET ([unsure], §1). */
 function alsoUnslashed(app: FastifyInstance): void {
 	app.addHook('onRoute', ({ method, routePath, handler }) => {
 		if (!routePath.endsWith('/')) return;

@@ -1,10 +1,10 @@
 import { type Call, text } from './call.mts';
 import { Refusal } from './errors.mts';
 
-/** What the general account holds; the sandbox sends on the transactional one. */
+/** The balance of the general account; the sandbox's sends use the transactional one. */
 const generalBalance = '9410';
 
-/** balance/sms: texts (facts: submail §7). */
+/** balance/sms: strings (facts: submail §7). */
 export const smsBalance = ({ account }: Call): object => ({
 	status: 'success',
 	balance: generalBalance,
@@ -17,7 +17,7 @@ export const internationalBalance = ({ account }: Call): object => ({
 	balance: account.credit('international'),
 });
 
-/** GET sms/appextend: the registered signatures; none is 154 (facts: submail §8). */
+/** GET sms/appextend: the registered signatures; 154 without any (facts: submail §8). */
 export function appextend(call: Call): object {
 	const appid = text(call, 'target_appid') || call.app.id;
 	const found = call.account.signatures.filter((entry) => entry.appid === appid);

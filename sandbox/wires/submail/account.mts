@@ -20,7 +20,7 @@ export class SubmailAccount {
 	readonly #sent = new Bounded<SentRow>(limit);
 	readonly #byId = new Map<string, SentRow>();
 	readonly #mo = new Bounded<MoRow>(limit);
-	/** When a text last went to a number, for 408. */
+	/** When a text was last sent to a number, for 408. */
 	readonly #lastSent = new Map<string, number>();
 
 	constructor(world: World) {
@@ -44,12 +44,12 @@ export class SubmailAccount {
 		return this.world.settings;
 	}
 
-	/** SUBMAIL's own clock, in milliseconds. */
+	/** The time on SUBMAIL's clock, in milliseconds. */
 	now(): number {
 		return Date.now() + this.settings.submailClockSkewMs;
 	}
 
-	/** SUBMAIL's own clock, in Unix seconds. */
+	/** The time on SUBMAIL's clock, in Unix seconds. */
 	seconds(): number {
 		return Math.floor(this.now() / 1000);
 	}
@@ -72,7 +72,7 @@ export class SubmailAccount {
 		}
 	}
 
-	/** True when the same text just went to this number, and that is looked at. */
+	/** Whether the same text was just sent to this number; false while `submailDuplicateMs` is 0. */
 	isDuplicate(e164: string, text: string): boolean {
 		const { submailDuplicateMs } = this.settings;
 		if (submailDuplicateMs === 0) return false;
@@ -123,5 +123,5 @@ export class SubmailAccount {
 /** International fees have three decimals (facts: submail §5). */
 export const roundMoney = (amount: number) => Math.round(amount * 1000) / 1000;
 
-/** Like the ids of the examples: 32 hex digits. */
+/** 32 hex digits, like the ids of the examples. */
 export const newId = () => randomBytes(16).toString('hex');

@@ -5,7 +5,7 @@ export interface App {
 	id: string;
 	key: string;
 	kind: AppKind;
-	/** Where its messages come from on a phone, and where replies go. */
+	/** The sender that its messages show on a phone, and that replies go to. */
 	sender: string;
 }
 
@@ -20,6 +20,6 @@ export const findApp = (id: string): App | undefined => apps.find((app) => app.i
 
 export const senders: readonly string[] = apps.map(({ sender }) => sender);
 
-/** The app that a reply to this sender concerns: the domestic one unless it names another. */
+/** The app that receives a reply to this sender; the domestic one when no app matches. */
 export const appOf = (sender: string): string =>
 	(apps.find((app) => app.sender === sender) ?? apps[0]).id;

@@ -1,11 +1,11 @@
 /**
- * log and mo look once a minute: whoever asks sooner has the previous answer again, whatever the
- * filter or the page (facts: submail §7).
+ * log and mo query once a minute: within it they repeat the previous answer, whatever the filter or
+ * the page (facts: submail §7).
  */
 export class QueryCache {
 	readonly #answers = new Map<string, { at: number; answer: object }>();
 
-	/** @param key app and call: what the answers of one do not say about the other */
+	/** @param key app and call, which have separate answers */
 	answer(key: string, minuteMs: number, look: () => object): object {
 		const last = this.#answers.get(key);
 		if (last && Date.now() - last.at < minuteMs) return last.answer;

@@ -1,8 +1,8 @@
-/** What the carriers of the mainland say: whose a number is, and what became of a message. */
+/** The mainland carriers: the operator of a number, and the delivery status of a message. */
 import { type World } from '../../world.mts';
 import { type SentRow } from './shapes.mts';
 
-/** Mainland prefixes of three digits; what is not listed counts as China Mobile. */
+/** Mainland prefixes of three digits; a prefix that is not listed counts as China Mobile. */
 const unicom = /^1(3[0-2]|45|5[56]|66|7[56]|8[56]|96)/;
 const telecom = /^1(33|49|53|7[37]|8[019]|9[0139])/;
 
@@ -21,10 +21,10 @@ const operatorNames: Record<Operator, string> = {
 
 export const operatorNameOf = (to: string): string => operatorNames[operatorOf(to)];
 
-/** Every phone of the sandbox lives here. */
+/** The location of every phone in the sandbox. */
 export const home = { province: '广东', city: '广东 广州' };
 
-/** What the carrier says when it does not deliver (facts: submail §11). */
+/** The carrier's reasons for failed deliveries (facts: submail §11). */
 const reasons: Record<string, string> = {
 	'MK:0012': '空号/停机',
 	UNDELIV: '未送达',
@@ -34,12 +34,12 @@ const reasons: Record<string, string> = {
 
 export interface Report {
 	status: 'delivered' | 'dropped' | 'pending';
-	/** The carrier's word; `DELIVRD` is the only good one (facts: submail §7, §11). */
+	/** The carrier's state; only `DELIVRD` is a success (facts: submail §7, §11). */
 	state: string;
 	reason?: string;
 }
 
-/** What the carrier has said about a message. */
+/** The delivery status that the carrier reported for a message. */
 export function reportOf({ sendId }: SentRow, { world }: { world: World }): Report {
 	const message = world.phones.find(sendId);
 	if (message?.state === 'delivered') return { status: 'delivered', state: 'DELIVRD' };

@@ -1,6 +1,6 @@
 import { type SubmailSettings } from './settings.mts';
 
-/** The listed codes that this wire answers with, in words of its own (facts: submail §11). */
+/** The listed codes that this wire uses, in its own wording (facts: submail §11). */
 const messages: Record<string, string> = {
 	101: 'Incorrect app id',
 	107: 'Invalid sign_type',
@@ -45,15 +45,15 @@ const messages: Record<string, string> = {
 	905: 'The transactional SMS credit is used up',
 };
 
-/** What PHP says about JSON that it cannot read (facts: submail §4). */
+/** PHP's error for invalid JSON (facts: submail §4). */
 export type JsonProblem = 2 | 3 | 4;
 
-/** Thrown by whatever refuses; becomes an answer, or a row of one. */
+/** Thrown to refuse a request or a message; becomes the answer, or a row of it. */
 export class Refusal extends Error {
 	readonly code: string;
 	readonly jsonProblem: JsonProblem | undefined;
 
-	/** @param code usually a listed one; a fault may want any word */
+	/** @param code usually a listed one; a fault may set any other */
 	constructor(code: string, jsonProblem?: JsonProblem) {
 		super(messages[code] ?? 'Unknown error');
 		this.code = code;
@@ -69,8 +69,8 @@ export interface ErrorBody {
 }
 
 /**
- * `{"status":"error","code":"1xx","msg":"…"}`; whether the code is a text or a number is [unsure],
- * and the documented rows of multi* have numbers (facts: submail §4, §5).
+ * `{"status":"error","code":"1xx","msg":"…"}`. Whether the code is a string or a number is [unsure];
+ * the documented rows of multi* have numbers (facts: submail §4, §5).
  */
 export function errorBody(
 	{ code, message, jsonProblem }: Refusal,
@@ -87,7 +87,7 @@ export function errorBody(
 	};
 }
 
-/** A failure of HTTP or of the server: no code, for none is listed (facts: submail §4, §11). */
+/** An HTTP or server error: without a code, because none is listed (facts: submail §4, §11). */
 export const statusFailure = (status: number) => ({
 	status: 'error',
 	msg: status >= 500 ? 'Server error' : 'The request cannot be answered',

@@ -10,7 +10,7 @@ function isJson(text: string): boolean {
 	}
 }
 
-/** Why it is not JSON: it would be without its control characters, or it would not. */
+/** Why a text is not JSON: 3 when only its control characters are wrong, otherwise 4. */
 const problemOf = (text: string): JsonProblem => (isJson(text.replace(/\p{Cc}/gu, '')) ? 3 : 4);
 
 function parse(text: string, code: string): unknown {
@@ -18,7 +18,7 @@ function parse(text: string, code: string): unknown {
 	return JSON.parse(text);
 }
 
-/** `vars`: an object as JSON string; absent means no variables. 307 (facts: submail §2, §4). */
+/** `vars`: an object as a JSON string; absent means none. Else 307 (facts: submail §2, §4). */
 export function readVars(text: string): Fields {
 	if (text === '') return {};
 	const vars = parse(text, '307');
@@ -26,7 +26,7 @@ export function readVars(text: string): Fields {
 	return vars;
 }
 
-/** `multi`: an array as JSON string. 309 when unreadable, 410 when empty (facts: submail §4, §11). */
+/** `multi`: an array as a JSON string. 309 if invalid, 410 if empty (facts: submail §4, §11). */
 export function readMulti(text: string): unknown[] {
 	if (text === '') throw new Refusal('410');
 	const multi = parse(text, '309');

@@ -1,16 +1,16 @@
 import { type Call, text } from './call.mts';
 
-/** A parameter that should be a whole number; anything else counts as absent. */
-export function numberOf(call: Call, name: string, standard: number): number {
+/** A whole number among the parameters; `fallback` when it is absent or anything else. */
+export function numberOf(call: Call, name: string, fallback: number): number {
 	const given = text(call, name);
-	return /^\d{1,12}$/.test(given) ? Number(given) : standard;
+	return /^\d{1,12}$/.test(given) ? Number(given) : fallback;
 }
 
 export interface Page<T> {
 	start: number;
 	end: number;
 	offset: number;
-	/** Asked for at once. */
+	/** How many rows were requested. */
 	size: number;
 	total: number;
 	rows: T[];
@@ -19,10 +19,10 @@ export interface Page<T> {
 interface Listing<T> {
 	/** Oldest first. */
 	all: T[];
-	/** When a row happened, in Unix seconds. */
+	/** The time of a row, in Unix seconds. */
 	timeOf: (row: T) => number;
 	fits: (row: T) => boolean;
-	/** Rows per answer, however many are asked for. */
+	/** The most rows per answer, however many are requested. */
 	most?: number;
 }
 

@@ -14,7 +14,7 @@ function rowOf(sent: SentRow, account: SubmailAccount): object {
 		template_id: sent.templateId,
 		sms_signature: sent.signature,
 		sms_content: sent.body,
-		// What was dropped costs nothing (official example).
+		// Dropped messages cost nothing (official example).
 		fee: status === 'dropped' ? 0 : sent.fee,
 		status,
 		report_state: state,
@@ -52,7 +52,7 @@ function look(call: Call): object {
 	};
 }
 
-/** sms/log: what was sent, looked up once a minute (facts: submail §7). */
+/** sms/log: sent messages, queried once a minute (facts: submail §7). */
 export const log = (call: Call): object =>
 	call.account.cache.answer(`log ${call.app.id}`, call.account.settings.submailQueryMinuteMs, () =>
 		look(call),

@@ -6,7 +6,7 @@ import { Refusal } from './errors.mts';
 import { readRecipient } from './recipients.mts';
 import { billedParts, checkText, type Text } from './text.mts';
 
-/** A message as it was asked for: the number and what makes its text, which may refuse. */
+/** A message of a request. `text` builds its text, and may throw a Refusal. */
 export interface Outgoing {
 	to: string;
 	text: () => Text;
@@ -16,7 +16,7 @@ export interface Outgoing {
 	batchlist?: string;
 }
 
-/** What became of a message. */
+/** The result of one message. */
 export type Settled = { to: string } & (
 	{ sendId: string; fee: number; balance: number } | { refusal: Refusal }
 );
@@ -30,10 +30,10 @@ export function feeOf(text: string, kind: AppKind): number {
 	return kind === 'domestic' ? parts : roundMoney(parts * pricePerPart);
 }
 
-/** The money account has its own code (facts: submail §11). */
+/** The refusal for lack of credit; the money account has its own code (facts: submail §11). */
 export const usedUp = (kind: AppKind) => new Refusal(kind === 'domestic' ? '905' : '904');
 
-/** Signatures in review are 126; unknown ones are by a switch ([unsure], facts: submail §8, §11). */
+/** Signatures in review are 126; unknown ones by a setting ([unsure], facts: submail §8, §11). */
 function checkRegistered(signature: string, account: SubmailAccount): void {
 	if (signature === '') return;
 	const known = account.signatures.find((entry) => entry.signature === signature);
@@ -49,7 +49,7 @@ interface Checked {
 	fee: number;
 }
 
-/** Everything that is looked at for one recipient; the order is the sandbox's own. */
+/** All checks for one recipient; their order is the sandbox's choice. */
 function check({ account, app }: Call, outgoing: Outgoing): Checked {
 	const e164 = readRecipient(outgoing.to, app.kind);
 	const text = outgoing.text();
@@ -62,7 +62,7 @@ function check({ account, app }: Call, outgoing: Outgoing): Checked {
 	return { e164, text, fee };
 }
 
-/** Hands a message to the phones and to the log; returns its send_id. */
+/** Adds a message to the phones and to the log; returns its send_id. */
 function accept({ account, ip }: Call, app: App, outgoing: Outgoing, checked: Checked): string {
 	const { e164, text, fee } = checked;
 	const sendId = newId();
@@ -105,7 +105,7 @@ function attempt<T>(work: () => T): T | Refusal {
 	}
 }
 
-/** Decides about one message and lets it go; a fault may overrule what is told about it. */
+/** Decides about one message and sends it; a fault may overrule the reported result. */
 export function settle(call: Call, outgoing: Outgoing, index = 0): Settled {
 	const { rows, account, app } = call;
 	const { to } = outgoing;

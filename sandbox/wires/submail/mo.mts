@@ -4,7 +4,7 @@ import { pageOf } from './listing.mts';
 function look(call: Call): object {
 	const from = text(call, 'from');
 	const { start, end, offset, total, rows } = pageOf(call, {
-		// One that came late has its place among the others.
+		// A reply that arrived late is listed at its own time.
 		all: call.account.mo().sort((a, b) => a.repliedAt - b.repliedAt),
 		most: call.account.settings.submailMaxRows,
 		timeOf: ({ repliedAt }) => repliedAt,
@@ -26,7 +26,7 @@ function look(call: Call): object {
 	};
 }
 
-/** sms/mo: what was written back, looked up once a minute, without ids or marks (facts: submail §7). */
+/** sms/mo: replies, queried once a minute, without ids or read marks (facts: submail §7). */
 export const mo = (call: Call): object =>
 	call.account.cache.answer(`mo ${call.app.id}`, call.account.settings.submailQueryMinuteMs, () =>
 		look(call),

@@ -4,7 +4,7 @@ import { Refusal } from './errors.mts';
 import { type Template } from './seed.mts';
 import { checkSignature, render, type Text } from './text.mts';
 
-/** What is said about a template that is not approved; for 0 and 3 [unsure] (facts: submail §11). */
+/** The code for a template that is not approved; for 0 and 3 [unsure] (facts: submail §11). */
 const codeOfStatus: Readonly<Record<Template['status'], string | undefined>> = {
 	0: '407',
 	1: '409',
@@ -12,7 +12,7 @@ const codeOfStatus: Readonly<Record<Template['status'], string | undefined>> = {
 	3: '120',
 };
 
-/** The template that `project` names, ready to be sent with. */
+/** The approved template that `project` names. */
 export function readProject(call: Call): Template {
 	const { account, app } = call;
 	const [empty, unknown] =
@@ -20,14 +20,14 @@ export function readProject(call: Call): Template {
 	const id = text(call, 'project');
 	if (id === '') throw new Refusal(empty);
 	const template = account.templates.get(id);
-	// Domestic and international templates are apart.
+	// Domestic and international templates are separate.
 	if (!template || template.kind !== app.kind) throw new Refusal(unknown);
 	const code = codeOfStatus[template.status];
 	if (code) throw new Refusal(code);
 	return template;
 }
 
-/** `sms_signature` goes before the template's own signature (facts: submail §5; domestic only). */
+/** `sms_signature` overrides the template's signature (facts: submail §5; domestic only). */
 export function signatureFor(call: Call, template: Template): string {
 	const own = text(call, 'sms_signature');
 	if (own === '' || call.app.kind === 'international') return template.signature;

@@ -2,12 +2,12 @@ import { readNumber } from '../../numbers.mts';
 import { type AppKind } from './apps.mts';
 import { Refusal } from './errors.mts';
 
-/** Numbers with a fate of their own, domestic and international: the code they are refused with. */
+/** Numbers that are always refused, domestic and international, with the code of the refusal. */
 export const refusedNumbers: Readonly<Record<string, string>> = {
 	// On the block list of the account.
 	'+8613900000114': '114',
 	'+12025550114': '114',
-	// Had too many messages.
+	// Received too many messages.
 	'+8613900000115': '115',
 	'+12025550115': '115',
 	// Unsubscribed.

@@ -11,7 +11,7 @@ import { readContent, type Text } from './text.mts';
 /** facts: submail §5 */
 const mostNumbers = 10_000;
 
-/** An error row costs nothing; its reason is not told in the documented example ([unsure]). */
+/** An error row costs nothing; the documented example does not show its reason ([unsure]). */
 function rowOf(settled: Settled, call: Call): object {
 	const { to } = settled;
 	if (!('refusal' in settled)) {
@@ -51,7 +51,7 @@ function sendBatch(call: Call, templateId: string, shared: Text): object {
 export const batchsend = (call: Call): object =>
 	sendBatch(call, '', readContent(text(call, 'content'), call.app.kind));
 
-/** sms/batchxsend: a template with the same variables for everybody. */
+/** sms/batchxsend: a template with the same variables for all recipients. */
 export function batchxsend(call: Call): object {
 	const template = readProject(call);
 	const signature = signatureFor(call, template);

@@ -10,12 +10,12 @@ import { readContent, render, type Text } from './text.mts';
 
 type Vars = Record<string, unknown>;
 
-/** The part of a multi* call that is the same for all: the text with its variables. */
+/** The part of a multi* call that all messages share. */
 interface Shared {
 	templateId: string;
 	textFor: (vars: Vars) => Text;
-	/** multisend's rows have no `to` (facts: submail §5). */
-	tellsTo: boolean;
+	/** Whether rows have `to`; those of multisend do not (facts: submail §5). */
+	showsTo: boolean;
 }
 
 function outgoingOf(entry: unknown, shared: Shared, tag: string): Outgoing {
@@ -23,7 +23,7 @@ function outgoingOf(entry: unknown, shared: Shared, tag: string): Outgoing {
 	return {
 		to: textOf(to),
 		text: () => {
-			// PHP writes an empty object as a list.
+			// PHP encodes an empty object as a list.
 			const none = vars === undefined || (Array.isArray(vars) && vars.length === 0);
 			if (!none && (typeof vars !== 'object' || vars === null || Array.isArray(vars))) {
 				throw new Refusal('307', 2);
@@ -35,13 +35,13 @@ function outgoingOf(entry: unknown, shared: Shared, tag: string): Outgoing {
 	};
 }
 
-/** A row; the ones with an error have no `to` (facts: submail §5). */
-function rowOf(settled: Settled, call: Call, tellsTo: boolean): object {
+/** A row; error rows have no `to` (facts: submail §5). */
+function rowOf(settled: Settled, call: Call, showsTo: boolean): object {
 	if ('refusal' in settled) return errorBody(settled.refusal, call.account.settings, 'row');
 	const { to, sendId, fee, balance } = settled;
 	return {
 		status: 'success',
-		...(tellsTo && { to }),
+		...(showsTo && { to }),
 		send_id: sendId,
 		fee,
 		...(call.app.kind === 'international' && { account_balance: balance }),
@@ -57,8 +57,8 @@ function sendMulti(call: Call, read: () => Shared): object {
 	try {
 		if (!call.account.settings.submailBulk) throw new Refusal('119');
 		const shared = read();
-		const told = rows(shared).map((settled) => rowOf(settled, call, shared.tellsTo));
-		return answeredRows(call.rows, told);
+		const all = rows(shared).map((settled) => rowOf(settled, call, shared.showsTo));
+		return answeredRows(call.rows, all);
 	} catch (error) {
 		// [inference]: an error of the whole request is one object (facts: submail §5).
 		const { submailMultiErrors } = call.account.settings;
@@ -67,12 +67,12 @@ function sendMulti(call: Call, read: () => Shared): object {
 	}
 }
 
-/** sms/multisend: a free text with variables of its own for every number. */
+/** sms/multisend: a free text with separate variables for every number. */
 export const multisend = (call: Call): object =>
 	sendMulti(call, () => {
 		const { signature, body } = readContent(text(call, 'content'), call.app.kind);
 		const textFor = (vars: Vars) => ({ signature, body: render(body, vars, call.account.now()) });
-		return { templateId: '', textFor, tellsTo: false };
+		return { templateId: '', textFor, showsTo: false };
 	});
 
 /** sms/multixsend and internationalsms/multixsend: a template. */
@@ -81,5 +81,5 @@ export const multixsend = (call: Call): object =>
 		const template = readProject(call);
 		const signature = signatureFor(call, template);
 		const textFor = (vars: Vars) => templateText(template, signature, vars, call.account.now());
-		return { templateId: template.id, textFor, tellsTo: true };
+		return { templateId: template.id, textFor, showsTo: true };
 	});

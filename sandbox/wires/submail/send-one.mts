@@ -13,7 +13,7 @@ export function readTag(call: Call): string {
 	return tag;
 }
 
-/** The answer about one message; international ones tell the balance too (official docs). */
+/** The answer for one message; international ones include the balance (official docs). */
 function answerOne(call: Call, outgoing: Outgoing): object {
 	const settled = settle(call, outgoing);
 	if ('refusal' in settled) throw settled.refusal;
@@ -47,7 +47,7 @@ export function xsend(call: Call): object {
 	});
 }
 
-/** The code of 4 to 10 digits in `content`, put into the international text (facts: submail §5). */
+/** Puts the code (4 to 10 digits) of `content` into the international text (facts: submail §5). */
 function internationalContent(call: Call): string {
 	const content = text(call, 'content');
 	const own = text(call, 'inter_content') || content;
@@ -58,7 +58,7 @@ function internationalContent(call: Call): string {
 
 /**
  * sms/unionsend: the number decides which of two apps sends; 11 digits and +86 are domestic. Both
- * must be right, and only keys are taken (facts: submail §3.1, §5).
+ * apps must be valid, and only their keys are accepted (facts: submail §3.1, §5).
  */
 export function unionsend(call: Call): object {
 	const { account, params } = call;

@@ -1,17 +1,17 @@
 import { type Checks, milliseconds, oneOf } from '../../setting-checks.mts';
 import { isWholeNumber } from '../../values.mts';
 
-/** Switches for what facts: submail leaves open ([unsure]), and the state of SUBMAIL's account. */
+/** Switches for what facts: submail leaves open ([unsure]), and the initial state of the account. */
 export interface SubmailSettings {
 	/** [unsure] The HTTP status of an answer with an error code. */
 	submailErrorStatus: 200 | 400;
-	/** [unsure] Codes as texts or numbers; documented: texts, in the rows of multi* numbers. */
+	/** [unsure] Codes are strings or numbers; documented: numbers in rows of multi*, else strings. */
 	submailErrorCodes: 'documented' | 'text' | 'number';
-	/** [unsure] multi*: an error of the whole request is one object, or stands in every row. */
+	/** [unsure] multi*: an error of the whole request is one object, or is repeated in every row. */
 	submailMultiErrors: 'object' | 'rows';
-	/** [unsure] Error rows of batch* carry `code` and `msg`; the documented example has none. */
+	/** [unsure] Error rows of batch* have `code` and `msg`; the documented example has none. */
 	submailBatchErrorCodes: boolean;
-	/** The apps may use multi* and batch*; otherwise these answer 119. */
+	/** The apps may use multi* and batch*; otherwise these are refused with 119. */
 	submailBulk: boolean;
 	/** [unsure] `sms_signature` of the sends by template is part of the string to sign. */
 	submailSmsSignatureSigned: boolean;
@@ -19,27 +19,27 @@ export interface SubmailSettings {
 	submailOffsetSigned: boolean;
 	/** How far SUBMAIL's clock is ahead of this machine's; negative: behind. */
 	submailClockSkewMs: number;
-	/** Same text to same number within this time is 408; 0 is off. */
+	/** The same text to the same number within this time is 408; 0 is off. */
 	submailDuplicateMs: number;
-	/** [unsure] A signature that is not registered goes out, or is 126. */
+	/** [unsure] A signature that is not registered is accepted, or refused with 126. */
 	submailUnknownSignature: 'accept' | 'refuse';
 	/** [unsure] Missing and unknown templates are 406 and 407, or 305 and 306. */
 	submailProjectCodes: '4xx' | '3xx';
 	/** [unsure] `offset` of the template list counts templates, or pages of 50. */
 	submailTemplateOffset: 'rows' | 'pages';
-	/** [unsure] Asked for one template, sms/template answers with it, or with the list all the same. */
+	/** [unsure] Asked for one template, sms/template returns it, or the whole list. */
 	submailTemplateGet: 'one' | 'list';
-	/** What becomes of a template that was created or changed, at once. */
+	/** The immediate result of the review of a created or changed template. */
 	submailTemplateReview: 'pending' | 'approve' | 'reject';
-	/** log and mo look again after this time; before, they repeat their last answer. */
+	/** log and mo query again after this time; before, they repeat their last answer. */
 	submailQueryMinuteMs: number;
 	/** [unsure] The order of log and mo. */
 	submailListOrder: 'newest' | 'oldest';
-	/** [unsure] Rows per answer of mo, however many are asked for. */
+	/** [unsure] The most rows per answer of mo, however many are requested. */
 	submailMaxRows: number;
-	/** What the domestic app may still send, in parts. */
+	/** The credit of the domestic app, in parts. */
 	submailCredit: number;
-	/** What the international app may still spend, in money. */
+	/** The credit of the international app, in money. */
 	submailMoney: number;
 }
 
@@ -74,7 +74,7 @@ export const submailChecks: Checks<SubmailSettings> = {
 	submailSmsSignatureSigned: oneOf(true, false),
 	submailOffsetSigned: oneOf(true, false),
 	submailClockSkewMs: {
-		wanted: 'a whole number of milliseconds, negative or not',
+		wanted: 'a whole number of milliseconds, which may be negative',
 		test: (value): value is number => Number.isSafeInteger(value),
 	},
 	submailDuplicateMs: milliseconds,

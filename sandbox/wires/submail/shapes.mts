@@ -1,10 +1,10 @@
-/** What SUBMAIL keeps of its messages. */
+/** The records of messages at SUBMAIL. */
 
-/** A message that was accepted, as the log tells it later. Times in Unix seconds. */
+/** An accepted message, for the log. Times are in Unix seconds. */
 export interface SentRow {
 	sendId: string;
 	appid: string;
-	/** As it was asked for: 11 digits or E.164. */
+	/** As in the request: 11 digits or E.164. */
 	to: string;
 	e164: string;
 	templateId: string;
@@ -13,13 +13,13 @@ export interface SentRow {
 	fee: number;
 	ip: string;
 	sentAt: number;
-	/** 0 while the carrier has said nothing. */
+	/** 0 until the carrier reports a status. */
 	reportAt: number;
-	/** Of batch* only. */
+	/** batch* only. */
 	batchlist: string;
 }
 
-/** What somebody wrote back to the domestic app. */
+/** A reply to the domestic app. */
 export interface MoRow {
 	from: string;
 	content: string;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Params } from './input.mts';
 
-/** md5 and sha1 as documented, sha256 by the changelog of V4 (facts: submail §3.2). */
+/** md5 and sha1 are documented, sha256 is in the changelog of V4 (facts: submail §3.2). */
 export const signTypes = ['md5', 'sha1', 'sha256'] as const;
 
 export type SignType = (typeof signTypes)[number];
@@ -14,8 +14,8 @@ interface Signer {
 }
 
 /**
- * What is hashed: `appid + appkey + key=value&… + appid + appkey`, keys A–Z, values as they are and
- * not encoded. `signature` and `tag` are never part of it (facts: submail §3.2).
+ * The string to hash: `appid + appkey + key=value&… + appid + appkey`, with sorted keys and values
+ * that are not encoded. `signature` and `tag` are never part of it (facts: submail §3.2).
  * @param unsigned names of parameters that this call leaves out as well (facts: submail §3.3)
  */
 export function stringToSign(

@@ -17,7 +17,7 @@ export const subhookSignature = (token: string, key: string): string =>
 const texts = (values: Values): Record<string, string> =>
 	Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
 
-/** The four ways that a push may come in; only JSON has numbers (facts: submail §10). */
+/** The four formats of a push; only JSON has numbers (facts: submail §10). */
 const requests = {
 	form: (url: string, values: Values): WebhookRequest => ({
 		method: 'POST',
@@ -69,7 +69,7 @@ const eventOf: Record<Stage, SubmailEvent> = {
 	undelivered: 'dropped',
 };
 
-/** The fields that an event adds to those that all have (facts: submail §10). */
+/** The fields that an event adds to the common ones (facts: submail §10). */
 function extraOf(world: World, row: SentRow, stage: Stage): Values {
 	if (stage === 'accepted') return { content: row.signature + row.body };
 	if (stage === 'sent') return {};
@@ -77,7 +77,7 @@ function extraOf(world: World, row: SentRow, stage: Stage): Values {
 	return stage === 'delivered' ? carrier : { ...carrier, report: reportOf(row, { world }).state };
 }
 
-/** What became of a message. */
+/** Reports a stage of a message. */
 export function announceSent(
 	world: World,
 	row: SentRow,
@@ -93,7 +93,7 @@ export function announceSent(
 	});
 }
 
-/** What somebody wrote back: without send_id and tag. */
+/** Reports a reply, without send_id and tag. */
 export function announceReply(world: World, { from, content }: MoRow, appid: string): void {
 	announce(world, 'mo', { address: from, app: Number(appid), content });
 }

@@ -7,7 +7,7 @@ import { checkSignature } from './text.mts';
 
 const pageSize = 50;
 
-/** The stricter of the limits that are written (500 here, 1000 in 415; facts: submail §6). */
+/** The stricter of the documented limits (500 here, 1000 in 415; facts: submail §6). */
 const mostContent = 500;
 
 const descriptions: Record<TemplateStatus, string> = {
@@ -19,7 +19,7 @@ const descriptions: Record<TemplateStatus, string> = {
 
 const statusAfterReview = { pending: '1', approve: '2', reject: '3' } as const;
 
-/** A template as the wire has it, `template_reject_reson` included (facts: submail §6). */
+/** A template as the wire shows it, including `template_reject_reson` (facts: submail §6). */
 function shown(template: Template): object {
 	return {
 		template_id: template.id,
@@ -34,7 +34,7 @@ function shown(template: Template): object {
 	};
 }
 
-/** The app's own templates; others do not exist for it. */
+/** The templates of the app's kind, the only ones it can use. */
 const own = ({ account, app }: Call) =>
 	[...account.templates.values()].filter(({ kind }) => kind === app.kind);
 
@@ -63,7 +63,7 @@ function read(call: Call): object {
 	};
 }
 
-/** What is written into a template: 411 to 416, 419 (facts: submail §6, §11). */
+/** Reads the fields of a template; refuses with 411 to 416 or 419 (facts: submail §6, §11). */
 function readFields(call: Call, empty: string): Pick<Template, 'title' | 'signature' | 'content'> {
 	const signature = call.app.kind === 'domestic' ? text(call, 'sms_signature') : '';
 	if (call.app.kind === 'domestic') checkSignature(signature);
@@ -75,7 +75,7 @@ function readFields(call: Call, empty: string): Pick<Template, 'title' | 'signat
 	return { title, signature, content };
 }
 
-/** What was written goes to the review again, which the sandbox decides at once by a switch. */
+/** A changed template is reviewed again; a setting decides the result at once. */
 const reviewed = ({ account }: Call) => ({
 	status: statusAfterReview[account.settings.submailTemplateReview],
 	edited: account.seconds(),

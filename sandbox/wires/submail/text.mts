@@ -3,7 +3,7 @@ import { type Fields, textOf } from '../../values.mts';
 import { type AppKind } from './apps.mts';
 import { Refusal } from './errors.mts';
 
-/** A text as SUBMAIL takes it apart. */
+/** A text, split as SUBMAIL splits it. */
 export interface Text {
 	/** With its 【】; empty for international texts without one. */
 	signature: string;
@@ -11,13 +11,13 @@ export interface Text {
 	body: string;
 }
 
-/** Words that stand in for what a real account would refuse, and their codes. */
+/** Words that stand for texts that a real account would refuse, and their codes. */
 export const refusedWords: Readonly<Record<string, string>> = {
 	'sandbox-forbidden': '405',
 	'sandbox-unmatched': '420',
 };
 
-/** 【2-10 characters】, the brackets not counted: 411, 412, 413 (facts: submail §11). */
+/** 【2-10 characters】, not counting the brackets: 411, 412, 413 (facts: submail §11). */
 export function checkSignature(signature: string): void {
 	const inner = /^【([^【】]*)】$/.exec(signature)?.[1];
 	if (inner === undefined) throw new Refusal('411');
@@ -26,7 +26,7 @@ export function checkSignature(signature: string): void {
 	if (length < 2) throw new Refusal('413');
 }
 
-/** Takes a `content` apart; only domestic ones must begin with a signature (facts: submail §5). */
+/** Splits a `content`; only domestic ones must begin with a signature (facts: submail §5). */
 export function readContent(content: string, kind: AppKind): Text {
 	if (content.trim() === '') throw new Refusal('403');
 	if (kind === 'international') return { signature: '', body: content };
@@ -37,7 +37,7 @@ export function readContent(content: string, kind: AppKind): Text {
 	return { signature, body };
 }
 
-/** China time as ISO 8601 text without its zone. */
+/** China time as ISO 8601 without the zone. */
 export const chinaTime = (now: number) => new Date(now + 8 * 3_600_000).toISOString().slice(0, 19);
 
 function dateOf(format: string, now: number): string | undefined {
@@ -49,8 +49,8 @@ function dateOf(format: string, now: number): string | undefined {
 }
 
 /**
- * `@var(name)` and `@date()` filled in (facts: submail §6). What has no value stays as it stands,
- * so that it can be seen on the phone: [unsure].
+ * Fills in `@var(name)` and `@date()` (facts: submail §6). [unsure] A variable without a value stays
+ * as it is, so that it can be seen on the phone.
  */
 export function render(body: string, vars: Fields, now: number): string {
 	return body
@@ -60,7 +60,7 @@ export function render(body: string, vars: Fields, now: number): string {
 		);
 }
 
-/** 1000 characters with the signature, 500 for international: 404 (facts: submail §5). */
+/** At most 1000 characters with the signature, 500 for international; else 404 (facts: submail §5). */
 export function checkText({ signature, body }: Text, kind: AppKind): void {
 	const most = kind === 'domestic' ? 1000 : 500;
 	if (signature.length + body.length > most) throw new Refusal('404');

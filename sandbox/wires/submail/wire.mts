@@ -31,7 +31,7 @@ function answer(request: FastifyRequest<Path>, reply: FastifyReply, account: Sub
 	const methods = service ? ['GET', 'POST'] : (endpoint?.methods ?? []);
 	if (methods.length === 0) return reply.code(404).send(statusFailure(404));
 	if (!methods.includes(request.method)) return reply.code(405).send(statusFailure(405));
-	// XML and YAML carry the same data (facts: submail §1): the sandbox speaks JSON only.
+	// XML and YAML have the same data (facts: submail §1): the sandbox only supports JSON.
 	if (format !== 'json') return reply.code(406).send(statusFailure(406));
 
 	const params = readParams(request);
