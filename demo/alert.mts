@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * What Prometheus' Alertmanager posts to a webhook, version "4".
+ * The payload that Prometheus' Alertmanager posts to a webhook, version "4".
  * https://prometheus.io/docs/alerting/latest/configuration/#webhook_config
  */
 export interface AlertmanagerPayload {
@@ -43,8 +43,8 @@ export function readPayload(file = PAYLOAD_FILE): AlertmanagerPayload {
 }
 
 /**
- * The texts that must arrive: each alert at each number, worded as in the example workflow. Written
- * down here once more, so that the demo does not check n8n against itself.
+ * The texts that must arrive: each alert at each number, worded as in the example workflow. They are
+ * built here independently, so that the demo does not check n8n against itself.
  */
 export function expectedTexts(payload: AlertmanagerPayload, numbers: readonly string[]): Text[] {
 	return payload.alerts.flatMap(({ status, labels, annotations }) => {
@@ -54,7 +54,7 @@ export function expectedTexts(payload: AlertmanagerPayload, numbers: readonly st
 	});
 }
 
-/** What is wrong with the texts that arrived, one sentence each; nothing when all is well. */
+/** The problems with the texts that arrived, one line each; empty when all is well. */
 export function findFaults(expected: readonly Text[], arrived: readonly Text[]): string[] {
 	const balance = new Map<string, number>();
 	const count = ({ to, text }: Text, by: number) => {

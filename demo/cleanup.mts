@@ -1,6 +1,6 @@
 import { reasonOf } from './failure.mts';
 
-/** What was started and must be ended, the last thing first. */
+/** Steps that end what the demo started, the last one first. */
 export class Cleanup {
 	private readonly steps: (() => Promise<void> | void)[] = [];
 
@@ -8,7 +8,7 @@ export class Cleanup {
 		this.steps.push(step);
 	}
 
-	/** Ends everything, even when ending one thing fails. Can be called again. */
+	/** Runs all steps, even when one fails. Can be called again. */
 	async run(): Promise<void> {
 		for (let step = this.steps.pop(); step; step = this.steps.pop()) {
 			try {

@@ -5,7 +5,7 @@ import { say } from './say.mts';
 import { runWorkflow, type Stage } from './stage.mts';
 import { list, table } from './table.mts';
 
-/** Sends one text through each of the five providers, which then stand on the phones. */
+/** Sends one text through each of the five providers and checks that all arrive. */
 export async function playEveryProvider(
 	{ rest, everyProvider }: Stage,
 	sandbox: Sandbox,
@@ -16,6 +16,6 @@ export async function playEveryProvider(
 	const arrived = sandbox.messages().slice(before);
 	console.log(`\n${table(arrived)}\n`);
 	const faults = findGreetingFaults(arrived);
-	if (faults.length > 0) throw new DemoFailure(`Not the texts that should:\n${list(faults)}`);
+	if (faults.length > 0) throw new DemoFailure(`The wrong texts arrived:\n${list(faults)}`);
 	say(`${arrived.length} providers, ${arrived.length} texts; execution ${execution.id} succeeded`);
 }

@@ -12,7 +12,7 @@ import { runWorkflow, type Stage } from './stage.mts';
 import { list, table } from './table.mts';
 import { FAILOVER_EXAMPLE, readExample, sendSmsNode } from './workflow.mts';
 
-/** Takes ClickSend down and makes sure that the alert arrives all the same, once, through SUBMAIL. */
+/** Takes ClickSend down and checks that the alert still arrives, once, through SUBMAIL. */
 export async function playFailover({ rest, failover }: Stage, sandbox: Sandbox): Promise<void> {
 	const before = sandbox.messages().length;
 	sandbox.fault(CLICKSEND_DOWN);
@@ -23,10 +23,10 @@ export async function playFailover({ rest, failover }: Stage, sandbox: Sandbox):
 	const node = sendSmsNode(readExample(FAILOVER_EXAMPLE))?.name ?? '';
 	const items = await rest.itemsOf(execution.id, node);
 	console.log(`\n${table(arrived)}\n`);
-	console.log(`  What “${node}” tells of it\n${list(items.flatMap(tellAttempts))}\n`);
+	console.log(`  The attempts of “${node}”\n${list(items.flatMap(tellAttempts))}\n`);
 	const faults = findFailoverFaults(expectedTexts(OUTAGE, failover.numbers), arrived, items);
 	if (faults.length > 0) {
-		throw new DemoFailure(`With ClickSend down, not what should happen:\n${list(faults)}`);
+		throw new DemoFailure(`The failover did not work as expected:\n${list(faults)}`);
 	}
 	say(
 		`ClickSend was down, and the text arrived once, through SUBMAIL; execution ${execution.id} succeeded; ClickSend is up again`,

@@ -2,17 +2,17 @@ import { type PhoneMessage } from '../sandbox/server.mts';
 import { findFaults, type Text } from './alert.mts';
 import { at } from './json.mts';
 
-/** What a monitoring system posts to the workflow of the failover scene. */
+/** The alert that a monitoring system posts to the workflow of the failover scene. */
 export const OUTAGE = { host: 'db-1', problem: 'No answer for 5 minutes' };
 
-/** ClickSend is down: every connection to it breaks before it has seen the request. */
+/** The fault that takes ClickSend down: every connection breaks before it handles the request. */
 export const CLICKSEND_DOWN = { wire: 'clicksend', kind: 'resetBefore', times: 1000 } as const;
-/** The code of that in the attempts. n8n's versions wrap it differently; the pack has to find it. */
+/** The error code in the attempts. Versions of n8n wrap it differently; the pack has to find it. */
 const BROKEN = 'ECONNRESET';
 
 /**
- * The text that must arrive at each number: through SUBMAIL, hence with its signature. Written down
- * here once more, so that the demo does not check n8n against itself.
+ * The text that must arrive at each number, with the signature that SUBMAIL needs. It is built here
+ * independently, so that the demo does not check n8n against itself.
  */
 export function expectedTexts(
 	{ host, problem }: typeof OUTAGE,
@@ -26,23 +26,23 @@ const attemptsOf = (item: unknown): unknown[] => {
 	return Array.isArray(attempts) ? (attempts as unknown[]) : [];
 };
 
-/** The story of an item of Send SMS, one line for each attempt. */
+/** The attempts of an output item of Send SMS, one line each. */
 export function tellAttempts(item: unknown): string[] {
 	return attemptsOf(item).map((attempt) => {
-		const word = (...path: string[]) => {
+		const textAt = (...path: string[]) => {
 			const value = at(attempt, ...path);
 			return typeof value === 'string' ? value : undefined;
 		};
-		const id = word('messageId');
-		const code = word('failure', 'code');
-		const reason = [word('failure', 'message'), code && `[${code}]`].filter(Boolean).join(' ');
+		const id = textAt('messageId');
+		const code = textAt('failure', 'code');
+		const reason = [textAt('failure', 'message'), code && `[${code}]`].filter(Boolean).join(' ');
 		const detail = reason || (id ? `message ${id}` : 'no details');
-		return `${word('provider')}: ${word('outcome')} (${detail})`;
+		return `${textAt('provider')}: ${textAt('outcome')} (${detail})`;
 	});
 }
 
 /**
- * What is wrong with a run of the failover scene, one sentence each; nothing when all is well.
+ * The problems with a run of the failover scene, one line each; empty when all is well.
  *
  * @param items   the output of Send SMS
  * @param arrived the messages that reached the phones
@@ -52,15 +52,14 @@ export function findFailoverFaults(
 	arrived: ReadonlyArray<Pick<PhoneMessage, 'to' | 'text' | 'provider'>>,
 	items: readonly unknown[],
 ): string[] {
-	const told = (count: number, what: string) => `Send SMS tells of ${count} ${what}`;
 	const faults = findFaults(expected, arrived);
 	if (items.length !== expected.length) {
-		faults.push(told(items.length, `messages instead of ${expected.length}`));
+		faults.push(`Send SMS tells of ${items.length} messages instead of ${expected.length}`);
 	}
 	for (const item of items) {
 		const made = attemptsOf(item).filter((attempt) => at(attempt, 'skipped') !== true);
-		const story = made.map((attempt) => at(attempt, 'provider'));
-		if (story.join() !== 'clickSend,submail' || at(item, 'provider') !== 'submail') {
+		const providers = made.map((attempt) => at(attempt, 'provider'));
+		if (providers.join() !== 'clickSend,submail' || at(item, 'provider') !== 'submail') {
 			faults.push(
 				`not tried at ClickSend and then sent by SUBMAIL: ${tellAttempts(item).join(', ')}`,
 			);

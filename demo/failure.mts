@@ -1,4 +1,4 @@
-/** Something that the person at the terminal can do something about: shown without a stack. */
+/** A failure that the user can fix: shown without a stack trace. */
 export class DemoFailure extends Error {}
 
 /** The message of anything that was thrown. */

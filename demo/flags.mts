@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { DemoFailure, reasonOf } from './failure.mts';
 
 export interface Flags {
-	/** End after showing the result. */
+	/** Whether to end after showing the result. */
 	once: boolean;
 	help: boolean;
 	/** The editor's port, when the user names one. */
@@ -13,11 +13,11 @@ export interface Flags {
 
 export const USAGE = `npm run demo -- [--once] [--port N] [--sandbox-port N]
 
-  --once            end after showing the result; the exit code tells whether all went well
+  --once            end after showing the result; the exit code is 0 when all went well
   --port N          the port of n8n's editor (default 5678, or any free one)
   --sandbox-port N  the port of the phones page (default 5680, or any free one)`;
 
-/** Reads the command line; whatever it does not understand is a DemoFailure that says so. */
+/** Reads the command line; throws a DemoFailure for anything it does not know. */
 export function readFlags(args: readonly string[]): Flags {
 	const values = parse(args);
 	return {
@@ -42,7 +42,7 @@ function parse(args: readonly string[]) {
 		return values;
 	} catch (error) {
 		const [sentence] = reasonOf(error).split('. ');
-		throw new DemoFailure(`${sentence?.replace(/\.$/, '')}. The demo understands:\n\n${USAGE}`);
+		throw new DemoFailure(`${sentence?.replace(/\.$/, '')}. Usage:\n\n${USAGE}`);
 	}
 }
 

@@ -9,14 +9,14 @@ import { list, table } from './table.mts';
 
 const LIMIT_MS = 30_000;
 
-/** The texts that arrive while something happens: as many as are waited for, and what else comes by then. */
+/** Runs an action and returns the texts that arrive until there are at least `count` of them. */
 async function arrivals(
 	sandbox: Sandbox,
 	count: number,
-	happens: () => void,
+	action: () => void,
 ): Promise<PhoneMessage[]> {
 	const before = sandbox.messages().length;
-	happens();
+	action();
 	const end = Date.now() + LIMIT_MS;
 	while (sandbox.messages().length < before + count && Date.now() < end) await sleep(100);
 	return sandbox.messages().slice(before);
@@ -25,12 +25,12 @@ async function arrivals(
 function check(expected: readonly Text[], arrived: readonly Text[]): void {
 	console.log(`\n${table(arrived)}\n`);
 	const faults = findFaults(expected, arrived);
-	if (faults.length > 0) throw new DemoFailure(`Not the texts that should:\n${list(faults)}`);
+	if (faults.length > 0) throw new DemoFailure(`The wrong texts arrived:\n${list(faults)}`);
 }
 
-/** A text from a phone that the SMS Trigger polls for, and that is answered. */
+/** A phone sends a text; the SMS Trigger polls it and the workflow replies. */
 async function playQuestion({ rest, autoReply }: Stage, sandbox: Sandbox): Promise<void> {
-	say(`${QUESTION.from} writes “${QUESTION.text}”; the SMS Trigger asks every five seconds`);
+	say(`${QUESTION.from} texts “${QUESTION.text}”; the SMS Trigger polls every five seconds`);
 	const arrived = await arrivals(sandbox, 1, () => void sandbox.reply(QUESTION));
 	const answer = arrived.map(({ to, text }) => ({ to, text: text.slice(0, ANSWER.length) }));
 	check([{ to: QUESTION.from, text: ANSWER }], answer);
@@ -38,36 +38,36 @@ async function playQuestion({ rest, autoReply }: Stage, sandbox: Sandbox): Promi
 	say(`answered; execution ${execution.id} of “${autoReply.name}” succeeded`);
 }
 
-/** An answer to an alert, pushed to the SMS Webhook Trigger, and told to everybody on call. */
+/** A reply to an alert is pushed to the SMS Webhook Trigger and forwarded to everyone on call. */
 async function playAcknowledgement(
 	{ rest, acknowledge, alert }: Stage,
 	sandbox: Sandbox,
 ): Promise<void> {
 	const [phone = ''] = alert.numbers;
 	const last = sandbox.messages().findLast(({ to }) => to === phone);
-	say(`${phone} answers “${ACKNOWLEDGEMENT}”; ClickSend calls the SMS Webhook Trigger`);
+	say(`${phone} replies “${ACKNOWLEDGEMENT}”; ClickSend calls the SMS Webhook Trigger`);
 	const reply = { from: phone, to: last?.from ?? '', text: ACKNOWLEDGEMENT };
 	const arrived = await arrivals(sandbox, alert.numbers.length, () => void sandbox.reply(reply));
 	check(takenOver(phone, last?.reference ?? '', alert.numbers), arrived);
 	const execution = await successOf(rest, acknowledge);
-	say(`everybody on call knows; execution ${execution.id} of “${acknowledge.name}” succeeded`);
+	say(`everyone on call knows; execution ${execution.id} of “${acknowledge.name}” succeeded`);
 }
 
-/** The carrier's word on a text, pushed to the SMS Webhook Trigger, as a row of a log. */
+/** A delivery receipt is pushed to the SMS Webhook Trigger and becomes a row of a log. */
 async function playReport({ rest, reportLog, alert }: Stage, sandbox: Sandbox): Promise<void> {
 	const sent = sandbox.messages().find(({ to }) => to === alert.numbers[0]);
-	if (!sent) throw new DemoFailure('There is no text that could be delivered.');
+	if (!sent) throw new DemoFailure('There is no text to deliver.');
 	say(`the carrier delivers the first text to ${sent.to}; ClickSend calls again`);
 	sandbox.carrier(sent.id, 'delivered');
 	const execution = await successOf(rest, reportLog);
 	const rows = await rest.itemsOf(execution.id, 'Log row');
 	console.log(`\n${list(rows.map((row) => JSON.stringify(row)))}\n`);
 	const faults = findLogFaults(rows, sent);
-	if (faults.length > 0) throw new DemoFailure(`Not the row that should be:\n${list(faults)}`);
+	if (faults.length > 0) throw new DemoFailure(`The row of the log is wrong:\n${list(faults)}`);
 	say(`logged; execution ${execution.id} of “${reportLog.name}” succeeded`);
 }
 
-/** n8n 2.41 switches workflows on later than it says: what is written before belongs to the past. */
+/** Waits until the triggers are active, because n8n 2.41 activates workflows later than it reports. */
 async function listening(sandbox: Sandbox): Promise<void> {
 	const end = Date.now() + LIMIT_MS;
 	const has = (count: number, method: string, path: RegExp) =>
@@ -77,12 +77,12 @@ async function listening(sandbox: Sandbox): Promise<void> {
 		// The rule that keeps messages for polling, and one of each webhook trigger.
 		!has(3, 'POST', /^\/v3\/automations\/sms\//)
 	) {
-		if (Date.now() > end) throw new DemoFailure('The triggers are not switched on after 30 s.');
+		if (Date.now() > end) throw new DemoFailure('The triggers are not active after 30 s.');
 		await sleep(100);
 	}
 }
 
-/** Texts that come in: asked for, and pushed; and what became of one that went out. */
+/** Shows an inbound text that is polled, one that is pushed, and a delivery receipt. */
 export async function playInbound(stage: Stage, sandbox: Sandbox): Promise<void> {
 	await listening(sandbox);
 	await playQuestion(stage, sandbox);

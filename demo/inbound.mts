@@ -1,24 +1,24 @@
-/** What people write back in the demo, and what has to come of it. */
+/** The texts that phones send in the demo, and the results that they must have. */
 import { type PhoneMessage } from '../sandbox/server.mts';
 import { type Text } from './alert.mts';
 
 /** The sandbox's number at ClickSend. */
 export const OUR_NUMBER = '+61448000111';
 
-/** Somebody who was never texted asks for help. */
+/** A text from a phone that never received one. */
 export const QUESTION = { from: '+61455000001', to: OUR_NUMBER, text: 'Help please' };
 
-/** What the auto-reply begins with; written down here once more, see alert.mts. */
+/** The beginning of the auto-reply, independent of the workflow (see alert.mts). */
 export const ANSWER = 'Thank you for your message.';
 
-/** Somebody on call takes over. */
+/** The reply of a person on call who takes over. */
 export const ACKNOWLEDGEMENT = 'ACK, on my way';
 
-/** What everybody on call is told then. */
+/** The texts that then go to everyone on call. */
 export const takenOver = (by: string, reference: string, numbers: readonly string[]): Text[] =>
 	numbers.map((to) => ({ to, text: `${by} took over ${reference}: ${ACKNOWLEDGEMENT}` }));
 
-/** A row of the log for this message; what is missing or wrong, one sentence each. */
+/** The problems with the log's row for this message, one line each; empty when all is well. */
 export function findLogFaults(
 	rows: readonly unknown[],
 	{ id, reference }: Pick<PhoneMessage, 'id' | 'reference'>,

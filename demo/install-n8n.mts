@@ -12,7 +12,7 @@ const COMPILERS = `It needs a compiler once:
     Debian, Ubuntu:  sudo apt-get install -y python3 make g++
     Fedora:          sudo dnf install -y python3 make gcc-c++
     macOS:           xcode-select --install
-Then run the demo again; what is installed by now is kept.`;
+Then run the demo again; what is already installed is kept.`;
 
 /** The n8n server in the cache folder. */
 export interface InstalledN8n {
@@ -20,16 +20,16 @@ export interface InstalledN8n {
 	dir: string;
 }
 
-/** Where n8n is kept between runs: outside of the repository, one folder per version and Node. */
+/** Where n8n is kept between runs: outside the repository, one folder per version and Node. */
 export function cacheDir(version: string, env: NodeJS.ProcessEnv = process.env): string {
 	const cache = env.XDG_CACHE_HOME || join(homedir(), '.cache');
 	const root = env.N8N_SMS_SUITE_CACHE || join(cache, 'n8n-nodes-sms-suite');
-	// Compiled code belongs to one major version of Node.
+	// Compiled code only works with one major version of Node.
 	const [major = ''] = process.versions.node.split('.');
 	return join(root, `n8n-${version}-node${major}`);
 }
 
-/** Installs the newest n8n that this Node can run, unless an earlier run did. */
+/** Installs the newest n8n that this Node can run, unless it is already installed. */
 export async function ensureN8n(): Promise<InstalledN8n> {
 	const version = chooseN8n(process.versions.node);
 	const dir = cacheDir(version);
@@ -39,7 +39,7 @@ export async function ensureN8n(): Promise<InstalledN8n> {
 	}
 	const what = `n8n ${version}`;
 	const isNew = !existsSync(join(dir, 'node_modules'));
-	if (isNew) say(`${what} goes to ${dir} (about 2 GB, once; takes some minutes)`);
+	if (isNew) say(`installing ${what} in ${dir} (about 2 GB, once; takes a few minutes)`);
 	try {
 		await ensureInstalled({ dir, what, gigabytes: 4, log: say });
 	} catch (error) {
@@ -49,15 +49,15 @@ export async function ensureN8n(): Promise<InstalledN8n> {
 	return { version, dir };
 }
 
-/** Whether SQLite's compiled part is there and fits; loading it is the only sure test. */
+/** Whether SQLite's compiled part is there and works; only loading it proves that. */
 async function hasDatabase(dir: string): Promise<boolean> {
 	return (await run(process.execPath, ['-e', "require('sqlite3')"], { cwd: dir })).code === 0;
 }
 
 async function buildDatabase(dir: string): Promise<void> {
-	if (await hasDatabase(dir)) return; // another run did it meanwhile
+	if (await hasDatabase(dir)) return; // another run has built it meanwhile
 	const start = Date.now();
-	say('SQLite for n8n: fetching it ready-made, or else compiling it (1 to 3 minutes)');
+	say('SQLite for n8n: downloading a prebuilt binary, or else compiling it (1 to 3 minutes)');
 	const jobs = String(availableParallelism());
 	const { lines } = await run(
 		'npm',
@@ -66,14 +66,14 @@ async function buildDatabase(dir: string): Promise<void> {
 			cwd: dir,
 			env: { ...process.env, JOBS: jobs, MAKEFLAGS: `-j${jobs}` },
 			log: say,
-			status: () => `SQLite for n8n: still at it, ${since(start)}`,
+			status: () => `SQLite for n8n: still working, ${since(start)}`,
 		},
 	);
 	if (await hasDatabase(dir)) return say(`SQLite for n8n: done in ${since(start)}`);
 	const log = join(dir, 'sqlite3-build.log');
 	writeFileSync(log, lines.join('\n'));
 	throw new DemoFailure(
-		`SQLite, n8n’s database, is not to be had ready-made here and could not be compiled. ${COMPILERS}\nWhat the build said is in ${log}; its last words:\n${lines
+		`SQLite, n8n’s database, has no prebuilt binary for this machine and could not be compiled. ${COMPILERS}\nThe output of the build is in ${log}; its last lines:\n${lines
 			.slice(-5)
 			.map((line) => `    ${line}`)
 			.join('\n')}`,

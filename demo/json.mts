@@ -1,4 +1,4 @@
-/** A value inside of JSON; undefined when the way there ends early. */
+/** The value at a path inside JSON; undefined when the path does not exist. */
 export function at(json: unknown, ...path: (string | number)[]): unknown {
 	return path.reduce<unknown>(
 		(value, key) =>
@@ -10,8 +10,8 @@ export function at(json: unknown, ...path: (string | number)[]): unknown {
 }
 
 /**
- * The first value of a "flatted" list, which is how n8n stores executions: objects and texts stand
- * once in the list, and others name them by their index, written as a text.
+ * The first value of a "flatted" list, the format in which n8n stores executions: objects and strings
+ * are in the list once, and other entries refer to them by their index, written as a string.
  */
 export function unflatten(text: string): unknown {
 	const values = JSON.parse(text) as unknown[];
@@ -19,7 +19,7 @@ export function unflatten(text: string): unknown {
 	const follow = (index: unknown): unknown => {
 		const value = values[Number(index)];
 		if (typeof value !== 'object' || value === null) return value;
-		// Before its content, which may lead back to it.
+		// Before its content, which may refer back to it.
 		if (known.has(value)) return known.get(value);
 		const whole: unknown = Array.isArray(value) ? [] : {};
 		known.set(value, whole);

@@ -1,5 +1,5 @@
-// npm run demo: alerts go through the real n8n and this pack to (simulated) phones, also when the
-// first provider is down, and what the phones write back starts workflows.
+// npm run demo: alerts go through the real n8n and this pack to simulated phones, even when the
+// first provider is down, and replies from the phones start workflows.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ import { play } from './scene.mts';
 import { setTheStage } from './stage.mts';
 import { whereToLook } from './where-to-look.mts';
 
-/** From nothing to the texts on the phones; returns the n8n that is up then. */
+/** Installs and starts everything, runs all scenes, and returns the running n8n. */
 async function demo(flags: Flags, cleanup: Cleanup): Promise<N8nServer> {
 	const port = await choosePort({ flag: '--port', named: flags.port, usual: 5678 }, say);
 	const phonesPort = await choosePort(
@@ -37,7 +37,7 @@ async function demo(flags: Flags, cleanup: Cleanup): Promise<N8nServer> {
 
 	const sandbox = await startSandbox({ port: phonesPort });
 	cleanup.add(() => sandbox.close());
-	say(`the sandbox plays the five providers at ${sandbox.url}`);
+	say(`the sandbox stands in for the five providers at ${sandbox.url}`);
 	const place = { port, userFolder: folders.user, encryptionKey: newEncryptionKey() };
 	const server = await startN8n(n8n, place, cleanup);
 
@@ -50,8 +50,8 @@ async function demo(flags: Flags, cleanup: Cleanup): Promise<N8nServer> {
 	return server;
 }
 
-/** Resolves at the first Ctrl-C or SIGTERM. Later ones are ignored: a terminal sends several. */
-function endOfPatience(): Promise<'interrupted'> {
+/** Resolves at the first Ctrl-C or SIGTERM. Later ones are ignored: a terminal may send several. */
+function interruption(): Promise<'interrupted'> {
 	return new Promise((resolve) => {
 		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 			process.on(signal, () => resolve('interrupted'));
@@ -66,17 +66,17 @@ async function main(): Promise<number> {
 		return 0;
 	}
 	const cleanup = new Cleanup();
-	const interrupted = endOfPatience();
+	const interrupted = interruption();
 	try {
 		const server = await Promise.race([demo(flags, cleanup), interrupted]);
 		if (server === 'interrupted') return 130;
 		if (flags.once) return 0;
-		console.log('  Ctrl-C ends everything.\n');
+		console.log('  Press Ctrl-C to end everything.\n');
 		const end = await Promise.race([interrupted, server.died]);
 		if (end !== 'interrupted') throw end;
 		return 0;
 	} finally {
-		say('ending what was started');
+		say('cleaning up');
 		await cleanup.run();
 	}
 }

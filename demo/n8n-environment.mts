@@ -1,6 +1,6 @@
 /**
- * Settings of the user's own n8n must not leak into the demo's. NODE_ENV is one: with `production`, n8n
- * waits for 10 s after it was killed, and with `test` (jest's) it leaves parts of itself out.
+ * Settings of the user's own n8n must not leak into the demo's. NODE_ENV is one: with `production`,
+ * n8n waits 10 s after a kill, and with `test` (which jest sets) it leaves parts of itself out.
  */
 const OTHERS =
 	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|CREDENTIALS_|NODES_|NODE_FUNCTION_|WEBHOOK_|GENERIC_|NODE_OPTIONS$|NODE_ENV$)/;
@@ -9,13 +9,13 @@ export interface ServerPlace {
 	port: number;
 	brokerPort: number;
 	userFolder: string;
-	/** A folder that was used before opens only with the key that it was made with. */
+	/** A folder that was used before only opens with the key that it was created with. */
 	encryptionKey: string;
-	/** More of n8n's variables. */
+	/** Further variables of n8n. */
 	settings?: Readonly<Record<string, string>>;
 }
 
-/** What n8n is started with: on loopback only, calling nobody, in a folder of its own. */
+/** The environment of n8n: on loopback only, without calls to other hosts, in its own folder. */
 export function n8nEnvironment(place: ServerPlace, base: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 	const kept = Object.entries(base).filter(([name]) => !OTHERS.test(name));
 	const off = ['DIAGNOSTICS', 'VERSION_NOTIFICATIONS', 'VERSION_NOTIFICATIONS_WHATS_NEW']
@@ -25,7 +25,7 @@ export function n8nEnvironment(place: ServerPlace, base: NodeJS.ProcessEnv): Nod
 	return {
 		...Object.fromEntries(kept),
 		...Object.fromEntries(off),
-		// n8n obeys proxy variables even for the sandbox on this machine.
+		// n8n uses proxy variables even for the sandbox on this machine.
 		NO_PROXY: [base.NO_PROXY, '127.0.0.1', 'localhost'].filter(Boolean).join(','),
 		N8N_USER_FOLDER: place.userFolder,
 		N8N_HOST: '127.0.0.1',

@@ -12,7 +12,7 @@ import { DemoFailure } from './failure.mts';
 import { say } from './say.mts';
 import { endWithUs } from './watchdog.mts';
 
-/** n8n's HTTP says that it is ready too early; its log says so when it is. */
+/** n8n's HTTP reports readiness too early; its log reports it at the right time. */
 const READY = 'Editor is now accessible';
 const START_LIMIT_MS = 3 * 60_000;
 const STOP_LIMIT_MS = 10_000;
@@ -20,19 +20,19 @@ const STOP_LIMIT_MS = 10_000;
 /** A running n8n. */
 export interface N8nServer {
 	url: string;
-	/** Resolves when n8n ends without having been told to, with the reason. */
+	/** Resolves with the reason when n8n ends on its own. */
 	died: Promise<DemoFailure>;
-	/** Asks it to end, makes it when it takes too long, and waits for that. */
+	/** Ends n8n (SIGTERM, then SIGKILL when it takes too long) and waits until it is gone. */
 	stop(): Promise<void>;
-	/** Kills it in this moment (-9), and waits until it is gone. */
+	/** Kills n8n at once (SIGKILL) and waits until it is gone. */
 	kill(): Promise<void>;
 }
 
 export const newEncryptionKey = (): string => randomBytes(24).toString('hex');
 
 /**
- * Starts n8n and waits until its editor can be opened; `cleanup` ends it. The folder may be one that an
- * n8n with the same key was ended on, however it ended.
+ * Starts n8n and waits until its editor can be opened; `cleanup` ends it. The folder may be that of an
+ * earlier n8n with the same key, however that one ended.
  */
 export async function startN8n(
 	n8n: InstalledN8n,
@@ -54,13 +54,14 @@ export async function startN8n(
 		child.once('error', (error) => resolve(new DemoFailure(`n8n: ${error.message}`)));
 		child.once('exit', (code, signal) => {
 			const how = signal === null ? `with code ${code}` : `by ${signal}`;
-			resolve(new DemoFailure(`n8n ended ${how}. Its last words:\n${log.tail()}`));
+			resolve(new DemoFailure(`n8n ended ${how}. The end of its log:\n${log.tail()}`));
 		});
 	});
 	const quiet = heartbeat(() => `n8n is starting, ${since(start)}`, say);
 	const late = new AbortController();
 	const tooLate = sleep(START_LIMIT_MS, undefined, { signal: late.signal }).then(
-		() => new DemoFailure(`n8n is not up after ${since(start)}. Its last words:\n${log.tail()}`),
+		() =>
+			new DemoFailure(`n8n is not up after ${since(start)}. The end of its log:\n${log.tail()}`),
 		() => undefined,
 	);
 	const failure = await Promise.race([log.ready, died, tooLate]);
@@ -81,7 +82,7 @@ interface ServerLog {
 	tail(): string;
 }
 
-/** Keeps all of n8n's log in a file, below that of earlier starts, and its end in memory. */
+/** Appends n8n's log to a file that earlier starts may have written, and keeps its end in memory. */
 function watchLog(child: ChildProcess, file: string): ServerLog {
 	const lines: string[] = [];
 	const all = createWriteStream(file, { flags: 'a' });
@@ -108,7 +109,7 @@ async function kill(child: ChildProcess): Promise<void> {
 	await ended;
 }
 
-/** Asks n8n to end, and makes it when it takes too long. */
+/** Asks n8n to end, and kills it when that takes too long. */
 async function stop(child: ChildProcess): Promise<void> {
 	if (isOver(child)) return;
 	const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));

@@ -6,13 +6,13 @@ import { say } from './say.mts';
 
 const ROOT = join(import.meta.dirname, '..');
 
-/** Builds the pack and packs it, see {@link packTarball}. */
+/** Builds the pack and packs it as {@link packTarball} does. */
 export async function buildTarball(folder: string): Promise<string> {
 	await npm('Building the pack', ['run', 'build'], ROOT);
 	return await packTarball(folder);
 }
 
-/** Packs what was built as for publishing; the tarball ends up in `folder`. */
+/** Packs the built pack as for publishing, into `folder`; returns the tarball's path. */
 export async function packTarball(folder: string): Promise<string> {
 	await npm('Packing the pack', ['pack', '--ignore-scripts', '--pack-destination', folder], ROOT);
 	const tarball = readdirSync(folder).find((file) => file.endsWith('.tgz'));
@@ -21,8 +21,8 @@ export async function packTarball(folder: string): Promise<string> {
 }
 
 /**
- * Installs a tarball where n8n keeps its community packages, the way n8n does it itself: without
- * the peer dependency, for n8n brings n8n-workflow along.
+ * Installs a tarball where n8n keeps its community packages, as n8n does it itself: without the peer
+ * dependency, because n8n provides n8n-workflow.
  */
 export async function installAsCommunityPackage(
 	tarball: string,
@@ -51,6 +51,6 @@ async function npm(what: string, args: string[], cwd: string): Promise<void> {
 		status: () => `${what}: ${since(start)}`,
 	});
 	if (code === 0) return;
-	const words = lines.slice(-25).map((line) => `    ${line}`);
-	throw new DemoFailure(`${what} failed (npm ${args.join(' ')}):\n${words.join('\n')}`);
+	const end = lines.slice(-25).map((line) => `    ${line}`);
+	throw new DemoFailure(`${what} failed (npm ${args.join(' ')}):\n${end.join('\n')}`);
 }

@@ -3,7 +3,7 @@ import { DemoFailure } from './failure.mts';
 
 const HOST = '127.0.0.1';
 
-/** Whether a port of this machine can be listened on. */
+/** Whether a port of this machine is free to listen on. */
 export async function isFree(port: number): Promise<boolean> {
 	return (await listenOnce(port)) !== undefined;
 }
@@ -16,8 +16,9 @@ export async function freePort(): Promise<number> {
 }
 
 /**
- * The port that the user named, or else the usual one, or else any free one. A named port that is
- * taken is a DemoFailure: whoever names a port relies on it.
+ * The port that the user named, or else the usual one, or else any free one.
+ *
+ * @throws DemoFailure when a named port is taken: the user relies on that port
  */
 export async function choosePort(
 	wanted: { flag: string; named?: number; usual: number },
@@ -27,7 +28,7 @@ export async function choosePort(
 	if (await isFree(named ?? usual)) return named ?? usual;
 	if (named !== undefined) {
 		throw new DemoFailure(
-			`Port ${named} is taken. Stop the program that listens there, name another one (${flag} N), or leave ${flag} away: the demo then finds a free one.`,
+			`Port ${named} is taken. Stop the program that listens there, name another one (${flag} N), or omit ${flag}: the demo then finds a free one.`,
 		);
 	}
 	const port = await freePort();
@@ -35,7 +36,7 @@ export async function choosePort(
 	return port;
 }
 
-/** The port that it listened on for a moment; undefined when that was not possible. */
+/** Listens on a port for a moment and returns it; undefined when that is not possible. */
 function listenOnce(port: number): Promise<number | undefined> {
 	return new Promise((resolve) => {
 		const server = createServer();

@@ -3,7 +3,7 @@ import { DemoFailure } from './failure.mts';
 import { at, unflatten } from './json.mts';
 import { type CredentialReference, type Workflow } from './workflow.mts';
 
-/** The owner of the demo's n8n; printed, for people to log in with. It exists on loopback only. */
+/** The owner of the demo's n8n, printed so that users can log in. It exists on loopback only. */
 export const OWNER = { email: 'demo@example.com', password: 'Texts-4-alerts' };
 
 export interface Execution {
@@ -11,7 +11,7 @@ export interface Execution {
 	status: string;
 }
 
-/** n8n did not do what it was asked for. */
+/** n8n refused a request. */
 export class Refusal extends DemoFailure {
 	constructor(
 		request: string,
@@ -21,7 +21,7 @@ export class Refusal extends DemoFailure {
 		super(`n8n answered ${status} to ${request}: ${answer.slice(0, 300)}`);
 	}
 
-	/** What the editor shows of it. */
+	/** The message that the editor shows. */
 	get said(): string {
 		try {
 			return String(at(JSON.parse(this.answer), 'message'));
@@ -31,7 +31,7 @@ export class Refusal extends DemoFailure {
 	}
 }
 
-/** How an execution can have ended. */
+/** The final statuses of an execution. */
 export const FINAL = ['success', 'error', 'crashed', 'canceled'];
 
 /** n8n's REST API, as its editor uses it. */
@@ -59,7 +59,7 @@ export class N8nRest {
 	/**
 	 * Creates a workflow and activates it; returns its id.
 	 *
-	 * @throws Refusal when n8n does not activate it; it is there all the same
+	 * @throws Refusal when n8n does not activate it; the workflow then still exists
 	 */
 	async publish(workflow: Workflow): Promise<string> {
 		const created = await this.call('POST', '/rest/workflows', workflow);
@@ -69,7 +69,7 @@ export class N8nRest {
 		return id;
 	}
 
-	/** The executions of a workflow, the newest first; n8n gives the newest twenty. */
+	/** The executions of a workflow, the newest first; n8n returns the newest twenty. */
 	async executions(workflowId: string): Promise<Execution[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const answer = await this.call('GET', `/rest/executions?filter=${filter}`);
@@ -83,7 +83,7 @@ export class N8nRest {
 	/** Waits until the newest execution of a workflow is over. */
 	async finishedExecution(workflowId: string, limitMs: number): Promise<Execution> {
 		const end = Date.now() + limitMs;
-		let status = 'not begun';
+		let status = 'not started';
 		while (Date.now() < end) {
 			const [newest] = await this.executions(workflowId);
 			if (newest && FINAL.includes(newest.status)) return newest;
@@ -93,14 +93,14 @@ export class N8nRest {
 		throw new DemoFailure(`The workflow’s execution is “${status}” after ${limitMs / 1000} s.`);
 	}
 
-	/** What n8n says about a failed execution. */
+	/** The error of a failed execution. */
 	async errorOf(executionId: string): Promise<string> {
 		const error = at(await this.resultOf(executionId), 'error');
-		const words = [at(error, 'message'), at(error, 'description')];
-		return words.filter((word) => typeof word === 'string').join(' ') || 'no reason given';
+		const parts = [at(error, 'message'), at(error, 'description')];
+		return parts.filter((part) => typeof part === 'string').join(' ') || 'no reason given';
 	}
 
-	/** The items that a node of an execution gave out: of all its outputs, in order. */
+	/** The output items of a node in an execution: of all its outputs, in order. */
 	async itemsOf(executionId: string, node: string): Promise<unknown[]> {
 		const outputs = at(await this.resultOf(executionId), 'runData', node, 0, 'data', 'main');
 		return (Array.isArray(outputs) ? outputs : []).flat().map((item) => at(item, 'json'));

@@ -5,7 +5,7 @@ import { say } from './say.mts';
 import { runWorkflow, type Stage } from './stage.mts';
 import { list, table } from './table.mts';
 
-/** Posts the alerts as Alertmanager would and makes sure that each arrives once at each phone. */
+/** Posts the alerts as Alertmanager does, and checks that each arrives once at each phone. */
 export async function play(
 	{ rest, alert }: Stage,
 	payload: AlertmanagerPayload,
@@ -19,9 +19,9 @@ export async function play(
 	const arrived = sandbox.messages().slice(before);
 	console.log(`\n${table(arrived)}\n`);
 	const faults = findFaults(expectedTexts(payload, alert.numbers), arrived);
-	if (faults.length > 0) throw new DemoFailure(`Not the texts that should:\n${list(faults)}`);
+	if (faults.length > 0) throw new DemoFailure(`The wrong texts arrived:\n${list(faults)}`);
 	const requests = sandbox.requests({ wire: 'clicksend', method: 'POST', path: '/v3/sms/send' });
 	say(
-		`all ${arrived.length} texts arrived, each once, with ${requests.length} request to ClickSend; execution ${execution.id} succeeded`,
+		`all ${arrived.length} texts arrived, each once; requests to ClickSend: ${requests.length}; execution ${execution.id} succeeded`,
 	);
 }

@@ -1,4 +1,4 @@
-// Maintainers only: pictures of the running demo for the README. Start `npm run demo`, then
+// For maintainers: takes pictures of the running demo for the README. Start `npm run demo`, then run
 //     npx tsx demo/screenshot.mts [--port N] [--sandbox-port N]
 // Needs Debian's Chromium (apt-get install chromium).
 import { mkdirSync } from 'node:fs';
@@ -9,12 +9,12 @@ import { OWNER } from './rest.mts';
 
 const PICTURES = join(import.meta.dirname, '../docs/images');
 const MARGIN = 24;
-/** The name of a node stands below its box. */
+/** Room for the name of a node, which is below its box. */
 const LABEL = 60;
 
 selectors.setTestIdAttribute('data-test-id'); // n8n's
 
-/** A page that sees nothing but this machine. */
+/** A page that can only reach this machine. */
 async function newPage(browser: Browser, width: number, height: number): Promise<Page> {
 	const context = await browser.newContext({
 		viewport: { width, height },
@@ -65,7 +65,7 @@ async function picture(editor: string, phones: string): Promise<void> {
 
 		const phonesPage = await newPage(browser, 1100, 650);
 		await phonesPage.goto(phones);
-		await phonesPage.waitForTimeout(1000); // the messages come in as events
+		await phonesPage.waitForTimeout(1000); // the messages arrive as events
 		await phonesPage.screenshot({ path: join(PICTURES, 'phones.png') });
 	} finally {
 		await browser.close();

@@ -20,22 +20,22 @@ import {
 
 const WEBHOOK_LIMIT_MS = 20_000;
 const EXECUTION_LIMIT_MS = 60_000;
-/** Nobody who watches wants to wait for a minute. */
+/** Keeps the demo short: the default would be every minute. */
 const EVERY_FIVE_SECONDS = Array.from({ length: 12 }, (_, n) => n * 5);
 
-/** An example workflow that is switched on, and starts with a text or a report. */
+/** An active example workflow that starts with a text or a delivery report. */
 export interface ListeningWorkflow {
 	id: string;
 	name: string;
 }
 
-/** One that starts with a post. */
+/** An active example workflow that starts with a POST. */
 export interface LiveWorkflow extends ListeningWorkflow {
 	webhookUrl: string;
 	numbers: string[];
 }
 
-/** n8n with the example workflows, live. */
+/** n8n with the active example workflows. */
 export interface Stage {
 	rest: N8nRest;
 	alert: LiveWorkflow;
@@ -46,7 +46,7 @@ export interface Stage {
 	reportLog: ListeningWorkflow;
 }
 
-/** The accounts that the sandbox knows (sandbox/ prints them too), by credential type. */
+/** The accounts of the sandbox (which it also prints), by credential type. */
 export const accounts = (sandboxUrl: string) => ({
 	clickSendApi: {
 		name: 'ClickSend account',
@@ -85,7 +85,7 @@ export const accounts = (sandboxUrl: string) => ({
 	},
 });
 
-/** Sets n8n up as a user would: account, credentials, the example workflows, switched on. */
+/** Sets up n8n as a user would: an account, credentials, and the example workflows, activated. */
 export async function setTheStage(n8nUrl: string, sandboxUrl: string): Promise<Stage> {
 	const rest = new N8nRest(n8nUrl);
 	await rest.signIn();
@@ -96,7 +96,7 @@ export async function setTheStage(n8nUrl: string, sandboxUrl: string): Promise<S
 	}
 	say(`credentials created: ${credentials.map(([, { name }]) => `“${name}”`).join(', ')}`);
 
-	const switchOn = async (example: Workflow): Promise<ListeningWorkflow> => {
+	const activate = async (example: Workflow): Promise<ListeningWorkflow> => {
 		const id = await rest.publish(
 			credentials.reduce((workflow, [type, one]) => withCredential(workflow, type, one), example),
 		);
@@ -105,7 +105,7 @@ export async function setTheStage(n8nUrl: string, sandboxUrl: string): Promise<S
 	};
 	const publish = async (file: string): Promise<LiveWorkflow> => {
 		const example = readExample(file);
-		const live = await switchOn(example);
+		const live = await activate(example);
 		const webhookUrl = `${n8nUrl}/webhook/${webhookPath(example)}`;
 		return { ...live, webhookUrl, numbers: onCallNumbers(example) };
 	};
@@ -114,13 +114,13 @@ export async function setTheStage(n8nUrl: string, sandboxUrl: string): Promise<S
 		alert: await publish(ALERTMANAGER_EXAMPLE),
 		failover: await publish(FAILOVER_EXAMPLE),
 		everyProvider: await publish(EVERY_PROVIDER_EXAMPLE),
-		autoReply: await switchOn(pollingAt(readExample(AUTO_REPLY_EXAMPLE), EVERY_FIVE_SECONDS)),
-		acknowledge: await switchOn(readExample(ACKNOWLEDGE_EXAMPLE)),
-		reportLog: await switchOn(readExample(REPORT_LOG_EXAMPLE)),
+		autoReply: await activate(pollingAt(readExample(AUTO_REPLY_EXAMPLE), EVERY_FIVE_SECONDS)),
+		acknowledge: await activate(readExample(ACKNOWLEDGE_EXAMPLE)),
+		reportLog: await activate(readExample(REPORT_LOG_EXAMPLE)),
 	};
 }
 
-/** Posts to a workflow's webhook and waits for its execution; a DemoFailure if that fails. */
+/** Posts to a workflow's webhook and waits for its execution; throws a DemoFailure if it fails. */
 export async function runWorkflow(
 	rest: N8nRest,
 	{ id, name, webhookUrl }: LiveWorkflow,
@@ -130,7 +130,7 @@ export async function runWorkflow(
 	return await successOf(rest, { id, name });
 }
 
-/** The newest execution of a workflow when it is over; a DemoFailure if it failed. */
+/** Waits for the newest execution of a workflow to end; throws a DemoFailure if it fails. */
 export async function successOf(
 	rest: N8nRest,
 	{ id, name }: ListeningWorkflow,
@@ -141,7 +141,7 @@ export async function successOf(
 	throw new DemoFailure(`The workflow “${name}” ended with “${execution.status}”: ${reason}`);
 }
 
-/** n8n may need a moment until an activated webhook answers. */
+/** Posts to a webhook. Repeats it on 404, because an activated webhook may need a moment. */
 async function post(url: string, payload: object): Promise<void> {
 	const end = Date.now() + WEBHOOK_LIMIT_MS;
 	for (;;) {

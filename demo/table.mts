@@ -1,4 +1,4 @@
-/** The texts as a table, grouped by phone. */
+/** The texts as a list, grouped by phone. */
 export function table(texts: readonly { to: string; text: string }[]): string {
 	if (texts.length === 0) return '  (no text arrived)';
 	const phones = [...new Set(texts.map(({ to }) => to))].sort();

@@ -9,7 +9,7 @@ const post = (url: string, data: string) =>
 
 const json = (data: object) => `'${JSON.stringify(data)}'`;
 
-/** What there is to see and to try while the demo is up. */
+/** The addresses and commands to explore the running demo. */
 export function whereToLook(
 	editor: string,
 	sandbox: string,
@@ -23,7 +23,7 @@ export function whereToLook(
                  ${editor}/workflow/${acknowledge.id}  ${acknowledge.name}
                  ${editor}/workflow/${reportLog.id}  ${reportLog.name}
   Log in with    ${OWNER.email}  ${OWNER.password}
-  The phones     ${sandbox}/  (reply ACK or HELP there, or play the carrier)
+  The phones     ${sandbox}/  (reply ACK or HELP there, or set a delivery status)
   More alerts    ${post(alert.webhookUrl, `@${PAYLOAD_FILE}`)}
 
   Failover       ${post(failover.webhookUrl, json(OUTAGE))}

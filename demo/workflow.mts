@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The parts of n8n's workflow JSON that the demo deals with. */
+/** The parts of n8n's workflow JSON that the demo uses. */
 export interface Workflow {
 	name: string;
 	nodes: WorkflowNode[];
@@ -22,7 +22,7 @@ export interface WorkflowNode {
 }
 
 export interface CredentialReference {
-	/** Null in the example: n8n then looks for a credential of that name. */
+	/** Null in the examples: n8n then looks for a credential with that name. */
 	id: string | null;
 	name: string;
 }
@@ -42,7 +42,7 @@ export function readExample(file: string): Workflow {
 	return JSON.parse(readFileSync(file, 'utf8')) as Workflow;
 }
 
-/** The same workflow with a credential of this type in every node that wants one. */
+/** The same workflow with this credential in every node that needs one of its type. */
 export function withCredential(
 	workflow: Workflow,
 	type: string,
@@ -58,7 +58,7 @@ export function withCredential(
 
 const SMS_TRIGGER = 'n8n-nodes-sms-suite.smsTrigger';
 
-/** The same workflow, asking for messages at these seconds of every minute: n8n takes one an entry. */
+/** The same workflow, polling at these seconds of every minute; n8n needs an entry for each. */
 export function pollingAt(workflow: Workflow, seconds: readonly number[]): Workflow {
 	const item = seconds.map((second) => ({
 		mode: 'custom',
@@ -77,7 +77,7 @@ export function sendSmsNode(workflow: Workflow): WorkflowNode | undefined {
 	return workflow.nodes.find(({ type }) => type === SEND_SMS);
 }
 
-/** The numbers that the Send SMS node of a workflow texts to. */
+/** The numbers that the Send SMS node of a workflow texts. */
 export function onCallNumbers(workflow: Workflow): string[] {
 	const to = sendSmsNode(workflow)?.parameters.to;
 	return typeof to === 'string' ? to.split(',').map((number) => number.trim()) : [];
