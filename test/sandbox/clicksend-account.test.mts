@@ -6,7 +6,7 @@ const testKey = 'D83DED51-9E35-4D42-9BB9-0E34B7CA85AE';
 const as = (user: string) => new Client(sandbox, '/clicksend', basic(user, testKey));
 
 describe('the account', () => {
-	it('has a balance in text and shows an API key', async () => {
+	it('has its balance as a string and shows an API key', async () => {
 		const { body } = await client.call('GET', '/v3/account');
 		expect(body).toMatchObject({
 			response_msg: "Here's your account.",
@@ -25,7 +25,7 @@ describe('the account', () => {
 		'Basic',
 		'Bearer maton-key',
 		'',
-	])('stays closed for "%s"', async (authorization) => {
+	])('refuses the authorization "%s"', async (authorization) => {
 		const stranger = new Client(sandbox, '/clicksend', authorization);
 		const { status, body } = await stranger.call('GET', '/v3/account');
 		expect(status).toBe(401);
@@ -38,7 +38,7 @@ describe('the account', () => {
 		expect((await stranger.call('GET', '/v3/nothing')).status).toBe(401);
 	});
 
-	it('nocredit may ask but not send', async () => {
+	it('the user nocredit can read but not send', async () => {
 		const { body } = await as('nocredit').call<{ balance: string }>('GET', '/v3/account');
 		expect(body.data.balance).toBe('0.000000');
 		const data = await as('nocredit').send({ to: '+61411111111', body: 'Hi' });
@@ -48,7 +48,7 @@ describe('the account', () => {
 	it.each([
 		['notactive', 'ACCOUNT_NOT_ACTIVATED'],
 		['banned', 'FORBIDDEN'],
-	])('%s is refused with the status of the switch', async (user, code) => {
+	])('the user %s is refused with the status from the settings', async (user, code) => {
 		const refused = await as(user).call('GET', '/v3/account');
 		expect([refused.status, refused.body.response_code]).toEqual([403, code]);
 		sandbox().configure({ inactiveAccountStatus: 401 });
@@ -66,14 +66,14 @@ describe('paths and methods', () => {
 		['DELETE', '/v3/account'],
 		['GET', '/v3/sms/send?x=1'],
 		['POST', '/v3/lists/428'],
-	])('answers %s %s with 405 and the code word NOT_FOUND', async (method, path) => {
+	])('answers %s %s with 405 and the code NOT_FOUND', async (method, path) => {
 		const { status, body } = await client.call(method, path);
 		expect([status, body.http_code, body.response_code]).toEqual([405, 405, 'NOT_FOUND']);
 	});
 });
 
 describe('the rate limit', () => {
-	it('is told in headers, and ends in the observed 429', async () => {
+	it('is shown in headers, and leads to the observed 429', async () => {
 		sandbox().configure({ rateLimit: { limit: 2, windowMs: 30_000 } });
 		const first = await client.call('GET', '/v3/account');
 		expect(first.headers.get('x-ratelimit-limit')).toBe('2');

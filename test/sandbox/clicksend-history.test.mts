@@ -11,7 +11,7 @@ const sendMany = (count: number) =>
 const textsOf = ({ data }: Page<Row>) => data.map(({ body }) => body);
 
 describe('history paging', () => {
-	it('shows 15 a page, and says where it is', async () => {
+	it('shows 15 rows per page, and the position of the page', async () => {
 		await sendMany(31);
 		const first = await client.history();
 		expect(first).toMatchObject({
@@ -33,7 +33,7 @@ describe('history paging', () => {
 		expect(await client.history()).toMatchObject({ total: 0, current_page: 1, last_page: 0 });
 	});
 
-	it('takes 100 a page', async () => {
+	it('allows 100 rows per page', async () => {
 		await sendMany(101);
 		const page = await client.history('?limit=100');
 		expect([page.data.length, page.last_page]).toEqual([100, 2]);
@@ -50,7 +50,7 @@ describe('history paging', () => {
 });
 
 describe('history rows', () => {
-	it('write some fields unlike the send answer', async () => {
+	it('have some fields in another format than the answer to the send', async () => {
 		await client.send({ to: '+61411111111', body: 'Hi' });
 		const { data } = await client.history();
 		expect(data[0]).toMatchObject({
@@ -63,12 +63,12 @@ describe('history rows', () => {
 		});
 	});
 
-	it('leave out what was rejected', async () => {
+	it('leave out rejected messages', async () => {
 		await client.send({ to: 'x', body: 'Hi' });
 		expect(await client.history()).toMatchObject({ total: 0 });
 	});
 
-	it('follow the carrier', async () => {
+	it('show the delivery status', async () => {
 		const { messages } = await sendMany(2);
 		const [first, second] = messages.map(({ message_id }) => message_id);
 		sandbox().carrier(first ?? '', 'delivered');
@@ -80,7 +80,7 @@ describe('history rows', () => {
 		]);
 	});
 
-	it('lag behind when the switch says so', async () => {
+	it('appear late when a setting says so', async () => {
 		sandbox().configure({ historyLagMs: 60_000 });
 		await sendMany(1);
 		expect(await client.history()).toMatchObject({ total: 0 });
@@ -119,7 +119,7 @@ describe('history search', () => {
 		expect(textsOf(await client.history(`?q=message_id:${message?.id}`))).toEqual(['b']);
 	});
 
-	it('keeps to date_from and date_to', async () => {
+	it('filters by date_from and date_to', async () => {
 		const [past, future] = [inSeconds(-60), inSeconds(60)];
 		expect(await client.history(`?date_from=${past}&date_to=${future}`)).toMatchObject({
 			total: 3,
@@ -140,7 +140,7 @@ describe('history search', () => {
 describe('cancelling', () => {
 	const later = { to: '+61411111111', body: 'Later', schedule: inSeconds(600) };
 
-	it('stops a scheduled message once', async () => {
+	it('cancels a scheduled message once', async () => {
 		const { messages } = await client.send(later);
 		const path = `/v3/sms/${messages[0]?.message_id}/cancel`;
 		const { body } = await client.call('PUT', path);
@@ -155,7 +155,7 @@ describe('cancelling', () => {
 		expect((await client.call('PUT', path)).status).toBe(404);
 	});
 
-	it('does not stop what was sent, or is not known', async () => {
+	it('does not cancel a message that was sent or is unknown', async () => {
 		const { messages } = await client.send({ to: '+61411111111', body: 'Now' });
 		for (const id of [messages[0]?.message_id, 'nothing']) {
 			const { status, body } = await client.call('PUT', `/v3/sms/${id}/cancel`);
@@ -164,7 +164,7 @@ describe('cancelling', () => {
 		expect(sandbox().messages()[0]?.state).toBe('sent');
 	});
 
-	it('stops all of one custom_string, or all', async () => {
+	it('cancels all with one custom_string, or all', async () => {
 		await client.send({ ...later, custom_string: 'a' }, { ...later, custom_string: 'b' }, later);
 		const some = await client.call('PUT', '/v3/sms/cancel-all', { custom_string: 'a' });
 		expect(some.body).toMatchObject({

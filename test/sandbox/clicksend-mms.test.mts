@@ -26,7 +26,7 @@ const history = async (query = '', from = client): Promise<Page<Row>> => {
 };
 
 describe('an accepted MMS', () => {
-	it('has the fields of its own row, no currency, and is on the phone with its picture', async () => {
+	it('has the row of an MMS without a currency, and arrives with its picture', async () => {
 		const { body } = await post('send', [{ ...hello, custom_string: 'ref-1' }], gif);
 		expect(body.response_msg).toBe('Messages queued for delivery.');
 		const { messages, ...totals } = body.data;
@@ -64,17 +64,17 @@ describe('an accepted MMS', () => {
 	it.each([
 		['a', 1500],
 		['ж', 500],
-	])('is cut after the characters that its alphabet allows: %s, %i', async (character, most) => {
+	])('is cut at the limit of its encoding: %s, %i', async (character, most) => {
 		await send([{ ...hello, body: character.repeat(most + 1) }]);
 		expect(sandbox().messages()[0]?.text).toHaveLength(most);
 	});
 
-	it('has its subject cut after 20 characters', async () => {
+	it('has its subject cut at 20 characters', async () => {
 		const { messages } = await send([{ ...hello, subject: 's'.repeat(21) }]);
 		expect(messages[0]?.subject).toBe('s'.repeat(20));
 	});
 
-	it('can be scheduled, and goes to the contacts of a list', async () => {
+	it('can be scheduled, and can be sent to the contacts of a list', async () => {
 		const schedule = inSeconds(600);
 		const data = await send([{ ...hello, list_id: 428, schedule }]);
 		expect(data.messages.map(({ to, list_id }) => [to, list_id])).toEqual([
@@ -86,7 +86,7 @@ describe('an accepted MMS', () => {
 		expect(data.messages[0]?.schedule).toBe(String(schedule));
 	});
 
-	it('through Maton is the same, and its history too', async () => {
+	it('works in the same way through Maton, including its history', async () => {
 		const { body } = await maton.call<SendData>('POST', '/v3/mms/send', {
 			media_file: gif,
 			messages: [hello],
@@ -105,7 +105,7 @@ describe('an MMS is refused', () => {
 		[{ ...hello, to: '12' }, 'INVALID_RECIPIENT'],
 		[{ ...hello, from: '+61400000999' }, 'INVALID_SENDER_ID'],
 		[{ ...hello, schedule: 'tomorrow' }, 'INVALID_SCHEDULE'],
-	])('in its row, the others go out: %j', async (message, status) => {
+	])('in its row, and the others are sent: %j', async (message, status) => {
 		const data = await send([message, hello]);
 		expect(statusesOf(data)).toEqual([status, 'SUCCESS']);
 		expect(data.messages[0]).toMatchObject({ message_parts: 0, message_price: '0.0000' });
@@ -127,18 +127,18 @@ describe('an MMS is refused', () => {
 		},
 	);
 
-	it.each(wrong)('whole for the attachment %s, by a switch', async (media) => {
+	it.each(wrong)('as a whole for the attachment %s, by a setting', async (media) => {
 		sandbox().configure({ invalidMediaFile: 'request' });
 		const { status, body } = await post('send', [hello], media);
 		expect([status, body.response_code]).toEqual([400, 'INVALID_MEDIA_FILE']);
 	});
 
-	it('whole where the attachment stands inside the messages', async () => {
+	it('as a whole when the attachment is inside the messages', async () => {
 		const { status, body } = await post('send', [{ ...hello, media_file: gif }]);
 		expect([status, body.response_code]).toEqual([400, 'MISSING_REQUIRED_FIELDS']);
 	});
 
-	it('whole with more than 1000 recipients', async () => {
+	it('as a whole with more than 1000 recipients', async () => {
 		const { body } = await post(
 			'send',
 			Array.from({ length: 1001 }, () => hello),
@@ -148,7 +148,7 @@ describe('an MMS is refused', () => {
 	});
 });
 
-it('the price sends and charges nothing', async () => {
+it('a price request sends and charges nothing', async () => {
 	sandbox().configure({ balance: 3 });
 	const { body } = await post('price', [hello, { ...hello, to: 'x' }], gif);
 	expect(body.data).toMatchObject({
@@ -161,7 +161,7 @@ it('the price sends and charges nothing', async () => {
 });
 
 describe('the history of MMS', () => {
-	it('has its own rows, apart from those of texts', async () => {
+	it('has its own rows, separate from those of SMS', async () => {
 		await client.send({ to: '+61411111111', body: 'A text' });
 		await send([hello]);
 		const { data } = await history();
@@ -180,7 +180,7 @@ describe('the history of MMS', () => {
 		expect(await client.history()).toMatchObject({ total: 1 });
 	});
 
-	it('has pages and dates, and neither search nor order', async () => {
+	it('supports pages and dates, but not search or order', async () => {
 		await send(Array.from({ length: 16 }, (_, n) => ({ ...hello, body: `No ${n}` })));
 		expect(await history('?page=2')).toMatchObject({ last_page: 2, data: [{ body: 'No 15' }] });
 		expect(await history(`?date_from=${inSeconds(60)}`)).toMatchObject({ total: 0 });
@@ -188,7 +188,7 @@ describe('the history of MMS', () => {
 		expect(asked.data[0]?.body).toBe('No 0');
 	});
 
-	it('follows the carrier', async () => {
+	it('shows the delivery status', async () => {
 		const { messages } = await send([hello]);
 		sandbox().carrier(messages[0]?.message_id ?? '', 'undelivered', '12');
 		expect((await history()).data[0]).toMatchObject({ status: 'Failed', error_code: '12' });

@@ -6,7 +6,7 @@ const client = new Client(sandbox);
 type Fields = Record<string, unknown>;
 
 describe('templates', () => {
-	it('are there at start, with places to fill in', async () => {
+	it('exist at start, with placeholders', async () => {
 		const { body } = await client.call<Page<Fields>>('GET', '/v3/sms/templates');
 		expect(body.response_msg).toBe('Here are your data.');
 		expect(body.data.total).toBe(2);
@@ -17,7 +17,7 @@ describe('templates', () => {
 		});
 	});
 
-	it('are made, read, changed and deleted', async () => {
+	it('are created, read, changed and deleted', async () => {
 		const path = '/v3/sms/templates';
 		const fresh = { template_name: 'New', body: 'Hi {name}' };
 		const made = await client.call<{ template_id: number }>('POST', path, fresh);
@@ -37,7 +37,7 @@ describe('templates', () => {
 		expect((await client.call('GET', one)).status).toBe(404);
 	});
 
-	it('need a name and a text, and come back after a reset', async () => {
+	it('need a name and a text, and are restored by a reset', async () => {
 		expect((await client.call('POST', '/v3/sms/templates', { body: 'x' })).status).toBe(400);
 		await client.call('DELETE', '/v3/sms/templates/587713');
 		sandbox().reset();
@@ -46,7 +46,7 @@ describe('templates', () => {
 });
 
 describe('lists', () => {
-	it('page with more addresses than other lists', async () => {
+	it('have pages with more links than other endpoints', async () => {
 		const { body } = await client.call('GET', '/v3/lists');
 		expect(body.data).toMatchObject({
 			total: 2,
@@ -62,7 +62,7 @@ describe('lists', () => {
 		expect((await client.call('GET', '/v3/lists?limit=10')).status).toBe(400);
 	});
 
-	it('are made, read, changed and deleted', async () => {
+	it('are created, read, changed and deleted', async () => {
 		const made = await client.call<{ list_id: number }>('POST', '/v3/lists', { list_name: 'A' });
 		expect(made.body).toMatchObject({
 			response_msg: 'New list has been created.',
@@ -89,7 +89,7 @@ describe('lists', () => {
 describe('contacts', () => {
 	const path = '/v3/lists/429/contacts';
 
-	it('are made, read, changed and deleted', async () => {
+	it('are created, read, changed and deleted', async () => {
 		const ada = { phone_number: '+61455555555', first_name: 'Ada' };
 		const made = await client.call<{ contact_id: number }>('POST', path, ada);
 		expect(made.body.data).toMatchObject({
@@ -116,7 +116,7 @@ describe('contacts', () => {
 		expect((await client.call('GET', `${path}/${id}`)).status).toBe(404);
 	});
 
-	it('need something to reach them by', async () => {
+	it('need a number or an email address', async () => {
 		const nameless = await client.call('POST', path, { first_name: 'Ada' });
 		expect(nameless.body.response_code).toBe('MISSING_REQUIRED_FIELDS');
 		const wrong = await client.call('POST', path, { phone_number: '12' });
@@ -124,7 +124,7 @@ describe('contacts', () => {
 		expect((await client.call('POST', path, { email: 'a@example.com' })).status).toBe(200);
 	});
 
-	it('go with their list', async () => {
+	it('are deleted with their list', async () => {
 		await client.call('DELETE', '/v3/lists/428');
 		expect((await client.call('GET', '/v3/lists/428/contacts')).status).toBe(404);
 	});
@@ -138,7 +138,7 @@ describe('senders', () => {
 		expect((await client.call('GET', '/v3/numbers?limit=5')).status).toBe(400);
 	});
 
-	it('lists own numbers without envelope, by status', async () => {
+	it('lists own numbers without an envelope, by status', async () => {
 		const { body } = await client.call('GET', '/v3/own-numbers?filter[status][0]=APPROVED');
 		expect(body).toMatchObject({
 			own_numbers: [{ phone_number: '+61412345678', status: 'APPROVED' }],
@@ -147,7 +147,7 @@ describe('senders', () => {
 		expect(body).not.toHaveProperty('http_code');
 	});
 
-	it('pages alpha tags in the other style', async () => {
+	it('pages alpha tags in the other paging style', async () => {
 		type Tags = { alpha_tags: { id: string; alpha_tag: string }[] };
 		const read = async (query: string) => {
 			const response = await client.raw('GET', `/v3/alpha-tags?${query}`);

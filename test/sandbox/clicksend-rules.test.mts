@@ -100,7 +100,7 @@ describe('an inbound rule', () => {
 		});
 	});
 
-	it('pushes in the query, beside what the address has', async () => {
+	it('pushes in the query, and keeps the query of the URL', async () => {
 		await add(inbound, { webhook_type: 'get', action_address: `${receiver.url}?key=1` });
 		reply('Yes & no');
 		const [{ method, url, body } = {}] = await receiver.first(1);
@@ -138,7 +138,7 @@ describe('an inbound rule', () => {
 		await settled();
 	});
 
-	it('acts beside others, through Maton as well, and beside POLL', async () => {
+	it('works alongside other rules: one created through Maton, and one with POLL', async () => {
 		await add(inbound);
 		await add(inbound, { webhook_type: 'json' }, maton);
 		await add(inbound, { action: 'POLL', action_address: '' });
@@ -161,7 +161,7 @@ describe('a receipt rule', () => {
 		subaccount_id: expect.any(String) as string,
 	};
 
-	it('pushes a form or JSON of what the carrier says', async () => {
+	it('pushes the delivery status as a form or as JSON', async () => {
 		const rule = await add(receipts);
 		const { messages } = await client.send({ to: phone, body: 'Hi', custom_string: 'order-1' });
 		const id = messages[0]?.message_id ?? '';
@@ -192,7 +192,7 @@ describe('a receipt rule', () => {
 		});
 	});
 
-	it('says nothing about what others sent, or when it is off', async () => {
+	it('pushes nothing when it is disabled', async () => {
 		await add(receipts, { enabled: 0 });
 		const { messages } = await client.send({ to: phone, body: 'Hi' });
 		sandbox().carrier(messages[0]?.message_id ?? '', 'delivered');
@@ -200,8 +200,8 @@ describe('a receipt rule', () => {
 	});
 });
 
-describe('what waits to be polled', () => {
-	it('is listed oldest first, or newest first', async () => {
+describe('inbound messages to poll', () => {
+	it('are listed oldest first, or newest first', async () => {
 		await add(inbound, { action: 'POLL' });
 		for (const text of ['1', '2', '3']) reply(text);
 		expect((await polled()).map(({ body }) => body)).toEqual(['1', '2', '3']);
@@ -209,7 +209,7 @@ describe('what waits to be polled', () => {
 		expect((await polled()).map(({ body }) => body)).toEqual(['3', '2', '1']);
 	});
 
-	it('may have come late', async () => {
+	it('may have arrived late', async () => {
 		await add(inbound, { action: 'POLL' });
 		reply('Late', { at: '2026-01-01T10:00:00+10:00' });
 		expect(await polled()).toMatchObject([{ timestamp: Date.UTC(2026, 0, 1) / 1000 }]);

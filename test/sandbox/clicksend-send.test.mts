@@ -48,24 +48,24 @@ describe('an accepted message', () => {
 		]);
 	});
 
-	it('may be written nationally when its country is told', async () => {
+	it('may have a national number when its country is given', async () => {
 		const { messages } = await client.send({ to: '0411111111', body: 'Hi', country: 'AU' });
 		expect(messages[0]).toMatchObject({ to: mobile, status: 'SUCCESS' });
 	});
 
-	it('comes from a shared number unless a sender is named', async () => {
+	it('is sent from a shared number unless a sender is given', async () => {
 		const { messages } = await client.send(hello, { ...hello, from: '+61448000111' });
 		expect(messages[0]).toMatchObject({ is_shared_system_number: true });
 		expect(messages[1]).toMatchObject({ from: '+61448000111', is_shared_system_number: false });
 	});
 
-	it('has its sender replaced when that belongs to another country', async () => {
+	it('has its sender replaced when the number is of another country', async () => {
 		const { messages } = await client.send({ ...hello, from: '+14155550123' });
 		expect(messages[0]).toMatchObject({ status: 'SUCCESS', is_shared_system_number: true });
 		expect(messages[0]?.from).not.toBe('+14155550123');
 	});
 
-	it('takes the sender that senders names for the country, and ignores a wrong one', async () => {
+	it('uses the sender that senders names for the country, and ignores an invalid one', async () => {
 		const send = async (sender_id: string) => {
 			const { body } = await client.call<SendData>('POST', '/v3/sms/send', {
 				senders: [{ recipient_country_code: 'AU', sender_id }],
@@ -102,7 +102,7 @@ describe('an accepted message', () => {
 
 describe('a rejected message', () => {
 	it.each(['12', '61411111111', '0411111111', '+6141111111', '+999123456789', 'Bob', ''])(
-		'with the recipient "%s" has the short row, an id, and the others go out',
+		'to the recipient "%s" has the short row with an id, and the others are sent',
 		async (to) => {
 			const data = await client.send({ to, body: 'No', custom_string: 'x' }, hello);
 			expect(statusesOf(data)).toEqual(['INVALID_RECIPIENT', 'SUCCESS']);
@@ -123,7 +123,7 @@ describe('a rejected message', () => {
 		},
 	);
 
-	it('to a country that is not enabled has a full row without price and is counted', async () => {
+	it('to a country that is not enabled has a full row without a price and is counted', async () => {
 		sandbox().configure({ enabledCountries: ['AU'] });
 		const data = await client.send(hello, { to: '+447777777777', body: 'Hi' });
 		expect(statusesOf(data)).toEqual(['SUCCESS', 'COUNTRY_NOT_ENABLED']);
@@ -148,7 +148,7 @@ describe('a rejected message', () => {
 		expect(statusesOf(await client.send({ to: mobile, body }))).toEqual(['EMPTY_MESSAGE']);
 	});
 
-	it('beyond the credit is INSUFFICIENT_CREDIT, the ones before are sent', async () => {
+	it('beyond the credit is INSUFFICIENT_CREDIT, and those before it are sent', async () => {
 		sandbox().configure({ balance: 0.2 });
 		const texts = ['one', 'two', 'three'].map((body) => ({ to: '+61455555555', body }));
 		expect(statusesOf(await client.send(...texts))).toEqual([
@@ -165,13 +165,13 @@ describe('a rejected message', () => {
 		},
 	);
 
-	it('from a number that is not owned may be sent from another, by a switch', async () => {
+	it('from a number that is not owned is sent from another, by a setting', async () => {
 		sandbox().configure({ unownedSender: 'replace' });
 		const { messages } = await client.send({ ...hello, from: '+61400000999' });
 		expect(messages[0]).toMatchObject({ status: 'SUCCESS', is_shared_system_number: true });
 	});
 
-	it('is THROTTLED when the same text just went to the same number', async () => {
+	it('is THROTTLED when the same text was just sent to the same number', async () => {
 		sandbox().configure({ throttleMs: 60 });
 		const other = { ...hello, body: 'Other' };
 		expect(statusesOf(await client.send(hello, hello, other))).toEqual([
@@ -184,13 +184,13 @@ describe('a rejected message', () => {
 		expect(statusesOf(await client.send(hello))).toEqual(['SUCCESS']);
 	});
 
-	it('is never THROTTLED while the switch is off', async () => {
+	it('is never THROTTLED while the setting is off', async () => {
 		expect(statusesOf(await client.send(hello, hello))).toEqual(['SUCCESS', 'SUCCESS']);
 	});
 });
 
 describe('a schedule', () => {
-	it('in the future is echoed as a number and waits', async () => {
+	it('in the future is returned as a number and delays the message', async () => {
 		const schedule = inSeconds(600);
 		const { messages } = await client.send({ ...hello, schedule });
 		expect(messages[0]).toMatchObject({ schedule, status: 'SUCCESS' });
@@ -213,7 +213,7 @@ describe('a schedule', () => {
 		},
 	);
 
-	it('is kept: the message leaves when its time has come', async () => {
+	it('is kept: the message is sent when it is due', async () => {
 		await client.send({ ...hello, schedule: inSeconds(1) });
 		await new Promise((resolve) => setTimeout(resolve, 1000));
 		expect(sandbox().messages()).toMatchObject([
@@ -223,7 +223,7 @@ describe('a schedule', () => {
 });
 
 describe('a list', () => {
-	it('becomes one row per contact and wins over a number', async () => {
+	it('becomes one row per contact and overrides a number', async () => {
 		const { messages } = await client.send({ ...hello, list_id: '428' });
 		expect(messages.map(({ to, list_id }) => [to, list_id])).toEqual([
 			['+61411111111', 428],
@@ -233,7 +233,7 @@ describe('a list', () => {
 		expect(sandbox().messages()).toHaveLength(3);
 	});
 
-	it('answers with one row when the switch says so, and still reaches everybody', async () => {
+	it('returns one row when a setting says so, and still reaches all contacts', async () => {
 		sandbox().configure({ listRows: 'single' });
 		const data = await client.send({ body: 'Hi', list_id: 428 }, hello);
 		expect(data.messages.map(({ to, list_id }) => [to, list_id])).toEqual([
@@ -247,7 +247,7 @@ describe('a list', () => {
 		expect(await client.send({ body: 'Hi', list_id: 429 })).toMatchObject({ total_count: 0 });
 	});
 
-	it('that is not known is refused in its row', async () => {
+	it('that is unknown is refused in its row', async () => {
 		const data = await client.send({ body: 'Hi', list_id: 1 });
 		expect(statusesOf(data)).toEqual(['NOT_ENOUGH_PERMISSION_TO_LIST_ID']);
 	});
@@ -256,18 +256,18 @@ describe('a list', () => {
 describe('a request', () => {
 	const thousand = Array.from({ length: 1000 }, (_, index) => ({ to: mobile, body: `${index}` }));
 
-	it('may hold 1000 messages', async () => {
+	it('may have 1000 messages', async () => {
 		expect(await client.send(...thousand)).toMatchObject({ queued_count: 1000 });
 	});
 
-	it('with more is refused whole, lists expanded first', async () => {
+	it('with more is refused as a whole, counted after lists are expanded', async () => {
 		const messages = [...thousand.slice(0, 998), { list_id: 428, body: 'x' }];
 		const { status, body } = await client.call('POST', '/v3/sms/send', { messages });
 		expect([status, body.response_code]).toEqual([400, 'TOO_MANY_RECIPIENTS']);
 		expect(sandbox().messages()).toHaveLength(0);
 	});
 
-	it('with more loses only the rows above, by a switch', async () => {
+	it('with more loses only the rows above 1000, by a setting', async () => {
 		sandbox().configure({ tooManyRecipients: 'rows' });
 		const data = await client.send(...thousand, hello);
 		expect(data.queued_count).toBe(1000);
@@ -275,7 +275,7 @@ describe('a request', () => {
 	});
 
 	it.each([{}, { messages: [] }, { messages: 'x' }, [], 'text'])(
-		'of %j misses its messages',
+		'of %j is refused because messages are missing',
 		async (content) => {
 			const { status, body } = await client.call('POST', '/v3/sms/send', content);
 			expect(body).toMatchObject({ http_code: 400, response_code: 'MISSING_REQUIRED_FIELDS' });
@@ -283,7 +283,7 @@ describe('a request', () => {
 		},
 	);
 
-	it('for the price sends and charges nothing', async () => {
+	it('for a price sends and charges nothing', async () => {
 		sandbox().configure({ balance: 1 });
 		const { body } = await client.call<SendData & { _summary: unknown }>('POST', '/v3/sms/price', {
 			messages: [

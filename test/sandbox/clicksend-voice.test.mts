@@ -21,7 +21,7 @@ const history = async (query = ''): Promise<Page<Row>> =>
 	(await client.call<Page<Row>>('GET', `/v3/voice/history${query}`)).body.data;
 
 describe('an accepted call', () => {
-	it('has the fields of its own row and is on the phone', async () => {
+	it('has the row of a call and arrives at the phone', async () => {
 		const data = await call({
 			...hello,
 			custom_string: 'ref-1',
@@ -62,7 +62,7 @@ describe('an accepted call', () => {
 		['ж', 150, 1],
 		['ж', 151, 2],
 		['ж', 601, 4],
-	])('of "%s" %i times costs %i parts and is cut after four', async (character, times, parts) => {
+	])('of "%s" %i times costs %i parts and is cut at four', async (character, times, parts) => {
 		const { messages } = await call({ ...hello, body: character.repeat(times) });
 		expect(messages[0]).toMatchObject({
 			message_parts: parts,
@@ -72,7 +72,7 @@ describe('an accepted call', () => {
 		expect(sandbox().messages()[0]?.text).toHaveLength(Math.min(times, most));
 	});
 
-	it('speaks with the first voice of its language, unless it says otherwise', async () => {
+	it('uses the first voice of its language unless it names another', async () => {
 		const { messages } = await call(
 			{ ...hello, voice: undefined },
 			{ ...hello, lang: 'pt-pt', voice: '' },
@@ -85,7 +85,7 @@ describe('an accepted call', () => {
 		]);
 	});
 
-	it('through Maton is the same', async () => {
+	it('works in the same way through Maton', async () => {
 		const { body } = await maton.call<SendData>('POST', '/v3/voice/send', { messages: [hello] });
 		expect(statusesOf(body.data)).toEqual(['SUCCESS']);
 		expect(sandbox().messages()).toMatchObject([{ via: 'maton', channel: 'voice' }]);
@@ -100,17 +100,20 @@ describe('a call is refused', () => {
 		[{ ...hello, body: '' }, 'EMPTY_MESSAGE'],
 		[{ ...hello, to: '12' }, 'INVALID_RECIPIENT'],
 		[{ ...hello, list_id: 1 }, 'NOT_ENOUGH_PERMISSION_TO_LIST_ID'],
-	])('in its row, the others go out: %j', async (message, status) => {
+	])('in its row, and the others are sent: %j', async (message, status) => {
 		expect(statusesOf(await call(message, hello))).toEqual([status, 'SUCCESS']);
 		expect(sandbox().messages()).toHaveLength(1);
 	});
 
-	it.each(['require_input', 'machine_detection'])('whole if %s is no flag', async (flag) => {
-		const { status } = await post('send', { ...hello, [flag]: true });
-		expect(status).toBe(400);
-	});
+	it.each(['require_input', 'machine_detection'])(
+		'as a whole if %s is not 0 or 1',
+		async (flag) => {
+			const { status } = await post('send', { ...hello, [flag]: true });
+			expect(status).toBe(400);
+		},
+	);
 
-	it('when the same text was just spoken, but not when it was only written', async () => {
+	it('when the same text was just sent as a call, but not when it was sent as an SMS', async () => {
 		sandbox().configure({ throttleMs: 60_000 });
 		await client.send({ to: hello.to, body: hello.body });
 		expect(statusesOf(await call(hello))).toEqual(['SUCCESS']);
@@ -118,7 +121,7 @@ describe('a call is refused', () => {
 	});
 });
 
-it('the price calls nobody', async () => {
+it('a price request makes no call', async () => {
 	const { body } = await post('price', { ...hello, body: 'a'.repeat(301), schedule: inSeconds(9) });
 	expect(body.data).toMatchObject({
 		total_price: 0.14,
@@ -128,7 +131,7 @@ it('the price calls nobody', async () => {
 	expect(sandbox().messages()).toEqual([]);
 });
 
-it('the languages have one voice as a text, or several as a list', async () => {
+it('the languages have one voice as a string, or several as a list', async () => {
 	const { body } = await client.call<Row[]>('GET', '/v3/voice/lang');
 	expect(body.response_msg).toBe('Here are the possible languages.');
 	expect(body.data).toHaveLength(23);
@@ -145,7 +148,7 @@ it('the languages have one voice as a text, or several as a list', async () => {
 });
 
 describe('the history of calls', () => {
-	it('has pages, dates and an order, and follows the carrier', async () => {
+	it('supports pages, dates and an order, and shows the delivery status', async () => {
 		const { messages } = await call(
 			...Array.from({ length: 16 }, (_, n) => ({ ...hello, body: `No ${n}` })),
 		);
@@ -160,7 +163,7 @@ describe('the history of calls', () => {
 		expect(await client.history()).toMatchObject({ total: 0 });
 	});
 
-	it('refuses an order that is none', async () => {
+	it('refuses an invalid order', async () => {
 		const { status } = await client.call('GET', '/v3/voice/history?order_by=price:asc');
 		expect(status).toBe(400);
 	});
@@ -177,7 +180,7 @@ describe('cancelling a call', () => {
 		expect((await client.call('PUT', path)).status).toBe(404);
 	});
 
-	it('does not reach texts, and theirs does not reach calls', async () => {
+	it('does not cancel SMS, and cancelling SMS does not cancel calls', async () => {
 		const { messages } = await client.send({ ...hello, schedule: inSeconds(600) });
 		const id = messages[0]?.message_id;
 		expect((await client.call('PUT', `/v3/voice/${id}/cancel`)).status).toBe(404);

@@ -13,7 +13,7 @@ async function control(method: string, path: string, body?: unknown) {
 const firstId = () => sandbox().messages()[0]?.id ?? '';
 
 describe('records', () => {
-	it('hold what arrived, whatever became of it', async () => {
+	it('show what arrived, whatever the answer was', async () => {
 		await client.raw('POST', '/v3/lists?a=1&a=2', {
 			body: { list_name: 'x' },
 			headers: { 'x-trace': 'abc' },
@@ -62,7 +62,7 @@ describe('records', () => {
 });
 
 describe('the control API', () => {
-	it('tells the same as the object', async () => {
+	it('returns the same data as the object', async () => {
 		await client.send(hello, { ...hello, body: 'Second' });
 		await client.call('GET', '/v3/account');
 		const requests = await control('GET', '/requests?method=POST&path=send&wire=clicksend');
@@ -83,14 +83,14 @@ describe('the control API', () => {
 		expect((await client.call('GET', '/v3/account')).status).toBe(200);
 	});
 
-	it('answers before the port is refused', async () => {
+	it('answers before the port is closed', async () => {
 		const armed = await control('POST', '/faults', { kind: 'refuse', ms: 60_000 });
 		expect(armed.status).toBe(200);
 		expect(await failureOf(client.raw('GET', '/v3/account'))).toBe('ECONNREFUSED');
 		sandbox().clearFaults();
 	});
 
-	it('changes settings, and reset takes everything back', async () => {
+	it('changes settings, and a reset restores everything', async () => {
 		const changed = await control('POST', '/settings', { balance: 5, enabledCountries: ['NZ'] });
 		expect(changed.body).toMatchObject({ balance: 5, enabledCountries: ['NZ'], throttleMs: 0 });
 		await client.send(hello);
@@ -107,7 +107,7 @@ describe('the control API', () => {
 		expect((await control('GET', '/faults')).body.faults).toEqual([]);
 	});
 
-	it('plays the carrier', async () => {
+	it('sets the delivery status as the carrier', async () => {
 		await client.send(hello);
 		const messageId = firstId();
 		await control('POST', '/carrier', { messageId, state: 'undelivered', errorCode: 12 });
@@ -134,18 +134,18 @@ describe('the control API', () => {
 		['/carrier', { messageId: 'x', state: 'lost' }, 'delivered or undelivered'],
 		['/replies', { from: '+1' }, 'needs from, to and text'],
 		['/replies', { from: '+1', to: '', text: ' ' }, 'a sender and a text'],
-	])('refuses %s %j with a sentence', async (path, body, sentence) => {
+	])('refuses %s %j and says why', async (path, body, sentence) => {
 		const answer = await control('POST', path, body);
 		expect(answer.status).toBe(400);
 		expect(answer.body.error).toContain(sentence);
 	});
 
-	it('has the carrier wait for scheduled messages', async () => {
+	it('has no delivery status for scheduled messages', async () => {
 		await client.send({ ...hello, schedule: Math.floor(Date.now() / 1000) + 60 });
 		expect(() => sandbox().carrier(firstId(), 'delivered')).toThrow('is scheduled');
 	});
 
-	it('keeps the settings as they were when a change is wrong', () => {
+	it('applies no part of an invalid change of the settings', () => {
 		expect(() => sandbox().configure({ balance: 1, throttleMs: 0.5 })).toThrow('throttleMs');
 		expect(() => sandbox().configure({ balance: 2 })).not.toThrow();
 	});
@@ -156,13 +156,13 @@ describe('the control API', () => {
 });
 
 describe('events', () => {
-	it('tell messages, states, replies and resets as they happen', async () => {
+	it('report messages, states, replies and resets as they happen', async () => {
 		let text = '';
 		const stream = get(`${sandbox().url}/__sandbox/events`, (response) => {
 			response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
 		});
 		const until = async (part: string) => {
-			for (let tries = 0; !text.includes(part) && tries < 100; tries++) {
+			for (let waits = 0; !text.includes(part) && waits < 100; waits++) {
 				await new Promise((resolve) => setTimeout(resolve, 10));
 			}
 			expect(text).toContain(part);
@@ -182,7 +182,7 @@ describe('events', () => {
 });
 
 describe('the page', () => {
-	it('is served with its files and nothing from outside', async () => {
+	it('is served with its files and loads nothing from other hosts', async () => {
 		const page = await fetch(`${sandbox().url}/`);
 		expect(page.headers.get('content-type')).toContain('text/html');
 		expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");

@@ -58,7 +58,7 @@ describe('numbers', () => {
 		['+1234567890123456', ''],
 		['0411111111', 'XX'],
 		['text', 'AU'],
-	])('%s in "%s" is none', (text, country) => {
+	])('%s in "%s" is not a valid number', (text, country) => {
 		expect(readNumber(text, country)).toBeUndefined();
 	});
 });

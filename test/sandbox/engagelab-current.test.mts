@@ -11,7 +11,7 @@ const arrived = () => sandbox().messages();
 
 describe('accounts', () => {
 	it.each([basic('dev_key', 'wrong'), basic('sms_user', 'sms_key'), ''])(
-		'stay closed for "%s"',
+		'refuse the authorization "%s"',
 		async (authorization) => {
 			const { status, body } = await call('GET', '/v1/sign-configs', {
 				headers: { authorization },
@@ -20,7 +20,7 @@ describe('accounts', () => {
 		},
 	);
 
-	it('may tell errors with HTTP 200', async () => {
+	it('may report errors with HTTP 200', async () => {
 		sandbox().configure({ engageLabErrorStatus: 'ok' });
 		const { status, body } = await send({ to, template: { id: '1' } });
 		expect([status, body.code]).toEqual([200, 4001]);
@@ -28,7 +28,7 @@ describe('accounts', () => {
 });
 
 describe('messages', () => {
-	it('one target: with message_id, on its phone', async () => {
+	it('to one recipient have a message_id and arrive at its phone', async () => {
 		const { status, body } = await send({ to, template, custom_args: { reference: 'r-1' } });
 		expect(status).toBe(200);
 		expect(body).toEqual({
@@ -42,7 +42,7 @@ describe('messages', () => {
 		]);
 	});
 
-	it('many: counts only, with and without a plus', async () => {
+	it('to several recipients, with and without a plus, are only counted', async () => {
 		const { body } = await send({ to: ['61411111111', '+61422222222', '+6140'], template });
 		expect(body).toEqual({
 			plan_id: expect.any(String) as string,
@@ -55,7 +55,7 @@ describe('messages', () => {
 		expect(none).not.toHaveProperty('message_id');
 	});
 
-	it('or refuses a number that cannot be, and too many of them', async () => {
+	it('are refused for an impossible number, or for too many of them, by a setting', async () => {
 		sandbox().configure({ engageLabRefusedNumber: 'error', engageLabMaxRecipients: 2 });
 		expect((await send({ to: ['+6140'], template })).body.code).toBe(3002);
 		const three = ['+61411111111', '+61422222222', '+61433333333'];
@@ -63,7 +63,7 @@ describe('messages', () => {
 		expect(arrived()).toEqual([]);
 	});
 
-	it('what has no value arrives as it stands', async () => {
+	it('keep placeholders that have no value', async () => {
 		await send({ to, template: { id: server.current } });
 		await send({ to, template: { id: '1972488990548341002', params: { code: '7' } } });
 		expect(arrived().map(({ text, from }) => `${from}: ${text}`)).toEqual([
@@ -72,7 +72,7 @@ describe('messages', () => {
 		]);
 	});
 
-	it('at a time: task_id is an integer above 2^53', async () => {
+	it('with a schedule have a task_id that is an integer above 2^53', async () => {
 		const schedule_time = inSeconds(600);
 		const { text } = await send({ to, template, schedule_time });
 		expect(text).toMatch(/"schedule_info":\{"task_id":\d{19}\}/);
@@ -82,22 +82,22 @@ describe('messages', () => {
 	});
 
 	it.each<[string, object, number]>([
-		['no targets', { to: [], template }, 3002],
-		['a target alone', { to: '+61411111111', template }, 3002],
+		['no recipients', { to: [], template }, 3002],
+		['a recipient that is not in a list', { to: '+61411111111', template }, 3002],
 		['no template', { to }, 3002],
-		['a template it does not know', { to, template: { id: '1' } }, 4001],
+		['an unknown template', { to, template: { id: '1' } }, 4001],
 		['a template under review', { to, template: { id: '1972488990548341003' } }, 3003],
-		['values that are no texts', { to, template: { ...template, params: { text: 1 } } }, 3002],
-		['custom_args that are none', { to, template, custom_args: 'r-1' }, 3002],
-		['in two minutes', { to, template, schedule_time: inSeconds(120) }, 3002],
-		['in 31 days', { to, template, schedule_time: inSeconds(31 * 24 * 3600) }, 3002],
-	])('refuses %s', async (_name, body, code) => {
+		['values that are not strings', { to, template: { ...template, params: { text: 1 } } }, 3002],
+		['custom_args that are not an object', { to, template, custom_args: 'r-1' }, 3002],
+		['a schedule in two minutes', { to, template, schedule_time: inSeconds(120) }, 3002],
+		['a schedule in 31 days', { to, template, schedule_time: inSeconds(31 * 24 * 3600) }, 3002],
+	])('are refused with %s', async (_name, body, code) => {
 		const answer = await send(body);
 		expect([answer.status, answer.body.code]).toEqual([400, code]);
 		expect(arrived()).toEqual([]);
 	});
 
-	it('refuses what is no JSON', async () => {
+	it('are refused when the body is not JSON', async () => {
 		const headers = { 'content-type': 'text/plain' };
 		const { body } = await call('POST', '/v1/messages', { body: 'x', headers });
 		expect(body.code).toBe(3001);
@@ -123,7 +123,7 @@ describe('sign-configs', () => {
 		});
 	});
 
-	it('are made, then reviewed, changed and deleted', async () => {
+	it('are created, then reviewed, changed and deleted', async () => {
 		const { body } = await call('POST', path, { body: { sign_name: 'ccc' } });
 		const one = `${path}/${String(body.sign_id)}`;
 		expect((await call('GET', one)).body).toMatchObject({ sign_name: 'ccc', status: 1 });
@@ -138,18 +138,21 @@ describe('sign-configs', () => {
 		expect((await call('GET', `${path}/x`)).body.message).toBe('invalid signId');
 	});
 
-	it('are reviewed as the switch says', async () => {
+	it('are reviewed as a setting says', async () => {
 		sandbox().configure({ engageLabReview: 'approved' });
 		const { body } = await call('POST', path, { body: { sign_name: 'ccc' } });
 		expect((await call('GET', `${path}/${String(body.sign_id)}`)).body.status).toBe(2);
 	});
 
-	it.each(['a', 'x'.repeat(61), 'a[b', 'a】b', '', undefined])('refuse "%s"', async (sign_name) => {
-		const { status, body } = await call('POST', path, { body: { sign_name } });
-		expect([status, body.code]).toEqual([400, 400]);
-	});
+	it.each(['a', 'x'.repeat(61), 'a[b', 'a】b', '', undefined])(
+		'refuse the name "%s"',
+		async (sign_name) => {
+			const { status, body } = await call('POST', path, { body: { sign_name } });
+			expect([status, body.code]).toEqual([400, 400]);
+		},
+	);
 
-	it('have names of their own', async () => {
+	it('have unique names', async () => {
 		const { body } = await call('POST', path, { body: { sign_name: 'Sandbox' } });
 		expect(body.message).toBe('sign_name already exist');
 	});
@@ -164,7 +167,7 @@ describe('template-configs', () => {
 		country_codes: 'CN,US',
 	};
 
-	it('are made, changed and deleted; a change is reviewed', async () => {
+	it('are created, changed and deleted; a change is reviewed', async () => {
 		const { body } = await call('POST', path, { body: written });
 		const one = `${path}/${String(body.template_id)}`;
 		expect((await call('GET', one)).body).toMatchObject({
@@ -182,7 +185,7 @@ describe('template-configs', () => {
 		expect((await call('GET', one)).body.message).toBe('template config not exist');
 	});
 
-	it('are left alone while a sending waits', async () => {
+	it('cannot be changed while a scheduled send uses them', async () => {
 		await send({ to, template, schedule_time: inSeconds(600) });
 		const { body } = await call('PUT', `${path}/${server.current}`, { body: written });
 		expect(body.message).toMatch(/pending or running plans using current template/);
@@ -190,13 +193,13 @@ describe('template-configs', () => {
 
 	it.each<[string, object]>([
 		['a name of 256 characters', { template_name: 'x'.repeat(256) }],
-		['a type it does not know', { template_type: 'notice' }],
+		['an unknown type', { template_type: 'notice' }],
 		['brackets', { template_content: 'a [b]' }],
 		['the word test', { template_content: 'a test' }],
 		['no countries', { country_codes: undefined }],
-		['a sign it does not know', { add_signature: true, sign_id: '1', sign_position: 1 }],
+		['an unknown sign', { add_signature: true, sign_id: '1', sign_position: 1 }],
 		[
-			'a sign without a place',
+			'a sign without a position',
 			{ add_signature: true, sign_id: '1972488990548340001', sign_position: 0 },
 		],
 		[
@@ -209,6 +212,6 @@ describe('template-configs', () => {
 	});
 });
 
-it('knows no other paths', async () => {
+it('answers other paths with 404', async () => {
 	expect((await call('GET', '/v1/signs')).status).toBe(404);
 });

@@ -12,7 +12,7 @@ const seeded = {
 };
 
 it.each([basic('sms_user', 'wrong'), basic('dev_key', 'dev_secret'), ''])(
-	'stays closed for "%s"',
+	'refuses the authorization "%s"',
 	async (authorization) => {
 		const { status, body } = await call('GET', '/v1/signs', { headers: { authorization } });
 		expect(status).toBe(401);
@@ -31,7 +31,7 @@ describe('signs', () => {
 		expect((await call('GET', '/v1/signs')).body).toMatchObject({ count: 2, total: 2 });
 	});
 
-	it('are made, changed and deleted', async () => {
+	it('are created, changed and deleted', async () => {
 		const made = await call('POST', '/v1/signs', { body: { sign_name: 'ccc' } });
 		expect(made.body).toMatchObject({ result: { sign_id: 1528, sign_name: 'ccc' } });
 		const changed = await call('PUT', '/v1/signs/1528', { body: { sign_name: 'ddd' } });
@@ -44,7 +44,7 @@ describe('signs', () => {
 		expect([gone.status, gone.body]).toEqual([400, { code: 34010, message: 'sign not exists' }]);
 	});
 
-	it('that are not there: an error, or a count of 0', async () => {
+	it('that are unknown lead to an error, or to a count of 0', async () => {
 		expect((await call('DELETE', '/v1/signs/1')).body.code).toBe(34010);
 		sandbox().configure({ engageLabUnknownId: 'count' });
 		expect((await call('DELETE', '/v1/signs/1')).body).toEqual({ count: 0 });
@@ -52,17 +52,20 @@ describe('signs', () => {
 		expect(body).toEqual({ count: 0 });
 	});
 
-	it.each(['a', 'x'.repeat(61), 'a[b', '【ab', undefined])('refuse "%s"', async (sign_name) => {
-		for (const [method, path] of [
-			['POST', '/v1/signs'],
-			['PUT', '/v1/signs/10'],
-		] as const) {
-			const { status, body } = await call(method, path, { body: { sign_name } });
-			expect([status, body]).toEqual([400, { code: 34005, message: 'Invalid sign_name' }]);
-		}
-	});
+	it.each(['a', 'x'.repeat(61), 'a[b', '【ab', undefined])(
+		'refuse the name "%s"',
+		async (sign_name) => {
+			for (const [method, path] of [
+				['POST', '/v1/signs'],
+				['PUT', '/v1/signs/10'],
+			] as const) {
+				const { status, body } = await call(method, path, { body: { sign_name } });
+				expect([status, body]).toEqual([400, { code: 34005, message: 'Invalid sign_name' }]);
+			}
+		},
+	);
 
-	it('are 100 at most', async () => {
+	it('are limited to 100', async () => {
 		for (let n = 2; n < 100; n++) {
 			await call('POST', '/v1/signs', { body: { sign_name: `Sign ${n}` } });
 		}
@@ -89,7 +92,7 @@ describe('templates', () => {
 		sign_id: 10,
 	};
 
-	it('are made, changed and deleted', async () => {
+	it('are created, changed and deleted', async () => {
 		const made = await call('POST', '/v1/templates', { body: written });
 		expect(made.body).toMatchObject({
 			result: { template_id: 1528, ...written, approval_status: -2, approval_message: '' },
@@ -111,9 +114,9 @@ describe('templates', () => {
 	it.each<[string, object]>([
 		['a name of 65 characters', { template_name: 'x'.repeat(65) }],
 		['a text of 513 characters', { template_content: 'x'.repeat(513) }],
-		['a type in words', { template_type: 'marketing' }],
+		['a type that is a word', { template_type: 'marketing' }],
 		['another msg_type', { msg_type: 1 }],
-		['a sign it does not know', { sign_id: 11 }],
+		['an unknown sign', { sign_id: 11 }],
 	])('refuse %s', async (_name, change) => {
 		const { status } = await call('POST', '/v1/templates', { body: { ...written, ...change } });
 		expect(status).toBe(400);
@@ -125,7 +128,7 @@ describe('send', () => {
 	const content = { template_id: server.legacy, vars: { text: 'Down' } };
 	const send = (body: object) => call('POST', '/v1/send', { body });
 
-	it('has no code at the top', async () => {
+	it('returns no code beside the result', async () => {
 		const { status, body } = await send({ to, body: content });
 		const [{ id, text } = { id: '', text: '' }] = sandbox().messages();
 		expect([status, body, text]).toEqual([200, { result: { sms_ids: [id] } }, 'Down']);
@@ -134,7 +137,7 @@ describe('send', () => {
 		expect(sandbox().messages()).toHaveLength(2);
 	});
 
-	it('leaves a number out that cannot be, or refuses the request', async () => {
+	it('leaves out an impossible number, or refuses the request', async () => {
 		expect((await send({ to: ['+6140'], body: content })).body).toEqual({
 			result: { sms_ids: [] },
 		});
@@ -145,16 +148,16 @@ describe('send', () => {
 	});
 
 	it.each<[string, object]>([
-		['a number alone', { to: '+886987654321', body: content }],
-		['a template it does not know', { to, body: { template_id: 1 } }],
+		['a number that is not in a list', { to: '+886987654321', body: content }],
+		['an unknown template', { to, body: { template_id: 1 } }],
 		['a template that is not approved', { to, body: { template_id: 125 } }],
-		['values that are no texts', { to, body: { ...content, vars: { text: 1 } } }],
+		['values that are not strings', { to, body: { ...content, vars: { text: 1 } } }],
 	])('refuses %s', async (_name, body) => {
 		expect((await send(body)).status).toBe(400);
 		expect(sandbox().messages()).toEqual([]);
 	});
 });
 
-it('knows no other paths', async () => {
+it('answers other paths with 404', async () => {
 	expect((await call('GET', '/v1/sign-configs')).status).toBe(404);
 });

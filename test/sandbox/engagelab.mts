@@ -1,11 +1,11 @@
-/** Customers of EngageLab, one per generation. */
+/** Clients of EngageLab's wire, one per generation. */
 import { type Sandbox } from '../../sandbox/server.mts';
 import { type Fields, fieldsOf } from '../../sandbox/values.mts';
 import { basic, type CallOptions, request } from './harness.mts';
 
 export interface Reply {
 	status: number;
-	/** As it came: JSON.parse would round large integers. */
+	/** The raw text: JSON.parse would round large integers. */
 	text: string;
 	body: Fields;
 	rows: Fields[];

@@ -12,7 +12,7 @@ const arrived = () => sandbox().messages().length;
 const last = () => sandbox().requests().at(-1);
 
 describe('each kind of fault', () => {
-	it('latency answers late, and what the client gave up on still arrives', async () => {
+	it('latency delays the answer, and a message still arrives after a client timeout', async () => {
 		const id = sandbox().fault({ kind: 'latency', ms: 400, times: 2 });
 		const start = performance.now();
 		expect((await send()).status).toBe(200);
@@ -20,7 +20,7 @@ describe('each kind of fault', () => {
 		expect(last()).toMatchObject({ status: 200, fault: id });
 		expect(await failureOf(send(AbortSignal.timeout(200)))).toBe('TimeoutError');
 		expect(arrived()).toBe(1);
-		// A busy machine takes its time.
+		// This may take longer on a busy machine.
 		for (let waits = 0; waits < 100 && arrived() < 2; waits++) {
 			await new Promise((resolve) => setTimeout(resolve, 50));
 		}
@@ -28,7 +28,7 @@ describe('each kind of fault', () => {
 		expect(last()?.status).toBeNull();
 	});
 
-	it('latency does not reach past a reset', async () => {
+	it('latency ends with a reset', async () => {
 		sandbox().fault({ kind: 'latency', ms: 60 });
 		const pending = failureOf(send());
 		while (!last()) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -90,13 +90,13 @@ describe('each kind of fault', () => {
 		expect(last()?.status).toBe(503);
 	});
 
-	it('status comes before the login is looked at', async () => {
+	it('status is applied before authentication', async () => {
 		sandbox().fault({ kind: 'status' });
 		const response = await client.raw('POST', '/v3/sms/send', { headers: { authorization: '' } });
 		expect(response.status).toBe(500);
 	});
 
-	it('status 429 is the one of ClickSend, with Retry-After when asked for', async () => {
+	it('status 429 looks like that of ClickSend, with Retry-After when the fault has it', async () => {
 		sandbox().fault({ kind: 'status', status: 429, retryAfter: 7 });
 		sandbox().fault({ kind: 'status', status: 429 });
 		const response = await send();
@@ -115,7 +115,7 @@ describe('each kind of fault', () => {
 		expect((await send()).headers.get('retry-after')).toBeNull();
 	});
 
-	it('status takes a body and headers of its own', async () => {
+	it('status may have its own body and headers', async () => {
 		sandbox().fault({ kind: 'status', status: 302, headers: { location: '/x' }, body: 'moved' });
 		const moved = await fetch(`${sandbox().url}/clicksend/v3/account`, { redirect: 'manual' });
 		expect([moved.status, moved.headers.get('location')]).toEqual([302, '/x']);
@@ -124,7 +124,7 @@ describe('each kind of fault', () => {
 		expect(await (await send()).json()).toEqual({ odd: true });
 	});
 
-	it('garbage is half an answer, after everything was accepted', async () => {
+	it('garbage returns half an answer, after everything was accepted', async () => {
 		sandbox().fault({ kind: 'garbage' });
 		const response = await send();
 		expect(response.status).toBe(200);
@@ -134,7 +134,7 @@ describe('each kind of fault', () => {
 		expect(arrived()).toBe(1);
 	});
 
-	it('garbageBefore is a page of something in between', async () => {
+	it('garbageBefore returns a page of a gateway', async () => {
 		sandbox().fault({ kind: 'garbageBefore' });
 		const response = await send();
 		expect([response.status, response.headers.get('content-type')]).toEqual([
@@ -145,7 +145,7 @@ describe('each kind of fault', () => {
 		expect(arrived()).toBe(0);
 	});
 
-	it('a hanging connection does not keep the sandbox from closing', async () => {
+	it('a hanging connection does not prevent the sandbox from closing', async () => {
 		const { startSandbox } = await import('../../sandbox/server.mts');
 		const other = await startSandbox();
 		other.fault({ kind: 'hangBefore' });
@@ -163,14 +163,14 @@ describe('rows', () => {
 		return client.send(...texts.map((body, index) => ({ to: `+6141111111${index}`, body })));
 	};
 
-	it('gives all rows a status, and nothing arrives', async () => {
+	it('get a status, and nothing arrives', async () => {
 		const data = await many({ status: 'THROTTLED' });
 		expect(statusesOf(data)).toEqual(texts.map(() => 'THROTTLED'));
 		expect(data).toMatchObject({ queued_count: 0, total_price: 0 });
 		expect(arrived()).toBe(0);
 	});
 
-	it('gives it to every n-th row, in the shape of that status', async () => {
+	it('get it at every n-th place, with the fields of that status', async () => {
 		const data = await many({ status: 'INVALID_RECIPIENT', every: 2 });
 		expect(data.messages.map(({ status }) => status === 'SUCCESS')).toEqual([
 			true,
@@ -183,32 +183,32 @@ describe('rows', () => {
 		expect(arrived()).toBe(3);
 	});
 
-	it('gives it to one recipient', async () => {
+	it('get it for one recipient', async () => {
 		const data = await many({ status: 'COUNTRY_NOT_ENABLED', to: '+61411111113' });
 		expect(data.messages[3]?.status).toBe('COUNTRY_NOT_ENABLED');
 		expect(data).toMatchObject({ blocked_count: 1, queued_count: 4 });
 	});
 
-	it('may lie: the message arrives all the same', async () => {
+	it('may be false: the message still arrives', async () => {
 		const data = await many({ status: 'A_NEW_WORD', accepted: true });
 		expect(statusesOf(data)).toEqual(texts.map(() => 'A_NEW_WORD'));
 		expect(arrived()).toBe(5);
 	});
 
-	it('come in another order, always the same', async () => {
+	it('are returned in another order, always the same', async () => {
 		const orderOf = ({ messages }: Awaited<ReturnType<typeof many>>) =>
 			messages.map(({ body }) => body).join('');
 		expect(orderOf(await many({ shuffle: true }))).toBe('13024');
 		expect(orderOf(await many({ shuffle: true }))).toBe('13024');
 	});
 
-	it('are left out, though their messages arrived', async () => {
+	it('are left out, although their messages arrived', async () => {
 		const data = await many({ drop: 2 });
 		expect(data.messages.map(({ body }) => body)).toEqual(['0', '1', '2']);
 		expect(arrived()).toBe(5);
 	});
 
-	it('wait for a send', async () => {
+	it('are only changed in a send', async () => {
 		sandbox().fault({ kind: 'rows', rows: { status: 'THROTTLED' } });
 		await client.call('GET', '/v3/account');
 		await client.call('POST', '/v3/sms/price', content);
@@ -225,7 +225,7 @@ describe('which requests a fault hits', () => {
 		return seen;
 	};
 
-	it('is one unless times says more, and skip lets some pass first', async () => {
+	it('is one request unless times says more, and skip lets some pass first', async () => {
 		sandbox().fault({ kind: 'status', times: 2, skip: 1 });
 		expect(await statuses(4)).toEqual([200, 500, 500, 200]);
 	});
@@ -241,7 +241,7 @@ describe('which requests a fault hits', () => {
 		expect((await maton.call('GET', '/v3/account')).status).toBe(500);
 	});
 
-	it('is one after the other when two wait, with every latency added', async () => {
+	it('is one request for each of two faults, with every latency added', async () => {
 		sandbox().fault({ kind: 'latency', ms: 60 });
 		const id = sandbox().fault({ kind: 'status', status: 501 });
 		sandbox().fault({ kind: 'status', status: 502 });
@@ -252,14 +252,14 @@ describe('which requests a fault hits', () => {
 		expect(await statuses(2)).toEqual([502, 200]);
 	});
 
-	it('is none after clearFaults', async () => {
+	it('is no request after clearFaults', async () => {
 		sandbox().fault({ kind: 'status', times: 9 });
 		sandbox().clearFaults();
 		expect(await statuses(1)).toEqual([200]);
 	});
 });
 
-describe('a fault that makes no sense is refused', () => {
+describe('an invalid fault is refused', () => {
 	it.each([
 		[{}, 'needs a "kind"'],
 		[{ kind: 'explode' }, 'one of latency, refuse'],

@@ -9,7 +9,7 @@ export interface Answer {
 	body: Record<string, unknown>;
 }
 
-/** A GoTone customer on `/api/v3`, or on `/api/http` with the token as a parameter. */
+/** A GoTone client on `/api/v3`, or on `/api/http` with the token as a parameter. */
 export class GoToneClient {
 	readonly #sandbox: () => Sandbox;
 	readonly #path: 'v3' | 'http';
@@ -19,7 +19,7 @@ export class GoToneClient {
 		this.#path = path;
 	}
 
-	/** Without the token, unless the options bring it. */
+	/** Sends a request without the token, unless the options have it. */
 	raw(method: string, path: string, options: CallOptions = {}) {
 		const url = `${this.#sandbox().url}/gotone/api/${this.#path}${path}`;
 		return request(url, method, options);
@@ -38,7 +38,7 @@ export class GoToneClient {
 		return { status: response.status, body: fieldsOf(await response.json()) };
 	}
 
-	/** A send of one plain text, changed as asked. */
+	/** Sends one plain text, with the given changes. */
 	send(change: object = {}): Promise<Answer> {
 		const plain = { recipient: '61411111111', sender_id: 'Sandbox', type: 'plain', message: 'Hi' };
 		return this.call('POST', '/sms/send', { ...plain, ...change });

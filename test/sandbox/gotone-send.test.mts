@@ -12,7 +12,7 @@ const arrived = () =>
 		.map(({ to, text }) => `${to} ${text}`);
 
 describe('one recipient', () => {
-	it('answers one row, with the token of the caller in it', async () => {
+	it('returns one row that contains the token of the caller', async () => {
 		const { status, body } = await client.send();
 		expect([status, body.message]).toEqual([200, 'Your message was successfully delivered']);
 		expect(body.data).toMatchObject({
@@ -29,7 +29,7 @@ describe('one recipient', () => {
 		expect(arrived()).toEqual(['+61411111111 Hi']);
 	});
 
-	it('takes + ( ) - and blanks off, and on v3 leading zeros', async () => {
+	it('has + ( ) - and white space removed, and on v3 leading zeros', async () => {
 		expect((await client.send({ recipient: '+61 (411) 111-111' })).body.status).toBe('success');
 		expect((await client.send({ recipient: '0061411111111' })).body.status).toBe('success');
 		const http = new GoToneClient(sandbox, 'http');
@@ -38,14 +38,14 @@ describe('one recipient', () => {
 		);
 	});
 
-	it('names the status otherwise in newer versions', async () => {
+	it('has the status in another field in newer versions', async () => {
 		sandbox().configure({ gotoneStatusField: 'customer_status' });
 		const { body } = await client.send();
 		expect(body.data).toMatchObject({ customer_status: 'Delivered' });
 		expect(body.data).not.toHaveProperty('status');
 	});
 
-	it('is an error with 403 for any other word of the gateway, though there is a report', async () => {
+	it('is an error with 403 for any other status of the gateway, although there is a report', async () => {
 		sandbox().configure({ gotoneGateway: 'Queued|77' });
 		expect(await client.send()).toEqual(failed(403, 'Queued|77'));
 		expect(arrived()).toHaveLength(1);
@@ -55,7 +55,7 @@ describe('one recipient', () => {
 		expect((await client.send()).body.status).toBe('success');
 	});
 
-	it('is sent at once whatever its time, unless a switch says so', async () => {
+	it('is sent at once despite a scheduled time, unless a setting says otherwise', async () => {
 		const schedule_time = '2035-06-01 12:00';
 		expect((await client.send({ schedule_time })).body.message).toContain('delivered');
 		sandbox().configure({ gotoneSingleSchedule: 'kept' });
@@ -72,7 +72,7 @@ describe('one recipient', () => {
 });
 
 describe('several recipients', () => {
-	it('answer a row each, and say "scheduled" even when sent at once', async () => {
+	it('have a row each, and the message "scheduled" even when sent at once', async () => {
 		const { body } = await client.send({ recipient: two });
 		expect(body).toMatchObject({
 			status: 'success',
@@ -83,7 +83,7 @@ describe('several recipients', () => {
 		expect(arrived()).toHaveLength(2);
 	});
 
-	it('count once each', async () => {
+	it('are counted once each', async () => {
 		const { body } = await client.send({ recipient: `${two},+61 411 111 111` });
 		expect(body.data).toHaveLength(2);
 	});
@@ -91,7 +91,7 @@ describe('several recipients', () => {
 	it.each([
 		['named' as const, '6140 is a invalid phone number'],
 		['silent' as const, 'Message is scheduled successfully.'],
-	])('without the bad ones, which are %s', async (gotoneBadNumbers, message) => {
+	])('have the invalid numbers left out, which are %s', async (gotoneBadNumbers, message) => {
 		sandbox().configure({ gotoneBadNumbers });
 		const { status, body } = await client.send({ recipient: `6140,${two}` });
 		expect([status, body.status, body.message]).toEqual([200, 'success', message]);
@@ -99,7 +99,7 @@ describe('several recipients', () => {
 		expect(arrived()).toHaveLength(2);
 	});
 
-	it('with a time: no rows, and kept until then, in the zone of the account', async () => {
+	it('with a scheduled time in the zone of the account have no rows, and wait', async () => {
 		const schedule_time = '2035-01-15 07:30';
 		sandbox().configure({ gotoneTimezone: 'America/New_York' });
 		expect((await client.send({ recipient: two, schedule_time })).body).toEqual({
@@ -113,7 +113,7 @@ describe('several recipients', () => {
 		]);
 	});
 
-	it('are 100 at most', async () => {
+	it('are limited to 100', async () => {
 		const numbers = (count: number) =>
 			Array.from({ length: count }, (_, n) => `614${String(n).padStart(8, '0')}`).join(',');
 		expect((await client.send({ recipient: numbers(100) })).body.data).toHaveLength(100);
@@ -139,7 +139,7 @@ describe('several recipients', () => {
 	});
 });
 
-describe('what is refused', () => {
+describe('refused sends', () => {
 	it.each([
 		[{ recipient: '' }, 200, 'The recipient field is required.'],
 		[{ sender_id: '' }, 200, 'The sender id field is required.'],
@@ -157,7 +157,7 @@ describe('what is refused', () => {
 		expect(arrived()).toEqual([]);
 	});
 
-	it('sender, country, blacklist and balance, as the account stands', async () => {
+	it('by sender, country, blacklist and balance of the account', async () => {
 		sandbox().configure({ gotoneSenders: ['Mine'] });
 		expect(await client.send()).toEqual(failed(403, /^Originator Sandbox is not authorized/));
 		sandbox().configure({ gotoneSenders: '*', gotoneCountries: ['US'] });
@@ -181,12 +181,12 @@ describe('types', () => {
 		return (body.data as Record<string, unknown> | undefined)?.sms_type;
 	};
 
-	it('voice and MMS with all that they need', async () => {
+	it('voice and MMS are accepted with all their fields', async () => {
 		expect(await typeOf({ type: 'voice', language: 'en-gb', gender: 'female' })).toBe('voice');
 		expect(await typeOf({ type: 'mms', media_url: 'https://example.com/1.jpg' })).toBe('mms');
 	});
 
-	it('a text outside GSM becomes a unicode message, whatever it was to be', async () => {
+	it('a text outside GSM becomes a unicode message, whatever type was requested', async () => {
 		const message = '服务器宕机';
 		const voice = { type: 'voice', language: 'zh-cn', gender: 'male', message };
 		expect(await typeOf({ message })).toBe('unicode');
@@ -195,7 +195,7 @@ describe('types', () => {
 		expect(await typeOf(voice)).toBe('voice');
 	});
 
-	it('an MMS needs a text, unless a switch says so', async () => {
+	it('an MMS needs a text, unless a setting says otherwise', async () => {
 		const mms = { type: 'mms', media_url: 'https://example.com/1.jpg', message: '' };
 		expect(await client.send(mms)).toEqual(failed(200, 'The message field is required.'));
 		sandbox().configure({ gotoneMmsText: 'optional' });

@@ -11,7 +11,7 @@ const unauthenticated = { status: 'error', message: 'Unauthenticated.' };
 const mismatch = { status: 'error', message: 'These credentials do not match our records.' };
 
 describe('the token', () => {
-	it('is a Bearer on v3: an error with HTTP 200 when it is wrong or a parameter', async () => {
+	it('is a Bearer on v3: an error with HTTP 200 when it is invalid or a parameter', async () => {
 		expect((await client.raw('GET', '/me', { headers: bearer })).status).toBe(200);
 		for (const [path, headers] of [
 			['/me', json],
@@ -25,7 +25,7 @@ describe('the token', () => {
 		expect((await client.raw('GET', '/me', { headers: json })).status).toBe(401);
 	});
 
-	it('is a parameter on http; a Bearer counts only where a switch says so', async () => {
+	it('is a parameter on http; a Bearer works only when a setting says so', async () => {
 		expect((await http.raw('GET', `/me?${tokenQuery}`, { headers: json })).status).toBe(200);
 		const inBody = { headers: json, body: { api_token: token, name: 'New' } };
 		expect((await http.raw('POST', '/contacts', inBody)).status).toBe(200);
@@ -45,7 +45,7 @@ it('without "Accept: application/json" an exception is a page', async () => {
 	expect((await client.raw('POST', '/contacts/none/show', missing)).status).toBe(404);
 });
 
-it('loses the body of a form, and reads JSON whatever it is said to be', async () => {
+it('loses the body of a form, and reads JSON with any other content type', async () => {
 	const form = 'recipient=61411111111&sender_id=Sandbox&type=plain&message=Hi';
 	const asForm = { ...bearer, 'content-type': 'application/x-www-form-urlencoded' };
 	const url = `${sandbox().url}/gotone/api/v3/sms/send`;
@@ -64,15 +64,15 @@ it('loses the body of a form, and reads JSON whatever it is said to be', async (
 	expect(await taken.json()).toMatchObject({ status: 'success', data: { name: 'Night shift' } });
 });
 
-it('http sends with GET and parameters too, v3 does not', async () => {
+it('http also sends with GET and parameters, v3 does not', async () => {
 	const query = '?recipient=61411111111&sender_id=Sandbox&type=plain&message=Hi';
 	expect((await http.call('GET', `/sms/send${query}`)).body.status).toBe('success');
-	// There it is the message with the uid "send".
+	// On v3 this path is the message with the uid "send".
 	expect(await client.call('GET', `/sms/send${query}`)).toEqual(failed(404, 'SMS Info not found'));
 	expect(sandbox().messages()).toHaveLength(1);
 });
 
-it('a limit per minute is told with HTTP 200, or with 429', async () => {
+it('the limit per minute is an error with HTTP 200, or with 429', async () => {
 	sandbox().configure({ gotoneRateLimit: 2 });
 	await client.call('GET', '/me');
 	await http.call('GET', '/me');
@@ -81,12 +81,12 @@ it('a limit per minute is told with HTTP 200, or with 429', async () => {
 	expect((await client.call('GET', '/me')).status).toBe(429);
 });
 
-it('a path that does not exist', async () => {
+it('a path that does not exist is an error with HTTP 200', async () => {
 	expect(await client.call('GET', '/nothing')).toEqual(failed(200, /could not be found/));
 });
 
 describe.each([client, http])('on both paths', (customer) => {
-	it('groups are made, read, renamed and deleted with their contacts', async () => {
+	it('groups are created, read, renamed and deleted with their contacts', async () => {
 		const made = await customer.call('POST', '/contacts', { name: 'Codeglen' });
 		expect(made.body).toMatchObject({
 			status: 'success',
@@ -128,7 +128,7 @@ describe('contacts', () => {
 	const ada = `${group}/search/606732aec8705`;
 	const grace = { phone: '8801721970168', first_name: 'Grace', last_name: '' };
 
-	it('are made, read, changed and deleted; the phone is a number', async () => {
+	it('are created, read, changed and deleted; the phone is a number', async () => {
 		const made = await client.call('POST', `${group}/store`, grace);
 		expect(made.body).toMatchObject({
 			message: 'Contact was successfully added',
@@ -150,7 +150,7 @@ describe('contacts', () => {
 		);
 	});
 
-	it('are in their own group only', async () => {
+	it('are only found in their own group', async () => {
 		const elsewhere = '/contacts/6065ecdc9184b/search/606732aec8705';
 		expect((await client.call('POST', elsewhere)).body).toMatchObject({
 			status: 'success',
@@ -170,7 +170,7 @@ describe('contacts', () => {
 		expect(Object.keys(made.body.data as object).sort()).toEqual(['phone', 'status', 'uid']);
 	});
 
-	it('make the software trip: names that are missing, numbers that cannot be', async () => {
+	it('cause errors with missing names or impossible numbers', async () => {
 		const { phone } = grace;
 		expect(await client.call('POST', `${group}/store`, { phone })).toEqual(
 			failed(200, 'Undefined array key "first_name"'),
@@ -188,7 +188,7 @@ describe('contacts', () => {
 		expect((await client.call('POST', `${group}/store`, { phone })).body.status).toBe('success');
 	});
 
-	it('page by 25, and an empty list has one page', async () => {
+	it('have pages of 25, and an empty list has one page', async () => {
 		for (let n = 0; n < 24; n++) {
 			await client.call('POST', `${group}/store`, { ...grace, phone: `614000000${n + 10}` });
 		}
@@ -213,7 +213,7 @@ describe('contacts', () => {
 });
 
 describe('messages', () => {
-	it('are there one by one and in a list, newest first', async () => {
+	it('can be read one by one and in a list, newest first', async () => {
 		await client.send();
 		expect((await client.call('GET', '/sms/606812e63f78b')).body.data).toEqual({
 			uid: '606812e63f78b',
