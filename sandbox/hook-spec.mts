@@ -61,7 +61,7 @@ const isKind = (value: unknown): value is HookKind =>
 function checkEvents(kind: HookKind, value: unknown): void {
 	const known = eventsOf[kind] ?? [];
 	if (isTextList(value) && value.every((event) => known.includes(event))) return;
-	throw new Error(`The events of a hook "${kind}" must be a list of: ${known.join(', ')}.`);
+	throw new Error(`The events of a hook "${kind}" must be a list of some of ${known.join(', ')}.`);
 }
 
 function checkFields(kind: HookKind, fields: Fields): void {

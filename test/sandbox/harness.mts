@@ -48,7 +48,7 @@ export const basic = (user: string, key: string) =>
 
 export const sandboxUser = basic('sandbox', 'sandbox-key');
 
-/** A sandbox for the tests of one file, as new before each of them. */
+/** Starts a sandbox for the tests of one file, and resets it before each of them. */
 export function useSandbox(): () => Sandbox {
 	let sandbox: Sandbox;
 	beforeAll(async () => {
@@ -66,8 +66,8 @@ export interface CallOptions {
 }
 
 /**
- * One request with a connection of its own: undici opens another ahead after a request was given
- * up, and a port that is refused from then on would look like a connection that was cut.
+ * Makes one request with its own connection: after an aborted request undici opens another
+ * connection in advance, and a port that then refuses connections would look like one that is cut.
  */
 export async function request(
 	url: string,
@@ -88,7 +88,7 @@ export async function request(
 	}
 }
 
-/** A ClickSend customer; `mount` and `authorization` make one of Maton's instead. */
+/** A ClickSend client; `mount` and `authorization` may make it a client of Maton instead. */
 export class Client {
 	readonly #sandbox: () => Sandbox;
 	readonly #mount: string;
@@ -124,7 +124,7 @@ export class Client {
 
 export const statusesOf = ({ messages }: SendData) => messages.map(({ status }) => status);
 
-/** What a failed request says: the code of its connection error, else the error's name. */
+/** How a request fails: the code of its connection error, else the error's name. */
 export async function failureOf(pending: Promise<unknown>): Promise<unknown> {
 	try {
 		await pending;

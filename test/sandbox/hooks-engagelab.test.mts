@@ -39,7 +39,7 @@ describe('saving a callback URL', () => {
 		expect(JSON.stringify(delivery)).not.toContain('geheim');
 	});
 
-	it.each([204, 500, 'silence'] as const)('fails after %s, at once', async (answer) => {
+	it.each([204, 500, 'silence'] as const)('fails after %s without a retry', async (answer) => {
 		sandbox().configure({ webhookTimeoutMs: 50, webhookRetryMs: [1] });
 		receiver.answers = [answer, answer];
 		const body = { kind: 'engageLab', url: receiver.url };
@@ -53,7 +53,7 @@ describe('saving a callback URL', () => {
 		expect(receiver.received).toHaveLength(1);
 	});
 
-	it('fails when the sandbox is reset meanwhile', async () => {
+	it('fails when the sandbox is reset during the verification', async () => {
 		receiver.answers = ['silence'];
 		const saved = hookIn();
 		const failed = expect(saved).rejects.toThrow('was not saved');
@@ -65,7 +65,7 @@ describe('saving a callback URL', () => {
 });
 
 describe('a callback', () => {
-	it('follows a message, with its price when it is sent', async () => {
+	it('reports every stage of a message, with the price when it is sent', async () => {
 		await hookIn();
 		const id = await send();
 		sandbox().carrier(id, 'delivered');
@@ -97,7 +97,7 @@ describe('a callback', () => {
 	});
 
 	it.each(['delivered_failed', 'sent_failed', 'sent_fail'] as const)(
-		'has the word %s for a failure',
+		'has the status %s for a failure',
 		async (engageLabUndelivered) => {
 			sandbox().configure({ engageLabUndelivered });
 			await hookIn();
@@ -111,7 +111,7 @@ describe('a callback', () => {
 		},
 	);
 
-	it('tells a reply to what it sent', async () => {
+	it('reports a reply to a message of EngageLab', async () => {
 		await hookIn();
 		await send();
 		const { id } = sandbox().reply({ from: phone, to: 'EngageLab', text: 'On my way' });
@@ -134,7 +134,7 @@ describe('a callback', () => {
 		});
 	});
 
-	it('carries several rows when they come together', async () => {
+	it('has several rows when they arrive together', async () => {
 		await hookIn();
 		sandbox().configure({ engageLabBatchMs: 1000 });
 		const id = await send();
@@ -144,13 +144,13 @@ describe('a callback', () => {
 		expect((json.rows as Fields[]).map(({ message_id }) => message_id)).toEqual([id, id, id, '0']);
 		const [delivery] = sandbox().deliveries({ url: receiver.url }).slice(1);
 		expect(delivery?.event).toBe('plan,target_valid,sent,uplink_message');
-		// What comes later has a call of its own.
+		// Later rows have their own call.
 		sandbox().configure({ engageLabBatchMs: 0 });
 		sandbox().carrier(id, 'delivered');
 		expect((await calls(2))[1]?.json.total).toBe(1);
 	});
 
-	it('is signed without its body, with a nonce of its own', async () => {
+	it('is signed without its body, with a new nonce each time', async () => {
 		await hookIn({ username: 'test', secret: 's3cret' });
 		await send();
 		const nonces = (await receiver.first(3)).map(({ headers, rawHeaders }) => {
@@ -172,7 +172,7 @@ describe('a callback', () => {
 		expect(receiver.received[0]?.headers).not.toHaveProperty('x-callback-id');
 	});
 
-	it('says nothing of the legacy generation', async () => {
+	it('reports nothing from the legacy generation', async () => {
 		await hookIn();
 		await legacy('POST', '/v1/send', {
 			body: { to: [phone], body: { template_id: server.legacy, vars: { text: 'Hi' } } },
@@ -182,7 +182,7 @@ describe('a callback', () => {
 });
 
 describe('SMSHook', () => {
-	it('is signed without its body, and follows a message', async () => {
+	it('is signed without its body, and reports every stage of a message', async () => {
 		await sandbox().hook({
 			kind: 'engageLabLegacy',
 			url: receiver.url,

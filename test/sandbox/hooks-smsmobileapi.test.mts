@@ -1,4 +1,4 @@
-/** SMSMobileAPI's webhooks: V1 knows what was received, V2 is signed and knows more. */
+/** SMSMobileAPI's webhooks: V1 reports received messages, V2 is signed and reports more. */
 import { createHmac } from 'node:crypto';
 import { SmsMobileCustomer } from '../support/smsmobileapi.mts';
 import { useSandbox } from './harness.mts';
@@ -35,7 +35,7 @@ const events = () =>
 describe('V1', () => {
 	beforeEach(() => sandbox().hook({ kind: 'smsMobileApiV1', url: receiver.url }));
 
-	it('tells what was received, as the inbox has it', async () => {
+	it('reports a received message as in the inbox', async () => {
 		reply('Yes', '2026-01-01T10:14:50Z');
 		const [{ json, headers } = {}] = await receiver.first(1);
 		expect(json).toEqual({
@@ -49,7 +49,7 @@ describe('V1', () => {
 		expect(Object.keys(headers ?? {}).filter((name) => name.includes('signature'))).toEqual([]);
 	});
 
-	it('says nothing about what was sent', async () => {
+	it('reports nothing about sent messages', async () => {
 		sandbox().carrier(await send(), 'undelivered');
 		expect(events()).toEqual([]);
 	});
@@ -64,7 +64,7 @@ describe('V2', () => {
 			...(of && { events: of }),
 		});
 
-	it('signs the time and the body, in headers with their own names', async () => {
+	it('signs the time and the body in its own headers', async () => {
 		await hookIn();
 		reply('Grüße');
 		const [received] = await receiver.first(1);
@@ -97,7 +97,7 @@ describe('V2', () => {
 		});
 	});
 
-	it('may have a clock that is wrong', async () => {
+	it('may have a wrong clock', async () => {
 		sandbox().configure({ webhookClockSkewMs: -600_000 });
 		await hookIn();
 		reply();
@@ -107,7 +107,7 @@ describe('V2', () => {
 		expect(age).toBeLessThan(660);
 	});
 
-	it('is content with 202', async () => {
+	it('accepts 202 as success', async () => {
 		await hookIn();
 		receiver.answers = [202];
 		reply();
@@ -119,7 +119,7 @@ describe('V2', () => {
 		);
 	});
 
-	it('follows a message: submitted, sent by the phone, failed or nothing more', async () => {
+	it('reports a message: submitted, sent by the phone, then failed or nothing more', async () => {
 		await hookIn();
 		const [good, bad] = [await send(), await send()];
 		const first = typesOf(await receiver.first(6));
@@ -139,7 +139,7 @@ describe('V2', () => {
 		expect(events()).toHaveLength(7);
 	});
 
-	it('tells only the events it was set up for, and nothing of WhatsApp', async () => {
+	it('reports only the events it was set up for, and nothing about WhatsApp', async () => {
 		await hookIn(['sms.failed']);
 		await send({ waonly: 'yes' });
 		const guid = await send();
@@ -147,15 +147,15 @@ describe('V2', () => {
 		expect(events()).toEqual(['sms.failed']);
 	});
 
-	it('waits for the time of a message', async () => {
+	it('reports a scheduled message when it is due', async () => {
 		await hookIn(['sms.sent']);
-		// Seconds are cut off: the time is 2 to 3 s ahead.
+		// Fractions of a second are cut off: the time is 2 to 3 s ahead.
 		await send({ schedule_timestamp: String(Math.floor(Date.now() / 1000) + 3) });
 		expect(events()).toEqual([]);
 		expect(typesOf(await receiver.first(1))).toEqual(['sms.sent']);
 	});
 
-	it('hears of a carrier that needs nobody', async () => {
+	it('reports no failure when the carrier delivers automatically', async () => {
 		sandbox().configure({ carrierDelivers: 1 });
 		await hookIn(['sms.failed']);
 		const guid = await send();

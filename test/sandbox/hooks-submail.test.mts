@@ -20,7 +20,7 @@ async function send(tag = 'order-1'): Promise<string> {
 
 const fieldsOf = ({ body }: Received) => Object.fromEntries(new URLSearchParams(body));
 
-it('signs as the vector of the facts says', () => {
+it('has the signature of the test vector in the facts', () => {
 	expect(subhookSignature('067ef7e2f286a9a56eabb07dc9657852', key)).toBe(
 		'61bc33e46c8329ed51c264a0b0f700bb',
 	);
@@ -38,7 +38,7 @@ describe('as a form', () => {
 		signature: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
 	};
 
-	it('follows a message: requested, with the carrier, delivered, dropped', async () => {
+	it('reports a message: requested, with the carrier, delivered, dropped', async () => {
 		const send_id = await send();
 		sandbox().carrier(send_id, 'delivered');
 		sandbox().carrier(send_id, 'undelivered', 'MK:0012');
@@ -55,14 +55,14 @@ describe('as a form', () => {
 		]);
 	});
 
-	it('signs each with a token of its own', async () => {
+	it('signs each with a new token', async () => {
 		await send();
 		const received = (await receiver.first(2)).map(fieldsOf);
 		for (const { token, signature } of received) expect(signature).toBe(md5(`${token}${key}`));
 		expect(new Set(received.map(({ token }) => token)).size).toBe(2);
 	});
 
-	it('tells replies, without send_id and tag', async () => {
+	it('reports replies, without send_id and tag', async () => {
 		sandbox().reply({ from: '+8613800138000', to: '1069010001', text: '退订 & T' });
 		const [mo] = (await receiver.first(1)).map(fieldsOf);
 		const { events, address, app, content, ...rest } = mo ?? {};
@@ -70,7 +70,7 @@ describe('as a form', () => {
 		expect(Object.keys(rest)).toEqual(['timestamp', 'token', 'signature']);
 	});
 
-	it('is about both apps', async () => {
+	it('reports events of both apps', async () => {
 		await client.post('internationalsms/send', { to: abroad, content: 'Hi' });
 		sandbox().reply({ from: abroad, to: 'SUBMAIL', text: 'Yes' });
 		const received = (await receiver.first(3)).map(fieldsOf);
@@ -104,7 +104,7 @@ describe('in other formats', () => {
 		});
 	});
 
-	it('GET has everything in the query, beside what the URL has', async () => {
+	it('GET has everything in the query, and keeps the query of the URL', async () => {
 		await hookIn('get', `${receiver.url}?path=1`);
 		await send();
 		const [{ method, url, body } = {}] = await receiver.first(1);
@@ -113,7 +113,7 @@ describe('in other formats', () => {
 		expect(query).toMatchObject({ path: '1', events: 'request', content: '【Sandbox】您好 & hi' });
 	});
 
-	it('tells only the events it was set up for', async () => {
+	it('reports only the events it was set up for', async () => {
 		await hookIn('json');
 		sandbox().carrier(await send(), 'delivered');
 		await until(() => sandbox().deliveries({ done: false }).length === 0);

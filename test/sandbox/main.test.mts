@@ -4,7 +4,7 @@ import path from 'node:path';
 
 const root = path.join(import.meta.dirname, '../..');
 
-/** Runs the command to its end, which is asked for once it has said `stopAt`. */
+/** Runs the command until it ends; with `stopAt`, ends it as soon as it has printed that. */
 function run(flags: string[], stopAt?: string) {
 	return new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
 		const child = spawn(
@@ -15,16 +15,16 @@ function run(flags: string[], stopAt?: string) {
 		let [out, err] = ['', ''];
 		child.stderr.on('data', (chunk) => (err += String(chunk)));
 		child.stdout.on('data', (chunk) => {
-			const said = stopAt !== undefined && out.includes(stopAt);
+			const isStopping = stopAt !== undefined && out.includes(stopAt);
 			out += String(chunk);
-			// Only once: a second signal would end it the hard way.
-			if (stopAt !== undefined && !said && out.includes(stopAt)) child.kill('SIGTERM');
+			// Only once: a second signal would kill it.
+			if (stopAt !== undefined && !isStopping && out.includes(stopAt)) child.kill('SIGTERM');
 		});
 		child.on('close', (code) => resolve({ code, out, err }));
 	});
 }
 
-it('says where it listens and what it knows, and ends cleanly', async () => {
+it('prints its addresses and accounts, and ends cleanly', async () => {
 	const { code, out, err } = await run([], 'Ctrl-C');
 	expect(out).toMatch(/^sandbox listening on http:\/\/127\.0\.0\.1:\d+$/m);
 	expect(out).toMatch(/\/clicksend .*sandbox-key$/m);

@@ -25,7 +25,7 @@ async function connections(query = ''): Promise<Connection[]> {
 }
 
 describe('the gateway', () => {
-	it('hands to ClickSend and is recorded once, as itself', async () => {
+	it('passes requests to ClickSend, and is recorded once under its own name', async () => {
 		expect(statusesOf(await client.send(hello))).toEqual(['SUCCESS']);
 		expect(sandbox().messages()).toMatchObject([{ provider: 'clickSend', via: 'maton' }]);
 		expect(sandbox().requests()).toMatchObject([
@@ -68,21 +68,21 @@ describe('the gateway', () => {
 		expect((await account({ 'maton-connection': first })).status).toBe(400);
 	});
 
-	it('knows no other app', async () => {
+	it('refuses other apps', async () => {
 		const { status } = await request(`${sandbox().url}/maton/slack/api`, 'GET', {
 			headers: { authorization: 'Bearer maton-key' },
 		});
 		expect(status).toBe(400);
 	});
 
-	it('takes the connection that is named, and answers an unknown one as the switch says', async () => {
+	it('uses the connection that is named, and refuses an unknown one as a setting says', async () => {
 		expect((await account({ 'maton-connection': first })).status).toBe(200);
 		expect((await account({ 'maton-connection': 'x' })).status).toBe(400);
 		sandbox().configure({ matonUnknownConnection: 404 });
 		expect((await account({ 'maton-connection': 'x' })).status).toBe(404);
 	});
 
-	it('limits the rate without Retry-After, when switched on', async () => {
+	it('limits the rate without Retry-After, by a setting', async () => {
 		sandbox().configure({ matonRateLimit: 10 });
 		const answers = await Promise.all(Array.from({ length: 11 }, () => account()));
 		const limited = answers.filter(({ status }) => status === 429);
@@ -93,7 +93,7 @@ describe('the gateway', () => {
 });
 
 describe('the control plane', () => {
-	it('lists the connections of an app and a state', async () => {
+	it('lists connections by app and status', async () => {
 		expect(await connections('?app=clicksend&status=ACTIVE')).toMatchObject([
 			{ connection_id: first, status: 'ACTIVE', app: 'clicksend', metadata: {} },
 		]);
@@ -103,7 +103,7 @@ describe('the control plane', () => {
 		expect(one?.creation_time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
 	});
 
-	it('makes one that a person has to finish', async () => {
+	it('creates a connection that the user has to complete', async () => {
 		await control.raw('DELETE', `/connections/${first}`);
 		const made = await control.raw('POST', '/connections', { body: { app: 'clicksend' } });
 		const { connection } = (await made.json()) as { connection: Connection };
@@ -115,7 +115,7 @@ describe('the control plane', () => {
 		expect((await account()).status).toBe(200);
 	});
 
-	it('deletes with the status of the switch', async () => {
+	it('deletes with the HTTP status from the settings', async () => {
 		const remove = () => control.raw('DELETE', `/connections/${first}`);
 		expect((await remove()).status).toBe(200);
 		expect((await remove()).status).toBe(404);

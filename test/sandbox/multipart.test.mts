@@ -4,7 +4,7 @@ const part = (name: string, content: string) =>
 	`--b\r\nContent-Disposition: form-data; ${name}\r\n\r\n${content}\r\n`;
 const read = (body: string, type = 'multipart/form-data; boundary=b') => readMultipart(type, body);
 
-it('reads fields, of the same name the last, and tells of files', () => {
+it('reads fields, the last of several with the same name, and describes files', () => {
 	const file =
 		'--b\r\ncontent-disposition: form-data; name="c"; filename="x.png"\r\nContent-Type: image/png\r\n\r\nabc\r\n';
 	const body = `${part('name="a"', '1')}${part('name="a"', 'two\r\nlines')}${file}${part('name="d"', '')}--b--\r\n`;

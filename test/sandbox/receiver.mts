@@ -1,4 +1,4 @@
-/** A real HTTP server that webhooks are sent to. */
+/** An HTTP server that receives webhooks. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { type Fields } from '../../sandbox/values.mts';
@@ -7,7 +7,7 @@ export interface Received {
 	method: string;
 	/** Path and query. */
 	url: string;
-	/** Names as they came, which Node would lower. */
+	/** Names in their original case, which Node would lower. */
 	rawHeaders: string[];
 	headers: Record<string, string>;
 	body: string;
@@ -15,7 +15,7 @@ export interface Received {
 	json: Fields;
 }
 
-/** What to answer with: a status, nothing ever, or something of its own. */
+/** How to answer: with a status, not at all, or by a function. */
 type Answer = number | 'silence' | ((response: ServerResponse) => void);
 
 async function read(request: IncomingMessage): Promise<Received> {
@@ -34,7 +34,7 @@ async function read(request: IncomingMessage): Promise<Received> {
 	};
 }
 
-/** Waits for what is certain to happen; how long that takes says nothing. */
+/** Waits until a condition is true. It throws after 20 s, so the condition must be certain. */
 export async function until(isTrue: () => boolean): Promise<void> {
 	const end = Date.now() + 20_000;
 	while (!isTrue()) {
@@ -45,7 +45,7 @@ export async function until(isTrue: () => boolean): Promise<void> {
 
 export class Receiver {
 	readonly received: Received[] = [];
-	/** Taken one after the other; when there are no more: 200. */
+	/** The answers to the next requests, in order; after them 200. */
 	answers: Answer[] = [];
 	readonly #server = createServer((request, response) => {
 		void read(request).then((received) => {
@@ -60,13 +60,13 @@ export class Receiver {
 		return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/hook`;
 	}
 
-	/** The first ones, once there are as many. */
+	/** Waits for `count` requests and returns the first of them. */
 	async first(count: number): Promise<Received[]> {
 		await until(() => this.received.length >= count);
 		return this.received.slice(0, count);
 	}
 
-	/** Once no connection is open any more. */
+	/** Resolves when no connection is open any more. */
 	async idle(): Promise<void> {
 		let open = 1;
 		await until(() => {
@@ -92,8 +92,8 @@ export class Receiver {
 }
 
 /**
- * A receiver for the tests of one file, as new before each of them: what the test before has still on its
- * way is cut off by the sandbox’s reset, so this comes after {@link useSandbox}.
+ * A receiver for the tests of one file, emptied before each of them. Call it after {@link useSandbox},
+ * whose reset cuts requests of the previous test that are still in progress.
  */
 export function useReceiver(): Receiver {
 	const receiver = new Receiver();

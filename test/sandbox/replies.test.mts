@@ -1,4 +1,4 @@
-/** Whom a reply reaches: the inbox that is polled, the webhooks, and nobody else. */
+/** Which provider a reply reaches, in its inbox and through its webhooks. */
 import { SmsMobileCustomer } from '../support/smsmobileapi.mts';
 import { customer, server } from './engagelab.mts';
 import { Client, type Page, useSandbox } from './harness.mts';
@@ -17,7 +17,7 @@ const phone = '+8613800138000';
 
 type Rows = Record<string, unknown>[];
 
-/** How each provider writes to the phone. */
+/** How each provider sends to the phone. */
 const senders = {
 	clickSend: () => clickSend.send({ to: phone, body: 'Hi', from: 'Alerts' }),
 	smsMobileApi: () => smsMobile.post('/sendsms/', { recipients: phone, message: 'Hi' }),
@@ -32,7 +32,7 @@ type Provider = keyof typeof senders;
 const providers = Object.keys(senders) as Provider[];
 const inboxes = ['clickSend', 'smsMobileApi', 'submail'] as const;
 
-/** Everything that a customer can set up to hear of replies. */
+/** Sets up everything that reports replies. */
 async function listen(): Promise<void> {
 	const rule = { rule_name: 'n8n', dedicated_number: '*', enabled: 1, webhook_type: 'json' };
 	for (const action of ['POLL', 'URL']) {
@@ -67,8 +67,8 @@ async function inbox(): Promise<Record<(typeof inboxes)[number], unknown[]>> {
 
 const inboundEvents = ['inbound', 'sms.received', 'mo', 'uplink_message'];
 
-/** Which provider's webhooks told of a reply, once each. */
-const told = () => [
+/** The providers whose webhooks reported a reply, once each. */
+const reporters = () => [
 	...new Set(
 		sandbox()
 			.deliveries()
@@ -80,7 +80,7 @@ const told = () => [
 describe('a reply on the page', () => {
 	beforeEach(listen);
 
-	it.each(providers)('to what %s sent last reaches it and nobody else', async (provider) => {
+	it.each(providers)('to the last message, from %s, reaches only it', async (provider) => {
 		for (const one of [...providers.filter((other) => other !== provider), provider]) {
 			await senders[one]();
 		}
@@ -88,7 +88,7 @@ describe('a reply on the page', () => {
 		const { from } = sandbox().messages().at(-1) ?? {};
 		const reply = sandbox().reply({ from: phone, to: from ?? '', text: 'Yes' });
 		expect(reply).toMatchObject({ provider, messageId: sandbox().messages().at(-1)?.id });
-		expect(told()).toEqual([provider]);
+		expect(reporters()).toEqual([provider]);
 		expect(await inbox()).toEqual(
 			Object.fromEntries(inboxes.map((one) => [one, one === provider ? ['Yes'] : []])),
 		);
@@ -96,24 +96,24 @@ describe('a reply on the page', () => {
 		expect(receiver.received.some(({ body }) => body.includes('Yes'))).toBe(true);
 	});
 
-	it.each(providers)('without a sender reaches %s, the last', async (provider) => {
+	it.each(providers)('without a sender reaches %s, which sent last', async (provider) => {
 		await senders.clickSend();
 		await senders[provider]();
 		sandbox().reply({ from: phone, to: '', text: 'Yes' });
-		expect(told()).toEqual([provider]);
+		expect(reporters()).toEqual([provider]);
 	});
 
 	it.each([
 		['clickSend', '+61448000111'],
 		['smsMobileApi', '+61448000333'],
 		['submail', '1069010001'],
-	])('to a number of %s reaches it, whoever wrote', async (provider, to) => {
+	])('to a number of %s reaches it, whichever provider sent last', async (provider, to) => {
 		await senders.engageLabSms();
 		expect(sandbox().reply({ from: phone, to, text: 'Yes' })).toMatchObject({ provider });
-		expect(told()).toEqual([provider]);
+		expect(reporters()).toEqual([provider]);
 	});
 
-	it('goes along the thread: a name that two providers send with', async () => {
+	it('to a name that two providers use reaches the one that used it last', async () => {
 		await senders.clickSend();
 		const form = { recipient: phone, sender_id: 'Alerts', type: 'unicode', message: 'Hi' };
 		await fetch(`${sandbox().url}/gotone/api/v3/sms/send`, {
@@ -127,28 +127,28 @@ describe('a reply on the page', () => {
 		});
 		const reply = sandbox().reply({ from: phone, to: 'Alerts', text: 'Yes' });
 		expect(reply.provider).toBe('goToneSms');
-		expect(told()).toEqual([]);
+		expect(reporters()).toEqual([]);
 	});
 
-	it('to nobody reaches nobody, and a message that waits has not been read', async () => {
+	it('reaches no provider when the phone has only a scheduled message', async () => {
 		await clickSend.send({ to: phone, body: 'Hi', schedule: Math.floor(Date.now() / 1000) + 600 });
 		const reply = sandbox().reply({ from: phone, to: '', text: 'Yes' });
 		expect(reply).not.toHaveProperty('provider');
-		expect(told()).toEqual([]);
+		expect(reporters()).toEqual([]);
 	});
 
-	it('to the legacy generation of EngageLab is no reply to the current one', async () => {
+	it('to the legacy generation of EngageLab does not reach the current one', async () => {
 		await senders.engageLabSms();
 		await legacy('POST', '/v1/send', {
 			body: { to: [phone], body: { template_id: server.legacy, vars: { text: 'Hi' } } },
 		});
 		sandbox().reply({ from: phone, to: 'EngageLab', text: 'Yes' });
-		expect(told()).toEqual([]);
+		expect(reporters()).toEqual([]);
 	});
 });
 
-describe('a reply that comes late', () => {
-	it('has the time of its provider', async () => {
+describe('a reply that arrives late', () => {
+	it('has the time that the provider reports', async () => {
 		await listen();
 		const at = '2026-01-01T00:00:00.000Z';
 		const seconds = Date.parse(at) / 1000;
@@ -165,7 +165,7 @@ describe('a reply that comes late', () => {
 		expect(sandbox().replies()).toMatchObject([{ at }, { at }]);
 	});
 
-	it('has its place among the others in mo, which has a cap of rows', async () => {
+	it('is listed in mo at its own time, within the limit of rows', async () => {
 		sandbox().configure({ submailQueryMinuteMs: 0, submailMaxRows: 2 });
 		const now = Date.now();
 		for (const [text, ago] of [

@@ -1,4 +1,4 @@
-/** SMSMobileAPI in the sandbox: its log, what the phones received, and the phones themselves. */
+/** SMSMobileAPI in the sandbox: its log, received messages, and the phones of the account. */
 import { SmsMobileCustomer } from '../support/smsmobileapi.mts';
 import { useSandbox } from './harness.mts';
 
@@ -20,7 +20,7 @@ const sent = (query: Record<string, string> = {}) => rows('/log/sent/sms/', quer
 const received = (query: Record<string, string> = {}) => rows('/getsms/', query);
 
 describe('the log', () => {
-	test('newest first, by GUID, by keyword, before a GUID or a time', async () => {
+	test('is listed newest first, by GUID, by keyword, before a GUID or a time', async () => {
 		const first = await send('+61411111111', 'One');
 		const second = await send('+61422222222', 'Two');
 		expect((await sent()).map(({ guid }) => guid)).toEqual([second, first]);
@@ -34,7 +34,7 @@ describe('the log', () => {
 		expect(await sent({ before: '4000000000' })).toHaveLength(2);
 	});
 
-	test('tells what the phone could not send', async () => {
+	test('shows what the phone could not send', async () => {
 		const guid = await send('+61411111111');
 		await send('+61422222222');
 		sandbox().carrier(guid, 'undelivered', 'NO_SERVICE');
@@ -44,7 +44,7 @@ describe('the log', () => {
 		expect(await sent({ error_api: '1' })).toEqual([]);
 	});
 
-	test('has an error when it has no row, with or without a list', async () => {
+	test('returns an error when there is no row, with or without a list', async () => {
 		const missing = { guid_message: 'f'.repeat(40) };
 		expect((await customer.get('/log/sent/sms/', missing)).body).toEqual({
 			result: { error: 'no message found', sms: [] },
@@ -53,7 +53,7 @@ describe('the log', () => {
 		expect((await customer.get('/log/sent/sms/', missing)).body).toEqual({ result: { error: 1 } });
 	});
 
-	test('names the GUID in different ways, and answers page by page', async () => {
+	test('has the GUID in a field that may vary, and has pages', async () => {
 		const guids = [await send('+61411111111'), await send('+61422222222')];
 		sandbox().configure({ smsMobileGuidField: 'guid_message', smsMobileLogPage: 1 });
 		const [row] = await sent();
@@ -63,7 +63,7 @@ describe('the log', () => {
 		expect(await sent()).toMatchObject([{ id: guids[1] }]);
 	});
 
-	test('a message in error is sent again, others are not', async () => {
+	test('sends a message in error again, but no other', async () => {
 		const guid = await send('+61411111111');
 		const resend = async (of: string) =>
 			((await customer.get('/resend/', { guid: of })).body as { result: Row }).result;
@@ -81,7 +81,7 @@ describe('received messages', () => {
 	const reply = (text: string, to = '+61448000222') =>
 		sandbox().reply({ from: '+61411111111', to, text });
 
-	test('what was written back to a phone of the account, or to what it sent', async () => {
+	test('are replies to a phone of the account, or to a message that it sent', async () => {
 		reply('Yes');
 		reply('Elsewhere', '+61499999999');
 		expect(await received()).toMatchObject([
@@ -97,7 +97,7 @@ describe('received messages', () => {
 		expect((await received()).map(({ message }) => message)).toEqual(['Yes', 'Answer']);
 	});
 
-	test('after a time, of a phone', async () => {
+	test('are filtered by time and by phone', async () => {
 		reply('Yes', '+61448000333');
 		expect(await received({ after_timestamp_unix: '4000000000' })).toEqual([]);
 		expect(await received({ after_timestamp_unix: '1000000000' })).toHaveLength(1);
@@ -106,7 +106,7 @@ describe('received messages', () => {
 		expect(await customer.get('/getsms/', { onlyunread: '1' })).toMatchObject({ status: 400 });
 	});
 
-	test('listing the unread marks them, or does not', async () => {
+	test('are marked as read when the unread ones are listed, by a setting', async () => {
 		reply('Yes');
 		const unread = () => received({ onlyunread: 'yes' });
 		expect([await unread(), await unread()]).toMatchObject([[{}], [{}]]);
@@ -116,7 +116,7 @@ describe('received messages', () => {
 		expect(await received()).toHaveLength(1);
 	});
 
-	test('times in the ways that were observed', async () => {
+	test('have their times in the observed formats', async () => {
 		reply('Yes');
 		expect((await received())[0]).not.toHaveProperty('time_received');
 		sandbox().configure({ smsMobileTimeReceived: 'milliseconds' });
@@ -130,7 +130,7 @@ describe('deleting from the log', () => {
 	const today = new Date().toISOString().slice(0, 10);
 	const remove = (query: Record<string, string>) => customer.get('/deletesms/', query);
 
-	test('one, a whole day, a period', async () => {
+	test('by GUID, by day, by period', async () => {
 		const guid = await send('+61411111111');
 		await send('+61422222222');
 		sandbox().reply({ from: '+61411111111', to: '+61448000222', text: 'Yes' });
@@ -156,7 +156,7 @@ describe('deleting from the log', () => {
 	);
 });
 
-test('the phones of the account', async () => {
+test('the phones of the account are listed and filtered', async () => {
 	const { body } = await customer.get('/gateway/mobile/list/');
 	expect(body).toMatchObject({ success: true, connected_now: 1, items: [{}, {}] });
 	const found = await customer.get('/gateway/mobile/list/', { search: 'spare' });

@@ -1,4 +1,4 @@
-/** SMSMobileAPI in the sandbox: who may send, and what became of it. */
+/** SMSMobileAPI in the sandbox: authentication and sends. */
 import { SmsMobileCustomer } from '../support/smsmobileapi.mts';
 import { useSandbox } from './harness.mts';
 
@@ -9,8 +9,8 @@ const hello = { recipients: '+61411111111', message: 'Hello' };
 const send = (form: Record<string, string> = {}) =>
 	customer.post('/sendsms/', { ...hello, ...form });
 
-describe('who may', () => {
-	test('a key in the form of a POST, in the query of a GET', async () => {
+describe('authentication', () => {
+	test('takes a key in the form of a POST, or in the query of a GET', async () => {
 		expect(await send()).toMatchObject({ status: 200, body: { result: { error: 0 } } });
 		expect(await customer.get('/sendsms/', hello)).toMatchObject({ status: 200 });
 		expect(sandbox().messages()).toHaveLength(2);
@@ -24,7 +24,7 @@ describe('who may', () => {
 	test.each([
 		['message', { error: 'invalid_apikey', message: 'The API key is not valid.' }],
 		['success', { success: false, error: 'invalid_apikey' }],
-	] as const)('a wrong key, errors as "%s"', async (smsMobileErrors, body) => {
+	] as const)('refuses a wrong key with an error like "%s"', async (smsMobileErrors, body) => {
 		sandbox().configure({ smsMobileErrors });
 		expect(await customer.post('/sendsms/', hello, { apikey: 'wrong' })).toMatchObject({
 			status: 403,
@@ -36,7 +36,7 @@ describe('who may', () => {
 		expect(sandbox().messages()).toEqual([]);
 	});
 
-	test('no key, and one that has run out', async () => {
+	test('refuses a missing key and an expired one', async () => {
 		expect(await customer.post('/sendsms/', hello, {})).toMatchObject({
 			status: 400,
 			body: { error: 'missing_apikey' },
@@ -47,21 +47,21 @@ describe('who may', () => {
 		});
 	});
 
-	test('errors as numbers', async () => {
+	test('may refuse with numbers as error codes', async () => {
 		sandbox().configure({ smsMobileErrorCodes: 'number' });
 		const wrong = await customer.get('/gateway/mobile/list/', {}, { apikey: 'wrong' });
 		expect(wrong.body).toMatchObject({ error: 403 });
 		expect((await send({ recipients: '+6140' })).body).toMatchObject({ result: { error: 2 } });
 	});
 
-	test('a key that nobody knows looks like an empty inbox', async () => {
+	test('returns an empty inbox for an unknown key', async () => {
 		expect(await customer.get('/getsms/', {}, { apikey: 'junk' })).toMatchObject({
 			status: 200,
 			body: { result: { error: '0', sms: [] } },
 		});
 	});
 
-	test('a token until it expires', async () => {
+	test('takes a token until it expires', async () => {
 		sandbox().configure({ smsMobileTokenMs: 300 });
 		const { body } = await customer.token();
 		expect(body).toMatchObject({ token_type: 'Bearer', expires_in: 1 });
@@ -77,7 +77,7 @@ describe('who may', () => {
 		expect(sandbox().messages()).toHaveLength(1);
 	});
 
-	test('a token survives a reset, and may come bare', async () => {
+	test('takes a token after a reset, and the token may be the only field', async () => {
 		sandbox().configure({ smsMobileTokenFields: 'accessToken' });
 		const { body } = await customer.token();
 		expect(Object.keys(body as object)).toEqual(['access_token']);
@@ -86,7 +86,7 @@ describe('who may', () => {
 		expect(await customer.get('/gateway/mobile/list/', {}, auth)).toMatchObject({ status: 200 });
 	});
 
-	test.each([200, 400, 401, 403] as const)('a wrong secret is a %i', async (status) => {
+	test.each([200, 400, 401, 403] as const)('refuses a wrong secret with %i', async (status) => {
 		sandbox().configure({ smsMobileTokenRefused: status });
 		expect(await customer.token('wrong')).toMatchObject({
 			status,
@@ -94,7 +94,7 @@ describe('who may', () => {
 		});
 	});
 
-	test('client credentials only, and in the form only', async () => {
+	test('issues tokens only for client credentials in a form', async () => {
 		const query = 'grant_type=client_credentials&client_id=sandbox-client';
 		const inQuery = await customer.raw(`/oauth2/token?${query}&client_secret=sandbox-secret`, {
 			method: 'POST',
@@ -105,7 +105,7 @@ describe('who may', () => {
 });
 
 describe('sending', () => {
-	test('answers as documented, and the text is on the phone', async () => {
+	test('answers as documented, and the text arrives at the phone', async () => {
 		const { body } = await send();
 		expect(body).toMatchObject({
 			result: { error: 0, sent: '1', note: 'sent by mobile', send_with_whatsapp: '0' },
@@ -124,7 +124,7 @@ describe('sending', () => {
 		expect(sandbox().messages()).toMatchObject([{ to: recipients }]);
 	});
 
-	test('to 00, and to a plus that was not encoded', async () => {
+	test('accepts 00, and refuses a plus that was not encoded', async () => {
 		await send({ recipients: '0061411111111' });
 		expect(sandbox().messages()).toMatchObject([{ to: '+61411111111' }]);
 		const raw = await customer.raw('/sendsms/', {
@@ -135,7 +135,7 @@ describe('sending', () => {
 		expect(raw).toMatchObject({ status: 200, body: { result: { error: 'invalid_recipient' } } });
 	});
 
-	test('one recipient per call; several are none', async () => {
+	test('refuses several recipients in one call', async () => {
 		const { status, body } = await send({ recipients: '+61411111111,+61422222222' });
 		expect({ status, body }).toMatchObject({ status: 200, body: { result: { sent: '0' } } });
 		expect(sandbox().messages()).toEqual([]);
@@ -147,7 +147,7 @@ describe('sending', () => {
 		[{ sendwa: '1' }, ['sms', 'whatsapp']],
 		[{ sendsms: '0', sendwa: '1' }, ['whatsapp']],
 		[{ waonly: 'yes' }, ['whatsapp']],
-	])('%j goes by %j', async (form, channels) => {
+	])('%j sends by %j', async (form, channels) => {
 		await send(form);
 		expect(
 			sandbox()
@@ -156,12 +156,12 @@ describe('sending', () => {
 		).toEqual(channels);
 	});
 
-	test('by nothing', async () => {
+	test('refuses a message without a channel', async () => {
 		expect((await send({ sendsms: '0' })).body).toMatchObject({ result: { error: 'no_channel' } });
 		expect(sandbox().messages()).toEqual([]);
 	});
 
-	test('not before a time', async () => {
+	test('waits for a scheduled time', async () => {
 		const seconds = Math.floor(Date.now() / 1000) + 3600;
 		await send({ schedule_timestamp: String(seconds) });
 		expect(sandbox().messages()).toMatchObject([
@@ -185,7 +185,7 @@ describe('sending', () => {
 		expect(sandbox().messages()).toEqual([]);
 	});
 
-	test('JSON is no form', async () => {
+	test('ignores a JSON body', async () => {
 		const json = await customer.raw('/sendsms/', {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
@@ -195,7 +195,7 @@ describe('sending', () => {
 		expect(sandbox().messages()).toEqual([]);
 	});
 
-	test('without the slash it is redirected to, or served', async () => {
+	test('redirects or serves a path without its slash', async () => {
 		const redirected = await customer.post('/sendsms', hello);
 		expect(redirected).toMatchObject({ status: 301, location: '/smsmobileapi/sendsms/' });
 		expect(sandbox().messages()).toEqual([]);
@@ -206,11 +206,11 @@ describe('sending', () => {
 		expect(sandbox().messages()).toHaveLength(1);
 	});
 
-	test('what is not there', async () => {
+	test('answers an unknown path with 404', async () => {
 		expect(await customer.get('/nothing/')).toMatchObject({ status: 404, body: /Not Found/ });
 	});
 
-	test('a fault has the words of the wire', async () => {
+	test('uses its own error body for a fault', async () => {
 		sandbox().fault({ wire: 'smsmobileapi', kind: 'status', status: 500 });
 		sandbox().configure({ smsMobileErrors: 'success' });
 		expect(await send()).toMatchObject({

@@ -20,7 +20,7 @@ describe('multixsend', () => {
 	const send = (...entries: unknown[]) =>
 		client.post('sms/multixsend', { project, multi: multi(...entries), tag: 'all' });
 
-	it('answers an array, and every number has its own variables', async () => {
+	it('returns an array, and every number has its own variables', async () => {
 		const { status, rows } = await send(
 			entry('13800138000', { host: 'a', state: 'up' }),
 			entry('13800138001', { host: 'b', state: 1 }),
@@ -38,7 +38,7 @@ describe('multixsend', () => {
 		]);
 	});
 
-	it('has error rows with numbers as codes and without a recipient, by position', async () => {
+	it('has error rows in position, with numbers as codes and without a recipient', async () => {
 		sandbox().configure({ submailCredit: 1, submailErrorStatus: 400 });
 		const { status, rows } = await send(
 			entry('12'),
@@ -65,7 +65,7 @@ describe('multixsend', () => {
 		expect(rows.map(({ code }) => code)).toEqual([undefined, 408]);
 	});
 
-	it('takes 250 recipients: what is recommended is no limit', async () => {
+	it('accepts 250 recipients: the recommended number is not a limit', async () => {
 		const numbers = Array.from({ length: 250 }, (_, index) => `${13800138000 + index}`);
 		const { rows } = await send(...numbers.map((to) => entry(to)));
 		expect(rows.map(({ to }) => to)).toEqual(numbers);
@@ -81,14 +81,14 @@ describe('multixsend', () => {
 		expect([body.code, body.json_decoding_error]).toEqual([code, json_decoding_error]);
 	});
 
-	it('wants multi as a JSON string in a JSON body too', async () => {
+	it('needs multi as a JSON string even in a JSON body', async () => {
 		const values = { project, multi: [entry(mobile)] };
 		expect(codeOf(await client.post('sms/multixsend', values, 'json'))).toBe('309');
 		const text = { project, multi: multi(entry(mobile)) };
 		expect((await client.post('sms/multixsend', text, 'json')).rows).toHaveLength(1);
 	});
 
-	it('answers one object about an error of all, or says it in every row, by a switch', async () => {
+	it('returns an error of the whole request once, or in every row by a setting', async () => {
 		const values = { project: 'SbTpl3', multi: multi(entry(mobile), entry(mobile)) };
 		expect(codeOf(await client.post('sms/multixsend', values))).toBe('409');
 		sandbox().configure({ submailMultiErrors: 'rows' });
@@ -96,7 +96,7 @@ describe('multixsend', () => {
 		expect([status, rows.map(({ code }) => code)]).toEqual([200, [409, 409]]);
 	});
 
-	it('goes abroad with prices and balances', async () => {
+	it('shows prices and balances for international messages', async () => {
 		const values = { project: 'SbInt1', multi: multi(entry(abroad, { code: 1 }), entry(mobile)) };
 		const { rows } = await client.post('internationalsms/multixsend', values);
 		expect(rows).toMatchObject([
@@ -108,7 +108,7 @@ describe('multixsend', () => {
 });
 
 describe('multisend', () => {
-	it('fills in its content, and its rows name nobody', async () => {
+	it('fills in its content, and its rows have no recipient', async () => {
 		const { rows } = await client.post('sms/multisend', {
 			content: '【Sandbox】Hi @var(name)',
 			multi: multi(entry(mobile, { name: 'Ada' }), entry('1')),
@@ -120,7 +120,7 @@ describe('multisend', () => {
 		expect(texts()).toEqual(['【Sandbox】Hi Ada']);
 	});
 
-	it('looks at the signature once, for all', async () => {
+	it('checks the signature once for all', async () => {
 		const values = { content: 'Hi', multi: multi(entry(mobile)) };
 		expect(codeOf(await client.post('sms/multisend', values))).toBe('411');
 	});
@@ -133,7 +133,7 @@ describe('batchsend and batchxsend', () => {
 	it.each([
 		['sms/batchsend', { content }, content],
 		['sms/batchxsend', { project: 'SbTpl2', vars: '{"host":"a","state":"up"}' }, undefined],
-	])('%s sends one text to all and answers a row for each', async (path, values, text) => {
+	])('%s sends one text to all and returns a row for each', async (path, values, text) => {
 		const { body } = await client.post(path, { to, ...values });
 		expect(body).toEqual({
 			status: 'success',
@@ -149,7 +149,7 @@ describe('batchsend and batchxsend', () => {
 		expect(texts()).toEqual([whole, whole]);
 	});
 
-	it('goes abroad too', async () => {
+	it('works for international messages', async () => {
 		const values = { to: `${abroad},${mobile}`, content: 'Hello' };
 		const { body } = await client.post('internationalsms/batchsend', values);
 		expect(body).toMatchObject({
@@ -161,19 +161,19 @@ describe('batchsend and batchxsend', () => {
 		});
 	});
 
-	it('tells the codes of its error rows by a switch', async () => {
+	it('has codes in its error rows by a setting', async () => {
 		sandbox().configure({ submailBatchErrorCodes: true });
 		const { body } = await client.post('sms/batchsend', { to, content });
 		expect(listOf(body.responses)[1]).toMatchObject({ status: 'error', code: '251', to: '12' });
 	});
 
-	it('is refused whole when the credit is not enough for all', async () => {
+	it('is refused as a whole when the credit is not enough for all', async () => {
 		sandbox().configure({ submailCredit: 2 });
 		expect(codeOf(await client.post('sms/batchsend', { to, content }))).toBe('905');
 		expect(texts()).toEqual([]);
 	});
 
-	it('has at least one number and at most 10000', async () => {
+	it('needs at least one number and at most 10000', async () => {
 		const numbers = Array.from({ length: 10_001 }, (_, index) => `${13800100000 + index}`);
 		const send = async (list: string[]) =>
 			client.post('sms/batchsend', { to: list.join(), content });
@@ -193,7 +193,7 @@ describe('an app that may not send in bulk', () => {
 	};
 
 	it.each(['multisend', 'multixsend', 'batchsend', 'batchxsend'])(
-		'has 119 at %s and sends one by one',
+		'is refused with 119 at %s, and can send one by one',
 		async (name) => {
 			sandbox().configure({ submailBulk: false });
 			expect(codeOf(await client.post(`sms/${name}`, values))).toBe('119');
@@ -213,7 +213,7 @@ describe('the rows fault', () => {
 	};
 	const codes = (rows: Values[]) => rows.map(({ code }) => code);
 
-	it('gives rows an error code, and these do not arrive', async () => {
+	it('gives rows an error code, and their messages do not arrive', async () => {
 		expect(codes(await many({ status: '115', every: 2 }))).toEqual([
 			undefined,
 			115,
@@ -224,12 +224,12 @@ describe('the rows fault', () => {
 		expect(texts()).toHaveLength(3);
 	});
 
-	it('chooses a recipient as it is on the wire or in E.164', async () => {
+	it('chooses a recipient as written in the request or in E.164', async () => {
 		expect(codes(await many({ status: '114', to: '13800138001' }))[1]).toBe(114);
 		expect(codes(await many({ status: '114', to: '+8613800138001' }))[1]).toBe(114);
 	});
 
-	it('may lie, with a code that nobody lists', async () => {
+	it('may report a false result, with a code that is not listed', async () => {
 		expect(codes(await many({ status: 'odd', accepted: true }))).toEqual(Array(5).fill('odd'));
 		expect(texts()).toHaveLength(5);
 	});
@@ -256,7 +256,7 @@ describe('the rows fault', () => {
 		expect(codeOf(await client.post('sms/send', one))).toBe('901');
 	});
 
-	it('waits for a send', async () => {
+	it('only hits a send', async () => {
 		arm({ status: '114' });
 		await client.post('sms/log');
 		expect(codeOf(await client.post('sms/xsend', { to: mobile, project: 'SbTpl1' }))).toBe('114');
@@ -278,7 +278,7 @@ describe('the other faults', () => {
 		expect(texts()).toHaveLength(1);
 	});
 
-	it('cut the connection before and after', async () => {
+	it('cut the connection before or after the request is handled', async () => {
 		for (const kind of ['resetBefore', 'resetAfter'] as const) {
 			sandbox().fault({ wire: 'submail', kind });
 			await expect(client.post('sms/send', one)).rejects.toThrow();

@@ -34,7 +34,7 @@ export interface SubmailAnswer {
 	rows: Values[];
 }
 
-/** What a SUBMAIL customer sends, over HTTP. */
+/** A client of SUBMAIL over HTTP. */
 export class SubmailClient {
 	readonly #sandbox: () => Sandbox;
 
@@ -50,7 +50,7 @@ export class SubmailClient {
 		return { status: response.status, body: fieldsOf(body), rows };
 	}
 
-	/** As it is: no key is added. */
+	/** Sends the values as they are, without adding a key. */
 	raw(path: string, values: Values, form: Form = 'urlencoded', method = 'POST') {
 		return this.request(method, path, encode(values, form));
 	}

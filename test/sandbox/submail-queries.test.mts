@@ -23,7 +23,7 @@ describe('templates', () => {
 	const one = async (template_id: unknown, path = 'sms/template') =>
 		(await client.get(path, { template_id })).body.template as Values;
 
-	it('are listed newest first, with their state', async () => {
+	it('are listed newest first, with their status', async () => {
 		const { body } = await client.get('message/template.json');
 		expect(body).toMatchObject({ status: 'success', start_row: 1, end_row: 50 });
 		const rows = await list();
@@ -42,7 +42,7 @@ describe('templates', () => {
 		expect(rows[2]).toMatchObject({ template_status: '1' });
 	});
 
-	it('of the international app are others, without signatures', async () => {
+	it('of the international app are separate and have no signatures', async () => {
 		const rows = await list({}, 'internationalsms/template');
 		expect(idsOf(rows)).toEqual(['SbInt4', 'SbInt3', 'SbInt2', 'SbInt1']);
 		expect(rows[0]).not.toHaveProperty('sms_signature');
@@ -53,7 +53,7 @@ describe('templates', () => {
 		expect(codeOf(await client.get('sms/template', { template_id: 'SbInt1' }))).toBe('420');
 	});
 
-	it('come 50 at a time; offset counts templates or pages, by a switch', async () => {
+	it('have pages of 50; offset counts templates or pages, by a setting', async () => {
 		for (let index = 0; index < 60; index++) await client.post('sms/template', draft);
 		expect(await list()).toHaveLength(50);
 		const rest = await list({ offset: 50 });
@@ -88,7 +88,7 @@ describe('templates', () => {
 		);
 	});
 
-	it('are reviewed at once, by a switch', async () => {
+	it('are reviewed at once, by a setting', async () => {
 		const states: unknown[] = [];
 		for (const review of ['pending', 'approve', 'reject'] as const) {
 			sandbox().configure({ submailTemplateReview: review });
@@ -117,7 +117,7 @@ describe('the log', () => {
 	};
 	const idsOf = (answer: SubmailAnswer) => listOf(answer, 'data').map(({ sendID }) => sendID);
 
-	it('tells what the carrier said', async () => {
+	it('shows the delivery status', async () => {
 		const [first, second, third] = [await send(), await send('13000130000'), await send()];
 		sandbox().carrier(first, 'delivered');
 		sandbox().carrier(second, 'undelivered', 'MK:0012');
@@ -177,7 +177,7 @@ describe('the log', () => {
 		expect(idsOf(await log({ start_date: now() + 100 }))).toEqual([]);
 	});
 
-	it('has the oldest first by a switch, and nothing of the other app', async () => {
+	it('lists the oldest first by a setting, and nothing of the other app', async () => {
 		const ids = [await send(), await send()];
 		await client.post('internationalsms/send', { to: '+12025550100', content: 'Hi' });
 		expect(idsOf(await log())).toEqual(ids.toReversed());
@@ -185,7 +185,7 @@ describe('the log', () => {
 		expect(idsOf(await log())).toEqual(ids);
 	});
 
-	it('looks once a minute, and says the same for every filter meanwhile', async () => {
+	it('queries once a minute, and repeats its answer for every filter in between', async () => {
 		await send();
 		const first = (await client.post('sms/log')).body;
 		const other = await send('13000130000');
@@ -195,7 +195,7 @@ describe('the log', () => {
 		expect(idsOf(await client.post('sms/log', { to: '13000130000' }))).toEqual([other]);
 	});
 
-	it('keeps its minute apart from the one of mo, and a refused query does not count', async () => {
+	it('has a minute separate from that of mo, and a refused query does not count', async () => {
 		expect(codeOf(await client.post('sms/log', { signature: 'x' }))).toBe('109');
 		await client.post('sms/mo');
 		await send();
@@ -215,7 +215,7 @@ describe('mo', () => {
 	const reply = (from: string, text: string, to = '1069010001') =>
 		sandbox().reply({ from, to, text });
 
-	it('has the replies, newest first, numbers without country', async () => {
+	it('lists the replies newest first, with numbers without a country code', async () => {
 		reply('+8613800138000', 'yes');
 		reply('13000130000', 'TD');
 		const { body } = await mo();
@@ -231,7 +231,7 @@ describe('mo', () => {
 		]);
 	});
 
-	it('has only what concerns SUBMAIL', async () => {
+	it('lists only replies to SUBMAIL', async () => {
 		reply('+8613800138000', 'before', '+61411111111');
 		await send();
 		reply('+8613800138000', 'after', '');
@@ -239,7 +239,7 @@ describe('mo', () => {
 		expect(listOf(await mo(), 'mo')).toMatchObject([{ content: 'after' }]);
 	});
 
-	it('is filtered and paged, and repeats itself within the minute', async () => {
+	it('is filtered and paged, and repeats its answer within the minute', async () => {
 		for (const text of ['1', '2', '3']) reply(mobile, text);
 		reply('13000130000', '4');
 		expect(listOf(await mo({ from: mobile, rows: 1, offset: 1 }), 'mo')).toMatchObject([
@@ -273,7 +273,7 @@ describe('the report', () => {
 		});
 	});
 
-	it('ends a day ago unless told otherwise', async () => {
+	it('ends a day ago by default', async () => {
 		await send();
 		expect((await client.post('sms/reports')).body).toMatchObject({
 			overview: { request: 0 },
@@ -283,7 +283,7 @@ describe('the report', () => {
 });
 
 describe('the account', () => {
-	it('has texts as domestic balances, lowered by what is sent', async () => {
+	it('has strings as domestic balances, which a send lowers', async () => {
 		sandbox().configure({ submailCredit: 9775 });
 		await send();
 		expect((await client.post('balance/sms')).body).toEqual({
@@ -324,7 +324,7 @@ describe('the services', () => {
 		});
 	});
 
-	it('know where a number belongs', async () => {
+	it('find the country of a number', async () => {
 		const verify = (to: string) => client.raw('service/verifyphonenumber', { to });
 		expect((await verify('+14165550123')).body).toEqual({
 			status: 'success',

@@ -47,7 +47,7 @@ describe('an accepted message', () => {
 	});
 
 	it.each(['sms/send', 'sms/send.json', 'message/send', 'message/send.json'])(
-		'may go to %s in every form',
+		'may be sent to %s in every body format',
 		async (path) => {
 			for (const form of ['urlencoded', 'multipart', 'json'] as const) {
 				expect((await client.post(path, hello, form)).body.status).toBe('success');
@@ -57,7 +57,7 @@ describe('an accepted message', () => {
 		},
 	);
 
-	it('is recorded with its fields, multipart included', async () => {
+	it('is recorded with its fields, even in multipart', async () => {
 		await client.post('sms/send.json', hello, 'multipart');
 		await client.get('sms/send', hello);
 		expect(sandbox().requests({ wire: 'submail' })).toMatchObject([
@@ -66,7 +66,7 @@ describe('an accepted message', () => {
 		]);
 	});
 
-	it('costs a part per 70 characters or 67, signature included', async () => {
+	it('costs a part per 70 or 67 characters, including the signature', async () => {
 		const feeOf = async (length: number) => {
 			const content = '【Sandbox】'.padEnd(length, 'a');
 			return (await client.post('sms/send', { to: mobile, content })).body.fee;
@@ -79,7 +79,7 @@ describe('an accepted message', () => {
 });
 
 describe('an international message', () => {
-	it('costs money, tells the balance and comes from another sender', async () => {
+	it('costs money, shows the balance and has another sender', async () => {
 		sandbox().configure({ submailMoney: 1 });
 		const content = 'a'.repeat(141);
 		const { body } = await client.post('internationalsms/send', { to: abroad, content });
@@ -96,7 +96,7 @@ describe('an international message', () => {
 		expect(texts()).toEqual(['Your code is 42.']);
 	});
 
-	it('has at most 500 characters: 404', async () => {
+	it('of more than 500 characters is 404', async () => {
 		const code = async (length: number) =>
 			send({ to: abroad, content: 'a'.repeat(length) }, 'internationalsms/send');
 		expect([await code(500), await code(501)]).toEqual([undefined, '404']);
@@ -116,7 +116,7 @@ describe('a recipient', () => {
 		async (to) => expect(await send({ to })).toBe('251'),
 	);
 
-	it('is one: two numbers are 251', async () => {
+	it('is a single number: two numbers are 251', async () => {
 		expect(await send({ to: '13800138000,13800138001' })).toBe('251');
 	});
 
@@ -167,14 +167,14 @@ describe('a text', () => {
 		['【签名】你好', undefined],
 	])('"%.40s" is %s', async (content, code) => expect(await send({ content })).toBe(code));
 
-	it('with a signature that is not registered is 126, by a switch', async () => {
+	it('with a signature that is not registered is 126, by a setting', async () => {
 		const content = '【Other】Hello';
 		expect(await send({ content })).toBeUndefined();
 		sandbox().configure({ submailUnknownSignature: 'refuse' });
 		expect([await send({ content }), await send()]).toEqual(['126', undefined]);
 	});
 
-	it('is 408 when the same one just went to the same number', async () => {
+	it('is 408 when the same text was just sent to the same number', async () => {
 		expect([await send(), await send()]).toEqual([undefined, undefined]);
 		sandbox().configure({ submailDuplicateMs: 60_000 });
 		expect(await send()).toBe('408');
@@ -191,7 +191,7 @@ describe('a text', () => {
 		expect(texts()).toHaveLength(1);
 	});
 
-	it('may have a tag of 32 characters: 310', async () => {
+	it('with a tag of more than 32 characters is 310', async () => {
 		expect(await send({ tag: 'x'.repeat(32) })).toBeUndefined();
 		expect(await send({ tag: 'x'.repeat(33) })).toBe('310');
 	});
@@ -210,7 +210,7 @@ describe('a template', () => {
 		expect(texts()).toEqual(Array(4).fill('【Sandbox】Host db 1 is down & out.'));
 	});
 
-	it('takes numbers as values, and leaves what has no value', async () => {
+	it('accepts numbers as values, and keeps placeholders without a value', async () => {
 		await xsend({ project: 'SbTpl2', vars: '{"host":7}' });
 		await xsend({ project: 'SbTpl2' });
 		expect(texts()).toEqual([
@@ -219,7 +219,7 @@ describe('a template', () => {
 		]);
 	});
 
-	it('takes another signature, which is looked at like any', async () => {
+	it('accepts another signature, which is checked like any other', async () => {
 		const code = async (sms_signature: string) =>
 			codeOf(await xsend({ project: 'SbTpl2', sms_signature }));
 		expect(await code('【Other】')).toBeUndefined();
@@ -230,7 +230,7 @@ describe('a template', () => {
 		expect(await code('【InReview】')).toBe('126');
 	});
 
-	it('knows the date in China', async () => {
+	it('fills in the date in China', async () => {
 		sandbox().configure({ submailTemplateReview: 'approve' });
 		const { body } = await client.post('sms/template', {
 			sms_signature: '【Sandbox】',
@@ -255,7 +255,7 @@ describe('a template', () => {
 		expect(texts()).toEqual([]);
 	});
 
-	it('that is missing or unknown is 305 or 306, by a switch', async () => {
+	it('that is missing or unknown is 305 or 306, by a setting', async () => {
 		sandbox().configure({ submailProjectCodes: '3xx' });
 		expect(codeOf(await xsend({}))).toBe('305');
 		expect(codeOf(await xsend({ project: 'Nothing' }))).toBe('306');
@@ -277,7 +277,7 @@ describe('a template', () => {
 		});
 	});
 
-	it('wants vars as a JSON string in a JSON body too', async () => {
+	it('needs vars as a JSON string even in a JSON body', async () => {
 		const values = { to: mobile, project: 'SbTpl1', vars: { code: '1' } };
 		expect(codeOf(await client.post('sms/xsend', values, 'json'))).toBe('307');
 	});
@@ -297,7 +297,7 @@ describe('unionsend', () => {
 		expect(sandbox().messages()).toMatchObject([{ to: '+8613800138000', text: both.content }]);
 	});
 
-	it('to another country takes the international text, with the code when asked for', async () => {
+	it('to another country uses the international text, with the code if requested', async () => {
 		const { body } = await union({ to: abroad });
 		expect(body).toEqual({
 			status: 'success',

@@ -20,7 +20,7 @@ describe('the digital signature', () => {
 			...(version ? [['sign_version', version] as const] : []),
 		]);
 
-	it('is made of the documented string', () => {
+	it('is made from the documented string', () => {
 		expect(stringToSign(signer, parameters('md5'))).toBe(
 			'123450123456789abcdef0123456789abcdefappid=12345&project=ThJBE4&sign_type=md5&timestamp=1700000000&to=13800138000&vars={"code":"1234"}123450123456789abcdef0123456789abcdef',
 		);
@@ -32,7 +32,7 @@ describe('the digital signature', () => {
 		['sha1', undefined, 'f083f0c8d0951cf051dc94a067c5bfc0f5ef8243'],
 		['md5', '2', '9ee7cb12e46a3c2e173666cbf7deee0f'],
 		['sha1', '2', 'cd45fb6ba6b570155da3d6e5bcaf6fcc7aa41ae6'],
-	] as const)('%s with sign_version %s is the vector', (type, version, vector) => {
+	] as const)('%s with sign_version %s matches the test vector', (type, version, vector) => {
 		const unsigned = version ? ['vars'] : [];
 		expect(signatureOf(type, signer, parameters(type, version), unsigned)).toBe(vector);
 	});
@@ -64,7 +64,7 @@ function signed(values: Values, { type = 'md5', version, timestamp, unsigned }: 
 const hello = { to: mobile, content: '【Sandbox】你好 & goodbye = 100%' };
 
 describe('a signed request', () => {
-	it.each(['md5', 'sha1', 'sha256'] as const)('with %s is let in, in every form', async (type) => {
+	it.each(['md5', 'sha1', 'sha256'] as const)('with %s works in every format', async (type) => {
 		for (const form of ['urlencoded', 'multipart', 'json'] as const) {
 			const values = signed({ ...hello, tag: form }, { type });
 			expect((await client.raw('sms/send', values, form)).body).toMatchObject({
@@ -94,7 +94,7 @@ describe('a signed request', () => {
 			{ sms_title: 'A', sms_signature: '【Sandbox】', sms_content: 'B' },
 			['sms_title', 'sms_signature', 'sms_content'],
 		],
-	])('to %s leaves its long values out in version 2 only', async (path, values, unsigned) => {
+	])('to %s leaves its long values unsigned only in version 2', async (path, values, unsigned) => {
 		const send = async (version: string | undefined, left: string[]) => {
 			const answer = await client.raw(path, signed(values, { version, unsigned: left }));
 			return answer.body.code ?? answer.body.status ?? answer.rows[0]?.status;
@@ -106,7 +106,7 @@ describe('a signed request', () => {
 		expect(await send(undefined, unsigned)).toBe('108');
 	});
 
-	it('signs sms_signature or not, by a switch', async () => {
+	it('signs sms_signature or not, by a setting', async () => {
 		const values = { to: mobile, project: 'SbTpl1', sms_signature: '【Sandbox】' };
 		const both = async () => [
 			codeOf(await client.raw('sms/xsend', signed(values))),
@@ -117,7 +117,7 @@ describe('a signed request', () => {
 		expect(await both()).toEqual(['108', undefined]);
 	});
 
-	it('signs the offset of the template list or not, by a switch', async () => {
+	it('signs the offset of the template list or not, by a setting', async () => {
 		const list = async (unsigned: string[]) => {
 			const { signature, ...values } = signed({ offset: 0 }, { unsigned });
 			return codeOf(await client.get('sms/template', { ...values, signature }));
@@ -127,18 +127,18 @@ describe('a signed request', () => {
 		expect([await list(['offset']), await list([])]).toEqual(['108', undefined]);
 	});
 
-	it('with the key itself for a signature is 108', async () => {
+	it('with the key itself as the signature is 108', async () => {
 		const values = { ...signed(hello), signature: domestic.signature };
 		expect(codeOf(await client.raw('sms/send', values))).toBe('108');
 	});
 
-	it('that was changed on its way is 108', async () => {
+	it('that was changed after signing is 108', async () => {
 		const values = { ...signed(hello), to: '13800138001' };
 		expect(codeOf(await client.raw('sms/send', values))).toBe('108');
 		expect(sandbox().messages()).toHaveLength(0);
 	});
 
-	it('is wanted within 6 seconds of its timestamp: 152', async () => {
+	it('more than 6 seconds from its timestamp is 152', async () => {
 		const code = async (timestamp: number) =>
 			codeOf(await client.raw('sms/send', signed(hello, { timestamp })));
 		expect(await code(now() - 4)).toBeUndefined();
@@ -157,7 +157,7 @@ describe('a signed request', () => {
 		expect(codeOf(await client.raw('sms/send', values))).toBe('151');
 	});
 
-	it('needs the clock of SUBMAIL, which may be wrong', async () => {
+	it('needs the time on the clock of SUBMAIL, which may be wrong', async () => {
 		sandbox().configure({ submailClockSkewMs: -3_600_000 });
 		expect(codeOf(await client.raw('sms/send', signed(hello)))).toBe('152');
 		const { body } = await client.request('GET', 'service/timestamp.json');
@@ -176,7 +176,7 @@ describe('a request', () => {
 		[{ signature: 'wrong' }, '109'],
 		[{ sign_type: 'crc32' }, '107'],
 		[{ sign_type: 'normal' }, undefined],
-		// What the official Node SDK sends.
+		// The official Node SDK sends this.
 		[{ sign_type: 'normal', timestamp: '1' }, undefined],
 	])('with %j is %s', async (change, code) => {
 		expect(codeOf(await client.post('sms/send', { ...hello, ...change }))).toBe(code);
@@ -198,11 +198,11 @@ describe('a request', () => {
 		expect(codeOf(await client.request('POST', 'sms/send', { headers, body }))).toBe('101');
 	});
 
-	it('for unionsend is never signed: 110', async () => {
+	it('for unionsend that is signed is 110', async () => {
 		expect(codeOf(await client.raw('sms/unionsend', signed(hello)))).toBe('110');
 	});
 
-	it('that fails has the HTTP status and the kind of code that the switches say', async () => {
+	it('that fails has the HTTP status and the type of code from the settings', async () => {
 		const fail = () => client.post('sms/send', { ...hello, appid: '1' });
 		const error = { status: 'error', code: '101', msg: expect.any(String) as string };
 		expect(await fail()).toMatchObject({ status: 200, body: error });

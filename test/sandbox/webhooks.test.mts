@@ -1,4 +1,4 @@
-/** How webhooks are sent, whoever they are from: the simplest of them has to do. */
+/** How webhooks are sent, for all providers. The tests mostly use the simplest kind. */
 import { type Delivery, type HookSpec, startSandbox } from '../../sandbox/server.mts';
 import { request, useSandbox } from './harness.mts';
 import { Receiver, until, useReceiver } from './receiver.mts';
@@ -20,7 +20,7 @@ const control = async (method: string, path: string, body?: unknown) => {
 };
 
 describe('a delivery', () => {
-	it('is sent, and on record with its attempt', async () => {
+	it('is sent, and recorded with its attempt', async () => {
 		await hookIn();
 		reply('Yes');
 		const [delivery] = await ended();
@@ -39,9 +39,9 @@ describe('a delivery', () => {
 		expect(received).toMatchObject({ method: 'POST', url: '/hook', body: delivery?.body });
 	});
 
-	it('is tried again until it is answered as the provider wants, and then no more', async () => {
+	it('is repeated until the answer is a success, and then no more', async () => {
 		sandbox().configure({ webhookRetryMs: [1, 1, 1, 1, 1] });
-		// 202 is no success of this wire.
+		// On this wire 202 is not a success.
 		receiver.answers = [500, 404, 202, (response) => response.socket?.destroy()];
 		await hookIn();
 		reply('Yes');
@@ -63,7 +63,7 @@ describe('a delivery', () => {
 		expect(new Set(receiver.received.slice(0, 5).map(({ body }) => body)).size).toBe(1);
 	});
 
-	it('is given up in the end', async () => {
+	it('fails after the last attempt', async () => {
 		sandbox().configure({ webhookRetryMs: [1] });
 		receiver.answers = [500, 500];
 		await hookIn();
@@ -73,7 +73,7 @@ describe('a delivery', () => {
 		]);
 	});
 
-	it('does not wait for ever, and says what went wrong', async () => {
+	it('has a timeout, and records what went wrong', async () => {
 		sandbox().configure({ webhookRetryMs: [], webhookTimeoutMs: 50 });
 		receiver.answers = ['silence'];
 		await hookIn();
@@ -103,7 +103,7 @@ describe('a delivery', () => {
 		expect(receiver.received).toHaveLength(1);
 	});
 
-	it('keeps its place in the order of its URL', async () => {
+	it('is sent in order with the others of its URL', async () => {
 		await hookIn();
 		for (let n = 0; n < 30; n++) reply(`Text ${n}`);
 		await ended(30);
@@ -112,7 +112,7 @@ describe('a delivery', () => {
 		);
 	});
 
-	it('goes out beside others when that is wanted', async () => {
+	it('is sent alongside others, by a setting', async () => {
 		sandbox().configure({ webhookConcurrency: 3 });
 		const held: (() => void)[] = [];
 		receiver.answers = Array.from({ length: 3 }, () => (response) => {
@@ -128,7 +128,7 @@ describe('a delivery', () => {
 });
 
 describe('a repeat', () => {
-	it('is the same request byte for byte, signature and time included', async () => {
+	it('is the same request byte for byte, including the signature and the time', async () => {
 		await sandbox().hook({ kind: 'smsMobileApiV2', url: receiver.url, secret: 's3cret' });
 		reply('Yes');
 		const [first] = await ended();
@@ -152,9 +152,9 @@ describe('this machine', () => {
 		'http://0.0.0.0/',
 		'http://[::2]/',
 		'http://localhost.example.com/',
-	])('is the only one that is sent to, not %s', async (url) => {
+	])('is the only target, not %s', async (url) => {
 		await expect(hookIn(url)).rejects.toThrow('to this machine only');
-		// A rule of ClickSend is the customer's own: it is saved, but nothing is sent.
+		// A rule of ClickSend is created through its API: it is saved, but nothing is sent.
 		await request(`${sandbox().url}/clicksend/v3/automations/sms/inbound`, 'POST', {
 			headers: { authorization: `Basic ${btoa('sandbox:sandbox-key')}` },
 			body: { rule_name: 'away', action: 'URL', action_address: url },
@@ -169,14 +169,14 @@ describe('this machine', () => {
 		]);
 	});
 
-	it.each(['localhost', '127.1', '127.255.0.9', '[::1]'])('has the name %s', async (name) => {
+	it.each(['localhost', '127.1', '127.255.0.9', '[::1]'])('is the host %s', async (name) => {
 		await expect(hookIn(`http://${name}:9/hook`)).resolves.toMatch(/^hook-/);
 	});
 
 	it.each([
 		['https://127.0.0.1/', 'over http, not https:'],
 		['hook', 'is not a URL'],
-	])('cannot be reached by %s', async (url, sentence) => {
+	])('cannot be reached at %s', async (url, sentence) => {
 		await expect(hookIn(url)).rejects.toThrow(sentence);
 	});
 });
@@ -205,13 +205,13 @@ describe('hooks', () => {
 		[{ kind: 'submail', url: 'http://127.0.0.1/', key: 'x', format: 'xml' }, 'format'],
 		[{ kind: 'engageLab', url: 'http://127.0.0.1/', secret: 1 }, 'must be a string'],
 		['x', 'must be one of'],
-	])('are refused with a sentence: %j', async (spec, sentence) => {
+	])('are refused with a reason: %j', async (spec, sentence) => {
 		const { status, body } = await control('POST', '/hooks', spec);
 		expect([status, body.error]).toEqual([400, expect.stringContaining(sentence)]);
 		expect(sandbox().hooks()).toEqual([]);
 	});
 
-	it('are set up over HTTP, and their deliveries are found there', async () => {
+	it('are set up over HTTP, which also lists their deliveries', async () => {
 		const made = await control('POST', '/hooks', { kind: 'smsMobileApiV1', url: receiver.url });
 		expect(made.body).toEqual({ id: 'hook-1' });
 		reply('Yes');
@@ -236,13 +236,13 @@ describe('settings', () => {
 		{ webhookConcurrency: 0 },
 		{ webhookClockSkewMs: 0.5 },
 		{ carrierDelivers: -1 },
-	])('must make sense: %j', (settings) => {
+	])('must be valid: %j', (settings) => {
 		expect(() => sandbox().configure(settings)).toThrow('must be');
 	});
 });
 
-describe('the end', () => {
-	it('a reset stops what is pending at once', async () => {
+describe('ending', () => {
+	it('a reset cancels all deliveries at once', async () => {
 		sandbox().configure({ webhookTimeoutMs: 60_000, webhookRetryMs: [200] });
 		receiver.answers = [500, 'silence'];
 		await hookIn();
@@ -260,7 +260,7 @@ describe('the end', () => {
 		expect(sandbox().hooks()).toEqual([]);
 	});
 
-	it('closing cuts what is under way, and what waited is told', async () => {
+	it('closing cuts attempts in progress, and records it', async () => {
 		const own = await startSandbox();
 		own.configure({ webhookTimeoutMs: 60_000 });
 		receiver.answers = ['silence'];
