@@ -166,7 +166,8 @@ export const OPTIONS = [
 		typeOptions: { multipleValues: true },
 		default: {},
 		placeholder: 'Add Route',
-		description: 'Which of the providers is tried first for which recipients; the others follow in the order of their selection',
+		description:
+			'Which of the providers is tried first for which recipients; the others follow in the order of their selection',
 		options: [
 			{
 				displayName: 'Route',

@@ -156,6 +156,16 @@ describe('readParams', () => {
 		expect([c('1', '1'), c('1', '2'), c('2', '1')]).toEqual(['shown', 'none', 'none']);
 	});
 
+	it('reads the form that is shown, of a parameter that has two', () => {
+		const fields: Field[] = [
+			{ ...text, name: 'kind' },
+			{ ...text, name: 'detail', default: 'one', when: { kind: ['a'] } },
+			{ ...text, name: 'detail', default: 'two', when: { kind: ['b'] } },
+		];
+		const detail = (kind: string) => read(fields, { kind, detail: 'x' }).detail;
+		expect([detail('a'), detail('b'), detail('c')]).toEqual(['x', 'x', 'one']);
+	});
+
 	it('shows what belongs to one of several choices, as n8n does', () => {
 		const options = ['x', 'y', 'z'].map((value) => ({ name: value, value }));
 		const fields: Field[] = [
@@ -492,6 +502,14 @@ describe('what governs the run', () => {
 				message: 'Reference could not be read: nowhere',
 			},
 		});
+	});
+
+	it('does not evaluate what concerns items only', () => {
+		const fails = () => {
+			throw new Error('nowhere');
+		};
+		const { run } = openSendParams(world({ options: { reference: fails } }).ctx, [options]);
+		expect(run).toEqual({ options: {} });
 	});
 
 	it('is told with the item whose expression fails or gives nothing of its kind', () => {

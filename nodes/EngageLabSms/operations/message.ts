@@ -42,7 +42,8 @@ const OWN_OPTIONS = [
 		perRun: true,
 		type: 'boolean',
 		default: false,
-		description: 'Whether to read the template first, and to refuse messages whose variables are not all given or whose template is not approved',
+		description:
+			'Whether to read the template first, and to refuse messages whose variables are not all given or whose template is not approved',
 	},
 	{
 		displayName: 'Send as One Batch',
