@@ -1,6 +1,7 @@
 /** Which inbound messages a workflow is for. */
 import type { InboundMessage } from './inbound';
 import { compilePattern, type Pattern } from './pattern';
+import { splitList } from './written';
 
 /** What the user wrote; lists are separated by commas, semicolons or new lines. */
 export interface WrittenFilter {
@@ -12,12 +13,6 @@ export interface WrittenFilter {
 
 /** Whether a message is wanted. */
 export type Filter = (message: Pick<InboundMessage, 'from' | 'to' | 'text'>) => boolean;
-
-const listed = (written: string | undefined): string[] =>
-	(written ?? '')
-		.split(/[,;\n]/)
-		.map((entry) => entry.trim())
-		.filter((entry) => entry !== '');
 
 /** A number by its digits, so that `+61 411…`, `0061411…` and `61411…` are the same; a name in lower case. */
 function plainAddress(written: string): string {
@@ -36,7 +31,7 @@ function addressTest(entry: string): (address: string) => boolean {
 }
 
 function addressFilter(written: string | undefined): (address: string | null) => boolean {
-	const tests = listed(written).map(addressTest);
+	const tests = splitList(written ?? '').map(addressTest);
 	if (tests.length === 0) return () => true;
 	return (address) => address !== null && tests.some((test) => test(plainAddress(address)));
 }
@@ -78,7 +73,7 @@ function hasWord(text: string, word: string): boolean {
 export function readFilter(written: WrittenFilter): Filter | { readonly unusable: string } {
 	const from = addressFilter(written.from);
 	const to = addressFilter(written.to);
-	const keywords = listed(written.keyword).map(folded);
+	const keywords = splitList(written.keyword ?? '').map(folded);
 	let pattern: Pattern | undefined;
 	if ((written.pattern ?? '').trim() !== '') {
 		const compiled = compilePattern(written.pattern ?? '');

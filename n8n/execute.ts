@@ -3,14 +3,15 @@ import {
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
-	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
 import { forEachBounded } from '../core/bounded';
 import type { Failure } from '../core/outcome';
-import { isPlanned } from '../core/plan';
+import { isPlanned, plan } from '../core/plan';
 import type { Api, ApiRequest } from '../core/provider';
-import { attempt, errorItem, errorNode, failItems, toError } from './errors';
+import { asNodeError, attempt, errorItem, errorNode, failItems, toError } from './errors';
+import { Refusal, understanding } from './field-values';
+import type { Fields } from './fields';
 import type {
 	Answer,
 	Client,
@@ -21,27 +22,31 @@ import type {
 } from './operation';
 import { Once } from './once';
 import { collect } from './paging';
-import { readParams } from './params';
+import { paramsReader, readRunParams } from './params';
 import { leavesItsPlace } from './path';
-import { planOf } from './planning';
 import { fieldsOf } from './properties';
-import { readTime } from './time';
+import { runSend } from './run-send';
 
 /** Requests under way at once for operations that only read. Writes go one after another. */
 const READS_AT_ONCE = 5;
+
+/** Their lists depend on the node, and on each other. */
+const SELECTORS = [
+	{ displayName: 'Resource', name: 'resource', type: 'string', default: '' },
+	{ displayName: 'Operation', name: 'operation', type: 'string', default: '' },
+] as const satisfies Fields;
 
 function findOperation(
 	ctx: IExecuteFunctions,
 	resources: readonly Resource[],
 ): { operation: Operation; resource: Resource } {
-	const wanted = ctx.getNodeParameter('resource', 0) as string;
-	const name = ctx.getNodeParameter('operation', 0) as string;
-	const resource = resources.find(({ value }) => value === wanted);
-	const operation = resource?.operations.find(({ value }) => value === name);
+	const chosen = readRunParams(ctx, SELECTORS);
+	const resource = resources.find(({ value }) => value === chosen.resource);
+	const operation = resource?.operations.find(({ value }) => value === chosen.operation);
 	if (resource && operation) return { operation, resource };
 	throw new NodeOperationError(
 		errorNode(ctx),
-		`There is no operation "${name}" for the resource "${wanted}"`,
+		`There is no operation "${chosen.operation}" for the resource "${chosen.resource}"`,
 		{ description: 'Choose Resource and Operation from their lists.' },
 	);
 }
@@ -53,20 +58,18 @@ export function environment(ctx: IExecuteFunctions, itemIndex: number): RequestE
 	return {
 		refuse,
 		planMessages(draft, target) {
-			const entries = planOf(ctx, [{ item: itemIndex, ...draft }], [target]);
+			const entries = plan([{ item: itemIndex, ...draft }], [target], { now: new Date() });
 			return entries.map((entry) => {
 				if (isPlanned(entry)) return entry.message;
 				throw toError(ctx, entry.failure, { itemIndex });
 			});
 		},
-		unixSeconds(value, displayName) {
-			if (!value) return undefined;
-			const time = readTime(value, ctx.getTimezone());
-			if (time) return Math.floor(time.getTime() / 1000);
-			throw refuse(
-				`${displayName} is not a date and time`,
-				'Use a form such as 2030-01-31T09:00 or 2030-01-31T09:00+02:00.',
-			);
+		readTime(text, displayName) {
+			const value = understanding({ displayName, name: '', type: 'dateTime', default: '' }, () =>
+				ctx.getTimezone(),
+			)(text);
+			if (value instanceof Refusal) throw refuse(value.message, value.hint);
+			return value as Date | undefined;
 		},
 	};
 }
@@ -133,15 +136,6 @@ function isRead(operation: RequestOperation): boolean {
 	return /^get/.test(operation.value);
 }
 
-/** What was thrown while a request was made: with the item it belongs to, whatever it is. */
-function asNodeError(ctx: IExecuteFunctions, error: Error, itemIndex?: number): Error {
-	if (error instanceof NodeOperationError || error instanceof NodeApiError) return error;
-	return new NodeOperationError(errorNode(ctx), `A parameter could not be read: ${error.message}`, {
-		itemIndex,
-		description: 'Check the expressions of this node.',
-	});
-}
-
 async function runRequests(
 	ctx: IExecuteFunctions,
 	operation: RequestOperation,
@@ -151,7 +145,7 @@ async function runRequests(
 	const connected = await attempt(client.connect(ctx));
 	if (!connected.ok) return failItems(ctx, connected.error);
 	const api = connected.value;
-	const fields = fieldsOf(operation);
+	const read = paramsReader(ctx, fieldsOf(operation));
 	const memory = operation.once && new Once(ctx);
 	const output: INodeExecutionData[][] = inputs.map(() => []);
 	let stopped = false;
@@ -171,7 +165,7 @@ async function runRequests(
 		let params: Record<string, unknown>;
 		let request: ApiRequest;
 		try {
-			params = readParams(ctx, fields, position);
+			params = read(position);
 			const env = environment(ctx, position);
 			const before = operation.before && checkPath(operation.before(params as never, env), env);
 			const known = before && (await ask(client, api, before, operation.absent));
@@ -200,15 +194,6 @@ async function runRequests(
 	return output.flat();
 }
 
-/** Whatever a bulk operation throws is a fault of the whole run; its messages' faults are items. */
-export async function runBulk(
-	ctx: IExecuteFunctions,
-	running: Promise<INodeExecutionData[]>,
-): Promise<INodeExecutionData[]> {
-	const done = await attempt(running);
-	return done.ok ? done.value : failItems(ctx, asNodeError(ctx, done.error));
-}
-
 /**
  * The whole `execute` of a node: finds the operation, runs it over all items with bounded
  * concurrency, pairs every output with its input and honours the node's On Error setting.
@@ -221,6 +206,6 @@ export async function execute(
 	client: Client,
 ): Promise<INodeExecutionData[][]> {
 	const { operation, resource } = findOperation(ctx, resources);
-	if (operation.kind === 'bulk') return [await runBulk(ctx, operation.run(ctx))];
+	if (operation.kind === 'send') return [await runSend(ctx, operation)];
 	return [await runRequests(ctx, operation, resource.client ?? client)];
 }

@@ -1,7 +1,9 @@
 /** From descriptors to what the editor shows: selectors, fields and where each one is visible. */
 import { deepCopy, type IDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import { isObject } from '../core/values';
 import type { Field, Fields } from './fields';
-import type { Operation, Resource } from './operation';
+import type { Operation, Resource, SendOperation } from './operation';
+import { optionsField } from './send-options';
 
 export const LIST_FIELDS = [
 	{
@@ -32,10 +34,20 @@ export const SIMPLIFY_FIELD = [
 	},
 ] as const satisfies Fields;
 
+const SEND_SIMPLIFY_FIELD = { ...SIMPLIFY_FIELD[0], perRun: true } as const satisfies Field;
+
+/** All fields of a send, with those that every send has. */
+export const sendFieldsOf = ({
+	fields,
+	options,
+	without,
+}: Pick<SendOperation, 'fields' | 'options' | 'without'>) =>
+	[...fields, SEND_SIMPLIFY_FIELD, optionsField(options, without)] as const;
+
 /** All fields of an operation, the engine's own included, in the order the editor shows them. */
 export function fieldsOf(operation: Operation): Field[] {
 	const own = [...operation.fields];
-	if (operation.kind === 'bulk') return own;
+	if (operation.kind === 'send') return [...sendFieldsOf(operation)];
 	const extra = [
 		...(operation.list ? LIST_FIELDS : []),
 		...(operation.simplify ? SIMPLIFY_FIELD : []),
@@ -43,6 +55,19 @@ export function fieldsOf(operation: Operation): Field[] {
 	// "Options" and "Filters" come last, as everywhere in n8n.
 	const last = own.findIndex(({ type }) => type === 'collection');
 	return last < 0 ? [...own, ...extra] : [...own.slice(0, last), ...extra, ...own.slice(last)];
+}
+
+const MARKS: readonly string[] = ['perRun', 'many', 'wholeDay'];
+
+/** A copy without what only the engine knows about a field and those inside it. */
+function unmarked(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(unmarked);
+	if (!isObject(value)) return value;
+	return Object.fromEntries(
+		Object.entries(value)
+			.filter(([name]) => !MARKS.includes(name))
+			.map(([name, inner]) => [name, unmarked(inner)]),
+	);
 }
 
 /** A field as n8n's parameter, shown where all of `show` holds. */
@@ -53,13 +78,32 @@ export function toProperty(
 	const { when, ...property } = field;
 	const conditions = { ...show, ...when };
 	return deepCopy({
-		...property,
+		...(unmarked(property) as Omit<Field, 'when'>),
 		...(Object.keys(conditions).length > 0 ? { displayOptions: { show: conditions } } : {}),
 	}) as INodeProperties;
 }
 
 const byName = <T extends { readonly name: string }>(items: readonly T[]): T[] =>
 	[...items].sort((a, b) => a.name.localeCompare(b.name, 'en'));
+
+/** The choice between operations. */
+export const operationSelector = (
+	operations: readonly Operation[],
+	displayOptions?: IDisplayOptions,
+): INodeProperties => ({
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	...(displayOptions && { displayOptions }),
+	options: byName(operations).map(({ name, value, action, description }) => ({
+		name,
+		value,
+		action,
+		...(description ? { description } : {}),
+	})),
+	default: operations[0]?.value ?? '',
+});
 
 /** Resource selector, one operation selector per resource, and the fields of every operation. */
 export function properties(resources: readonly Resource[]): INodeProperties[] {
@@ -75,20 +119,9 @@ export function properties(resources: readonly Resource[]): INodeProperties[] {
 		})),
 		default: resources[0]?.value ?? '',
 	};
-	const operationSelectors = resources.map(({ value: resource, operations }): INodeProperties => ({
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: [resource] } },
-		options: byName(operations).map(({ name, value, action, description }) => ({
-			name,
-			value,
-			action,
-			...(description ? { description } : {}),
-		})),
-		default: operations[0]?.value ?? '',
-	}));
+	const operationSelectors = resources.map(({ value, operations }) =>
+		operationSelector(operations, { show: { resource: [value] } }),
+	);
 	const fields = resources.flatMap(({ value: resource, operations }) =>
 		operations.flatMap((operation) =>
 			fieldsOf(operation).map((field) =>

@@ -1,12 +1,15 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { SmsProvider } from '../../core/provider';
 import type { Field, Fields } from '../../n8n/fields';
-import { SIMPLIFY_FIELD, toProperty } from '../../n8n/properties';
-import { MESSAGE_FIELD, sendOptions, TO_FIELD } from '../../n8n/send-options';
+import { MESSAGE_FIELD, TO_FIELD } from '../../n8n/send-options';
 import { authenticationFields } from '../authentication';
 import { PROVIDERS } from '../providers';
 
-const choices = (providers: readonly SmsProvider[]): INodePropertyOptions[] =>
+interface Choice {
+	readonly name: string;
+	readonly value: string;
+}
+
+const choices = (providers: readonly SmsProvider[]): Choice[] =>
 	providers.map(({ id, displayName }) => ({ name: displayName, value: id }));
 
 const ALL = choices(PROVIDERS.map(({ provider }) => provider));
@@ -16,9 +19,29 @@ const those = (can: 'template' | 'sender') =>
 	);
 const WITH_TEMPLATES = those('template');
 const WITH_SENDERS = those('sender');
-const firstValue = ([first]: readonly INodePropertyOptions[]): string => String(first?.value ?? '');
+const firstValue = ([first]: readonly Choice[]): string => first?.value ?? '';
 
-const FIELDS = [
+const PROVIDERS_FIELD = {
+	displayName: 'Providers',
+	name: 'providers',
+	type: 'multiOptions',
+	noDataExpression: true,
+	required: true,
+	options: ALL,
+	default: ['clickSend'],
+	perRun: true,
+	description:
+		'Who sends the texts, tried in the order of selection: where one is down, out of credit or may not, the next one sends',
+} as const satisfies Field;
+
+/** For each provider with several ways to authenticate, the choice between them. */
+export const AUTHENTICATION_FIELDS: Fields = authenticationFields(
+	PROVIDERS.map(({ provider }) => provider),
+	PROVIDERS_FIELD.name,
+).map((field) => ({ ...field, perRun: true }));
+
+export const FIELDS = [
+	PROVIDERS_FIELD,
 	{
 		displayName: 'If Unsure',
 		name: 'ifUnsure',
@@ -37,6 +60,7 @@ const FIELDS = [
 			},
 		],
 		default: 'neverTwice',
+		perRun: true,
 		description:
 			'What to do when nobody can tell whether a text was sent, for example because the connection broke before the answer. Where the provider has a history, it is asked first.',
 	},
@@ -131,19 +155,19 @@ const FIELDS = [
 		description: 'The text for those of the providers that have no template above',
 		when: { contentType: ['template'] },
 	},
-	...SIMPLIFY_FIELD,
 ] as const satisfies Fields;
 
-const OWN_OPTIONS = [
+export const OPTIONS = [
 	{
 		displayName: 'Routes',
 		name: 'routes',
+		perRun: true,
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true },
 		default: {},
 		placeholder: 'Add Route',
 		description:
-			'Which of the providers is tried first for which recipients; the others follow in the order of their selection. Taken from the first item.',
+			'Which of the providers is tried first for which recipients; the others follow in the order of their selection',
 		options: [
 			{
 				displayName: 'Route',
@@ -201,24 +225,3 @@ const OWN_OPTIONS = [
 		],
 	},
 ] as const satisfies Fields;
-
-const OPTIONS: Field = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: sendOptions(OWN_OPTIONS),
-};
-
-const show = { operation: ['send'] };
-
-/** Everything below Providers, which stands in the node's own description. */
-export const sendProperties: INodeProperties[] = [
-	...authenticationFields(
-		PROVIDERS.map(({ provider }) => provider),
-		'providers',
-	),
-	...FIELDS,
-	OPTIONS,
-].map((field) => toProperty(field, show));
