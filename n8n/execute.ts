@@ -10,7 +10,7 @@ import { forEachBounded } from '../core/bounded';
 import type { Failure } from '../core/outcome';
 import { isPlanned } from '../core/plan';
 import type { Api, ApiRequest } from '../core/provider';
-import { attempt, errorItem, errorNode, failItems, toError } from './errors';
+import { errorItem, errorNode, failItems, settle, toError } from './errors';
 import type {
 	Answer,
 	Client,
@@ -23,8 +23,8 @@ import { Once } from './once';
 import { collect } from './paging';
 import { readParams } from './params';
 import { leavesItsPlace } from './path';
-import { planOf } from './planning';
 import { fieldsOf } from './properties';
+import { planOf } from './sending';
 import { readTime } from './time';
 
 /** Requests under way at once for operations that only read. Writes go one after another. */
@@ -148,7 +148,7 @@ async function runRequests(
 	client: Client,
 ): Promise<INodeExecutionData[]> {
 	const inputs = ctx.getInputData();
-	const connected = await attempt(client.connect(ctx));
+	const connected = await settle(client.connect(ctx));
 	if (!connected.ok) return failItems(ctx, connected.error);
 	const api = connected.value;
 	const fields = fieldsOf(operation);
@@ -205,7 +205,7 @@ export async function runBulk(
 	ctx: IExecuteFunctions,
 	running: Promise<INodeExecutionData[]>,
 ): Promise<INodeExecutionData[]> {
-	const done = await attempt(running);
+	const done = await settle(running);
 	return done.ok ? done.value : failItems(ctx, asNodeError(ctx, done.error));
 }
 

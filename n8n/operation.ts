@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Draft } from '../core/draft';
 import type { OutboundMessage } from '../core/message';
 import type { Failure } from '../core/outcome';
-import type { PlanTarget } from '../core/plan';
+import type { PreparingAccount } from '../core/plan';
 import type { Api, ApiOutcome, ApiRequest, Endpoint } from '../core/provider';
 import type { Fields, Params } from './fields';
 
@@ -60,7 +60,7 @@ export interface RequestEnv {
 	 *
 	 * @throws NodeOperationError that names the item, for the first of its faults
 	 */
-	planMessages(draft: Omit<Draft, 'item'>, target: PlanTarget): OutboundMessage[];
+	planMessages(draft: Omit<Draft, 'item'>, target: PreparingAccount): OutboundMessage[];
 	/** What stops this item, as the error that the request throws. */
 	refuse(message: string, description: string): Error;
 }

@@ -1,7 +1,7 @@
 import { type IExecuteFunctions, type INodeExecutionData, NodeOperationError } from 'n8n-workflow';
 import type { IfUnsure } from '../../core/dispatch';
 import { readText } from '../../core/draft';
-import type { Target } from '../../core/provider';
+import type { ProviderAccount } from '../../core/provider';
 import { anyText } from '../../core/values';
 import { orderBy, readDestinations, type Route } from '../../core/routes';
 import { errorNode } from '../../n8n/errors';
@@ -39,7 +39,7 @@ async function open(
 	ctx: IExecuteFunctions,
 	{ provider, connect }: RegisteredProvider,
 	timeoutMs: number | undefined,
-): Promise<Target> {
+): Promise<ProviderAccount> {
 	const authentication = ctx.getNodeParameter(
 		authenticationParameter(provider.id),
 		0,
@@ -91,7 +91,7 @@ export async function sendSms(ctx: IExecuteFunctions): Promise<INodeExecutionDat
 		ctx,
 		ctx.getNodeParameter('ifUnsure', 0, 'neverTwice') as IfUnsure,
 	);
-	const targets: Target[] = [];
+	const targets: ProviderAccount[] = [];
 	for (const one of providers) targets.push(await open(ctx, one, settings.timeoutMs));
 	return await send(ctx, {
 		targets,

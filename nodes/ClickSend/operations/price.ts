@@ -40,7 +40,7 @@ export function priceRequest(
 	env: RequestEnv,
 ): ApiRequest {
 	const { prepare, name } = channel;
-	const target = { provider: clickSend, prepare };
+	const target = { provider: clickSend, account: { prepare } };
 	const messages = env.planMessages({ ...draft, ...readDraftOptions({ ...options }) }, target);
 	return {
 		method: 'POST',
