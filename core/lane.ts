@@ -1,21 +1,15 @@
 /**
- * One run against one provider's account: bounded, paced, retried only where nothing was sent
- * (design §4.2, §4.4), and no longer than the provider is worth asking.
+ * One provider in one run. Messages that ask at the same moment are grouped into requests, which are
+ * bounded, paced, and retried only where nothing was sent. Each message gets its own fate.
  */
 import { Slots } from './bounded';
+import { Doubts } from './doubts';
 import { type Attempt, type Fate, followUp, isUnsure } from './fate';
 import { Health, isDown } from './health';
 import type { OutboundMessage } from './message';
-import {
-	FAILURES,
-	type Failed,
-	type Failure,
-	failAll,
-	isFailed,
-	isTimeout,
-	type SendResult,
-} from './outcome';
-import type { Batch, Regrouped, Target } from './provider';
+import { FAILURES, type Failure, failAll, isFailed, isTimeout, type SendResult } from './outcome';
+import { Pace, type Ports } from './pace';
+import type { Batch, ProviderAccount, Regrouped } from './provider';
 
 export interface LaneSettings {
 	/** Requests under way at once, per provider. */
@@ -25,21 +19,6 @@ export interface LaneSettings {
 	/** Requests started per second at most, per provider; no limit if absent. */
 	readonly maxRate?: number;
 }
-
-/** What sending needs of the outside world. */
-export interface Ports {
-	now(): number;
-	/** In [0, 1). */
-	random(): number;
-	/** Waits that many milliseconds, or less if the execution is cancelled. */
-	sleep(ms: number): Promise<void>;
-	cancelled(): boolean;
-}
-
-const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 60_000;
-/** Where another provider could take the message meanwhile. */
-const LONGEST_WAIT_WITH_NEXT_MS = 5_000;
 
 const CANCELLED: Failure = {
 	class: 'configuration',
@@ -54,166 +33,212 @@ const NOT_GROUPED: Failure = {
 };
 
 /** Whether the same provider may be asked again for this message. */
-function mayRetry(result: SendResult): result is Failed {
-	return isFailed(result) && result.outcome === 'notSent' && FAILURES[result.failure.class].retry;
+const mayRetry = (result: SendResult): boolean =>
+	isFailed(result) && result.outcome === 'notSent' && FAILURES[result.failure.class].retry;
+
+/** A message that waits for its fate. */
+interface Waiting {
+	readonly message: OutboundMessage;
+	/** Whether another provider can take it if this one does not. */
+	readonly canMoveOn: boolean;
+	/** What this provider has said about it so far. */
+	fate?: Fate;
+	readonly resolve: (fate: Fate) => void;
+	readonly reject: (error: unknown) => void;
 }
 
-/**
- * Milliseconds until the next try, or `undefined` if the provider asks for more than we wait.
- *
- * @param longest milliseconds that we wait for a provider that asks for them
- */
-export function waitBefore(
-	failures: readonly Failure[],
-	tries: number,
-	random: number,
-	longest = LONGEST_WAIT_MS,
-): number | undefined {
-	const asked = Math.max(0, ...failures.map(({ retryAfterMs }) => retryAfterMs ?? 0));
-	if (asked > longest) return undefined;
-	const backoff = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries);
-	// Full jitter above what was asked, so that parallel executions do not come back at once.
-	return asked > 0 ? asked + random * FIRST_WAIT_MS : backoff * (0.5 + random / 2);
-}
+const byIndex = (waiting: readonly Waiting[]): Map<number, Waiting> =>
+	new Map(waiting.map((one) => [one.message.index, one]));
 
-/** Whether another provider can take a message if this one does not. */
-export type HasNext = (message: OutboundMessage) => boolean;
-
-type Fates = Map<OutboundMessage, Fate>;
-
-interface Answered {
-	readonly results: ReadonlyMap<OutboundMessage, readonly SendResult[]>;
-	/** What has to travel in other requests. */
-	readonly others: readonly Batch[];
+/** Those whose messages are in a batch, taken out of `left`, so that no message travels twice. */
+function take({ messages }: Batch, left: Map<number, Waiting>): Waiting[] {
+	return messages.flatMap(({ index }) => {
+		const one = left.get(index);
+		left.delete(index);
+		return one ?? [];
+	});
 }
 
 export class Lane {
 	private readonly slots: Slots;
+	private readonly pace: Pace;
 	private readonly health: Health;
-	private nextStart = 0;
-	/** Set by a rate limit: nobody starts before. */
-	private notBefore = 0;
-	/** Lookups take turns, so that no row of a history is taken twice. */
-	private lookups: Promise<unknown> = Promise.resolve();
-	/** Ids of messages that are known to have been accepted. */
-	private readonly taken = new Set<string>();
-	private canLookUp = true;
+	private readonly doubts: Doubts;
+	/** Those that asked at this moment and are not grouped yet. */
+	private arrived: Waiting[] = [];
 
 	constructor(
-		private readonly target: Target,
+		private readonly target: ProviderAccount,
 		private readonly settings: LaneSettings,
 		private readonly ports: Ports,
 	) {
 		this.slots = new Slots(settings.concurrency);
+		this.pace = new Pace(settings.maxRate, ports);
 		this.health = new Health(target.provider.displayName);
-	}
-
-	get providerId(): string {
-		return this.target.provider.id;
+		this.doubts = new Doubts(target.account, ports);
 	}
 
 	/**
-	 * Sends messages and tells each one's fate as soon as this provider has had its say.
-	 * May be called again while it runs.
+	 * Sends one message, together with all others that are sent at the same moment.
 	 *
-	 * @param settled called once per message, in any order
+	 * @param canMoveOn whether another provider can take it if this one does not
+	 * @returns what this provider said about it, over all tries
+	 * @throws what the provider's `group` throws, and nothing else
 	 */
-	async run(
-		messages: readonly OutboundMessage[],
-		hasNext: HasNext,
-		settled: (message: OutboundMessage, fate: Fate) => void,
-	): Promise<void> {
-		const batches = this.target.account.group(messages);
-		this.settleUngrouped(messages, batches, settled);
-		await Promise.all(batches.map(async (batch) => await this.process(batch, hasNext, settled)));
+	async send(message: OutboundMessage, canMoveOn: boolean): Promise<Fate> {
+		return await new Promise<Fate>((resolve, reject) => {
+			this.arrived.push({ message, canMoveOn, resolve, reject });
+			// The first one schedules the grouping for all that come at the same moment.
+			if (this.arrived.length === 1) void this.groupArrived();
+		});
 	}
 
-	private settleUngrouped(
-		messages: readonly OutboundMessage[],
-		batches: readonly Batch[],
-		settled: (message: OutboundMessage, fate: Fate) => void,
-	): void {
-		const grouped = new Set(batches.flatMap((batch) => batch.messages));
-		for (const message of messages) {
-			if (!grouped.has(message)) settled(message, this.unsent(message, NOT_GROUPED));
+	private async groupArrived(): Promise<void> {
+		await this.ports.sleep(0);
+		const arrived = this.arrived;
+		this.arrived = [];
+		try {
+			const batches = this.target.account.group(arrived.map(({ message }) => message));
+			const left = byIndex(arrived);
+			const requests = batches.map((batch) => [batch, take(batch, left)] as const);
+			for (const one of left.values()) one.resolve(this.unsent(one, NOT_GROUPED));
+			await this.travelAll(requests);
+		} catch (error) {
+			// Whoever has a fate already keeps it.
+			for (const { reject } of arrived) reject(error);
 		}
 	}
 
-	private async process(
-		batch: Batch,
-		hasNext: HasNext,
-		settled: (message: OutboundMessage, fate: Fate) => void,
-	): Promise<void> {
-		const { fates, regroup } = await this.slots.use(async () => {
-			const sent = await this.sendUntilSettled(batch, hasNext);
-			await this.clearDoubts(sent.fates, sent.since);
-			return sent;
-		});
-		for (const [message, fate] of fates) settled(message, fate);
-		await Promise.all(regroup.map(async (part) => await this.process(part, hasNext, settled)));
+	private async travelAll(requests: ReadonlyArray<readonly [Batch, Waiting[]]>): Promise<void> {
+		await Promise.all(
+			requests.map(async ([batch, waiting]) => {
+				if (waiting.length > 0) await this.travel(batch, waiting);
+			}),
+		);
 	}
 
-	/** Sends a batch, then what was not sent of it again, within the limits of the settings. */
+	/** One request with its retries in one slot; then those that have to travel in other requests. */
+	private async travel(batch: Batch, waiting: readonly Waiting[]): Promise<void> {
+		const regrouped: Array<[Batch, Waiting[]]> = [];
+		const settled = await this.slots.use(async () => {
+			const since = this.ports.now();
+			const here = await this.sendUntilSettled(batch, waiting, regrouped);
+			await this.clearDoubts(here, since);
+			return here;
+		});
+		for (const { fate, resolve } of settled) if (fate) resolve(fate);
+		await this.travelAll(regrouped);
+	}
+
+	/**
+	 * Sends a request, then what was not sent of it again, within the limits of the settings.
+	 *
+	 * @param regrouped gets the requests that some of the messages have to travel in instead
+	 * @returns the others, each with its fate
+	 */
 	private async sendUntilSettled(
 		batch: Batch,
-		hasNext: HasNext,
-	): Promise<{ fates: Fates; since: number; regroup: readonly Batch[] }> {
-		const fates: Fates = new Map();
-		const regroup: Batch[] = [];
-		const since = this.ports.now();
-		const canMoveOn = batch.messages.every(hasNext);
-		let open = batch;
-		for (let tries = 0; ; tries++) {
-			await this.takeTurn(canMoveOn);
-			const obstacle = this.ports.cancelled() ? CANCELLED : this.health.obstacle(canMoveOn);
+		waiting: readonly Waiting[],
+		regrouped: Array<[Batch, Waiting[]]>,
+	): Promise<readonly Waiting[]> {
+		const canMoveOn = waiting.every((one) => one.canMoveOn);
+		let here = waiting;
+		let open = waiting;
+		for (;;) {
+			const obstacle = await this.takeTurn(canMoveOn);
 			if (obstacle) {
-				// What an earlier try said stays said.
-				for (const message of open.messages) {
-					if (fates.has(message)) continue;
-					fates.set(
-						message,
-						hasNext(message) ? this.skip(message, obstacle) : this.unsent(message, obstacle),
-					);
-				}
-				return { fates, since, regroup };
+				// What earlier tries came to is not replaced.
+				for (const one of open) one.fate ??= this.unsent(one, obstacle);
+				return here;
 			}
-			const { results, others } = await this.send(open);
-			regroup.push(...others);
-			for (const { messages } of others) for (const message of messages) fates.delete(message);
-			for (const [message, told] of results) {
-				fates.set(message, this.extend(fates.get(message), told));
-			}
-			const again = open.messages.filter((message) => results.get(message)?.every(mayRetry));
-			if (again.length === 0) return { fates, since, regroup };
-			const told = again.flatMap((message) => results.get(message) ?? []);
-			const isStillDown = [...fates.values()].every((fate) => fate.results.every(isDown));
-			if (!(await this.mayTryAgain(told, isStillDown, tries, canMoveOn))) {
-				return { fates, since, regroup };
-			}
-			open = { ...batch, messages: again };
+			const elsewhere = await this.request(batch, open);
+			regrouped.push(...elsewhere);
+			const gone = new Set(elsewhere.flatMap(([, rest]) => rest));
+			here = here.filter((one) => !gone.has(one));
+			open = open.filter((one) => !gone.has(one) && one.fate?.results.every(mayRetry));
+			if (open.length === 0 || !(await this.mayTryAgain(open, here, canMoveOn))) return here;
 		}
 	}
 
-	/** Waits for the next try, if there is to be one. */
+	/** Waits until a request may start. Returns why there is to be none, if something is in the way. */
+	private async takeTurn(canMoveOn: boolean): Promise<Failure | undefined> {
+		for (;;) {
+			await this.health.trial();
+			const obstacle = this.ports.cancelled() ? CANCELLED : this.health.obstacle(canMoveOn);
+			if (obstacle) return obstacle;
+			const wait = this.pace.start();
+			if (wait === 0) return undefined;
+			await this.ports.sleep(wait);
+		}
+	}
+
+	/**
+	 * One request. Its results are joined to their messages here, by index; a message without a result
+	 * is unknown, whatever the provider's code does.
+	 *
+	 * @returns the requests that some of the messages have to travel in instead
+	 */
+	private async request(
+		batch: Batch,
+		open: readonly Waiting[],
+	): Promise<Array<[Batch, Waiting[]]>> {
+		const left = byIndex(open);
+		const messages = batch.messages.filter(({ index }) => left.has(index));
+		const finished = this.health.start();
+		const { results = [], regroup } = await this.ask({ ...batch, messages });
+		const told = new Map<number, SendResult[]>();
+		for (const result of results) {
+			const known = told.get(result.index);
+			if (known) known.push(result);
+			else told.set(result.index, [result]);
+			left.delete(result.index);
+		}
+		const elsewhere = regroup.map((part): [Batch, Waiting[]] => [part, take(part, left)]);
+		for (const { message } of left.values()) told.set(message.index, this.unheard(message));
+		const heard: SendResult[] = [];
+		for (const one of open) {
+			const said = told.get(one.message.index);
+			if (!said) continue;
+			heard.push(...said);
+			one.fate = followUp(one.fate, this.fateOf(said));
+		}
+		this.doubts.learn(heard);
+		finished(heard);
+		return elsewhere;
+	}
+
+	private async ask(batch: Batch): Promise<Regrouped> {
+		try {
+			const answer = await this.target.account.send(batch);
+			return 'regroup' in answer ? answer : { results: answer, regroup: [] };
+		} catch {
+			// A provider that fails over an answer has sent its request: what came of it is unknown.
+			return { regroup: [] };
+		}
+	}
+
+	/** Waits for the next try of the open messages, if there is to be one. */
 	private async mayTryAgain(
-		told: readonly SendResult[],
-		isStillDown: boolean,
-		tries: number,
+		open: readonly Waiting[],
+		here: readonly Waiting[],
 		canMoveOn: boolean,
 	): Promise<boolean> {
-		const failures = told.filter(isFailed).map(({ failure }) => failure);
-		const longest = canMoveOn ? LONGEST_WAIT_WITH_NEXT_MS : LONGEST_WAIT_MS;
-		const wait = waitBefore(failures, tries, this.ports.random(), longest);
+		const failures = open
+			.flatMap(({ fate }) => fate?.results ?? [])
+			.filter(isFailed)
+			.map(({ failure }) => failure);
+		// All of them have been in the same requests; a regrouped message takes its tries along.
+		const tries = open[0]?.fate?.attempts.length ?? 0;
+		const wait = this.pace.backOff(failures, tries - 1, canMoveOn);
 		if (wait === undefined) {
 			this.health.keepAway(failures, canMoveOn);
 			return false;
 		}
-		const isLimited = failures.some(({ class: kind }) => kind === 'rateLimited');
-		if (isLimited) this.notBefore = Math.max(this.notBefore, this.ports.now() + wait);
 		// A provider that takes its time to say nothing is not asked for more of it.
 		if (failures.some(isTimeout)) return false;
+		const isStillDown = here.every(({ fate }) => fate?.results.every(isDown));
 		const givesUp = isStillDown && this.health.givesUp(canMoveOn);
-		if (tries >= this.settings.maxRetries || givesUp) {
+		if (tries > this.settings.maxRetries || givesUp) {
 			this.health.usedUp(isStillDown);
 			return false;
 		}
@@ -221,35 +246,16 @@ export class Lane {
 		return true;
 	}
 
-	/** One request, with every message accounted for whatever the provider's code does. */
-	private async send(batch: Batch): Promise<Answered> {
-		const finished = this.health.start();
-		const answer = await this.ask(batch);
-		const { results = [], regroup = [] }: Partial<Regrouped> =
-			'regroup' in answer ? answer : { results: answer };
-		const byIndex = new Map<number, SendResult[]>();
-		for (const result of results) {
-			const known = byIndex.get(result.index);
-			if (known) known.push(result);
-			else byIndex.set(result.index, [result]);
-		}
-		const elsewhere = new Set(regroup.flatMap(({ messages }) => messages));
-		const told = batch.messages
-			.filter((message) => !elsewhere.has(message))
-			.map((message): [OutboundMessage, readonly SendResult[]] => [
-				message,
-				byIndex.get(message.index) ?? this.unheard(message),
-			]);
-		finished(told.flatMap(([, ofOne]) => ofOne));
-		return { results: new Map(told), others: regroup };
-	}
-
-	private async ask(batch: Batch): Promise<readonly SendResult[] | Regrouped> {
-		try {
-			return await this.target.account.send(batch);
-		} catch {
-			// A provider that trips over an answer has sent its request: what came of it is unknown.
-			return [];
+	/** Asks the provider's history for what became of messages whose outcome is unknown. */
+	private async clearDoubts(settled: readonly Waiting[], since: number): Promise<void> {
+		const unsure = settled.filter(({ fate }) => fate && isUnsure(fate));
+		const found = await this.doubts.lookUp(
+			unsure.map(({ message }) => message),
+			since,
+		);
+		for (const result of found) {
+			const one = unsure.find(({ message }) => message.index === result.index);
+			if (one) one.fate = followUp(one.fate, this.fateOf([result], { lookedUp: true }));
 		}
 	}
 
@@ -260,69 +266,14 @@ export class Lane {
 		});
 	}
 
-	/** Asks the provider's history for what became of messages whose outcome is unknown (design §4.5). */
-	private async clearDoubts(fates: Fates, since: number): Promise<void> {
-		const { account } = this.target;
-		for (const { results } of fates.values()) {
-			for (const { outcome, messageId } of results) {
-				if (outcome !== 'unknown' && messageId !== undefined) this.taken.add(messageId);
-			}
-		}
-		const doubtful = [...fates].filter(([, fate]) => isUnsure(fate)).map(([message]) => message);
-		if (doubtful.length === 0 || !account.lookup) return;
-		const turn = this.lookups.then(async () => await this.lookUp(doubtful, new Date(since)));
-		this.lookups = turn;
-		for (const result of await turn) {
-			const message = doubtful.find(({ index }) => index === result.index);
-			const fate = message && fates.get(message);
-			if (!fate) continue;
-			if (result.messageId !== undefined) this.taken.add(result.messageId);
-			const found = this.extend(undefined, [result], { lookedUp: true });
-			fates.set(message, followUp(fate, found));
-		}
+	/** A fate without a try: a part of the story where the message goes on to another provider. */
+	private unsent({ message, canMoveOn }: Waiting, failure: Failure): Fate {
+		const results = failAll([message], 'notSent', failure);
+		if (canMoveOn) return this.fateOf(results, { skipped: true });
+		return { provider: this.target.provider.id, results, attempts: [] };
 	}
 
-	private async lookUp(messages: readonly OutboundMessage[], since: Date): Promise<SendResult[]> {
-		if (!this.canLookUp || this.ports.cancelled()) return [];
-		try {
-			const found = await this.target.account.lookup?.({ messages, since, taken: this.taken });
-			// A history that does not answer now would only cost time again.
-			if (!found) this.canLookUp = false;
-			return found ?? [];
-		} catch {
-			this.canLookUp = false;
-			return [];
-		}
-	}
-
-	/** Waits for the rate of the settings and for a rate limit of the provider, also one that comes meanwhile. */
-	private async takeTurn(canMoveOn: boolean): Promise<void> {
-		const { maxRate } = this.settings;
-		for (;;) {
-			await this.health.trial();
-			const now = this.ports.now();
-			const start = Math.max(now, this.nextStart, this.notBefore);
-			if (start <= now || this.health.obstacle(canMoveOn) || this.ports.cancelled()) {
-				if (maxRate) this.nextStart = now + 1000 / maxRate;
-				return;
-			}
-			await this.ports.sleep(start - now);
-		}
-	}
-
-	/** A fate without a try. */
-	private unsent(message: OutboundMessage, failure: Failure): Fate {
-		const { id } = this.target.provider;
-		return { provider: id, results: failAll([message], 'notSent', failure), attempts: [] };
-	}
-
-	/** The same, as part of the story of a message that goes on to another provider. */
-	private skip(message: OutboundMessage, failure: Failure): Fate {
-		return this.extend(undefined, failAll([message], 'notSent', failure), { skipped: true });
-	}
-
-	private extend(
-		before: Fate | undefined,
+	private fateOf(
 		results: readonly SendResult[],
 		how: Pick<Attempt, 'skipped' | 'lookedUp'> = {},
 	): Fate {
@@ -332,10 +283,10 @@ export class Lane {
 			provider,
 			at,
 			outcome: first.outcome,
-			messageId: first.messageId,
-			failure: isFailed(first) ? first.failure : undefined,
+			...(first.messageId !== undefined && { messageId: first.messageId }),
+			...(isFailed(first) && { failure: first.failure }),
 			...how,
 		}));
-		return { provider, results, attempts: [...(before?.attempts ?? []), ...attempts] };
+		return { provider, results, attempts };
 	}
 }

@@ -92,7 +92,7 @@ export interface Receipt {
 	readonly scheduledAt?: Date;
 }
 
-interface Told {
+interface ResultBase {
 	/** `OutboundMessage.index` of the message that this is the result of. */
 	readonly index: number;
 	/** The recipient, where one message stands for many (a contact list). E.164 or the provider's own form. */
@@ -101,11 +101,11 @@ interface Told {
 	readonly raw?: unknown;
 }
 
-export interface Accepted extends Told, Receipt {
+export interface Accepted extends ResultBase, Receipt {
 	readonly outcome: 'accepted';
 }
 
-export interface Failed extends Told {
+export interface Failed extends ResultBase {
 	readonly outcome: 'rejected' | 'notSent' | 'unknown';
 	readonly failure: Failure;
 	/** Providers give ids to rejected messages too (ClickSend does). */

@@ -4,27 +4,19 @@
  */
 import { checkSegments, type PlanContext, readContent } from './content';
 import { type Draft, type Fault, isFault } from './draft';
-import type { Failure } from './outcome';
 import type { OutboundMessage, Recipient } from './message';
-import type { Prepare, SmsProvider } from './provider';
-import { distinct, type Reading, readRecipients } from './recipients';
+import type { ProviderAccount, SmsAccount, SmsProvider } from './provider';
+import { type Reading, readRecipients } from './recipients';
 
-/** What a plan needs to know of a provider. */
-export interface PlanTarget {
-	readonly provider: SmsProvider;
-	readonly prepare?: Prepare;
-}
-
-/** One way for a message: a target, by its position, and the message in that provider's form. */
+/** One way for a message: a provider, by its id, and the message in that provider's form. */
 export interface Stop {
-	readonly target: number;
+	readonly provider: string;
 	readonly message: OutboundMessage;
 }
 
-/** A provider that cannot take a message which another one can. */
-export interface Unfit {
+/** A provider that cannot take a message, and why. */
+export interface Unfit extends Fault {
 	readonly provider: string;
-	readonly failure: Failure;
 }
 
 export interface Planned {
@@ -53,35 +45,18 @@ export type Entry = Planned | Refused;
 
 export const isPlanned = (entry: Entry): entry is Planned => 'message' in entry;
 
-/** A recipient of a draft, before any provider has looked at it. */
-interface Open {
-	readonly index: number;
-	readonly draft: Draft;
-	readonly reading: Reading;
-	readonly duplicates: number;
-}
-
-/** Every recipient of every draft; a draft that could not be read has one without a recipient. */
-function readAll(drafts: readonly Draft[]): Open[] {
-	const open: Open[] = [];
-	for (const draft of drafts) {
-		const readings = draft.fault
-			? [{ reading: { fault: draft.fault }, duplicates: 0 }]
-			: distinct(readRecipients(draft));
-		for (const found of readings) open.push({ index: open.length, draft, ...found });
-	}
-	return open;
-}
+/** A provider, and as much of its account as planning needs. */
+export type PreparingAccount = ProviderAccount<Pick<SmsAccount, 'prepare'>>;
 
 /** What stands in the way of a recipient at a provider, whatever the message says. */
 function faultOf({ to, fault }: Reading, { capabilities }: SmsProvider): Fault | undefined {
 	return to?.kind === 'shortCode' && capabilities.shortCodes ? undefined : fault;
 }
 
-/** All messages in the form of one target, or why it cannot take them; by index. */
+/** All messages in the form of one provider, or why it cannot take them; by index. */
 function fit(
-	all: readonly Open[],
-	{ provider, prepare }: PlanTarget,
+	all: readonly Reading[],
+	{ provider, account }: PreparingAccount,
 	context: PlanContext,
 ): Array<OutboundMessage | Fault> {
 	const contents = new Map<Draft, ReturnType<typeof readContent>>();
@@ -96,17 +71,17 @@ function fit(
 		contents.set(draft, content);
 		return content;
 	};
-	const fitted = all.map(({ index, draft, reading }): OutboundMessage | Fault => {
+	const fitted = all.map((reading, index): OutboundMessage | Fault => {
 		const fault = faultOf(reading, provider);
 		if (fault) return fault;
-		const content = contentOf(draft);
+		const content = contentOf(reading.draft);
 		// Without a fault of its own, a reading has a recipient.
 		return isFault(content) || !reading.to
 			? (content as Fault)
 			: { index, to: reading.to, ...content };
 	});
 	const messages = fitted.filter((one): one is OutboundMessage => !isFault(one));
-	const prepared = prepare?.(messages) ?? messages;
+	const prepared = account.prepare?.(messages) ?? messages;
 	messages.forEach(({ index }, position) => {
 		const message = prepared[position] ?? messages[position];
 		const draft = all[index]?.draft;
@@ -127,41 +102,46 @@ function fit(
  */
 export function plan(
 	drafts: readonly Draft[],
-	targets: readonly PlanTarget[],
+	targets: readonly PreparingAccount[],
 	context: PlanContext,
 	order: (to: Recipient) => readonly number[] = () => [...targets.keys()],
 ): Entry[] {
-	const all = readAll(drafts);
+	const all = drafts.flatMap(readRecipients);
 	const fitted = targets.map((target) => fit(all, target, context));
-	return all.map(({ index, draft, reading, duplicates }): Entry => {
+	return all.map((reading, index): Entry => {
+		const { draft, to, written, duplicates } = reading;
 		const { item } = draft;
 		const stops: Stop[] = [];
-		const unfit: Array<Unfit & { fault: Fault }> = [];
-		for (const target of reading.to ? order(reading.to) : targets.keys()) {
-			const message = fitted[target]?.[index];
-			const provider = targets[target]?.provider.id ?? '';
+		const unfit: Unfit[] = [];
+		for (const position of to ? order(to) : targets.keys()) {
+			const message = fitted[position]?.[index];
+			const provider = targets[position]?.provider.id ?? '';
 			if (!message) continue;
-			if (isFault(message)) unfit.push({ provider, failure: message.failure, fault: message });
-			else stops.push({ target, message });
+			if (isFault(message)) unfit.push({ provider, ...message });
+			else stops.push({ provider, message });
 		}
 		const [first] = stops;
-		if (first) {
-			const passed = unfit.map(({ provider, failure }) => ({ provider, failure }));
-			return { index, item, message: first.message, stops, unfit: passed, duplicates };
-		}
-		const { written, to } = reading;
-		const fault = unfit[0]?.fault ?? (reading.fault as Fault);
+		if (first) return { index, item, message: first.message, stops, unfit, duplicates };
+		const { parameter, failure } = unfit[0] ?? (reading.fault as Fault);
 		// A recipient that nobody can read is told as written, all others as what they are.
-		return { index, item, ...(fault === reading.fault ? { written } : { to }), ...fault };
+		const who = failure === reading.fault?.failure ? { written } : { to };
+		return { index, item, ...who, parameter, failure };
 	});
 }
 
-/** *Require All Valid*: if one message is refused, every other is held back too. */
-export function holdBack(entries: readonly Entry[]): Entry[] {
-	const culprits = entries.filter((entry) => !isPlanned(entry));
+/**
+ * *Require All Valid*: if one message is refused, every other is held back too.
+ *
+ * @param isDone messages that stay as they are, and hold nothing back
+ */
+export function holdBack(
+	entries: readonly Entry[],
+	isDone: (entry: Entry) => boolean = () => false,
+): Entry[] {
+	const culprits = entries.filter((entry) => !isPlanned(entry) && !isDone(entry));
 	if (culprits.length === 0) return [...entries];
 	return entries.map((entry) =>
-		isPlanned(entry)
+		isPlanned(entry) && !isDone(entry)
 			? {
 					index: entry.index,
 					item: entry.item,

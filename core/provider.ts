@@ -124,8 +124,8 @@ export interface SmsAccount<B extends Batch = Batch> {
 	lookup?(wanted: Lookup): Promise<SendResult[] | undefined>;
 }
 
-/** A provider and the account that is used of it. */
-export interface Target {
+/** A provider and the account at it that is used. */
+export interface ProviderAccount<A = SmsAccount> {
 	readonly provider: SmsProvider;
-	readonly account: SmsAccount;
+	readonly account: A;
 }

@@ -26,18 +26,25 @@ const PHONE_PROBLEMS: Readonly<Record<PhoneProblem, readonly [string, string]>> 
 };
 
 /**
- * One recipient, or what stands in its place and why it is none. Both where it depends on the
- * provider: a short code is a recipient for those that take them, and a fault for the others.
+ * One recipient of a draft, or what stands in its place and why it is none. Both where it depends on
+ * the provider: a short code is a recipient for those that take them, and a fault for the others.
  */
-export type Reading =
+export type Reading = {
+	readonly draft: Draft;
+	/** How many times the same recipient stood in this item again and was left out. */
+	duplicates: number;
+} & (
 	| { readonly to: Recipient; readonly written?: undefined; readonly fault?: undefined }
-	| { readonly to?: Recipient; readonly written?: string; readonly fault: Fault };
+	| { readonly to?: Recipient; readonly written?: string; readonly fault: Fault }
+);
 
 const SHORT_CODE = /^\d{3,8}$/;
 
 function readRecipient(text: Written, draft: Draft): Reading {
+	const reading = { draft, duplicates: 0 };
 	if (typeof text !== 'string') {
 		return {
+			...reading,
 			written: '',
 			fault: fault(
 				'To',
@@ -48,52 +55,54 @@ function readRecipient(text: Written, draft: Draft): Reading {
 		};
 	}
 	const phone = parsePhone(text, draft.defaultCountry);
-	if (phone.ok) return { to: { kind: 'number', e164: phone.e164, country: phone.country } };
+	if (phone.ok) {
+		return { ...reading, to: { kind: 'number', e164: phone.e164, country: phone.country } };
+	}
 	const [problem, hint] = PHONE_PROBLEMS[phone.problem];
 	return {
+		...reading,
 		...(SHORT_CODE.test(text) && { to: { kind: 'shortCode', digits: text } }),
 		written: text,
 		fault: fault('To', 'invalidRecipient', `To: "${maskText(text)}" ${problem}`, hint),
 	};
 }
 
+/** The recipients of a draft without repetitions; at least one, if only with a fault. */
 export function readRecipients(draft: Draft): Reading[] {
+	const reading = { draft, duplicates: 0 };
+	if (draft.fault) return [{ ...reading, fault: draft.fault }];
 	if (draft.listId !== undefined) {
 		const listId = given(draft.listId)?.trim();
-		if (listId !== undefined) return [{ to: { kind: 'list', listId } }];
+		if (listId !== undefined) return [{ ...reading, to: { kind: 'list', listId } }];
 		const missing = fault(
 			'Contact List',
 			'invalidRecipient',
 			'Contact List is empty',
 			'Choose a contact list or enter its ID.',
 		);
-		return [{ written: '', fault: missing }];
+		return [{ ...reading, written: '', fault: missing }];
 	}
 	const { to = [] } = draft;
-	if (to.length > 0) return to.map((one) => readRecipient(one, draft));
-	return [
-		{
-			written: '',
-			fault: fault(
-				'To',
-				'invalidRecipient',
-				'To is empty: there is no recipient',
-				'Enter one or more phone numbers, separated by commas or new lines.',
-			),
-		},
-	];
+	if (to.length > 0) return distinct(to.map((one) => readRecipient(one, draft)));
+	const nobody = fault(
+		'To',
+		'invalidRecipient',
+		'To is empty: there is no recipient',
+		'Enter one or more phone numbers, separated by commas or new lines.',
+	);
+	return [{ ...reading, written: '', fault: nobody }];
 }
 
-/** One draft's recipients without repetitions; `duplicates` counts what was left out per recipient. */
-export function distinct(
-	readings: readonly Reading[],
-): Array<{ reading: Reading; duplicates: number }> {
-	const seen = new Map<string, { reading: Reading; duplicates: number }>();
-	readings.forEach((reading, position) => {
-		const key = reading.to ? recipientText(reading.to) : `fault:${position}`;
+/** The first reading of each recipient, which counts the others. */
+function distinct(readings: readonly Reading[]): Reading[] {
+	if (readings.length === 1) return [...readings];
+	const seen = new Map<string, Reading>();
+	return readings.filter((reading) => {
+		if (!reading.to) return true;
+		const key = recipientText(reading.to);
 		const known = seen.get(key);
 		if (known) known.duplicates++;
-		else seen.set(key, { reading, duplicates: 0 });
+		else seen.set(key, reading);
+		return !known;
 	});
-	return [...seen.values()];
 }

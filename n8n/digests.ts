@@ -1,5 +1,5 @@
 /** Hashes, and comparing secrets without telling by the time how much of them was right. */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { Verdict, WebhookCall, WebhookSecret } from '../core/webhook';
 
 /** Hex, lower case. */
@@ -11,7 +11,7 @@ export const hmacSha256 = (key: string, ...parts: ReadonlyArray<string | Uint8Ar
 
 /** Which of many things something is, in a few characters (6 bits each). */
 export const fingerprint = (text: string, characters: number): string =>
-	createHash('sha256').update(text).digest('base64url').slice(0, characters);
+	hash('sha256', text, 'base64url').slice(0, characters);
 
 /** An id made of what a message says, for providers that give none. */
 export const contentId = (...parts: readonly unknown[]): string =>

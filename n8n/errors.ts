@@ -124,13 +124,13 @@ export function failItems(ctx: IExecuteFunctions, error: Error): INodeExecutionD
 	return ctx.getInputData().map((_, item) => errorItem(error, item));
 }
 
-export type Attempted<T> =
+export type Settled<T> =
 	{ readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Error };
 
 /** A promise's end as a value, so that who called can decide between item and error. */
-export async function attempt<T>(promise: Promise<T>): Promise<Attempted<T>> {
+export async function settle<T>(promise: Promise<T>): Promise<Settled<T>> {
 	return await promise.then(
-		(value): Attempted<T> => ({ ok: true, value }),
-		(error: Error): Attempted<T> => ({ ok: false, error }),
+		(value): Settled<T> => ({ ok: true, value }),
+		(error: Error): Settled<T> => ({ ok: false, error }),
 	);
 }

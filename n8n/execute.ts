@@ -9,7 +9,7 @@ import { forEachBounded } from '../core/bounded';
 import type { Failure } from '../core/outcome';
 import { isPlanned, plan } from '../core/plan';
 import type { Api, ApiRequest } from '../core/provider';
-import { asNodeError, attempt, errorItem, errorNode, failItems, toError } from './errors';
+import { asNodeError, errorItem, errorNode, failItems, settle, toError } from './errors';
 import { Refusal, understanding } from './field-values';
 import type { Fields } from './fields';
 import type {
@@ -142,7 +142,7 @@ async function runRequests(
 	client: Client,
 ): Promise<INodeExecutionData[]> {
 	const inputs = ctx.getInputData();
-	const connected = await attempt(client.connect(ctx));
+	const connected = await settle(client.connect(ctx));
 	if (!connected.ok) return failItems(ctx, connected.error);
 	const api = connected.value;
 	const read = paramsReader(ctx, fieldsOf(operation));

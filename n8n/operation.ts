@@ -3,8 +3,8 @@ import type { IfUnsure } from '../core/dispatch';
 import type { Draft } from '../core/draft';
 import type { OutboundMessage, Recipient } from '../core/message';
 import type { Failure } from '../core/outcome';
-import type { PlanTarget } from '../core/plan';
-import type { Api, ApiOutcome, ApiRequest, Endpoint, Target } from '../core/provider';
+import type { PreparingAccount } from '../core/plan';
+import type { Api, ApiOutcome, ApiRequest, Endpoint, ProviderAccount } from '../core/provider';
 import type { Fields, MessageParams, Params, RunParams } from './fields';
 import type { SharedMessageOptions, SharedOption, SharedRunOptions } from './send-options';
 
@@ -63,7 +63,7 @@ export interface RequestEnv {
 	 *
 	 * @throws NodeOperationError that names the item, for the first of its faults
 	 */
-	planMessages(draft: Omit<Draft, 'item'>, target: PlanTarget): OutboundMessage[];
+	planMessages(draft: Omit<Draft, 'item'>, target: PreparingAccount): OutboundMessage[];
 	/** What stops this item, as the error that the request throws. */
 	refuse(message: string, description: string): Error;
 }
@@ -92,7 +92,7 @@ export interface RequestOperation<F extends Fields = Fields> extends Described<F
 /** What a send opens for a run. */
 export interface Opened {
 	/** Who may send, in the order in which they are tried; at least one. */
-	readonly targets: readonly Target[];
+	readonly targets: readonly ProviderAccount[];
 	/** Another order for some recipients, as positions of `targets`. */
 	readonly order?: (to: Recipient) => readonly number[];
 	/** Never Send Twice if not given. */

@@ -1,22 +1,11 @@
 /** From fates to what the workflow gets: one item per message, in input order (design §4.7). */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Attempt, Fate } from '../core/fate';
-import {
-	maskNumber,
-	maskRecipient,
-	maskText,
-	type OutboundMessage,
-	recipientText,
-} from '../core/message';
+import { maskNumber, maskRecipient, maskText, recipientText } from '../core/message';
 import type { Failure, SendResult } from '../core/outcome';
 import { type Entry, isPlanned, type Planned, type Refused } from '../core/plan';
-import { describeFailure, type Line, plain, summaryError } from './summary';
-
-/** What became of one entry of the plan; without `fate` or `dryRun` it was never sent. */
-export type Outcome =
-	| { readonly entry: Entry }
-	| { readonly entry: Entry; readonly fate: Fate }
-	| { readonly entry: Planned; readonly dryRun: Place };
+import { plain } from './objects';
+import { describeFailure, type Line, summaryError } from './summary';
 
 /** Where a message would go first, and in which of how many requests to that provider. */
 export interface Place {
@@ -25,23 +14,21 @@ export interface Place {
 	readonly requests: number;
 }
 
-export interface OutputSettings {
-	readonly simplify: boolean;
-}
-
 /** The story of a message; the way out stands once, in its `failure`. */
-function attemptsJson(attempts: readonly Attempt[]): IDataObject[] {
-	return attempts.map(({ failure, ...attempt }) =>
-		plain({ ...attempt, failure: failure && { ...failure, hint: undefined } }),
+const attemptsJson = (attempts: readonly Attempt[]): IDataObject[] =>
+	attempts.map(({ failure, ...attempt }) =>
+		plain(failure ? { ...attempt, failure: { ...failure, hint: undefined } } : attempt),
 	);
-}
 
 /** The columns that every send of every node has, whatever happened. */
 function columns(entry: Entry, provider: string | null): IDataObject {
-	const message: Partial<OutboundMessage> = isPlanned(entry) ? entry.message : { to: entry.to };
+	const planned = isPlanned(entry) ? entry : undefined;
+	// In the form that it had at the provider which it is told of.
+	const stop = planned?.stops.find((one) => one.provider === provider);
+	const message = stop?.message ?? planned?.message;
+	const to = message?.to ?? (isPlanned(entry) ? undefined : entry.to);
 	const written = isPlanned(entry) ? undefined : entry.written;
-	const { to, content } = message;
-	const text = content?.kind === 'text' ? content : undefined;
+	const text = message?.content.kind === 'text' ? message.content : undefined;
 	return {
 		to: to && to.kind !== 'list' ? recipientText(to) : (written ?? null),
 		...(to?.kind === 'list' && { contactList: to.listId }),
@@ -49,13 +36,13 @@ function columns(entry: Entry, provider: string | null): IDataObject {
 		outcome: 'notSent',
 		provider,
 		messageId: null,
-		reference: message.reference ?? null,
+		reference: message?.reference ?? null,
 		encoding: text?.encoding ?? null,
 		segments: text?.segments ?? null,
 		price: null,
 		scheduledAt: null,
 		attempts: [],
-		...(isPlanned(entry) && entry.duplicates > 0 && { duplicatesDropped: entry.duplicates }),
+		...(planned && planned.duplicates > 0 && { duplicatesDropped: planned.duplicates }),
 	};
 }
 
@@ -77,39 +64,34 @@ function resultLine(
 	entry: Entry,
 	result: SendResult,
 	{ provider, attempts }: Fate,
-	settings: OutputSettings,
+	simplify: boolean,
 ): Line {
-	const { item } = entry;
-	const json: IDataObject = {
-		...columns(entry, provider ?? null),
-		...(result.to !== undefined && { to: result.to }),
-		status: STATUS[result.outcome],
-		outcome: result.outcome,
-		messageId: result.messageId ?? null,
-		attempts: attemptsJson(attempts),
-		...(!settings.simplify && result.raw !== undefined && { raw: result.raw as IDataObject }),
-	};
+	const json = columns(entry, provider ?? null);
+	if (result.to !== undefined) json.to = result.to;
+	json.status = STATUS[result.outcome];
+	json.outcome = result.outcome;
+	json.messageId = result.messageId ?? null;
+	json.attempts = attemptsJson(attempts);
+	if (!simplify && result.raw !== undefined) json.raw = result.raw as IDataObject;
 	const to = result.to === undefined ? masked(entry) : maskNumber(result.to);
-	if (result.outcome === 'accepted') {
-		return {
-			item,
-			json: {
-				...json,
-				status: result.scheduledAt ? 'scheduled' : 'queued',
-				segments: result.segments ?? json.segments,
-				price: result.price ? { ...result.price } : null,
-				scheduledAt: result.scheduledAt?.toISOString() ?? null,
-			},
-			accepted: { to, messageId: result.messageId ?? null },
-		};
+	const line = { item: entry.item, json, to };
+	if (result.outcome !== 'accepted') {
+		json.failure = plain(result.failure);
+		return { ...line, failure: wholeStory(result.failure, attempts) };
 	}
-	const { failure, outcome } = result;
-	return {
-		item,
-		json: { ...json, failure: plain(failure) },
-		failed: { failure: wholeStory(failure, attempts), outcome, to },
-	};
+	const { segments, price, scheduledAt } = result;
+	if (segments !== undefined) json.segments = segments;
+	if (price) json.price = { ...price };
+	if (scheduledAt) {
+		json.status = 'scheduled';
+		json.scheduledAt = scheduledAt.toISOString();
+	}
+	return line;
 }
+
+/** What became of a message: one line, or one for each contact of a list. */
+export const resultLines = (entry: Entry, fate: Fate, simplify: boolean): Line[] =>
+	fate.results.map((result) => resultLine(entry, result, fate, simplify));
 
 /** Where several providers were tried, a sentence has to say what each of them said last. */
 function wholeStory(failure: Failure, attempts: readonly Attempt[]): Failure {
@@ -118,38 +100,25 @@ function wholeStory(failure: Failure, attempts: readonly Attempt[]): Failure {
 	return said.length > 1 ? { ...failure, message: said.join('; then ') } : failure;
 }
 
-function refusedLine(entry: Refused): Line {
+/** What the plan refused, and so nobody was asked to send. */
+export function refusedLine(entry: Refused): Line {
 	const { item, parameter, failure } = entry;
-	return {
-		item,
-		json: { ...columns(entry, null), failure: { ...plain(failure), parameter } },
-		failed: { failure, outcome: 'notSent', to: masked(entry) },
-	};
+	const json = { ...columns(entry, null), failure: { ...plain(failure), parameter } };
+	return { item, json, to: masked(entry), failure };
 }
 
-function dryRunLine(entry: Planned, { provider, ...place }: Place): Line {
+/** What would be sent; without a place where the provider has no request for it. */
+export function dryRunLine(entry: Planned, { provider, ...place }: Partial<Place> = {}): Line {
 	const { sendAt, from } = entry.message;
-	return {
-		item: entry.item,
-		json: {
-			...columns(entry, provider),
-			status: 'dryRun',
-			outcome: 'dryRun',
-			scheduledAt: sendAt?.toISOString() ?? null,
-			from: from ?? null,
-			...place,
-		},
+	const json = {
+		...columns(entry, provider ?? null),
+		status: 'dryRun',
+		outcome: 'dryRun',
+		scheduledAt: sendAt?.toISOString() ?? null,
+		from: from ?? null,
+		...place,
 	};
-}
-
-function toLines(outcome: Outcome, settings: OutputSettings): Line[] {
-	const { entry } = outcome;
-	if ('dryRun' in outcome) return [dryRunLine(outcome.entry, outcome.dryRun)];
-	if ('fate' in outcome) {
-		const { fate } = outcome;
-		return fate.results.map((result) => resultLine(entry, result, fate, settings));
-	}
-	return isPlanned(entry) ? [] : [refusedLine(entry)];
+	return { item: entry.item, json };
 }
 
 /**
@@ -158,8 +127,8 @@ function toLines(outcome: Outcome, settings: OutputSettings): Line[] {
  * item-level `error` would take the same way, but n8n then replaces the item's json by its message.
  * Where the node continues on its one output, failed items keep the columns of the others.
  */
-function failedItem(line: Line, errorOutput: boolean): INodeExecutionData {
-	const message = describeFailure(line);
+function failedItem(line: Line, failure: Failure, errorOutput: boolean): INodeExecutionData {
+	const message = describeFailure([line], failure);
 	return {
 		json: errorOutput
 			? { error: { ...line.json, message }, message }
@@ -169,24 +138,18 @@ function failedItem(line: Line, errorOutput: boolean): INodeExecutionData {
 }
 
 /**
+ * One item per line, in the same order.
+ *
  * @throws NodeApiError | NodeOperationError at the end of a run with failures, unless the node
  *         continues on fail; `context.data` has `accepted` and `failed`
  */
-export function toOutput(
-	ctx: IExecuteFunctions,
-	outcomes: readonly Outcome[],
-	settings: OutputSettings,
-): INodeExecutionData[] {
-	const lines = outcomes.flatMap((outcome) => toLines(outcome, settings));
-	const failed = lines.filter((line) => line.failed);
-	if (failed.length > 0 && !ctx.continueOnFail()) {
-		const error = summaryError(ctx, lines, failed);
-		if (error) throw error;
-	}
+export function toOutput(ctx: IExecuteFunctions, lines: readonly Line[]): INodeExecutionData[] {
+	const error = ctx.continueOnFail() ? undefined : summaryError(ctx, lines);
+	if (error) throw error;
 	const errorOutput = ctx.getNode().onError === 'continueErrorOutput';
 	return lines.map((line) =>
-		line.failed
-			? failedItem(line, errorOutput)
+		line.failure
+			? failedItem(line, line.failure, errorOutput)
 			: { json: line.json, pairedItem: { item: line.item } },
 	);
 }

@@ -1,7 +1,7 @@
 /** Runs a send: its parameters, its account, its drafts, and on to n8n/sending.ts. */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { type Draft, isFault } from '../core/draft';
-import { asNodeError, attempt, failItems } from './errors';
+import { asNodeError, settle, failItems } from './errors';
 import type { SendOperation } from './operation';
 import { openSendParams } from './params';
 import { sendFieldsOf } from './properties';
@@ -39,6 +39,6 @@ export async function runSend(
 	ctx: IExecuteFunctions,
 	operation: SendOperation,
 ): Promise<INodeExecutionData[]> {
-	const done = await attempt(sendItems(ctx, operation));
+	const done = await settle(sendItems(ctx, operation));
 	return done.ok ? done.value : failItems(ctx, asNodeError(ctx, done.error));
 }

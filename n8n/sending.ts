@@ -1,19 +1,21 @@
-/** The way of every send, in every node: plan, ledger, dispatch, output (design §4). */
+/** The way of every send, in every node: plan, ledger, dispatch, output. */
 import { type IExecuteFunctions, type INodeExecutionData, sleep } from 'n8n-workflow';
-import { type Attempt, type Fate, followUp } from '../core/fate';
 import { Dispatcher } from '../core/dispatch';
 import type { Draft } from '../core/draft';
-import type { Ports } from '../core/lane';
+import { followUp } from '../core/fate';
 import type { Recipient } from '../core/message';
-import { type Entry, holdBack, isPlanned, plan, type Planned } from '../core/plan';
-import type { Target } from '../core/provider';
-import { isFinal, Ledger } from './ledger';
-import { type Outcome, type Place, toOutput } from './results';
+import type { Ports } from '../core/pace';
+import { type Entry, holdBack, isPlanned, plan } from '../core/plan';
+import type { ProviderAccount } from '../core/provider';
+import { settle } from './errors';
+import { Ledger, mustNotSendAgain } from './ledger';
+import { dryRunLine, type Place, refusedLine, resultLines, toOutput } from './results';
 import type { RunSettings } from './send-options';
+import type { Line } from './summary';
 
 export interface Sending {
 	/** Who may send, in the order in which they are tried; at least one. */
-	readonly targets: readonly Target[];
+	readonly targets: readonly ProviderAccount[];
 	/** The parameters of all items, in order. */
 	readonly drafts: readonly Draft[];
 	readonly settings: RunSettings;
@@ -40,28 +42,6 @@ function portsOf(ctx: IExecuteFunctions): Ports {
 	};
 }
 
-/** A configuration fault stops everything: the user has to know before the first text goes out. */
-function applyPolicies(entries: readonly Entry[], requireAllValid: boolean): Entry[] {
-	const misconfigured = entries.some(
-		(entry) => !isPlanned(entry) && entry.failure.class === 'configuration',
-	);
-	return misconfigured || requireAllValid ? holdBack(entries) : [...entries];
-}
-
-/** Which of how many requests to its first provider each message would travel in. */
-function placeInRequests(targets: readonly Target[], planned: readonly Planned[]) {
-	const places = new Map<number, Place>();
-	targets.forEach(({ provider, account }, position) => {
-		const first = planned.filter(({ stops }) => stops[0]?.target === position);
-		const batches = account.group(first.map(({ message }) => message));
-		batches.forEach(({ messages }, request) => {
-			const place = { provider: provider.id, request: request + 1, requests: batches.length };
-			for (const { index } of messages) places.set(index, place);
-		});
-	});
-	return places;
-}
-
 function tellDuplicates(ctx: IExecuteFunctions, entries: readonly Entry[]): void {
 	const dropped = entries.reduce(
 		(sum, entry) => sum + (isPlanned(entry) ? entry.duplicates : 0),
@@ -74,16 +54,21 @@ function tellDuplicates(ctx: IExecuteFunctions, entries: readonly Entry[]): void
 	});
 }
 
-/** How the story of a message begins: with the providers that cannot take it at all. */
-function passedOver({ unfit }: Planned): Attempt[] {
-	const at = new Date().toISOString();
-	return unfit.map(({ provider, failure }) => ({
-		provider,
-		at,
-		outcome: 'notSent',
-		failure,
-		skipped: true,
-	}));
+/**
+ * Holds everything back where something is wrong that the user has to know before the first text goes
+ * out: a configuration fault, or with Require All Valid any fault.
+ *
+ * @param isDone messages that are neither held back nor a reason for it
+ */
+function applyPolicies(
+	entries: readonly Entry[],
+	{ requireAllValid }: RunSettings,
+	isDone: (entry: Entry) => boolean = () => false,
+): Entry[] {
+	const misconfigured = entries.some(
+		(entry) => !isPlanned(entry) && !isDone(entry) && entry.failure.class === 'configuration',
+	);
+	return misconfigured || requireAllValid ? holdBack(entries, isDone) : [...entries];
 }
 
 /**
@@ -93,65 +78,66 @@ function passedOver({ unfit }: Planned): Attempt[] {
  */
 export async function send(
 	ctx: IExecuteFunctions,
-	{ targets, drafts, settings, simplify, order }: Sending,
+	sending: Sending,
 ): Promise<INodeExecutionData[]> {
-	const planTargets = targets.map(({ provider, account }) => ({
-		provider,
-		prepare: account.prepare?.bind(account),
-	}));
-	const entries = plan(drafts, planTargets, { now: new Date() }, order);
+	const { targets, drafts, settings, order } = sending;
+	const entries = plan(drafts, targets, { now: new Date() }, order);
 	tellDuplicates(ctx, entries);
-	const outcomes = settings.dryRun
-		? dryRun(targets, entries, settings)
-		: await dispatchAll(ctx, entries, new Dispatcher(targets, settings, portsOf(ctx)), settings);
-	return toOutput(ctx, outcomes, { simplify });
+	const lines = settings.dryRun
+		? dryRun(entries, sending)
+		: await deliverAll(ctx, entries, sending);
+	return toOutput(ctx, lines);
 }
 
-function dryRun(
-	targets: readonly Target[],
-	entries: readonly Entry[],
-	{ requireAllValid }: RunSettings,
-): Outcome[] {
-	const allowed = applyPolicies(entries, requireAllValid);
-	const places = placeInRequests(targets, allowed.filter(isPlanned));
-	return allowed.map((entry): Outcome => {
-		const place = places.get(entry.index);
-		return isPlanned(entry) && place ? { entry, dryRun: place } : { entry };
-	});
+/** What would go out, and in which request to its first provider. */
+function dryRun(entries: readonly Entry[], { targets, settings }: Sending): Line[] {
+	const allowed = applyPolicies(entries, settings);
+	const planned = allowed.filter(isPlanned);
+	const places: Place[] = [];
+	for (const { provider, account } of targets) {
+		const first = planned.filter(({ stops }) => stops[0]?.provider === provider.id);
+		const batches = account.group(first.map(({ message }) => message));
+		batches.forEach(({ messages }, request) => {
+			const place = { provider: provider.id, request: request + 1, requests: batches.length };
+			for (const { index } of messages) places[index] = place;
+		});
+	}
+	return allowed.map((entry) =>
+		isPlanned(entry) ? dryRunLine(entry, places[entry.index]) : refusedLine(entry),
+	);
 }
 
-/** Dispatches what the ledger does not know as finished, and records every fate as it comes. */
-async function dispatchAll(
+/** Sends what the ledger does not know as finished, and records every fate as it comes. */
+async function deliverAll(
 	ctx: IExecuteFunctions,
 	entries: readonly Entry[],
-	dispatcher: Dispatcher,
-	{ ifUnsure, requireAllValid }: RunSettings,
-): Promise<Outcome[]> {
+	{ targets, settings, simplify }: Sending,
+): Promise<Line[]> {
 	const ledger = new Ledger(ctx);
-	const earlier = new Map<number, Fate>();
-	const done = new Map<number, Outcome>();
-	for (const entry of entries) {
-		const known = ledger.find(entry);
-		if (!known) continue;
-		earlier.set(entry.index, known);
+	const dispatcher = new Dispatcher(targets, settings, portsOf(ctx));
+	const known = entries.map((entry) => ledger.find(entry));
+	const isDone = ({ index }: Entry) => {
+		const fate = known[index];
+		return fate !== undefined && mustNotSendAgain(fate, settings.ifUnsure);
+	};
+	const deliver = async (entry: Entry): Promise<Line[]> => {
+		const before = known[entry.index];
 		// Even if it could not be planned again: the time to send at may have passed meanwhile.
-		if (isFinal(known, ifUnsure)) done.set(entry.index, { entry, fate: known });
-	}
-	const unfinished = entries.filter(({ index }) => !done.has(index));
-	const allowed = applyPolicies(unfinished, requireAllValid);
-	const open = new Map(allowed.filter(isPlanned).map((entry) => [entry.index, entry]));
-	await dispatcher.run(
-		[...open.values()].map((entry) => ({ stops: entry.stops, before: passedOver(entry) })),
-		(message, latest) => {
-			const entry = open.get(message.index);
-			if (!entry) return;
-			const fate = followUp(earlier.get(message.index), latest);
-			done.set(message.index, { entry: { ...entry, message }, fate });
-			ledger.record(entry, fate);
-		},
-	);
-	const refused = new Map(allowed.map((entry) => [entry.index, entry]));
-	return entries.map(
-		(entry) => done.get(entry.index) ?? { entry: refused.get(entry.index) ?? entry },
-	);
+		if (before && isDone(entry)) return resultLines(entry, before, simplify);
+		if (!isPlanned(entry)) {
+			// What may have been sent earlier is not told as not sent because of a fault of now.
+			const isInDoubt = before?.results.some(({ outcome }) => outcome === 'unknown');
+			return before && isInDoubt ? resultLines(entry, before, simplify) : [refusedLine(entry)];
+		}
+		const fate = followUp(before, await dispatcher.deliver(entry));
+		ledger.record(entry, fate);
+		return resultLines(entry, fate, simplify);
+	};
+	const allowed = applyPolicies(entries, settings, isDone);
+	// A fault of one provider's code ends the run, but only when nothing is under way any more.
+	const ends = await Promise.all(allowed.map(async (entry) => await settle(deliver(entry))));
+	return ends.flatMap((end) => {
+		if (!end.ok) throw end.error;
+		return end.value;
+	});
 }

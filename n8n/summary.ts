@@ -1,26 +1,27 @@
 /** Failed messages in words: the sentence of an item, and the one error at the end of a run. */
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
 import type { Failure } from '../core/outcome';
 import { toError } from './errors';
+import { plain } from './objects';
 
 /** One output item in the making. */
 export interface Line {
 	readonly item: number;
 	readonly json: IDataObject;
-	/** Set where the message was not accepted. */
-	readonly failed?: {
-		readonly failure: Failure;
-		readonly outcome: 'rejected' | 'notSent' | 'unknown';
-		/** Masked, for error texts. */
-		readonly to?: string;
-	};
-	/** Masked recipient and id of an accepted message, for error details. */
-	readonly accepted?: { readonly to?: string; readonly messageId: string | null };
+	/** The recipient, masked, for error texts. */
+	readonly to?: string;
+	/** Why the message was not accepted; absent where it was. */
+	readonly failure?: Failure;
 }
 
-/** As n8n will store it. */
-export const plain = (value: object): IDataObject =>
-	JSON.parse(JSON.stringify(value)) as IDataObject;
+type FailedLine = Line & { readonly failure: Failure };
+
+const hasFailed = (line: Line): line is FailedLine => line.failure !== undefined;
 
 const SHOWN = 20;
 
@@ -30,36 +31,35 @@ function enumerate(words: readonly string[]): string {
 	return words.slice(0, SHOWN).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 
-/** Lines that failed alike, in one sentence: `Items 1 (+614******22), 4 (+614******55): …`. */
-function describeAlike(lines: readonly Line[]): string {
-	const failure = lines[0]?.failed?.failure;
-	if (!failure) return '';
-	const where = lines.map(({ item, failed }) => {
-		// Faults that the plan found name their recipient themselves.
-		const isNamed = !failed?.to || failure.message.includes(failed.to);
-		return isNamed ? String(item) : `${item} (${failed.to})`;
-	});
-	const code = failure.code && !failure.message.includes(failure.code) ? ` [${failure.code}]` : '';
-	return `${lines.length > 1 ? 'Items' : 'Item'} ${enumerate(where)}: ${failure.message}${code}`;
+/** Lines with the same failure, in one sentence: `Items 1 (+614******22), 4 (+614******55): …`. */
+export function describeFailure(lines: readonly Line[], { message, code }: Failure): string {
+	// Faults that the plan found name their recipient themselves.
+	const where = lines.map(({ item, to }) =>
+		!to || message.includes(to) ? String(item) : `${item} (${to})`,
+	);
+	const shown = code && !message.includes(code) ? ` [${code}]` : '';
+	return `${lines.length > 1 ? 'Items' : 'Item'} ${enumerate(where)}: ${message}${shown}`;
 }
 
-/** Item, recipient, what happened and the provider's code, in one sentence. */
-export const describeFailure = (line: Line): string => describeAlike([line]);
-
 /** Every failure with its way out; n8n shows a description as one paragraph. */
-function describeAll(failed: readonly Line[]): string {
-	const alike = new Map<string, Line[]>();
+function describeAll(failed: readonly FailedLine[]): string {
+	const groups = new Map<string, FailedLine[]>();
 	for (const line of failed) {
-		const { message, code, hint } = line.failed?.failure ?? {};
+		const { message, code, hint } = line.failure;
 		const key = JSON.stringify([message, code, hint]);
-		alike.set(key, [...(alike.get(key) ?? []), line]);
+		const group = groups.get(key);
+		if (group) group.push(line);
+		else groups.set(key, [line]);
 	}
-	const groups = [...alike.values()];
-	const sentences = groups.slice(0, SHOWN).map((lines) => {
-		const hint = lines[0]?.failed?.failure.hint;
-		return `${describeAlike(lines)}.${hint ? ` ${hint}` : ''}`;
+	const sentences = [...groups.values()].slice(0, SHOWN).flatMap((lines) => {
+		return lines
+			.slice(0, 1)
+			.map(
+				({ failure }) =>
+					`${describeFailure(lines, failure)}.${failure.hint ? ` ${failure.hint}` : ''}`,
+			);
 	});
-	const rest = groups.length - SHOWN;
+	const rest = groups.size - SHOWN;
 	return [...sentences, ...(rest > 0 ? [`And ${rest} other failures, see the details.`] : [])].join(
 		' ',
 	);
@@ -72,16 +72,19 @@ const count = (amount: number, one: string, many: string) =>
 const isOwnFault = (failure: Failure): boolean =>
 	failure.class === 'configuration' && failure.code === undefined;
 
-/** The one error at the end of a run that stops on errors: what was accepted, what was not, and why. */
+/**
+ * The one error at the end of a run that stops on errors: what was accepted, what was not, and why.
+ * None if every line is as it should be.
+ */
 export function summaryError(
 	ctx: IExecuteFunctions,
 	lines: readonly Line[],
-	failed: readonly Line[],
-) {
+): NodeApiError | NodeOperationError | undefined {
+	const failed = lines.filter(hasFailed);
 	const [first] = failed;
-	if (!first?.failed) return undefined;
-	const accepted = lines.filter((line) => line.accepted);
-	const unknown = failed.filter((line) => line.failed?.outcome === 'unknown').length;
+	if (!first) return undefined;
+	const accepted = lines.filter(({ json }) => json.outcome === 'accepted');
+	const unknown = failed.filter(({ json }) => json.outcome === 'unknown').length;
 	const sure = failed.length - unknown;
 	const story = [
 		`${accepted.length} of ${count(lines.length, 'message was', 'messages were')} accepted`,
@@ -89,36 +92,36 @@ export function summaryError(
 		...(unknown ? [`${unknown} may have been sent`] : []),
 	].join(', ');
 	const description = [
-		lines.length > 1 ? describeAll(failed) : first.failed.failure.hint,
+		lines.length > 1 ? describeAll(failed) : first.failure.hint,
 		accepted.length > 0 &&
 			`Accepted, and not repeated by a retry of this execution: ${enumerate(
 				accepted.map(
-					({ item, accepted: one }) =>
-						`item ${item} (${[one?.to, one?.messageId].filter(Boolean).join(', ')})`,
+					({ item, to, json }) =>
+						`item ${item} (${[to, json.messageId].filter(Boolean).join(', ')})`,
 				),
 			)}.`,
 	]
 		.filter(Boolean)
 		.join(' ');
-	const misconfigured = failed.find(({ failed: one }) => one && isOwnFault(one.failure));
-	const message = misconfigured?.failed
-		? `${misconfigured.failed.failure.message}. Nothing was sent`
+	const misconfigured = failed.find(({ failure }) => isOwnFault(failure));
+	const message = misconfigured
+		? `${misconfigured.failure.message}. Nothing was sent`
 		: lines.length > 1
 			? story
-			: describeFailure(first);
+			: describeFailure([first], first.failure);
 	return toError(
 		ctx,
-		{ ...first.failed.failure, message },
+		{ ...first.failure, message },
 		{
 			itemIndex: first.item,
 			description,
 			data: {
-				accepted: accepted.map((line) => ({ item: line.item, ...line.accepted })),
-				failed: failed.map((line) => ({
-					item: line.item,
-					to: line.failed?.to,
-					outcome: line.failed?.outcome,
-					failure: line.failed && plain(line.failed.failure),
+				accepted: accepted.map(({ item, to, json }) => ({ item, to, messageId: json.messageId })),
+				failed: failed.map(({ item, to, json, failure }) => ({
+					item,
+					to,
+					outcome: json.outcome,
+					failure: plain(failure),
 				})),
 			},
 		},

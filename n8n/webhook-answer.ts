@@ -5,7 +5,7 @@ import {
 	type INodeExecutionData,
 	sleep,
 } from 'n8n-workflow';
-import { attempt } from './errors';
+import { settle } from './errors';
 
 type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 
@@ -43,6 +43,6 @@ export function acknowledge(
 	status: number,
 	items: INodeExecutionData[],
 ): IWebhookResponseData {
-	void attempt(sendLater(ctx.getResponseObject(), status));
+	void settle(sendLater(ctx.getResponseObject(), status));
 	return { noWebhookResponse: true, ...(items.length > 0 && { workflowData: [items] }) };
 }

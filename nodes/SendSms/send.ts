@@ -1,5 +1,5 @@
 import { type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
-import type { Target } from '../../core/provider';
+import type { ProviderAccount } from '../../core/provider';
 import { orderBy, readDestinations, type Route } from '../../core/routes';
 import { errorNode } from '../../n8n/errors';
 import type { RunParams } from '../../n8n/fields';
@@ -53,7 +53,7 @@ export const send = sendOperation({
 		);
 		const routes = readRoutes(ctx, options.routes?.route ?? [], providers);
 		const authentications = readRunParams(ctx, AUTHENTICATION_FIELDS);
-		const targets: Target[] = [];
+		const targets: ProviderAccount[] = [];
 		for (const { provider, connect } of providers) {
 			const [{ value }] = provider.authentications;
 			const authentication = authentications[authenticationParameter(provider.id)] ?? value;

@@ -11,7 +11,7 @@ import {
 } from '../../core/cursor';
 import type { Inbox, InboxAnswer, InboxRow } from '../../core/inbox';
 import type { Failure } from '../../core/outcome';
-import { attempt, inOneSentence, toTriggerError } from '../../n8n/errors';
+import { inOneSentence, settle, toTriggerError } from '../../n8n/errors';
 import { messageItem } from '../../n8n/inbound-items';
 import { type Memory, memoryOf } from './memory';
 import { readSettings, type Settings } from './settings';
@@ -161,7 +161,7 @@ async function pollNew(
  * @throws NodeOperationError | NodeApiError with n8n's `failure` cause; what was seen before stays seen
  */
 export async function poll(ctx: IPollFunctions): Promise<Items> {
-	const read = await attempt(readSettings(ctx));
+	const read = await settle(readSettings(ctx));
 	if (!read.ok) throw inOneSentence(read.error);
 	const settings = read.value;
 	const { provider, authentication, createsRule, of } = settings;

@@ -1,7 +1,7 @@
 /** One call from the provider: refused, or news for the workflow, or nothing new. */
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import type { WebhookCall, WebhookEvent, WebhookSecret } from '../../core/webhook';
-import { attempt } from '../../n8n/errors';
+import { settle } from '../../n8n/errors';
 import { messageItem, reportItem } from '../../n8n/inbound-items';
 import { acknowledge, answer } from '../../n8n/webhook-answer';
 import { readCall } from '../../n8n/webhook-call';
@@ -68,7 +68,7 @@ function take(ctx: IWebhookFunctions, call: WebhookCall, setup: Setup): IWebhook
 async function receiveSafely(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const call = readCall(ctx, Date.now());
 	if (call === 'tooLarge') return refuse(ctx, 413, 'too large');
-	const setup = await attempt(setUp(ctx));
+	const setup = await settle(setUp(ctx));
 	if (setup.ok) return take(ctx, call, setup.value);
 	// The provider is not to blame, and shall call again when this is mended.
 	ctx.logger.error(
@@ -79,7 +79,7 @@ async function receiveSafely(ctx: IWebhookFunctions): Promise<IWebhookResponseDa
 
 /** Never throws: n8n would answer 500 and start an execution that failed. */
 export async function receive(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const received = await attempt(receiveSafely(ctx));
+	const received = await settle(receiveSafely(ctx));
 	if (received.ok) return received.value;
 	ctx.logger.error(`${ctx.getNode().name}: a webhook call could not be read`);
 	return answer(ctx, 400, 'malformed');

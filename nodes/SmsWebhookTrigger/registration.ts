@@ -1,7 +1,7 @@
 /** What activating and deactivating the workflow does at the provider. */
 import { type IHookFunctions, NodeOperationError } from 'n8n-workflow';
 import { isPrivateUrl } from '../../core/private-address';
-import { attempt, errorNode, inOneSentence, toError } from '../../n8n/errors';
+import { errorNode, inOneSentence, settle, toError } from '../../n8n/errors';
 import { forgetMemoryOf } from '../../n8n/webhook-memory';
 import type { Registration, Target } from '../../n8n/webhook-registration';
 import type { WebhookProvider } from '../providers';
@@ -88,7 +88,7 @@ async function create(ctx: IHookFunctions): Promise<boolean> {
 }
 
 async function whole<T>(work: Promise<T>): Promise<T> {
-	const done = await attempt(work);
+	const done = await settle(work);
 	if (!done.ok) throw inOneSentence(done.error);
 	return done.value;
 }
@@ -110,7 +110,7 @@ async function removeOurs(ctx: IHookFunctions): Promise<string | undefined> {
 export async function unregister(ctx: IHookFunctions): Promise<boolean> {
 	// The end of a test in the editor is none of production.
 	if (ctx.getMode() !== 'manual') forgetMemoryOf(ctx.getWorkflow().id ?? '', ctx.getNode().id);
-	const done = await attempt(removeOurs(ctx));
+	const done = await settle(removeOurs(ctx));
 	const problem = done.ok ? done.value : done.error.message;
 	if (problem === undefined) return true;
 	ctx.logger.warn(

@@ -103,6 +103,21 @@ describe('one message', () => {
 			[2, 'unknown unknownOutcome'],
 		],
 		['nothing said', ['missing'], [1, 'unknown unknownOutcome'], [2, 'accepted']],
+		// It has to travel in another request, which says nothing about it.
+		['regrouped', ['regroup', 'accepted'], [1, 'accepted']],
+		['limited, then regrouped', [limited(), 'regroup', 'accepted'], [2, 'accepted']],
+		['regrouped, then limited', ['regroup', limited(), 'accepted'], [2, 'accepted']],
+		[
+			'regrouped between failures for ever',
+			Array<Step[]>(9).fill([down, 'regroup']).flat(),
+			[4, 'notSent providerDown'],
+		],
+		[
+			'unknown, regrouped, rejected',
+			[unknown, 'regroup', invalid],
+			[1, 'unknown unknownOutcome'],
+			[2, 'unknown unknownOutcome'],
+		],
 	];
 
 	it.each(cases)('%s', async (_, steps, never, sure = never) => {
@@ -159,7 +174,7 @@ describe('one message', () => {
 
 describe('for any provider', () => {
 	const steps: Step[] = [
-		...(['accepted', 'missing', 'throw'] as const),
+		...(['accepted', 'missing', 'throw', 'regroup'] as const),
 		...[limited(), limited(700), limited(90_000), down, unknown, duplicate, invalid],
 		...[
 			says('notSent', 'content'),
@@ -199,10 +214,13 @@ describe('for any provider', () => {
 	/** What was said about a message whose batch came to nothing is that nobody knows. */
 	const isUnsure = (outcome: SendResult['outcome']) => outcome === 'unknown';
 
-	it('every message settles once, and its attempts are its requests', async () => {
-		await check(({ settled, fates, tries }) => {
+	it('every message settles once, and its attempts are what was said about it', async () => {
+		await check(({ provider, settled, fates, tries }) => {
 			expect(settled.map(([index]) => index).sort((a, b) => a - b)).toEqual([...tries.keys()]);
 			expect(tries.map((_, index) => story(fates.get(index)).length)).toEqual(tries);
+			tries.forEach((_, index) => {
+				expect(story(fates.get(index))).toEqual(provider.said(index));
+			});
 			// Nobody asks a provider that wants to be left alone for longer than we wait.
 			tries.forEach((count, index) => {
 				if (count > 0) return;

@@ -5,6 +5,7 @@ import { type Fate } from '../../core/fate';
 import { FAILURES, type FailureClass } from '../../core/outcome';
 import {
 	auth,
+	deliverAll,
 	deliveries,
 	down,
 	duplicate,
@@ -44,7 +45,10 @@ async function dispatch({ scripts, size, settings, latency = [], order }: Run) {
 	);
 	const count = scripts[0]?.length ?? 0;
 	const all = messages(count).flatMap((message) =>
-		deliveries([message], order?.(message.index) ?? [...providers.keys()]),
+		deliveries(
+			[message],
+			(order?.(message.index) ?? [...providers.keys()]).map((at) => `p${at + 1}`),
+		),
 	);
 	const dispatcher = new Dispatcher(
 		providers.map(({ target }) => target),
@@ -55,7 +59,7 @@ async function dispatch({ scripts, size, settings, latency = [], order }: Run) {
 	const settledAt = new Map<number, number>();
 	let settled = 0;
 	await world.run(
-		dispatcher.run(all, ({ index }, fate) => {
+		deliverAll(dispatcher, all, ({ index }, fate) => {
 			settled++;
 			fates.set(index, fate);
 			settledAt.set(index, world.now());
@@ -164,20 +168,15 @@ describe('one message and two providers', () => {
 		expect([long.tries, long.from]).toEqual([[[1], [1]], ['p2']]);
 	});
 
-	it('tells the attempts that stand before all others', async () => {
+	it('begins the story with the providers that cannot take the message', async () => {
 		const world = new World();
 		const provider = new ScriptedProvider(world, [[]]);
-		const before = [{ provider: 'p0', at: '2030', outcome: 'notSent', skipped: true } as const];
+		const failure = { class: 'content', message: 'Too long' } as const;
+		const unfit = [{ provider: 'p0', parameter: 'Message', failure }];
 		const [delivery] = deliveries(messages(1));
-		let fate: Fate | undefined;
-		await world.run(
-			new Dispatcher([provider.target], SETTINGS, world).run(
-				delivery ? [{ ...delivery, before }] : [],
-				(_, one) => {
-					fate = one;
-				},
-			),
-		);
+		const dispatcher = new Dispatcher([provider.target], SETTINGS, world);
+		const fate = await world.run(dispatcher.deliver({ stops: delivery?.stops ?? [], unfit }));
+		expect(fate.attempts[0]).toMatchObject({ failure, at: '1970-01-01T00:00:00.000Z' });
 		expect(told(fate)).toEqual(['p0 notSent skipped', 'scripted accepted']);
 	});
 });
@@ -315,6 +314,7 @@ describe('for any providers', () => {
 		'accepted',
 		'missing',
 		'throw',
+		'regroup',
 		limited(),
 		limited(8_000),
 		limited(90_000),
@@ -354,6 +354,18 @@ describe('for any providers', () => {
 			}),
 			{ numRuns: 150 },
 		);
+
+	it('the attempts of a message are what each provider said about it, in order', async () => {
+		await check(({ fates, providers }) => {
+			for (const [index, { attempts }] of fates) {
+				for (const one of providers) {
+					const { id } = one.target.provider;
+					const asked = attempts.filter(({ provider, skipped }) => provider === id && !skipped);
+					expect(asked.map(({ outcome }) => outcome)).toEqual(one.said(index));
+				}
+			}
+		});
+	});
 
 	it('nothing goes out after it was accepted, or refused for what is its own fault', async () => {
 		await check(({ fates }) => {

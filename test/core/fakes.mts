@@ -1,15 +1,16 @@
 /** A provider that follows a script, and a world whose clock only moves when everybody waits. */
 import { type Attempt, type Fate } from '../../core/fate';
-import { type Delivery } from '../../core/dispatch';
-import { type Ports } from '../../core/lane';
+import { type Dispatcher } from '../../core/dispatch';
 import { type OutboundMessage } from '../../core/message';
 import { failAll, type Failure, type FailureClass, type SendResult } from '../../core/outcome';
+import { type Ports } from '../../core/pace';
+import { type Planned } from '../../core/plan';
 import {
 	type Batch,
+	type ProviderAccount,
 	type Regrouped,
 	type SmsAccount,
 	type SmsProvider,
-	type Target,
 } from '../../core/provider';
 
 interface Timer {
@@ -83,11 +84,15 @@ export class World implements Ports {
 	}
 }
 
-/** What a provider says about one message, once; `missing`: it says nothing about it. */
+/**
+ * What a provider says about one message, once. `missing`: it says nothing about it. `regroup`: it
+ * did not send it, and wants it in a request of its own.
+ */
 export type Step =
 	| 'accepted'
 	| 'missing'
 	| 'throw'
+	| 'regroup'
 	| {
 			readonly outcome: 'rejected' | 'notSent' | 'unknown';
 			readonly failure: Failure;
@@ -127,9 +132,32 @@ export const message = (index: number): OutboundMessage => ({
 export const messages = (count: number): OutboundMessage[] =>
 	Array.from({ length: count }, (_, index) => message(index));
 
-/** The messages on their way to the given targets, in this order. */
-export const deliveries = (all: readonly OutboundMessage[], targets = [0]): Delivery[] =>
-	all.map((one) => ({ stops: targets.map((target) => ({ target, message: one })) }));
+/** What the dispatcher needs to know of a planned message. */
+export type Delivery = Pick<Planned, 'stops' | 'unfit'>;
+
+/** The messages on their way to the given providers, in this order. */
+export const deliveries = (
+	all: readonly OutboundMessage[],
+	providers: readonly string[] = ['scripted'],
+): Delivery[] =>
+	all.map((one) => ({
+		stops: providers.map((provider) => ({ provider, message: one })),
+		unfit: [],
+	}));
+
+/** Delivers all at the same moment, and tells each fate when it comes. */
+export async function deliverAll(
+	dispatcher: Dispatcher,
+	all: readonly Delivery[],
+	settled: (message: Pick<OutboundMessage, 'index'>, fate: Fate) => void,
+): Promise<void> {
+	await Promise.all(
+		all.map(async (delivery) => {
+			const fate = await dispatcher.deliver(delivery);
+			settled(delivery.stops[0]?.message ?? { index: NaN }, fate);
+		}),
+	);
+}
 
 export const provider = (id: string): SmsProvider => ({
 	id,
@@ -146,10 +174,14 @@ export const provider = (id: string): SmsProvider => ({
 });
 
 export class ScriptedProvider implements SmsAccount {
-	readonly target: Target;
+	readonly target: ProviderAccount;
 	readonly requests: Request[] = [];
-	/** What was said about each message, in order. */
-	private readonly told = new Map<number, Step[]>();
+	/** The steps of each message that have been used up. */
+	private readonly used = new Map<number, number>();
+	/** What each answer came to for its message, in order; to regroup a message says nothing about it. */
+	private readonly answers = new Map<number, Array<SendResult['outcome']>>();
+	/** Index of a message per answer that regrouped it. */
+	private readonly regrouped: number[] = [];
 	underWay = 0;
 	mostUnderWay = 0;
 
@@ -181,9 +213,16 @@ export class ScriptedProvider implements SmsAccount {
 		await this.world.pass(this.latency(indexes));
 		this.underWay--;
 		const steps = batch.messages.map((one): [OutboundMessage, Step] => [one, this.next(one.index)]);
-		if (steps.some(([, step]) => step === 'throw')) throw new TypeError('A bug of the provider');
-		return steps.flatMap(([{ index }, step]): SendResult[] => {
-			if (step === 'missing' || step === 'throw') return [];
+		if (steps.some(([, step]) => step === 'throw')) {
+			for (const index of indexes) this.answer(index, 'unknown');
+			throw new TypeError('A bug of the provider');
+		}
+		for (const [{ index }, step] of steps) {
+			if (step === 'missing' || step === 'throw') this.answer(index, 'unknown');
+			else if (step !== 'regroup') this.answer(index, step === 'accepted' ? step : step.outcome);
+		}
+		const results = steps.flatMap(([{ index }, step]): SendResult[] => {
+			if (step === 'missing' || step === 'throw' || step === 'regroup') return [];
 			if (step === 'accepted') return [{ index, outcome: 'accepted', messageId: `id-${index}` }];
 			// As ClickSend's THROTTLED: the same text has just been sent.
 			const proof = step.failure.class === 'duplicate' ? ({ provesEarlier: true } as const) : {};
@@ -194,18 +233,32 @@ export class ScriptedProvider implements SmsAccount {
 				...own,
 			}));
 		});
+		const regroup = steps
+			.filter(([, step]) => step === 'regroup')
+			.map(([one]) => ({ messages: [one] }));
+		this.regrouped.push(...regroup.flatMap(({ messages: [one] }) => one?.index ?? []));
+		return regroup.length > 0 ? { results, regroup } : results;
 	}
 
 	private next(index: number): Step {
-		const told = this.told.get(index) ?? [];
-		const step = this.script[index]?.[told.length] ?? 'accepted';
-		this.told.set(index, [...told, step]);
-		return step;
+		const used = this.used.get(index) ?? 0;
+		this.used.set(index, used + 1);
+		return this.script[index]?.[used] ?? 'accepted';
 	}
 
-	/** How often a message was on the wire. */
+	private answer(index: number, outcome: SendResult['outcome']): void {
+		this.answers.set(index, [...this.said(index), outcome]);
+	}
+
+	/** What it said about a message, in order. */
+	said(index: number): ReadonlyArray<SendResult['outcome']> {
+		return this.answers.get(index) ?? [];
+	}
+
+	/** How often a message was on the wire, without the requests that it was regrouped from. */
 	tries(index: number): number {
-		return this.requests.filter(({ indexes }) => indexes.includes(index)).length;
+		const requests = this.requests.filter(({ indexes }) => indexes.includes(index)).length;
+		return requests - this.regrouped.filter((one) => one === index).length;
 	}
 }
 

@@ -1,9 +1,10 @@
 /** One provider and many messages: what travels when, and what is tried again. */
 import { Dispatcher, type DispatchSettings } from '../../core/dispatch';
 import { type Fate } from '../../core/fate';
-import { waitBefore } from '../../core/lane';
 import { type Failure, type SendResult } from '../../core/outcome';
+import { waitBefore } from '../../core/pace';
 import {
+	deliverAll,
 	deliveries,
 	down,
 	duplicate,
@@ -79,8 +80,10 @@ describe('many messages', () => {
 		const settings = { ...SETTINGS, concurrency: 3 };
 		const order: Array<[number, number]> = [];
 		await world.run(
-			new Dispatcher([provider.target], settings, world).run(deliveries(messages(3)), ({ index }) =>
-				order.push([index, world.now()]),
+			deliverAll(
+				new Dispatcher([provider.target], settings, world),
+				deliveries(messages(3)),
+				({ index }) => order.push([index, world.now()]),
 			),
 		);
 		expect(order).toEqual([
@@ -97,7 +100,8 @@ describe('many messages', () => {
 			await Promise.resolve([{ index: 1, outcome: 'accepted' }] satisfies SendResult[]);
 		const fates = new Map<number, string>();
 		await world.run(
-			new Dispatcher([provider.target], SETTINGS, world).run(
+			deliverAll(
+				new Dispatcher([provider.target], SETTINGS, world),
 				deliveries(messages(2)),
 				({ index }, fate) => fates.set(index, verdict(fate)),
 			),
@@ -118,7 +122,8 @@ describe('a contact list', () => {
 		provider.send = async () => await Promise.resolve(answers[asked++] ?? []);
 		let told: Fate | undefined;
 		await world.run(
-			new Dispatcher([provider.target], { ...SETTINGS, ...settings }, world).run(
+			deliverAll(
+				new Dispatcher([provider.target], { ...SETTINGS, ...settings }, world),
 				deliveries(messages(1)),
 				(_, fate) => {
 					told = fate;

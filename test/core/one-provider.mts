@@ -1,7 +1,15 @@
 /** Runs of one scripted provider, and what came of each message. */
 import { Dispatcher, type DispatchSettings } from '../../core/dispatch';
 import { type Fate } from '../../core/fate';
-import { deliveries, messages, ScriptedProvider, type Step, verdict, World } from './fakes.mts';
+import {
+	deliverAll,
+	deliveries,
+	messages,
+	ScriptedProvider,
+	type Step,
+	verdict,
+	World,
+} from './fakes.mts';
 
 export const SETTINGS: DispatchSettings = { ifUnsure: 'neverTwice', concurrency: 1, maxRetries: 3 };
 
@@ -19,7 +27,7 @@ export async function dispatch({ world = new World(), script, size, latency, set
 	const dispatcher = new Dispatcher([provider.target], { ...SETTINGS, ...settings }, world);
 	const settled: Array<[number, Fate]> = [];
 	await world.run(
-		dispatcher.run(deliveries(messages(script.length)), ({ index }, fate) =>
+		deliverAll(dispatcher, deliveries(messages(script.length)), ({ index }, fate) =>
 			settled.push([index, fate]),
 		),
 	);

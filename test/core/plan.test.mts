@@ -9,7 +9,7 @@ import {
 	isPlanned,
 	plan,
 	type Planned,
-	type PlanTarget,
+	type PreparingAccount,
 	type Refused,
 } from '../../core/plan';
 import { type Capabilities, type SmsProvider } from '../../core/provider';
@@ -26,14 +26,16 @@ const CARRIER: SmsProvider = {
 };
 
 /** A provider with one rule of its own. */
-const target = (capabilities: Partial<Capabilities> = {}, id = 'carrier'): PlanTarget => ({
+const target = (capabilities: Partial<Capabilities> = {}, id = 'carrier'): PreparingAccount => ({
 	provider: { ...CARRIER, id, capabilities: { ...CARRIER.capabilities, ...capabilities } },
-	prepare: (messages) =>
-		messages.map((message) =>
-			(message.from?.length ?? 0) > 15
-				? fault('From', 'invalidSender', 'From is too long', 'Shorten it.')
-				: message,
-		),
+	account: {
+		prepare: (messages) =>
+			messages.map((message) =>
+				(message.from?.length ?? 0) > 15
+					? fault('From', 'invalidSender', 'From is too long', 'Shorten it.')
+					: message,
+			),
+	},
 });
 
 /** A draft whose recipients are as users and expressions write them. */
@@ -88,7 +90,7 @@ describe('a message', () => {
 			item: 0,
 			duplicates: 0,
 			unfit: [],
-			stops: [{ target: 0, message: entry?.message }],
+			stops: [{ provider: 'carrier', message: entry?.message }],
 			message: {
 				index: 0,
 				to: { kind: 'number', e164: A, country: 'AU' },

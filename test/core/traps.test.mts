@@ -17,6 +17,7 @@ import {
 	down,
 	limited,
 	messages,
+	deliverAll,
 	deliveries,
 	provider,
 	ScriptedProvider,
@@ -95,7 +96,7 @@ describe('Smart Encoding', () => {
 	test('leaves no empty text to be sent', () => {
 		const [entry] = plan(
 			[{ item: 0, to: ['+61411111111'], text: '\u200B', smartEncoding: true }],
-			[{ provider: provider('carrier') }],
+			[{ provider: provider('carrier'), account: {} }],
 			{ now: new Date() },
 		);
 		expect(entry).toMatchObject({ parameter: 'Message', failure: { class: 'content' } });
@@ -148,7 +149,8 @@ describe('dispatching', () => {
 		const fates = new Map<number, Fate>();
 		const dispatcher = new Dispatcher([provider.target], { ...SETTINGS, ...settings }, world);
 		await world.run(
-			dispatcher.run(
+			deliverAll(
+				dispatcher,
 				deliveries(messages(script.length)),
 				({ index }, fate) => void fates.set(index, fate),
 			),

@@ -3,7 +3,7 @@ import { type Fate } from '../../core/fate';
 import { type OutboundMessage } from '../../core/message';
 import { type FailureClass, FAILURES, type SendResult } from '../../core/outcome';
 import { type Planned } from '../../core/plan';
-import { isFinal, Ledger } from '../../n8n/ledger';
+import { mustNotSendAgain, Ledger } from '../../n8n/ledger';
 import { context } from './context.mts';
 
 const message = (index: number, text = 'The words', e164 = '+61411111111'): OutboundMessage => ({
@@ -16,7 +16,7 @@ const entry = (item: number, planned: OutboundMessage): Planned => ({
 	index: planned.index,
 	item,
 	message: planned,
-	stops: [{ target: 0, message: planned }],
+	stops: [{ provider: 'p', message: planned }],
 	unfit: [],
 	duplicates: 0,
 });
@@ -43,13 +43,13 @@ const fate = (...results: SendResult[]): Fate => ({
 /** What n8n stores and gives back: JSON. */
 const reload = (memory: IContextObject) => JSON.parse(JSON.stringify(memory)) as IContextObject;
 
-describe('isFinal', () => {
+describe('mustNotSendAgain', () => {
 	const kinds = Object.keys(FAILURES) as FailureClass[];
 
 	it.each(kinds)('%s: a later run may send it only where the failure table says so', (kind) => {
 		for (const outcome of ['rejected', 'notSent'] as const) {
 			for (const ifUnsure of ['neverTwice', 'makeSure'] as const) {
-				const final = isFinal(fate(failed(outcome, kind)), ifUnsure);
+				const final = mustNotSendAgain(fate(failed(outcome, kind)), ifUnsure);
 				expect(final).toBe(!FAILURES[kind].rerun);
 			}
 		}
@@ -57,12 +57,18 @@ describe('isFinal', () => {
 
 	it('what may have been sent is sent again only to make sure', () => {
 		const doubt = fate(failed('unknown', 'unknownOutcome'));
-		expect([isFinal(doubt, 'neverTwice'), isFinal(doubt, 'makeSure')]).toEqual([true, false]);
+		expect([mustNotSendAgain(doubt, 'neverTwice'), mustNotSendAgain(doubt, 'makeSure')]).toEqual([
+			true,
+			false,
+		]);
 	});
 
 	it('a contact list of which anybody was reached is not sent again', () => {
 		const partly = fate(failed('notSent', 'rateLimited'), accepted);
-		expect([isFinal(partly, 'neverTwice'), isFinal(partly, 'makeSure')]).toEqual([true, true]);
+		expect([mustNotSendAgain(partly, 'neverTwice'), mustNotSendAgain(partly, 'makeSure')]).toEqual([
+			true,
+			true,
+		]);
 	});
 });
 

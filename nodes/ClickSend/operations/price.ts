@@ -50,7 +50,7 @@ export function priceRequest(
 	env: RequestEnv,
 ): ApiRequest {
 	const { prepare, name } = channel;
-	const target = { provider: clickSend, prepare };
+	const target = { provider: clickSend, account: { prepare } };
 	const messages = env.planMessages({ ...draft, ...draftOptions(options) }, target);
 	return {
 		method: 'POST',

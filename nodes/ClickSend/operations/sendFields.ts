@@ -1,7 +1,7 @@
 /** What the sends of texts, MMS and calls ask for alike. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Draft } from '../../../core/draft';
-import type { Api, Target } from '../../../core/provider';
+import type { Api, ProviderAccount } from '../../../core/provider';
 import type { Fields, MessageParams } from '../../../n8n/fields';
 import { type SharedRunOptions, TO_FIELD } from '../../../n8n/send-options';
 import type { Channel } from '../channel';
@@ -51,7 +51,7 @@ export async function openChannel(
 	ctx: IExecuteFunctions,
 	channel: Channel,
 	{ timeout }: SharedRunOptions,
-): Promise<{ readonly api: Api; readonly targets: readonly Target[] }> {
+): Promise<{ readonly api: Api; readonly targets: readonly ProviderAccount[] }> {
 	const api = await connectClickSend(ctx, authenticationOf(ctx), timeout);
 	return { api, targets: [{ provider: clickSend, account: clickSendAccount(api, channel) }] };
 }
