@@ -2,27 +2,35 @@
 import type { INodeCredentialDescription } from 'n8n-workflow';
 import type { SmsProvider } from '../core/provider';
 import type { Field } from '../n8n/fields';
+import type { Registration } from '../n8n/registration';
 
 /** Name of the parameter that chooses between a provider's ways to authenticate. */
 export const authenticationParameter = (providerId: string) => `${providerId}Authentication`;
 
-const firstOf = ({ authentications: [{ value }] }: SmsProvider): string => value;
+/** The choice between a provider's ways to authenticate. */
+const authenticationField = ({ id, displayName, authentications }: SmsProvider) =>
+	({
+		displayName: `${displayName} Authentication`,
+		name: authenticationParameter(id),
+		type: 'options',
+		noDataExpression: true,
+		options: authentications.map(({ name, value }) => ({ name, value })),
+		default: authentications[0].value,
+	}) as const satisfies Field;
 
 /**
  * For every provider with several ways to authenticate, the choice between them.
  *
  * @param chooser the parameter that chooses the provider
  */
-export const authenticationFields = (providers: readonly SmsProvider[], chooser: string): Field[] =>
-	providers
-		.filter(({ authentications }) => authentications.length > 1)
-		.map((provider) => ({
-			displayName: `${provider.displayName} Authentication`,
-			name: authenticationParameter(provider.id),
-			type: 'options',
-			noDataExpression: true,
-			options: provider.authentications.map(({ name, value }) => ({ name, value })),
-			default: firstOf(provider),
+export const authenticationFields = (
+	registrations: readonly Registration[],
+	chooser: string,
+): Field[] =>
+	registrations
+		.filter(({ provider }) => provider.authentications.length > 1)
+		.map(({ provider }) => ({
+			...authenticationField(provider),
 			when: { [chooser]: [provider.id] },
 		}));
 
@@ -33,10 +41,10 @@ export const authenticationFields = (providers: readonly SmsProvider[], chooser:
  * @param chooser the parameter that chooses the provider
  */
 export const credentialsOf = (
-	providers: readonly SmsProvider[],
+	registrations: readonly Registration[],
 	chooser: string,
 ): INodeCredentialDescription[] =>
-	providers.flatMap(({ id, authentications }) =>
+	registrations.flatMap(({ provider: { id, authentications } }) =>
 		authentications.map(({ value }) => ({
 			name: value,
 			required: true,

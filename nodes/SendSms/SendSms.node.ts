@@ -7,7 +7,8 @@ import {
 } from 'n8n-workflow';
 import { runBulk } from '../../n8n/execute';
 import { credentialsOf } from '../authentication';
-import { NAMES_BY_ID, PROVIDERS } from '../providers';
+import { choicesOf, firstOf, NAMES_BY_ID } from '../choices';
+import { PROVIDERS } from '../providers';
 import { sendProperties } from './fields';
 import { sendSms } from './send';
 
@@ -24,10 +25,7 @@ export class SendSms implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: credentialsOf(
-			PROVIDERS.map(({ provider }) => provider),
-			'providers',
-		),
+		credentials: credentialsOf(PROVIDERS, 'providers'),
 		properties: [
 			{
 				displayName: 'Operation',
@@ -50,11 +48,8 @@ export class SendSms implements INodeType {
 				type: 'multiOptions',
 				noDataExpression: true,
 				required: true,
-				options: PROVIDERS.map(({ provider: { id, displayName } }) => ({
-					name: displayName,
-					value: id,
-				})),
-				default: ['clickSend'],
+				options: choicesOf(PROVIDERS),
+				default: [firstOf(PROVIDERS)],
 				description:
 					'Who sends the texts, tried in the order of selection: where one is down, out of credit or may not, the next one sends',
 				displayOptions: { show: { operation: ['send'] } },

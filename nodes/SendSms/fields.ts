@@ -1,22 +1,13 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { SmsProvider } from '../../core/provider';
+import type { INodeProperties } from 'n8n-workflow';
 import type { Field, Fields } from '../../n8n/fields';
 import { SIMPLIFY_FIELD, toProperty } from '../../n8n/properties';
 import { MESSAGE_FIELD, sendOptions, TO_FIELD } from '../../n8n/send-options';
 import { authenticationFields } from '../authentication';
+import { choicesOf, firstOf, notWith, onlyWith, thatCan } from '../choices';
 import { PROVIDERS } from '../providers';
 
-const choices = (providers: readonly SmsProvider[]): INodePropertyOptions[] =>
-	providers.map(({ id, displayName }) => ({ name: displayName, value: id }));
-
-const ALL = choices(PROVIDERS.map(({ provider }) => provider));
-const those = (can: 'template' | 'sender') =>
-	choices(
-		PROVIDERS.map(({ provider }) => provider).filter(({ capabilities }) => capabilities[can]),
-	);
-const WITH_TEMPLATES = those('template');
-const WITH_SENDERS = those('sender');
-const firstValue = ([first]: readonly INodePropertyOptions[]): string => String(first?.value ?? '');
+const WITH_TEMPLATES = thatCan('template');
+const WITH_SENDERS = thatCan('sender');
 
 const FIELDS = [
 	{
@@ -40,23 +31,33 @@ const FIELDS = [
 		description:
 			'What to do when nobody can tell whether a text was sent, for example because the connection broke before the answer. Where the provider has a history, it is asked first.',
 	},
-	TO_FIELD,
+	{
+		...TO_FIELD,
+		description: `${TO_FIELD.description}${onlyWith('shortCodes', '; short codes ')}`,
+	},
 	{
 		displayName: 'From',
 		name: 'from',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +61411111111',
-		description:
-			'The sender ID that the recipient sees; empty for the provider’s default. Use Senders under Options where the providers need different ones.',
+		description: `The sender ID that the recipient sees${notWith('sender', ', ')}; empty for the provider’s default. Use Senders under Options where the providers need different ones.`,
 	},
 	{
 		displayName: 'Content',
 		name: 'contentType',
 		type: 'options',
 		options: [
-			{ name: 'Template', value: 'template' },
-			{ name: 'Text', value: 'text' },
+			{
+				name: 'Template',
+				value: 'template',
+				description: `A template that the provider stores${onlyWith('template', '; ')}`,
+			},
+			{
+				name: 'Text',
+				value: 'text',
+				description: `A text as you write it${notWith('text', '; ')}`,
+			},
 		],
 		default: 'text',
 		description: 'Whether to send a text, or a template that the provider stores',
@@ -79,8 +80,8 @@ const FIELDS = [
 						displayName: 'Provider',
 						name: 'provider',
 						type: 'options',
-						options: WITH_TEMPLATES,
-						default: firstValue(WITH_TEMPLATES),
+						options: choicesOf(WITH_TEMPLATES),
+						default: firstOf(WITH_TEMPLATES),
 					},
 					{
 						displayName: 'Template ID',
@@ -162,8 +163,8 @@ const OWN_OPTIONS = [
 						displayName: 'Provider',
 						name: 'provider',
 						type: 'options',
-						options: ALL,
-						default: firstValue(ALL),
+						options: choicesOf(PROVIDERS),
+						default: firstOf(PROVIDERS),
 					},
 				],
 			},
@@ -193,8 +194,8 @@ const OWN_OPTIONS = [
 						displayName: 'Provider',
 						name: 'provider',
 						type: 'options',
-						options: WITH_SENDERS,
-						default: firstValue(WITH_SENDERS),
+						options: choicesOf(WITH_SENDERS),
+						default: firstOf(WITH_SENDERS),
 					},
 				],
 			},
@@ -202,23 +203,29 @@ const OWN_OPTIONS = [
 	},
 ] as const satisfies Fields;
 
+/** What the shared options are described with here, where it depends on the provider. */
+const DESCRIPTIONS: Readonly<Record<string, string>> = {
+	reference: `Your own reference, passed to the provider unaltered and returned with its delivery reports${onlyWith('reference', '; ')}`,
+	sendAt: `When to send, in the time zone of the workflow unless it says another${notWith('schedule', '; ')}`,
+};
+
 const OPTIONS: Field = {
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: sendOptions(OWN_OPTIONS),
+	options: sendOptions(OWN_OPTIONS).map((option) => ({
+		...option,
+		description: DESCRIPTIONS[option.name] ?? option.description,
+	})),
 };
 
 const show = { operation: ['send'] };
 
 /** Everything below Providers, which stands in the node's own description. */
 export const sendProperties: INodeProperties[] = [
-	...authenticationFields(
-		PROVIDERS.map(({ provider }) => provider),
-		'providers',
-	),
+	...authenticationFields(PROVIDERS, 'providers'),
 	...FIELDS,
 	OPTIONS,
 ].map((field) => toProperty(field, show));

@@ -5,10 +5,11 @@ import type { Target } from '../../core/provider';
 import { anyText } from '../../core/values';
 import { orderBy, readDestinations, type Route } from '../../core/routes';
 import { errorNode } from '../../n8n/errors';
+import type { Registration } from '../../n8n/registration';
 import { readRunSettings } from '../../n8n/send-options';
 import { send } from '../../n8n/sending';
 import { authenticationParameter } from '../authentication';
-import { PROVIDERS, type RegisteredProvider } from '../providers';
+import { PROVIDERS } from '../providers';
 import { readDrafts, rowsOf } from './drafts';
 
 type Refuse = (message: string, description: string) => NodeOperationError;
@@ -23,7 +24,7 @@ const refuser =
  *
  * @throws NodeOperationError that says what is wrong with the choice
  */
-function chosenProviders(ctx: IExecuteFunctions, refuse: Refuse): RegisteredProvider[] {
+function chosenProviders(ctx: IExecuteFunctions, refuse: Refuse): Registration[] {
 	const chosen: unknown = ctx.getNodeParameter('providers', 0, []);
 	const ids = [...new Set(Array.isArray(chosen) ? (chosen as unknown[]) : [chosen])];
 	if (ids.length === 0) throw refuse('No provider is chosen', 'Choose at least one provider.');
@@ -37,7 +38,7 @@ function chosenProviders(ctx: IExecuteFunctions, refuse: Refuse): RegisteredProv
 /** @throws NodeOperationError where a credential is missing or has no valid address */
 async function open(
 	ctx: IExecuteFunctions,
-	{ provider, connect }: RegisteredProvider,
+	{ provider, connect }: Registration,
 	timeoutMs: number | undefined,
 ): Promise<Target> {
 	const authentication = ctx.getNodeParameter(
@@ -51,7 +52,7 @@ async function open(
 /** @throws NodeOperationError that names the route that makes no sense */
 function readRoutes(
 	ctx: IExecuteFunctions,
-	providers: readonly RegisteredProvider[],
+	providers: readonly Registration[],
 	refuse: Refuse,
 ): Route[] {
 	const rows = rowsOf(ctx.getNodeParameter('options.routes', 0, null), 'route');

@@ -5,15 +5,7 @@ import { type Filter, readFilter, type WrittenFilter } from '../../core/filter';
 import { anyText } from '../../core/values';
 import { errorNode } from '../../n8n/errors';
 import { authenticationParameter } from '../authentication';
-import { PROVIDERS, type RegisteredInbox, type RegisteredProvider } from '../providers';
-
-/** A provider whose messages can be polled. */
-export type PolledProvider = RegisteredProvider & { readonly inbox: RegisteredInbox };
-
-const isPolled = (one: RegisteredProvider): one is PolledProvider => one.inbox !== undefined;
-
-/** By name, as the editor lists them. */
-export const POLLED: readonly PolledProvider[] = PROVIDERS.filter(isPolled);
+import { POLLED, type PolledProvider } from './providers';
 
 export interface Settings {
 	readonly provider: PolledProvider;
@@ -87,14 +79,15 @@ export async function readSettings(ctx: IPollFunctions): Promise<Settings> {
 		);
 	}
 	const options = collection(ctx, 'options');
+	const { rule, hasMarks } = provider.inbox;
 	return {
 		provider,
 		authentication,
 		filter,
 		isSimple: ctx.getNodeParameter('simplify', true) !== false,
 		includesHistory: options.includeHistory === true,
-		marks: provider.inbox.hasMarks && options.markAsRead !== false,
-		createsRule: options.createPollRule === true,
+		marks: hasMarks && options.markAsRead !== false,
+		createsRule: rule !== undefined && options[rule.name] === true,
 		of: await identify(ctx, provider, authentication, written),
 	};
 }

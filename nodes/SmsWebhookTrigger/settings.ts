@@ -4,15 +4,22 @@ import { type Filter, readFilter, type WrittenFilter } from '../../core/filter';
 import { isObject } from '../../core/values';
 import type { WebhookKind, WebhookSecret, WebhookWire } from '../../core/webhook';
 import { errorNode } from '../../n8n/errors';
-import { type WebhookProvider, WEBHOOK_PROVIDERS } from '../providers';
-import { variantParameter } from './fields';
-import { accountTokens, type TriggerContext } from './token';
+import type { ManagedRules, WebhookVariant } from '../../n8n/registration';
+import { authenticationParameter } from '../authentication';
+import { SECRET_TYPE } from './fields';
+import { CALLING, type CallingProvider } from './providers';
+import { accountTokens, type TokenAccount, type TriggerContext } from './token';
 
-export const SECRET_TYPE = 'smsWebhookApi';
+/** The account at which the node registers its webhooks by itself. */
+export type ManagedAccount = TokenAccount & ManagedRules;
 
 export interface Settings {
-	readonly registered: WebhookProvider;
+	readonly registered: CallingProvider;
 	readonly wire: WebhookWire;
+	/** Absent where users set webhooks up by hand. */
+	readonly account?: ManagedAccount;
+	/** Whether calls have to be signed, where the wire leaves it to the user. */
+	readonly isSigned: boolean;
 	readonly kinds: readonly WebhookKind[];
 	readonly simplify: boolean;
 	readonly isWanted: Filter;
@@ -21,32 +28,51 @@ export interface Settings {
 const refuse = (ctx: TriggerContext, message: string, description: string) =>
 	new NodeOperationError(errorNode(ctx), message, { description });
 
-function wireOf(ctx: TriggerContext, { provider, webhooks }: WebhookProvider): WebhookWire {
-	const parameter = variantParameter(provider.id);
-	const variant = parameter ? String(ctx.getNodeParameter(parameter, '')) : 'default';
-	const wire = Object.hasOwn(webhooks.wires, variant) ? webhooks.wires[variant] : undefined;
-	if (wire) return wire;
-	throw refuse(
-		ctx,
-		`${provider.displayName} has no such webhooks`,
-		'Choose the version of the webhooks from its list.',
-	);
-}
-
 /** @throws NodeOperationError where there is no such provider */
-export function providerOf(ctx: TriggerContext): WebhookProvider {
+function providerOf(ctx: TriggerContext): CallingProvider {
 	const id = ctx.getNodeParameter('provider', '');
-	const registered = WEBHOOK_PROVIDERS.find(({ provider }) => provider.id === id);
+	const registered = CALLING.find(({ provider }) => provider.id === id);
 	if (registered) return registered;
 	throw refuse(ctx, 'Provider is not one of the choices', 'Choose a provider from the list.');
 }
+
+function variantOf(
+	ctx: TriggerContext,
+	{ provider, webhooks: { chooser, variants } }: CallingProvider,
+): WebhookVariant {
+	const value = chooser ? String(ctx.getNodeParameter(chooser.name, '')) : 'default';
+	const variant = Object.hasOwn(variants, value) ? variants[value] : undefined;
+	if (variant) return variant;
+	throw refuse(
+		ctx,
+		`${provider.displayName} has no such webhooks`,
+		`Choose ${chooser?.displayName ?? 'the provider'} from its list.`,
+	);
+}
+
+function accountOf(
+	ctx: TriggerContext,
+	{ provider, webhooks: { rules } }: CallingProvider,
+): ManagedAccount | undefined {
+	const [{ value }] = provider.authentications;
+	const authentication = String(ctx.getNodeParameter(authenticationParameter(provider.id), value));
+	return rules && { ...rules, authentication };
+}
+
+/**
+ * The account at which the node registers its webhooks, whatever the other settings.
+ *
+ * @throws NodeOperationError where there is no such provider
+ */
+export const readAccount = (ctx: TriggerContext): ManagedAccount | undefined =>
+	accountOf(ctx, providerOf(ctx));
 
 /**
  * @throws NodeOperationError that says what to change, where something is missing or cannot be used
  */
 export function readSettings(ctx: TriggerContext): Settings {
 	const registered = providerOf(ctx);
-	const wire = wireOf(ctx, registered);
+	const { wire, unsigned } = variantOf(ctx, registered);
 	const events = ctx.getNodeParameter('events', [...wire.kinds]) as unknown;
 	const kinds = wire.kinds.filter((kind) => Array.isArray(events) && events.includes(kind));
 	if (kinds.length === 0) {
@@ -61,8 +87,15 @@ export function readSettings(ctx: TriggerContext): Settings {
 			'Correct Pattern under Filters. Look-arounds and back-references are not supported.',
 		);
 	}
-	const simplify = ctx.getNodeParameter('simplify', true) !== false;
-	return { registered, wire, kinds, simplify, isWanted };
+	return {
+		registered,
+		wire,
+		account: accountOf(ctx, registered),
+		isSigned: unsigned === undefined || ctx.getNodeParameter('verifySignature', true) !== false,
+		kinds,
+		simplify: ctx.getNodeParameter('simplify', true) !== false,
+		isWanted,
+	};
 }
 
 /**
@@ -72,13 +105,12 @@ export function readSettings(ctx: TriggerContext): Settings {
  */
 export async function readSecret(
 	ctx: TriggerContext,
-	{ registered, wire }: Settings,
+	{ registered, wire, account, isSigned }: Settings,
 ): Promise<WebhookSecret | undefined> {
-	if (wire.secret === 'account') {
-		return { username: '', accepted: await accountTokens(ctx) };
+	if (wire.secret === 'account' && account) {
+		return { username: '', accepted: await accountTokens(ctx, account) };
 	}
-	// Only EngageLab's callbacks have this parameter: there, signing is the user's choice.
-	if (registered.provider.id === 'engageLabSms' && isUnsigned(ctx)) return undefined;
+	if (!isSigned) return undefined;
 	if (!ctx.getNode().credentials?.[SECRET_TYPE]) {
 		if (wire.secret === 'optional') return undefined;
 		throw refuse(
@@ -101,7 +133,3 @@ export async function readSecret(
 	}
 	return { username: name, accepted: [key] };
 }
-
-const isUnsigned = (ctx: TriggerContext): boolean =>
-	ctx.getNodeParameter('engageLabGeneration', 'current') === 'current' &&
-	ctx.getNodeParameter('verifySignature', true) === false;

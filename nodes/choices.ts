@@ -1,0 +1,37 @@
+/** How the unified nodes show the providers, and what those can and cannot do. */
+import type { Capabilities } from '../core/provider';
+import { listed } from '../n8n/names';
+import type { Registration } from '../n8n/registration';
+import { PROVIDERS } from './providers';
+
+/** Providers as the options of a parameter. */
+export const choicesOf = (registrations: readonly Registration[]) =>
+	registrations.map(({ provider: { id, displayName } }) => ({ name: displayName, value: id }));
+
+/** The provider that a new node begins with. */
+export const firstOf = ([first]: readonly Registration[]): string => first?.provider.id ?? '';
+
+/** As an object in an expression, for the canvas: parameters have the ids. */
+export const NAMES_BY_ID = JSON.stringify(
+	Object.fromEntries(choicesOf(PROVIDERS).map(({ name, value }) => [value, name])),
+);
+
+/** Their names as a part of a sentence: `A, B and C`. */
+export const namesOf = (registrations: readonly Registration[]): string =>
+	listed(registrations.map(({ provider }) => provider.displayName));
+
+/** The providers that have a capability. */
+export const thatCan = (capability: keyof Capabilities): Registration[] =>
+	PROVIDERS.filter(({ provider }) => provider.capabilities[capability]);
+
+/** `${before}only with A and B`, or nothing where every provider has the capability. */
+export function onlyWith(capability: keyof Capabilities, before = ''): string {
+	const able = thatCan(capability);
+	return able.length === PROVIDERS.length ? '' : `${before}only with ${namesOf(able)}`;
+}
+
+/** `${before}not with A and B`, or nothing where every provider has the capability. */
+export function notWith(capability: keyof Capabilities, before = ''): string {
+	const unable = PROVIDERS.filter(({ provider }) => !provider.capabilities[capability]);
+	return unable.length === 0 ? '' : `${before}not with ${namesOf(unable)}`;
+}
