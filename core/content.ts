@@ -165,8 +165,10 @@ export function readContent(
 	if (isFault(sendAt)) return sendAt;
 	const from = readSender(draft, provider);
 	if (isFault(from)) return from;
-	const reference = readOptional(draft.reference, 'Reference');
-	if (isFault(reference)) return reference;
+	const written = readOptional(draft.reference, 'Reference');
+	if (isFault(written)) return written;
+	// Left out, and not refused: the text matters more (n8n/reference-hint.ts says so).
+	const reference = provider.capabilities.reference ? written : undefined;
 	const source = readOptional(draft.source, 'Source');
 	if (isFault(source)) return source;
 	const { extras } = draft;

@@ -6,9 +6,10 @@ import type { Draft } from '../core/draft';
 import type { Ports } from '../core/lane';
 import type { Recipient } from '../core/message';
 import { type Entry, holdBack, isPlanned, type Planned } from '../core/plan';
-import type { Target } from '../core/provider';
+import { providerOf, type Target } from '../core/provider';
 import { isFinal, Ledger } from './ledger';
 import { planOf } from './planning';
+import { tellLostReferences } from './reference-hint';
 import { type Outcome, type Place, toOutput } from './results';
 import type { RunSettings } from './send-options';
 
@@ -96,15 +97,16 @@ export async function send(
 	ctx: IExecuteFunctions,
 	{ targets, drafts, settings, simplify, order }: Sending,
 ): Promise<INodeExecutionData[]> {
-	const planTargets = targets.map(({ provider, account }) => ({
-		provider,
-		prepare: account.prepare?.bind(account),
+	const planTargets = targets.map((target) => ({
+		provider: providerOf(target),
+		prepare: target.account.prepare?.bind(target.account),
 	}));
 	const entries = planOf(ctx, drafts, planTargets, order);
 	tellDuplicates(ctx, entries);
 	const outcomes = settings.dryRun
 		? dryRun(targets, entries, settings)
 		: await dispatchAll(ctx, entries, new Dispatcher(targets, settings, portsOf(ctx)), settings);
+	tellLostReferences(ctx, drafts, outcomes, targets);
 	return toOutput(ctx, outcomes, { simplify });
 }
 

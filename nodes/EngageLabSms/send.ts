@@ -38,6 +38,12 @@ export const engageLabSms: SmsProvider = {
 	},
 };
 
+/** The legacy generation has neither a time to send at nor a reference (facts: engagelab §2.4). */
+const LEGACY_FORM = {
+	displayName: 'EngageLab SMS (legacy generation)',
+	capabilities: { ...engageLabSms.capabilities, schedule: false, reference: false },
+} as const;
+
 /** What messages of one request must have in common. */
 function commonKey({ content, sendAt, reference }: OutboundMessage): string {
 	const variables =
@@ -97,8 +103,10 @@ async function send({ messages }: Batch, { api, generation }: EngageLab): Promis
  * @param asOneBatch equal messages travel in one request, whose fate is then the fate of each
  */
 export function engageLabAccount(engageLab: EngageLab, asOneBatch = false): SmsAccount {
-	const form = FORMS[engageLab.generation.name];
+	const { name } = engageLab.generation;
+	const form = FORMS[name];
 	return {
+		...(name === 'legacy' && { form: LEGACY_FORM }),
 		prepare: (messages) => messages.map((message) => form.check(message) ?? message),
 		group: asOneBatch ? groupEqual : oneByOne,
 		send: async (batch) => await send(batch, engageLab),

@@ -8,15 +8,7 @@ import { isObject } from '../../n8n/objects';
 import { legacyId } from './generations';
 import type { SendForm } from './sendForm';
 
-function check({ sendAt, content }: OutboundMessage): Fault | undefined {
-	if (sendAt) {
-		return fault(
-			'Send At',
-			'configuration',
-			'The legacy generation of EngageLab cannot send at a later time',
-			'Remove Send At, or put a Wait node in front.',
-		);
-	}
+function check({ content }: OutboundMessage): Fault | undefined {
 	if (content.kind === 'template' && !/^\d+$/.test(content.templateId)) {
 		return fault(
 			'Template',

@@ -135,5 +135,5 @@ export const OPTIONS_FIELD = {
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: sendOptions(OWN_OPTIONS),
+	options: sendOptions(OWN_OPTIONS).filter(({ name }) => name !== 'reference'),
 } as const;

@@ -50,7 +50,7 @@ const OPTIONS_FIELD = {
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: sendOptions(),
+	options: sendOptions().filter(({ name }) => name !== 'reference'),
 } as const;
 
 type FieldName = (typeof FIELDS)[number]['name'];
