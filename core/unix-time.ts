@@ -7,3 +7,7 @@ export function isoTime(seconds: unknown): string | null {
 	const time = new Date(isWritten ? Number(seconds) * 1000 : NaN);
 	return time.getTime() > 0 ? time.toISOString() : null;
 }
+
+/** A time as providers take it: whole seconds since 1970. */
+export const unixSeconds = (time: Date | undefined): number | undefined =>
+	time && Math.floor(time.getTime() / 1000);

@@ -11,6 +11,7 @@ import type { Failure } from '../core/outcome';
 import { isPlanned } from '../core/plan';
 import type { Api, ApiRequest } from '../core/provider';
 import { attempt, errorItem, errorNode, failItems, toError } from './errors';
+import type { Fields } from './fields';
 import type {
 	Answer,
 	Client,
@@ -21,27 +22,32 @@ import type {
 } from './operation';
 import { Once } from './once';
 import { collect } from './paging';
-import { readParams } from './params';
+import { Refusal, understanding } from './field-values';
+import { paramsReader, readRunParams } from './params';
 import { leavesItsPlace } from './path';
 import { planOf } from './planning';
 import { fieldsOf } from './properties';
-import { readTime } from './time';
 
 /** Requests under way at once for operations that only read. Writes go one after another. */
 const READS_AT_ONCE = 5;
+
+/** Their lists depend on the node, and on each other. */
+const SELECTORS = [
+	{ displayName: 'Resource', name: 'resource', type: 'string', default: '' },
+	{ displayName: 'Operation', name: 'operation', type: 'string', default: '' },
+] as const satisfies Fields;
 
 function findOperation(
 	ctx: IExecuteFunctions,
 	resources: readonly Resource[],
 ): { operation: Operation; resource: Resource } {
-	const wanted = ctx.getNodeParameter('resource', 0) as string;
-	const name = ctx.getNodeParameter('operation', 0) as string;
-	const resource = resources.find(({ value }) => value === wanted);
-	const operation = resource?.operations.find(({ value }) => value === name);
+	const chosen = readRunParams(ctx, SELECTORS);
+	const resource = resources.find(({ value }) => value === chosen.resource);
+	const operation = resource?.operations.find(({ value }) => value === chosen.operation);
 	if (resource && operation) return { operation, resource };
 	throw new NodeOperationError(
 		errorNode(ctx),
-		`There is no operation "${name}" for the resource "${wanted}"`,
+		`There is no operation "${chosen.operation}" for the resource "${chosen.resource}"`,
 		{ description: 'Choose Resource and Operation from their lists.' },
 	);
 }
@@ -59,14 +65,12 @@ export function environment(ctx: IExecuteFunctions, itemIndex: number): RequestE
 				throw toError(ctx, entry.failure, { itemIndex });
 			});
 		},
-		unixSeconds(value, displayName) {
-			if (!value) return undefined;
-			const time = readTime(value, ctx.getTimezone());
-			if (time) return Math.floor(time.getTime() / 1000);
-			throw refuse(
-				`${displayName} is not a date and time`,
-				'Use a form such as 2030-01-31T09:00 or 2030-01-31T09:00+02:00.',
-			);
+		readTime(text, displayName) {
+			const value = understanding({ displayName, name: '', type: 'dateTime', default: '' }, () =>
+				ctx.getTimezone(),
+			)(text);
+			if (value instanceof Refusal) throw refuse(value.message, value.hint);
+			return value as Date | undefined;
 		},
 	};
 }
@@ -151,7 +155,7 @@ async function runRequests(
 	const connected = await attempt(client.connect(ctx));
 	if (!connected.ok) return failItems(ctx, connected.error);
 	const api = connected.value;
-	const fields = fieldsOf(operation);
+	const read = paramsReader(ctx, fieldsOf(operation));
 	const memory = operation.once && new Once(ctx);
 	const output: INodeExecutionData[][] = inputs.map(() => []);
 	let stopped = false;
@@ -171,7 +175,7 @@ async function runRequests(
 		let params: Record<string, unknown>;
 		let request: ApiRequest;
 		try {
-			params = readParams(ctx, fields, position);
+			params = read(position);
 			const env = environment(ctx, position);
 			const before = operation.before && checkPath(operation.before(params as never, env), env);
 			const known = before && (await ask(client, api, before, operation.absent));

@@ -2,7 +2,8 @@
  * Parameters as data. A field is an n8n parameter without `displayOptions` (the engine knows where
  * it belongs), and its literal gives the type of its value: a renamed field fails to compile.
  */
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { Written } from '../core/written';
 
 type DeepReadonly<T> = T extends (infer E)[]
 	? readonly DeepReadonly<E>[]
@@ -10,24 +11,52 @@ type DeepReadonly<T> = T extends (infer E)[]
 		? { readonly [K in keyof T]: DeepReadonly<T[K]> }
 		: T;
 
+/** What the engine knows about a parameter and n8n does not; n8n/properties.ts takes it off. */
+interface Marks {
+	/**
+	 * It governs the whole run: it is read before the first request, has to be the same for all
+	 * items, and a bad value stops everything.
+	 */
+	readonly perRun?: true;
+	/** A text that holds a list; its value are the entries. */
+	readonly many?: true;
+	/** A date whose time does not matter; its value is the day as it was written: `2030-01-31`. */
+	readonly wholeDay?: true;
+}
+
+/** A field inside a collection. */
+export type Member = DeepReadonly<Omit<INodeProperties, 'options'>> &
+	Marks & {
+		readonly options?: ReadonlyArray<DeepReadonly<INodePropertyOptions> | Member | Section>;
+	};
+
+/** A part of a fixed collection: its rows have these fields. */
+export interface Section {
+	readonly name: string;
+	readonly displayName: string;
+	readonly values: readonly Member[];
+}
+
 /** An n8n parameter; `when` shows it only while other fields of the operation have these values. */
-export type Field = DeepReadonly<Omit<INodeProperties, 'displayOptions'>> & {
+export type Field = Omit<Member, 'displayOptions'> & {
 	readonly when?: { readonly [field: string]: ReadonlyArray<string | number | boolean> };
 };
 
 export type Fields = readonly Field[];
 
-interface Section {
+interface SectionLike {
 	readonly name: string;
 	readonly values: Fields;
 }
 
 type Multiple = { readonly typeOptions: { readonly multipleValues: true } };
+type PerRun = { readonly perRun: true };
+type Collection<O extends Fields> = { readonly type: 'collection'; readonly options: O };
 
 type OptionValues<O> =
 	O extends ReadonlyArray<infer E> ? (E extends { readonly value: infer V } ? V : never) : never;
 
-type SectionValues<F, O extends readonly Section[]> = {
+type SectionValues<F, O extends readonly SectionLike[]> = {
 	[S in O[number] as S['name']]?: F extends Multiple ? Params<S['values']>[] : Params<S['values']>;
 };
 
@@ -35,18 +64,24 @@ type SingleValue<F> = F extends { readonly type: 'boolean' }
 	? boolean
 	: F extends { readonly type: 'number' }
 		? number
-		: F extends { readonly type: 'options'; readonly options: infer O }
-			? OptionValues<O>
-			: F extends { readonly type: 'multiOptions'; readonly options: infer O }
-				? Array<OptionValues<O>>
-				: F extends { readonly type: 'collection'; readonly options: infer O extends Fields }
-					? Partial<Params<O>>
-					: F extends {
-								readonly type: 'fixedCollection';
-								readonly options: infer O extends readonly Section[];
-						  }
-						? SectionValues<F, O>
-						: string; // string, dateTime, json, dynamic options, resource locator
+		: F extends { readonly type: 'dateTime' }
+			? F extends { readonly wholeDay: true }
+				? string
+				: Date | undefined
+			: F extends { readonly type: 'options'; readonly options: infer O }
+				? OptionValues<O>
+				: F extends { readonly type: 'multiOptions'; readonly options: infer O }
+					? Array<OptionValues<O>>
+					: F extends Collection<infer O>
+						? Partial<Params<O>>
+						: F extends {
+									readonly type: 'fixedCollection';
+									readonly options: infer O extends readonly SectionLike[];
+							  }
+							? SectionValues<F, O>
+							: F extends { readonly many: true }
+								? readonly Written[]
+								: string; // string, json, dynamic options, resource locator
 
 type Value<F> = F extends { readonly type: 'fixedCollection' | 'collection' | 'multiOptions' }
 	? SingleValue<F>
@@ -57,4 +92,20 @@ type Value<F> = F extends { readonly type: 'fixedCollection' | 'collection' | 'm
 /** The values of the fields, by name. A resource locator is its value, without the mode. */
 export type Params<F extends Fields> = {
 	[P in F[number] as P extends { readonly type: 'notice' } ? never : P['name']]: Value<P>;
+};
+
+/** The values of the fields that govern the run, and of such members of collections. */
+export type RunParams<F extends Fields> = {
+	[P in F[number] as P extends PerRun | Collection<Fields> ? P['name'] : never]: P extends PerRun
+		? Value<P>
+		: P extends Collection<infer O>
+			? Partial<RunParams<O>>
+			: never;
+};
+
+/** The values of the other fields, which concern the messages of one item. */
+export type MessageParams<F extends Fields> = {
+	[
+		P in F[number] as P extends PerRun | { readonly type: 'notice' } ? never : P['name']
+	]: P extends Collection<infer O> ? Partial<MessageParams<O>> : Value<P>;
 };

@@ -50,11 +50,12 @@ interface Described<F extends Fields> {
 /** What a request may need of its surroundings. */
 export interface RequestEnv {
 	/**
-	 * Unix seconds of a date field; `undefined` if it is empty.
+	 * The time in a text that may also be something else; `undefined` if it is empty. Date fields
+	 * are times already.
 	 *
-	 * @throws NodeOperationError that names item and field if it is no date
+	 * @throws NodeOperationError that names item and field if it is no time
 	 */
-	unixSeconds(value: string | undefined, displayName: string): number | undefined;
+	readTime(text: string, displayName: string): Date | undefined;
 	/**
 	 * The plan of a text, as sending would make it; nothing is sent.
 	 *

@@ -1,159 +1,317 @@
-/** Reads a node's parameters as the fields declare them. */
-import { type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
-import type { Field, Fields } from './fields';
+/**
+ * The one door: every parameter of every node is read here, by the type that its field declares
+ * (n8n/field-values.ts says what values mean), and nowhere else.
+ */
+import {
+	type IExecuteFunctions,
+	type IHookFunctions,
+	type ILoadOptionsFunctions,
+	type INode,
+	type IPollFunctions,
+	type IWebhookFunctions,
+	NodeOperationError,
+} from 'n8n-workflow';
+import type { Fault } from '../core/draft';
+import { isObject } from '../core/values';
 import { errorNode } from './errors';
+import { emptiness, isMissing, isRead, Refusal, understanding, usualValue } from './field-values';
+import type { Field, Fields, Member, MessageParams, Params, RunParams } from './fields';
+
+/** Every context that a node has parameters in. */
+export type ParameterContext =
+	IExecuteFunctions | IPollFunctions | IHookFunctions | IWebhookFunctions | ILoadOptionsFunctions;
 
 type Values = Record<string, unknown>;
 
-function isShown(field: Field, values: Values): boolean {
-	return Object.entries(field.when ?? {}).every(([name, allowed]) =>
-		(allowed as readonly unknown[]).includes(values[name]),
-	);
+/** Only where there are items, parameters are asked for an item. */
+const hasItems = (ctx: ParameterContext): ctx is IExecuteFunctions => 'getInputData' in ctx;
+
+/** The value of a parameter, its expressions evaluated. Throws what n8n throws for a bad expression. */
+function evaluate(ctx: ParameterContext, name: string, item: number, field: Member): unknown {
+	const options = { extractValue: field.type === 'resourceLocator' };
+	const fallback: unknown = name === field.name ? field.default : null;
+	return hasItems(ctx)
+		? ctx.getNodeParameter(name, item, fallback, options)
+		: ctx.getNodeParameter(name, fallback as object, options);
 }
 
-/** One parameter, a resource locator by its value. Throws what n8n throws for a bad expression. */
-export function readParam(ctx: IExecuteFunctions, field: Field, itemIndex: number): unknown {
-	return ctx.getNodeParameter(field.name, itemIndex, field.default, {
-		extractValue: field.type === 'resourceLocator',
+/** Whether n8n has to evaluate something in a stored value. */
+function hasExpression(stored: unknown): boolean {
+	if (typeof stored === 'string') return stored.startsWith('=');
+	return typeof stored === 'object' && stored !== null && Object.values(stored).some(hasExpression);
+}
+
+/** One parameter of a node, or a member of one of its collections. */
+class Parameter {
+	readonly name: string;
+	/** What it has where it is not set or not shown. */
+	readonly usual: unknown;
+	/** Without an expression it has the same value for all items. */
+	readonly isFixed: boolean;
+	/** The members that are set, of a collection with expressions. */
+	readonly members: readonly Parameter[] = [];
+	private readonly understand: (given: unknown) => unknown;
+	private known: { readonly value: unknown } | undefined;
+
+	constructor(
+		private readonly ctx: ParameterContext,
+		readonly field: Member & Pick<Field, 'when'>,
+		/** Its name, and that of its collection: `options.timeout`. */
+		private readonly path: string,
+		stored: unknown,
+	) {
+		const zoneOf = () => ctx.getTimezone();
+		this.name = field.name;
+		this.usual = usualValue(field, zoneOf);
+		this.understand = understanding(field, zoneOf);
+		this.isFixed = !hasExpression(stored);
+		if (!this.isFixed && field.type === 'collection' && isObject(stored)) {
+			this.members = ((field.options ?? []) as readonly Member[])
+				.filter(({ name }) => stored[name] !== undefined)
+				.map((one) => new Parameter(ctx, one, `${path}.${one.name}`, stored[one.name]));
+		}
+	}
+
+	/** Its value for an item, `undefined` where it is not set, or a {@link Refusal}. */
+	read(item: number): unknown {
+		if (!this.isFixed) return this.members.length > 0 ? this.readMembers(item) : this.ask(item);
+		this.known ??= { value: this.ask(item) };
+		return this.known.value;
+	}
+
+	private ask(item: number): unknown {
+		try {
+			return this.understand(evaluate(this.ctx, this.path, item, this.field));
+		} catch (error) {
+			const { displayName } = this.field;
+			const hint = 'Check the expressions of this node for this item.';
+			const says = `could not be read: ${(error as Error).message}`;
+			return new Refusal(displayName, displayName, says, hint, 'EXPRESSION');
+		}
+	}
+
+	private readMembers(item: number): Values | Refusal {
+		const values: Values = {};
+		for (const member of this.members) {
+			const value = member.read(item);
+			if (value instanceof Refusal) return value;
+			if (value !== undefined) values[member.name] = value;
+		}
+		return values;
+	}
+}
+
+/** Whether a field is shown. Conditions on parameters that are not read with it do not count. */
+function isShown({ when = {} }: Pick<Field, 'when'>, values: Values): boolean {
+	return Object.entries(when).every(([name, allowed]) => {
+		if (!(name in values)) return true;
+		const chosen = [values[name]].flat();
+		return chosen.some((one) => (allowed as readonly unknown[]).includes(one));
 	});
 }
 
-/** Reads one item's parameters as the user wrote them, by the names of their fields. */
+function parametersOf(ctx: ParameterContext, fields: Fields): Parameter[] {
+	const { parameters } = ctx.getNode();
+	return fields
+		.filter(isRead)
+		.map((field) => new Parameter(ctx, field, field.name, parameters[field.name]));
+}
+
+/**
+ * The values of parameters, each shown or not by those in front of it.
+ *
+ * @param read what a parameter that is shown has
+ * @param known values that were read before, for conditions
+ */
+function valuesOf(
+	parameters: readonly Parameter[],
+	read: (parameter: Parameter) => unknown,
+	known: Values = {},
+): Values | Refusal {
+	const values: Values = { ...known };
+	for (const parameter of parameters) {
+		const { field, name, usual } = parameter;
+		const value = isShown(field, values) ? read(parameter) : usual;
+		if (value instanceof Refusal) return value;
+		values[name] = value ?? usual;
+	}
+	return values;
+}
+
+/** A required parameter that is not set is refused, whatever its default. */
+function wanted({ field }: Parameter, value: unknown): unknown {
+	return isMissing(field, value) ? emptiness(field) : value;
+}
+
+function toError(
+	ctx: { getNode(): INode },
+	{ message, hint }: Refusal,
+	itemIndex?: number,
+): NodeOperationError {
+	return new NodeOperationError(errorNode(ctx), message, { itemIndex, description: hint });
+}
+
+/**
+ * Prepares the fields of an operation once for all items. Fields that are not shown have their
+ * default.
+ *
+ * @returns reads one item; throws a NodeOperationError that names the item and the parameter if a
+ *          value is not of its field's kind, or if a required one is not set
+ */
+export function paramsReader<const F extends Fields>(
+	ctx: IExecuteFunctions,
+	fields: F,
+): (itemIndex: number) => Params<F> {
+	const parameters = parametersOf(ctx, fields);
+	return (itemIndex) => {
+		const values = valuesOf(parameters, (one) => wanted(one, one.read(itemIndex)));
+		if (values instanceof Refusal) throw toError(ctx, values, itemIndex);
+		return values as Params<F>;
+	};
+}
+
+/**
+ * The fields of an operation for one item.
+ *
+ * @throws NodeOperationError as the reader of {@link paramsReader} does
+ */
+export const readParams = <const F extends Fields>(
+	ctx: IExecuteFunctions,
+	fields: F,
+	itemIndex: number,
+): Params<F> => paramsReader(ctx, fields)(itemIndex);
+
+/** A refusal for the whole run, and the item whose expression gave the value. */
+interface RunRefusal {
+	readonly refusal: Refusal;
+	readonly item?: number;
+}
+
+const asText = (value: unknown): string =>
+	typeof value === 'object' ? JSON.stringify(value) : String(value);
+
+/** The value of a parameter for all items, where they agree on it. */
+function agreed(parameter: Parameter, items: number): { value: unknown } | RunRefusal {
+	if (parameter.members.length > 0) return agreedMembers(parameter, items);
+	const { field, isFixed } = parameter;
+	const value = parameter.read(0);
+	if (value instanceof Refusal) return { refusal: value, ...(!isFixed && { item: 0 }) };
+	for (let item = 1; !isFixed && item < items; item++) {
+		const other = parameter.read(item);
+		if (other instanceof Refusal) return { refusal: other, item };
+		if (asText(other) === asText(value)) continue;
+		const say = (one: unknown) =>
+			typeof one === 'object' ? 'one value' : String(one ?? 'not set');
+		const differ =
+			typeof other === 'object' || typeof value === 'object'
+				? `items 0 and ${item} do not agree`
+				: `${say(value)} for item 0, ${say(other)} for item ${item}`;
+		const { displayName } = field;
+		const says = `differs between items: ${differ}`;
+		const hint =
+			'It governs the whole run. Give it one value, or run the node once for each value.';
+		return { refusal: new Refusal(displayName, displayName, says, hint), item };
+	}
+	return { value };
+}
+
+function agreedMembers({ members }: Parameter, items: number): { value: Values } | RunRefusal {
+	const value: Values = {};
+	for (const member of members) {
+		const one = agreed(member, items);
+		if ('refusal' in one) return one;
+		if (one.value !== undefined) value[member.name] = one.value;
+	}
+	return { value };
+}
+
+/**
+ * Parameters that hold for the whole run, whatever the context: of a trigger, of a list in the
+ * editor, or of what governs an execution.
+ *
+ * @throws NodeOperationError that names the parameter if a value is not of its field's kind, if a
+ *         required one is not set, or if an expression gives different values for different items
+ */
+export function readRunParams<const F extends Fields>(ctx: ParameterContext, fields: F): Params<F> {
+	const items = hasItems(ctx) ? ctx.getInputData().length : 1;
+	let culprit: number | undefined;
+	const values = valuesOf(parametersOf(ctx, fields), (parameter) => {
+		const found = agreed(parameter, items);
+		if (!('refusal' in found)) return wanted(parameter, found.value);
+		culprit = found.item;
+		return found.refusal;
+	});
+	if (values instanceof Refusal) throw toError(ctx, values, culprit);
+	return values as Params<F>;
+}
+
+/** Fields, or members, of which some govern the run: those that do, or those that do not. */
+function part(fields: readonly Member[], ofRun: boolean): Member[] {
+	return fields.flatMap((field) => {
+		if (field.perRun || field.type !== 'collection')
+			return (field.perRun === true) === ofRun ? [field] : [];
+		return [{ ...field, options: part((field.options ?? []) as readonly Member[], ofRun) }];
+	});
+}
+
+/** The parameters of a send: what governs the run, and what each item says. */
+export interface SendParams<F extends Fields> {
+	readonly run: RunParams<F>;
+	/**
+	 * The other fields for an item, or the fault of its messages. Whether a text or a recipient is
+	 * missing is for the plan to say, and for the provider.
+	 */
+	read(itemIndex: number): MessageParams<F> | Fault;
+}
+
+/**
+ * Reads what governs the run, and prepares the rest for all items.
+ *
+ * @throws NodeOperationError as {@link readRunParams} does
+ */
+export function openSendParams<const F extends Fields>(
+	ctx: IExecuteFunctions,
+	fields: F,
+): SendParams<F> {
+	const run = readRunParams(ctx, part(fields, true)) as Values;
+	const parameters = parametersOf(ctx, part(fields, false));
+	return {
+		run: run as RunParams<F>,
+		read(itemIndex) {
+			let isFixed = false;
+			const values = valuesOf(
+				parameters,
+				(parameter) => {
+					({ isFixed } = parameter);
+					return parameter.read(itemIndex);
+				},
+				run,
+			);
+			return values instanceof Refusal ? toFault(values, isFixed) : (values as MessageParams<F>);
+		},
+	};
+}
+
+/** What was written without an expression is wrong for every item: a fault of the node's settings. */
+const toFault = ({ parameter, message, hint, code }: Refusal, isFixed: boolean): Fault => ({
+	parameter,
+	failure: {
+		class: isFixed ? 'configuration' : 'content',
+		...(code !== undefined && { code }),
+		message,
+		hint,
+	},
+});
+
+/** Until sends are read by {@link openSendParams}. */
+export function readParam(ctx: IExecuteFunctions, field: Field, itemIndex: number): unknown {
+	return evaluate(ctx, field.name, itemIndex, field);
+}
+
+/** Until sends are read by {@link openSendParams}. */
 export const paramReader =
 	<F extends Fields>(ctx: IExecuteFunctions, fields: F, itemIndex: number) =>
 	(name: F[number]['name']): unknown => {
 		const field = fields.find((one) => one.name === name);
 		return field && readParam(ctx, field, itemIndex);
 	};
-
-const TEXT_TYPES: ReadonlySet<string> = new Set(['string', 'dateTime', 'resourceLocator']);
-
-/** `$now` and its like are objects of luxon; they, and dates, have one text that means the same. */
-function timeText(value: unknown): unknown {
-	if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString();
-	const { toISO } = (value ?? {}) as { toISO?: unknown };
-	return typeof toISO === 'function' ? (toISO.call(value) as unknown) : value;
-}
-
-/** Text fields as text: an expression may have given a number, nothing, or something else. */
-function asText(ctx: IExecuteFunctions, field: Field, value: unknown, itemIndex: number): string {
-	if (typeof value === 'string') return value;
-	if (value === null || value === undefined) return '';
-	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-	throw new NodeOperationError(
-		errorNode(ctx),
-		`${field.displayName} is ${Array.isArray(value) ? 'a list' : 'an object'}, not a text`,
-		{
-			itemIndex,
-			description:
-				'Check the expression: it has to give one text, for example one field of the item.',
-		},
-	);
-}
-
-/** Number fields as numbers that their field allows. */
-function asNumber(ctx: IExecuteFunctions, field: Field, value: unknown, itemIndex: number): number {
-	const number = typeof value === 'string' && value.trim() === '' ? NaN : Number(value);
-	const least = field.typeOptions?.minValue ?? -Infinity;
-	if (Number.isFinite(number) && number >= least) return number;
-	throw new NodeOperationError(
-		errorNode(ctx),
-		`${field.displayName} is not a number${least > -Infinity ? ` of at least ${least}` : ''}`,
-		{ itemIndex, description: `Enter a number for ${field.displayName}.` },
-	);
-}
-
-type Rows = ReadonlyArray<{ readonly name: string; readonly values: readonly Field[] }>;
-
-const isRecord = (value: unknown): value is Values =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** The members of a collection that are given, each as its own field declares it. */
-function asMembers(
-	ctx: IExecuteFunctions,
-	members: readonly Field[],
-	value: unknown,
-	itemIndex: number,
-): Values {
-	const given = isRecord(value) ? value : {};
-	return Object.fromEntries(
-		members
-			.filter(({ name }) => given[name] !== undefined)
-			.map((member) => [member.name, asDeclared(ctx, member, given[member.name], itemIndex)]),
-	);
-}
-
-/** The sections of a fixed collection: one row, or several. */
-function asSections(
-	ctx: IExecuteFunctions,
-	field: Field,
-	value: unknown,
-	itemIndex: number,
-): Values {
-	const given = isRecord(value) ? value : {};
-	const sections = (field.options ?? []) as Rows;
-	return Object.fromEntries(
-		sections
-			.filter(({ name }) => given[name] !== undefined)
-			.map(({ name, values }) => {
-				const row = (one: unknown) => asMembers(ctx, values, one, itemIndex);
-				const rows = given[name];
-				if (!field.typeOptions?.multipleValues) return [name, row(rows)];
-				return [name, (Array.isArray(rows) ? (rows as unknown[]) : [rows]).map(row)];
-			}),
-	);
-}
-
-/** A value as its field declares it, whatever an expression has made of it. */
-function asDeclared(
-	ctx: IExecuteFunctions,
-	field: Field,
-	value: unknown,
-	itemIndex: number,
-): unknown {
-	if (field.type === 'collection') {
-		return asMembers(ctx, (field.options ?? []) as readonly Field[], value, itemIndex);
-	}
-	if (field.type === 'fixedCollection') return asSections(ctx, field, value, itemIndex);
-	if (field.typeOptions?.multipleValues) return value;
-	if (TEXT_TYPES.has(field.type)) {
-		const text = field.type === 'dateTime' ? timeText(value) : value;
-		return asText(ctx, field, text, itemIndex);
-	}
-	if (field.type === 'number') return asNumber(ctx, field, value, itemIndex);
-	// Options have texts and numbers as values.
-	if (field.type === 'options' && typeof value !== 'number') {
-		return asText(ctx, field, value, itemIndex);
-	}
-	return value;
-}
-
-/**
- * All fields of an operation for one item. Fields that are not shown have their default.
- *
- * @throws NodeOperationError that names the item if a value is not of its field's kind, or if a
- *         required text is empty
- */
-export function readParams(
-	ctx: IExecuteFunctions,
-	fields: readonly Field[],
-	itemIndex: number,
-): Values {
-	const values: Values = {};
-	for (const field of fields) {
-		if (field.type === 'notice') continue;
-		if (!isShown(field, values)) {
-			values[field.name] = field.default;
-			continue;
-		}
-		const value = asDeclared(ctx, field, readParam(ctx, field, itemIndex), itemIndex);
-		values[field.name] = value;
-		if (field.required && value === '') {
-			throw new NodeOperationError(errorNode(ctx), `${field.displayName} is empty`, {
-				itemIndex,
-				description: `Enter a value for ${field.displayName}.`,
-			});
-		}
-	}
-	return values;
-}

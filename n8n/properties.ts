@@ -1,5 +1,6 @@
 /** From descriptors to what the editor shows: selectors, fields and where each one is visible. */
 import { deepCopy, type IDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import { isObject } from '../core/values';
 import type { Field, Fields } from './fields';
 import type { Operation, Resource } from './operation';
 
@@ -45,6 +46,19 @@ export function fieldsOf(operation: Operation): Field[] {
 	return last < 0 ? [...own, ...extra] : [...own.slice(0, last), ...extra, ...own.slice(last)];
 }
 
+const MARKS: readonly string[] = ['perRun', 'many', 'wholeDay'];
+
+/** A copy without what only the engine knows about a field and those inside it. */
+function unmarked(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(unmarked);
+	if (!isObject(value)) return value;
+	return Object.fromEntries(
+		Object.entries(value)
+			.filter(([name]) => !MARKS.includes(name))
+			.map(([name, inner]) => [name, unmarked(inner)]),
+	);
+}
+
 /** A field as n8n's parameter, shown where all of `show` holds. */
 export function toProperty(
 	field: Field,
@@ -53,7 +67,7 @@ export function toProperty(
 	const { when, ...property } = field;
 	const conditions = { ...show, ...when };
 	return deepCopy({
-		...property,
+		...(unmarked(property) as Omit<Field, 'when'>),
 		...(Object.keys(conditions).length > 0 ? { displayOptions: { show: conditions } } : {}),
 	}) as INodeProperties;
 }

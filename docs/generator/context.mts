@@ -28,6 +28,7 @@ export function documentationContext({
 			position: [0, 0] as [number, number],
 			parameters: {},
 		}),
+		getInputData: () => [{ json: {} }],
 		getTimezone: () => 'UTC',
 		getNodeParameter: (name: string, _item: number, fallback: unknown) =>
 			Object.hasOwn(parameters, name) ? parameters[name] : fallback,

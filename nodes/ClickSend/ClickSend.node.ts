@@ -7,8 +7,8 @@ import {
 } from 'n8n-workflow';
 import { execute } from '../../n8n/execute';
 import type { Resource } from '../../n8n/operation';
-import { properties } from '../../n8n/properties';
-import { AUTHENTICATIONS, client } from './client';
+import { properties, toProperty } from '../../n8n/properties';
+import { AUTHENTICATION_FIELD, client } from './client';
 import { clickSendApiTest, matonApiTest } from './credentialTests';
 import {
 	searchConnections,
@@ -71,17 +71,7 @@ export class ClickSend implements INodeType {
 				testedBy: 'matonApiTest',
 			},
 		],
-		properties: [
-			{
-				displayName: 'Authentication',
-				name: 'authentication',
-				type: 'options',
-				noDataExpression: true,
-				options: [...AUTHENTICATIONS],
-				default: 'clickSendApi',
-			},
-			...properties(resources),
-		],
+		properties: [toProperty(AUTHENTICATION_FIELD, {}), ...properties(resources)],
 	};
 
 	methods = {

@@ -2,12 +2,13 @@
  * ClickSend's wire: accounts, answers and paging (facts: clicksend §2, §3, §6; maton §1, §2).
  * Everything else of the provider goes through here.
  */
-import { type IDataObject, type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { Api, ApiOutcome } from '../../core/provider';
+import type { Field } from '../../n8n/fields';
 import type { Answer, Client, Paging } from '../../n8n/operation';
+import { type ParameterContext, readRunParams } from '../../n8n/params';
 import { createApi, type RequestContext } from '../../n8n/request';
 import { withoutSecrets } from '../../n8n/secrets';
-import { errorNode } from '../../n8n/errors';
 import { isObject } from '../../n8n/objects';
 import { type Envelope, matonFailure, requestFailure } from './errors';
 
@@ -17,6 +18,21 @@ export const AUTHENTICATIONS = [
 	{ name: 'ClickSend API', value: 'clickSendApi' },
 	{ name: 'Maton Gateway', value: 'matonApi' },
 ] as const;
+
+/** Which credential a node uses. */
+export const AUTHENTICATION_FIELD = {
+	displayName: 'Authentication',
+	name: 'authentication',
+	type: 'options',
+	noDataExpression: true,
+	options: AUTHENTICATIONS,
+	default: 'clickSendApi',
+	perRun: true,
+} as const satisfies Field;
+
+/** @throws NodeOperationError if the parameter is not one of its choices */
+export const authenticationOf = (ctx: ParameterContext): ClickSendAuthentication =>
+	readRunParams(ctx, [AUTHENTICATION_FIELD]).authentication;
 
 /** Opens the account that the node's credential names, directly or through Maton's gateway. */
 export async function connectClickSend(
@@ -65,15 +81,7 @@ export const paging: Paging = {
 };
 
 export const client: Client = {
-	async connect(ctx: IExecuteFunctions) {
-		const authentication = ctx.getNodeParameter('authentication', 0) as ClickSendAuthentication;
-		if (!AUTHENTICATIONS.some(({ value }) => value === authentication)) {
-			throw new NodeOperationError(errorNode(ctx), 'Authentication is not one of the choices', {
-				description: 'Choose ClickSend API or Maton Gateway.',
-			});
-		}
-		return await connectClickSend(ctx, authentication);
-	},
+	connect: async (ctx) => await connectClickSend(ctx, authenticationOf(ctx)),
 	read: readAnswer,
 	paging,
 };

@@ -8,15 +8,16 @@ import {
 	NodeOperationError,
 } from 'n8n-workflow';
 import type { Api, ApiRequest } from '../../core/provider';
-import { type ClickSendAuthentication, client, connectClickSend, paging } from './client';
+import { authenticationOf, client, connectClickSend, paging } from './client';
 import { isEnvelope } from './errors';
 import { connectMaton, matonClient } from './maton';
 import { errorNode, toError } from '../../n8n/errors';
+import { readRunParams } from '../../n8n/params';
 import { path } from '../../n8n/path';
+import { CONTACT_LIST_FIELD } from './operations/locators';
 
 async function connect(ctx: ILoadOptionsFunctions): Promise<Api> {
-	const authentication = ctx.getNodeParameter('authentication', 'clickSendApi');
-	return await connectClickSend(ctx, authentication as ClickSendAuthentication);
+	return await connectClickSend(ctx, authenticationOf(ctx));
 }
 
 /** The data of an answer. Some lists of ClickSend have no envelope (facts: clicksend §13). */
@@ -101,8 +102,8 @@ export async function searchContacts(
 	filter?: string,
 	token?: string,
 ): Promise<INodeListSearchResult> {
-	const list = this.getNodeParameter('contactList', '', { extractValue: true });
-	if (typeof list !== 'string' || list === '') {
+	const { contactList: list } = readRunParams(this, [{ ...CONTACT_LIST_FIELD, required: false }]);
+	if (list === '') {
 		throw new NodeOperationError(errorNode(this), 'Choose the contact list first');
 	}
 	const toItem = (row: IDataObject) => ({ name: contactName(row), value: String(row.contact_id) });
@@ -114,7 +115,7 @@ export async function searchConnections(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const api = await connectMaton(this, this.getNodeParameter('authentication', 'clickSendApi'));
+	const api = await connectMaton(this, authenticationOf(this));
 	const answer = matonClient.read(await api.request({ method: 'GET', path: '/connections' }));
 	if (!answer.ok) throw toError(this, answer.failure, { status: answer.status });
 	const { rows } = matonClient.paging.read(answer.data);

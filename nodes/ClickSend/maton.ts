@@ -7,6 +7,7 @@ import { isObject } from '../../n8n/objects';
 import type { Answer, Client } from '../../n8n/operation';
 import { createApi, type RequestContext } from '../../n8n/request';
 import { withoutSecrets } from '../../n8n/secrets';
+import { authenticationOf } from './client';
 import { MATON_FAILURES } from './errors';
 
 /** @throws NodeOperationError where the node does not go through Maton */
@@ -58,7 +59,7 @@ function read(outcome: ApiOutcome): Answer {
 }
 
 export const matonClient: Client = {
-	connect: async (ctx) => await connectMaton(ctx, ctx.getNodeParameter('authentication', 0)),
+	connect: async (ctx) => await connectMaton(ctx, authenticationOf(ctx)),
 	read,
 	// No pages are documented: all connections come at once (facts: maton §3).
 	paging: {

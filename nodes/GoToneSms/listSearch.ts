@@ -8,10 +8,12 @@ import {
 } from 'n8n-workflow';
 import type { ApiRequest } from '../../core/provider';
 import { errorNode, toError } from '../../n8n/errors';
+import { readRunParams } from '../../n8n/params';
 import { path } from '../../n8n/path';
 import { connectGoToneSms, paging, readAnswer } from './client';
 import { simplify } from './operations/contactFields';
 import { GROUPS } from './operations/contactGroup';
+import { CONTACT_GROUP_FIELD } from './operations/locators';
 import { MESSAGES } from './wire';
 
 /** One page per call: the editor asks for the next one while the user scrolls. */
@@ -57,8 +59,10 @@ export async function searchContacts(
 	filter?: string,
 	token?: string,
 ): Promise<INodeListSearchResult> {
-	const group = this.getNodeParameter('contactGroup', '', { extractValue: true });
-	if (typeof group !== 'string' || group === '') {
+	const { contactGroup: group } = readRunParams(this, [
+		{ ...CONTACT_GROUP_FIELD, required: false },
+	]);
+	if (group === '') {
 		throw new NodeOperationError(errorNode(this), 'Choose the contact group first');
 	}
 	const request = { method: 'POST' as const, path: path`/contacts/${group}/all` };

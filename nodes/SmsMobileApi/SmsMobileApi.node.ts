@@ -7,8 +7,8 @@ import {
 } from 'n8n-workflow';
 import { execute } from '../../n8n/execute';
 import type { Resource } from '../../n8n/operation';
-import { properties } from '../../n8n/properties';
-import { AUTHENTICATIONS, client } from './client';
+import { properties, toProperty } from '../../n8n/properties';
+import { AUTHENTICATION_FIELD, client } from './client';
 import { smsMobileApiTest } from './credentialTests';
 import { searchDevices, searchMessages } from './listSearch';
 import { device } from './operations/device';
@@ -46,14 +46,7 @@ export class SmsMobileApi implements INodeType {
 			},
 		],
 		properties: [
-			{
-				displayName: 'Authentication',
-				name: 'authentication',
-				type: 'options',
-				noDataExpression: true,
-				options: [...AUTHENTICATIONS],
-				default: 'smsMobileApi',
-			},
+			toProperty(AUTHENTICATION_FIELD, {}),
 			...properties(resources),
 		],
 	};

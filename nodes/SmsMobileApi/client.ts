@@ -2,12 +2,13 @@
  * SMSMobileAPI's wire: accounts and answers (facts: smsmobileapi §1 to §4). Every path ends with its
  * slash: without it, a redirect may make a GET of a POST.
  */
-import { type IDataObject, type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { Api, ApiOutcome } from '../../core/provider';
-import { errorNode } from '../../n8n/errors';
 import { withOAuth2 } from '../../n8n/oauth2';
+import type { Field } from '../../n8n/fields';
 import { isObject } from '../../n8n/objects';
 import type { Answer, Client, Paging } from '../../n8n/operation';
+import { type ParameterContext, readRunParams } from '../../n8n/params';
 import { createApi, type RequestContext } from '../../n8n/request';
 import { requestFailure } from './errors';
 
@@ -17,6 +18,21 @@ export const AUTHENTICATIONS = [
 	{ name: 'API Key', value: 'smsMobileApi' },
 	{ name: 'OAuth2', value: 'smsMobileOAuth2Api' },
 ] as const;
+
+/** Which credential a node uses. */
+export const AUTHENTICATION_FIELD = {
+	displayName: 'Authentication',
+	name: 'authentication',
+	type: 'options',
+	noDataExpression: true,
+	options: AUTHENTICATIONS,
+	default: 'smsMobileApi',
+	perRun: true,
+} as const satisfies Field;
+
+/** @throws NodeOperationError if the parameter is not one of its choices */
+export const authenticationOf = (ctx: ParameterContext): SmsMobileAuthentication =>
+	readRunParams(ctx, [AUTHENTICATION_FIELD]).authentication;
 
 /** Opens the account that the node's credential names. */
 export async function connectSmsMobile(
@@ -72,23 +88,8 @@ export const whole = (rows: (data: unknown) => IDataObject[]): Paging => ({
 	read: (data) => ({ rows: rows(data), more: false }),
 });
 
-/**
- * Opens the account that the node's own parameter chooses.
- *
- * @throws NodeOperationError if the parameter is not one of its choices, or without a credential
- */
-export async function connect(ctx: IExecuteFunctions, timeoutMs?: number): Promise<Api> {
-	const authentication = ctx.getNodeParameter('authentication', 0) as SmsMobileAuthentication;
-	if (!AUTHENTICATIONS.some(({ value }) => value === authentication)) {
-		throw new NodeOperationError(errorNode(ctx), 'Authentication is not one of the choices', {
-			description: 'Choose API Key or OAuth2.',
-		});
-	}
-	return await connectSmsMobile(ctx, authentication, timeoutMs);
-}
-
 export const client: Client = {
-	connect: async (ctx) => await connect(ctx),
+	connect: async (ctx) => await connectSmsMobile(ctx, authenticationOf(ctx)),
 	read: readAnswer,
 	paging: whole(itemRows),
 };

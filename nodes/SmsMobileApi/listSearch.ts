@@ -8,7 +8,7 @@ import type {
 import { toError } from '../../n8n/errors';
 import type { Client } from '../../n8n/operation';
 import { collect } from '../../n8n/paging';
-import { client, connectSmsMobile, type SmsMobileAuthentication } from './client';
+import { authenticationOf, client, connectSmsMobile } from './client';
 import { guidOf, SENT_LOG, sentLog } from './sentLog';
 
 const SHOWN = 100;
@@ -19,8 +19,7 @@ async function rowsOf(
 	path: string,
 	query: Record<string, string | undefined>,
 ): Promise<IDataObject[]> {
-	const authentication = ctx.getNodeParameter('authentication', 'smsMobileApi');
-	const api = await connectSmsMobile(ctx, authentication as SmsMobileAuthentication);
+	const api = await connectSmsMobile(ctx, authenticationOf(ctx));
 	const found = await collect(reader, api, { method: 'GET', path, query }, SHOWN);
 	if (!found.ok) throw toError(ctx, found.failure, { status: found.status });
 	return found.rows;

@@ -16,7 +16,12 @@ export const NODE: INode = {
 };
 
 export interface World {
-	/** Parameters that the user set; an expression may have made anything of them. */
+	/** How many items there are; 1 if not given. */
+	readonly items?: number;
+	/**
+	 * Parameters that the user set; an expression may have made anything of them. A function is an
+	 * expression: it gives the value for an item.
+	 */
 	readonly parameters?: Readonly<Record<string, unknown>>;
 	/** The node's memory in this execution. */
 	readonly memory?: IContextObject;
@@ -24,15 +29,45 @@ export interface World {
 	readonly runIndex?: number;
 }
 
-export function context({ parameters = {}, memory = {}, type, runIndex = 0 }: World) {
+/** As the workflow has it: an expression where a function gives the value. */
+function stored(value: unknown): unknown {
+	if (typeof value === 'function') return '={{ }}';
+	if (Array.isArray(value)) return value.map(stored);
+	if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+	return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, stored(one)]));
+}
+
+/** As n8n gives it for an item. */
+function evaluated(value: unknown, item: number): unknown {
+	if (typeof value === 'function') return (value as (item: number) => unknown)(item);
+	if (Array.isArray(value)) return value.map((one) => evaluated(one, item));
+	if (typeof value !== 'object' || value === null) return value;
+	// Times of luxon have methods.
+	if (value instanceof Date || 'toISO' in value) return value;
+	return Object.fromEntries(
+		Object.entries(value).map(([name, one]) => [name, evaluated(one, item)]),
+	);
+}
+
+export function context({ parameters = {}, memory = {}, type, runIndex = 0, items = 1 }: World) {
 	const asked: Array<[name: string, item: number, options: unknown]> = [];
-	const getNodeParameter = (name: string, item: number, fallback: unknown, options: unknown) => {
-		asked.push([name, item, options]);
-		return name in parameters ? parameters[name] : fallback;
+	const getNodeParameter = (path: string, item: number, fallback: unknown, options: unknown) => {
+		asked.push([path, item, options]);
+		const [name = '', member] = path.split('.');
+		if (!(name in parameters)) return fallback;
+		const value = parameters[name];
+		if (member === undefined) return evaluated(value, item);
+		return evaluated((value as Record<string, unknown>)[member], item) ?? fallback;
 	};
 	const proxy: Partial<IWorkflowDataProxyData> = { $runIndex: runIndex };
 	const there: Partial<IExecuteFunctions> = {
-		getNode: () => ({ ...NODE, ...(type !== undefined && { type }) }),
+		getNode: () => ({
+			...NODE,
+			parameters: stored(parameters) as INode['parameters'],
+			...(type !== undefined && { type }),
+		}),
+		getInputData: () => Array.from({ length: items }, () => ({ json: {} })),
+		getTimezone: () => 'Australia/Sydney',
 		getContext: () => memory,
 		getNodeParameter: getNodeParameter as IExecuteFunctions['getNodeParameter'],
 		getWorkflowDataProxy: () => proxy as IWorkflowDataProxyData,

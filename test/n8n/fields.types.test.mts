@@ -2,9 +2,11 @@
  * The types that descriptors give are checked by `npm run typecheck`: `read` compiles only where
  * the type argument is what the fields say. At run time it reads such values, as the engine does.
  */
-import { type Fields, type Params } from '../../n8n/fields';
+import { type Written } from '../../core/written';
+import { type Fields, type MessageParams, type Params, type RunParams } from '../../n8n/fields';
+import { unixSeconds } from '../../core/unix-time';
 import { requestOperation } from '../../n8n/operation';
-import { readParams } from '../../n8n/params';
+import { openSendParams, readParams } from '../../n8n/params';
 import { LIST_FIELDS, SIMPLIFY_FIELD } from '../../n8n/properties';
 import { context } from './context.mts';
 
@@ -17,9 +19,9 @@ type Plain<T> = { [K in keyof T]: T[K] };
 /** The values of the fields, where the user set `given`; `Expected` has to be exactly their type. */
 function read<Expected, const F extends Fields>(
 	fields: F,
-	given: Equal<Plain<Params<F>>, Expected> extends true ? Partial<Expected> : never,
+	given: Equal<Plain<Params<F>>, Expected> extends true ? Record<string, unknown> : never,
 ): Params<F> {
-	return readParams(context({ parameters: given }).ctx, fields, 0) as Params<F>;
+	return readParams(context({ parameters: { ...given } }).ctx, fields, 0);
 }
 
 describe('the value of a field', () => {
@@ -36,7 +38,7 @@ describe('the value of a field', () => {
 			flag: boolean;
 			count: number;
 			text: string;
-			time: string;
+			time: Date | undefined;
 			raw: string;
 			list: string;
 		};
@@ -44,7 +46,7 @@ describe('the value of a field', () => {
 			flag: true,
 			count: 1,
 			text: '',
-			time: '',
+			time: undefined,
 			raw: '{}',
 			list: '428',
 		});
@@ -187,6 +189,47 @@ describe('the value of a field', () => {
 	});
 });
 
+describe('the fields of a send', () => {
+	const fields = [
+		{
+			displayName: 'A',
+			name: 'kind',
+			type: 'options',
+			options: [{ name: 'X', value: 'x' }],
+			default: 'x',
+			perRun: true,
+		},
+		{ displayName: 'B', name: 'to', type: 'string', default: '', many: true },
+		{ displayName: 'C', name: 'day', type: 'dateTime', default: '', wholeDay: true },
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			default: {},
+			options: [
+				{ displayName: 'D', name: 'limit', type: 'number', default: 1, perRun: true },
+				{ displayName: 'E', name: 'at', type: 'dateTime', default: '' },
+			],
+		},
+		{ displayName: 'Mind the gap', name: 'notice', type: 'notice', default: '' },
+	] as const satisfies Fields;
+
+	type Run = { kind: 'x'; options: { limit?: number } };
+	type Message = { to: readonly Written[]; day: string; options: { at?: Date } };
+	const runIsExact: Equal<Plain<RunParams<typeof fields>>, Run> = true;
+	const messageIsExact: Equal<Plain<MessageParams<typeof fields>>, Message> = true;
+
+	it('are of the run or of a message', () => {
+		const parameters = { to: 'a,b', options: { limit: '3', at: '2030-01-31T09:00Z' } };
+		const params = openSendParams(context({ parameters }).ctx, fields);
+		const { run } = params;
+		const at = new Date('2030-01-31T09:00:00Z');
+		expect([runIsExact, messageIsExact]).toEqual([true, true]);
+		expect(run).toEqual({ kind: 'x', options: { limit: 3 } });
+		expect(params.read(0)).toMatchObject({ to: ['a', 'b'], day: '', options: { at } });
+	});
+});
+
 describe('an operation', () => {
 	it('gets its parameters as its fields say', () => {
 		const operation = requestOperation({
@@ -208,26 +251,27 @@ describe('an operation', () => {
 				// `true` is assignable only where the types are equal: a field that is renamed or
 				// changes its type does not compile here.
 				type Seen = Plain<typeof params>;
-				const exact: Equal<Seen, { listId: string; depth: number; filters: { from?: string } }> =
+				const exact: Equal<Seen, { listId: string; depth: number; filters: { from?: Date } }> =
 					true;
 				return {
 					method: 'GET',
 					path: `/lists/${params.listId}`,
 					query: {
 						depth: params.depth.toFixed(0),
-						from: env.unixSeconds(params.filters.from, 'From'),
+						from: unixSeconds(params.filters.from ?? env.readTime('', 'From')),
 						exact: String(exact),
 					},
 				};
 			},
 		});
 		const env = {
-			unixSeconds: (value?: string) => (value ? Number(value) : undefined),
+			readTime: () => undefined,
 			planMessages: () => [],
 			refuse: (message: string) => new Error(message),
 		};
 		expect(operation.kind).toBe('request');
-		expect(operation.request({ listId: '4', depth: 2.4, filters: { from: '17' } }, env)).toEqual({
+		const from = new Date(17_000);
+		expect(operation.request({ listId: '4', depth: 2.4, filters: { from } }, env)).toEqual({
 			method: 'GET',
 			path: '/lists/4',
 			query: { depth: '2', from: 17, exact: 'true' },

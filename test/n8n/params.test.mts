@@ -1,5 +1,5 @@
 import { type Field } from '../../n8n/fields';
-import { readParams } from '../../n8n/params';
+import { openSendParams, readParams, readRunParams } from '../../n8n/params';
 import { context } from './context.mts';
 
 const text: Field = { displayName: 'Name', name: 'name', type: 'string', default: 'none' };
@@ -24,8 +24,9 @@ describe('readParams', () => {
 		[42, '42'],
 		[0, '0'],
 		[false, 'false'],
-		[null, ''],
-		[undefined, ''],
+		// Not set: the default.
+		[null, 'none'],
+		[undefined, 'none'],
 	])('takes %j for the text %j', (value, expected) => {
 		expect(read([text], { name: value })).toEqual({ name: expected });
 	});
@@ -33,25 +34,27 @@ describe('readParams', () => {
 	it.each([
 		[{}, 'Name is an object, not a text'],
 		[['a'], 'Name is a list, not a text'],
+		[NaN, 'Name is NaN, not a text'],
 	])('refuses %j as a text', (value, message) => {
 		expect(refusal([text], { name: value })).toMatchObject({ message, context: { itemIndex: 3 } });
 	});
 
 	it.each([[''], [null], [undefined]])('refuses %j where a text is required', (value) => {
-		expect(refusal([{ ...text, required: true }], { name: value })).toMatchObject({
+		const required: Field = { ...text, required: true, default: '' };
+		expect(refusal([required], { name: value })).toMatchObject({
 			message: 'Name is empty',
 			description: 'Enter a value for Name.',
 			context: { itemIndex: 3 },
 		});
 	});
 
-	it('leaves what is no text as it is', () => {
+	it('takes zero and false for what is required', () => {
 		const fields: Field[] = [
 			{ ...text, name: 'count', type: 'number', required: true },
 			{ ...text, name: 'several', typeOptions: { multipleValues: true } },
-			{ ...text, name: 'flag', type: 'boolean' },
+			{ ...text, name: 'flag', type: 'boolean', required: true },
 		];
-		const values = { count: 0, several: ['a'], flag: true };
+		const values = { count: 0, several: ['a'], flag: false };
 		expect(read(fields, values)).toEqual(values);
 	});
 
@@ -60,6 +63,7 @@ describe('readParams', () => {
 			...text,
 			name: 'options',
 			type: 'collection',
+			default: {},
 			options: [
 				{ ...text, name: 'title' },
 				{ ...text, displayName: 'Since', name: 'since', type: 'dateTime' },
@@ -70,42 +74,62 @@ describe('readParams', () => {
 		it('are as they are declared; what is not given stays away', () => {
 			const given = { title: 7, since: new Date(0), most: '3' };
 			expect(read([options], { options: given })).toEqual({
-				options: { title: '7', since: '1970-01-01T00:00:00.000Z', most: 3 },
+				options: { title: '7', since: new Date(0), most: 3 },
 			});
 			expect(read([options], { options: {} })).toEqual({ options: {} });
+			expect(read([options], { options: { title: null, since: '', most: '' } })).toEqual({
+				options: {},
+			});
+			// An empty text is a text: in an update it empties a field.
+			expect(read([options], { options: { title: '' } })).toEqual({ options: { title: '' } });
 			const now = { toISO: () => '2030-01-31T09:00:00.000+02:00' };
 			expect(read([options], { options: { since: now } })).toEqual({
-				options: { since: '2030-01-31T09:00:00.000+02:00' },
+				options: { since: new Date('2030-01-31T07:00:00Z') },
 			});
 		});
 
 		it.each([
 			[{ title: {} }, 'Name is an object, not a text'],
-			[{ since: ['a'] }, 'Since is a list, not a text'],
-			[{ most: 'many' }, 'Most is not a number'],
+			[{ since: ['a'] }, 'Since is not a date and time: a list'],
+			[{ most: 'many' }, 'Most is not a number: "many"'],
 		])('%j is refused with its item', (given, message) => {
 			const error = refusal([options], { options: given });
 			expect(error).toMatchObject({ message, context: { itemIndex: 3 } });
 		});
 
-		it.each([null, 'text', 5, ['a']])('there are none where an expression gave %j', (given) => {
+		it.each([null, undefined, ''])('there are none where an expression gave %j', (given) => {
 			expect(read([options], { options: given })).toEqual({ options: {} });
+		});
+
+		it.each([
+			['text', 'a text'],
+			[5, '5'],
+			[['a'], 'a list'],
+		])('%j in place of them is refused', (given, what) => {
+			const message = `Name is ${what}, not a set of fields`;
+			expect(refusal([options], { options: given })).toMatchObject({ message });
 		});
 	});
 
-	it('reads the rows of a fixed collection', () => {
+	it('reads the rows of a fixed collection; what a row does not say has its default', () => {
 		const rows: Field = {
-			...text,
+			displayName: 'Rows',
 			name: 'rows',
 			type: 'fixedCollection',
+			default: {},
 			typeOptions: { multipleValues: true },
 			options: [{ displayName: 'Row', name: 'row', values: [text] }],
 		};
 		const values = (given: unknown) => read([rows], { rows: { row: given } }).rows;
 		expect(values([{ name: 1 }, { name: 'b' }])).toEqual({ row: [{ name: '1' }, { name: 'b' }] });
-		expect(values([null])).toEqual({ row: [{}] });
-		expect(refusal([rows], { rows: { row: [{ name: {} }] } })).toMatchObject({
-			message: 'Name is an object, not a text',
+		expect(values([null, {}])).toEqual({ row: [{ name: 'none' }, { name: 'none' }] });
+		expect(values({ name: 'alone' })).toEqual({ row: [{ name: 'alone' }] });
+		expect(read([rows], { rows: {} }).rows).toEqual({});
+		expect(refusal([rows], { rows: { row: [{}, { name: {} }] } })).toMatchObject({
+			message: 'Name in row 2 of Rows is an object, not a text',
+		});
+		expect(refusal([rows], { rows: { row: ['a'] } })).toMatchObject({
+			message: 'row 1 of Rows is a text, not a set of fields',
 		});
 		const one: Field = { ...rows, typeOptions: {} };
 		expect(read([one], { rows: { row: { name: 2 } } })).toEqual({ rows: { row: { name: '2' } } });
@@ -132,6 +156,28 @@ describe('readParams', () => {
 		expect([c('1', '1'), c('1', '2'), c('2', '1')]).toEqual(['shown', 'none', 'none']);
 	});
 
+	it('shows what belongs to one of several choices, as n8n does', () => {
+		const options = ['x', 'y', 'z'].map((value) => ({ name: value, value }));
+		const fields: Field[] = [
+			{ ...text, name: 'several', type: 'multiOptions', options, default: [] },
+			{ ...text, name: 'detail', when: { several: ['x'] } },
+		];
+		const detail = (several: unknown) => read(fields, { several, detail: 'shown' }).detail;
+		expect([detail(['y', 'x']), detail('y, x'), detail(['y'])]).toEqual(['shown', 'shown', 'none']);
+	});
+
+	it('has the value of a resource locator as a text, its default too', () => {
+		const list: Field = {
+			...text,
+			type: 'resourceLocator',
+			default: { mode: 'list', value: '' },
+			when: { kind: ['a'] },
+		};
+		const fields: Field[] = [{ ...text, name: 'kind', default: 'a' }, list];
+		expect(read(fields, { name: 428 })).toEqual({ kind: 'a', name: '428' });
+		expect(read(fields, { kind: 'b', name: 428 })).toEqual({ kind: 'b', name: '' });
+	});
+
 	it('asks for the item, and for the value of a resource locator', () => {
 		const { ctx, asked } = context({ parameters: { name: 'a' } });
 		readParams(ctx, [text, { ...text, name: 'list', type: 'resourceLocator' }], 3);
@@ -139,5 +185,386 @@ describe('readParams', () => {
 			['name', 3, { extractValue: false }],
 			['list', 3, { extractValue: true }],
 		]);
+	});
+
+	it('says which parameter an expression of fails', () => {
+		const fails = () => {
+			throw new Error('no such node');
+		};
+		expect(refusal([text], { name: fails })).toMatchObject({
+			message: 'Name could not be read: no such node',
+			description: 'Check the expressions of this node for this item.',
+			context: { itemIndex: 3 },
+		});
+	});
+});
+
+describe('a value is what its field declares', () => {
+	const YES = [true, 1, 'true', ' TRUE ', 'True', '1'];
+	const NO = [false, 0, 'false', 'FALSE', '0', ' 0 '];
+	const list = (...values: Array<string | number | boolean>) =>
+		values.map((value) => ({ name: String(value), value }));
+	const choices = list('sms', 'both', 3, true);
+
+	const field = (type: Field['type'], more: Partial<Field> = {}): Field => ({
+		displayName: 'Field',
+		name: 'field',
+		type,
+		default: '',
+		...more,
+	});
+	const one = (declared: Field, value: unknown) =>
+		read([{ ...declared, required: false }], { field: value }).field;
+	const no = (declared: Field, value: unknown) => refusal([declared], { field: value });
+
+	it.each(YES)('boolean: %j is true', (value) => {
+		expect(one(field('boolean'), value)).toBe(true);
+	});
+
+	it.each(NO)('boolean: %j is false', (value) => {
+		expect(one(field('boolean'), value)).toBe(false);
+	});
+
+	it.each([
+		['maybe', '"maybe"'],
+		['yes', '"yes"'],
+		[2, '2'],
+		[{}, 'an object'],
+		[[true], 'a list'],
+		['+61411111111', '"+614******11"'],
+	])('boolean: %j is refused', (value, given) => {
+		expect(no(field('boolean'), value)).toMatchObject({
+			message: `Field is neither true nor false: ${given}`,
+			description: 'Give true, false, 1 or 0.',
+		});
+	});
+
+	const count = field('number', {
+		default: 5,
+		typeOptions: { minValue: 1, maxValue: 20, numberPrecision: 0 },
+	});
+
+	it.each([
+		[7, 7],
+		['7', 7],
+		[' 7 ', 7],
+		['1e1', 10],
+		['', 5],
+		[null, 5],
+		[undefined, 5],
+	])('number: %j is %j', (value, expected) => {
+		expect(one(count, value)).toBe(expected);
+	});
+
+	it.each([
+		[0, '0'],
+		[21, '21'],
+		['2.5', '"2.5"'],
+		['many', '"many"'],
+		[NaN, 'NaN'],
+		[Infinity, 'Infinity'],
+		[true, 'true'],
+		[[1], 'a list'],
+		[{}, 'an object'],
+	])('number: %j is refused with what is allowed', (value, given) => {
+		expect(no(count, value)).toMatchObject({
+			message: `Field is not a whole number from 1 to 20: ${given}`,
+			description: 'Give a whole number from 1 to 20.',
+		});
+	});
+
+	it('number: says as much as the field allows', () => {
+		const says = (typeOptions: Field['typeOptions']) =>
+			(no(field('number', { typeOptions, default: 0 }), 'x') as Error).message;
+		expect(says({})).toBe('Field is not a number: "x"');
+		expect(says({ minValue: 1 })).toBe('Field is not a number of at least 1: "x"');
+		expect(says({ maxValue: 9 })).toBe('Field is not a number of at most 9: "x"');
+	});
+
+	const choice = field('options', { options: choices, default: 'sms' });
+
+	it.each([
+		['both', 'both'],
+		[' both ', 'both'],
+		[3, 3],
+		['3', 3],
+		[true, true],
+		['true', true],
+		['', 'sms'],
+		[null, 'sms'],
+	])('options: %j is %j', (value, expected) => {
+		expect(one(choice, value)).toBe(expected);
+	});
+
+	it.each([['fax'], ['SMS'], [4], [{}], [['sms']]])('options: %j is refused', (value) => {
+		expect(no(choice, value)).toMatchObject({
+			message: expect.stringMatching(/^Field is not one of its choices: /) as string,
+			description: 'Choose one from the list, or give one of these values: sms, both, 3, true.',
+		});
+	});
+
+	it('options: those that n8n loads are any text', () => {
+		const dynamic = field('options', { typeOptions: { loadOptionsMethod: 'load' } });
+		expect([one(dynamic, 'x'), one(dynamic, 4)]).toEqual(['x', '4']);
+		expect(no(dynamic, {})).toMatchObject({ message: 'Field is an object, not a text' });
+	});
+
+	const some = field('multiOptions', { options: choices, default: ['sms'] });
+
+	it.each([
+		[
+			['both', 'sms', 'both'],
+			['both', 'sms'],
+		],
+		['both, 3', ['both', 3]],
+		['["both","3"]', ['both', 3]],
+		['sms', ['sms']],
+		[3, [3]],
+		['', ['sms']],
+		[null, ['sms']],
+		[[], []],
+	])('multiOptions: %j is %j', (value, expected) => {
+		expect(one(some, value)).toEqual(expected);
+	});
+
+	it.each([
+		['fax, sms', '"fax"'],
+		[['sms', {}], 'an object'],
+		['[not json', '"[not json"'],
+		[{}, 'an object'],
+	])('multiOptions: %j is refused', (value, given) => {
+		expect(no(some, value)).toMatchObject({
+			message: `Field has a choice that does not exist: ${given}`,
+		});
+	});
+
+	it.each([[[]], ['']])('multiOptions: %j is empty where one is required', (value) => {
+		expect(no({ ...some, default: [], required: true }, value)).toMatchObject({
+			message: 'Field is empty',
+			description: 'Choose Field from the list.',
+		});
+	});
+
+	it.each([
+		['2030-01-31T09:00+02:00', '2030-01-31T07:00:00.000Z'],
+		// Sydney, the zone of the workflow.
+		['2030-01-31T09:00', '2030-01-30T22:00:00.000Z'],
+		[1_896_073_200, '2030-01-31T07:00:00.000Z'],
+		['1896073200000', '2030-01-31T07:00:00.000Z'],
+		[new Date('2030-01-31T07:00:00Z'), '2030-01-31T07:00:00.000Z'],
+		[{ toISO: () => '2030-01-31T09:00:00.000+02:00' }, '2030-01-31T07:00:00.000Z'],
+	])('dateTime: %j', (value, expected) => {
+		expect(one(field('dateTime'), value)).toEqual(new Date(expected));
+	});
+
+	it.each([[''], [null], [undefined]])('dateTime: %j is no time', (value) => {
+		expect(one(field('dateTime'), value)).toBeUndefined();
+		expect(no(field('dateTime', { required: true }), value)).toMatchObject({
+			message: 'Field is empty',
+		});
+	});
+
+	it.each([
+		['soon', '"soon"'],
+		['2030-02-30', '"2030-02-30"'],
+		[true, 'true'],
+		[{}, 'an object'],
+		[new Date(NaN), 'an object'],
+		[['2030-01-31'], 'a list'],
+	])('dateTime: %j is refused', (value, given) => {
+		expect(no(field('dateTime'), value)).toMatchObject({
+			message: `Field is not a date and time: ${given}`,
+			description: 'Use a form such as 2030-01-31T09:00 or 2030-01-31T09:00+02:00.',
+		});
+	});
+
+	it.each([
+		['2030-01-31T23:00-05:00', '2030-01-31'],
+		[' 2030-01-31 ', '2030-01-31'],
+		// 22:00 in Sydney's yesterday of UTC.
+		[new Date('2030-01-30T22:00:00Z'), '2030-01-31'],
+		['', ''],
+	])('a whole day: %j is %j', (value, expected) => {
+		expect(one(field('dateTime', { wholeDay: true }), value)).toBe(expected);
+	});
+
+	it.each([
+		['{"a":1}', '{"a":1}'],
+		[{ a: 1 }, '{"a":1}'],
+		[[1], '[1]'],
+		['', ''],
+	])('json: %j is %j', (value, expected) => {
+		expect(one(field('json'), value)).toBe(expected);
+	});
+
+	it('json: what is none is refused', () => {
+		expect(no(field('json'), '{')).toMatchObject({ message: 'Field is not JSON' });
+	});
+
+	it.each<[unknown, unknown]>([
+		['+61411111111, +61422222222', ['+61411111111', '+61422222222']],
+		[61411111111, ['61411111111']],
+		[
+			['a', ['b;c']],
+			['a', 'b', 'c'],
+		],
+		['a\nb', ['a', 'b']],
+		['', []],
+		[null, []],
+		[
+			['a', {}, null, true],
+			['a', { notText: 'an object' }, { notText: 'null' }, { notText: 'true' }],
+		],
+	])('many: %j is %j', (value, expected) => {
+		expect(one(field('string', { many: true }), value)).toEqual(expected);
+	});
+
+	it('several values, each by its kind', () => {
+		const counts = field('number', { typeOptions: { multipleValues: true }, default: [] });
+		expect([one(counts, ['1', 2]), one(counts, 3), one(counts, '')]).toEqual([[1, 2], [3], []]);
+		expect(no(counts, [1, 'x'])).toMatchObject({ message: 'Field is not a number: "x"' });
+	});
+});
+
+describe('what governs the run', () => {
+	const count: Field = {
+		displayName: 'Count',
+		name: 'count',
+		type: 'number',
+		default: 5,
+		perRun: true,
+	};
+	const options: Field = {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		default: {},
+		options: [
+			{ displayName: 'Dry Run', name: 'dryRun', type: 'boolean', default: false, perRun: true },
+			{ displayName: 'Reference', name: 'reference', type: 'string', default: '' },
+		],
+	};
+	const world = (parameters: Record<string, unknown>, items = 4) => context({ parameters, items });
+
+	it('is read once where it has no expression', () => {
+		const { ctx, asked } = world({ count: 7, options: { dryRun: 'true' } });
+		expect(readRunParams(ctx, [count, options])).toEqual({ count: 7, options: { dryRun: true } });
+		expect(asked.map(([name, item]) => [name, item])).toEqual([
+			['count', 0],
+			['options', 0],
+		]);
+	});
+
+	it('may be an expression that gives the same for all items', () => {
+		const { ctx } = world({ count: (item: number) => (item % 2 ? '7' : 7) });
+		expect(readRunParams(ctx, [count])).toEqual({ count: 7 });
+	});
+
+	it('is refused where items differ', () => {
+		const { ctx } = world({ count: (item: number) => (item === 3 ? 7 : 5) });
+		expect(() => readRunParams(ctx, [count])).toThrow(
+			expect.objectContaining({
+				message: 'Count differs between items: 5 for item 0, 7 for item 3',
+				description: expect.stringMatching(/^It governs the whole run\./) as string,
+			}),
+		);
+	});
+
+	it('is refused where an item has it and another has not', () => {
+		const { ctx } = world({ options: { dryRun: (item: number) => (item === 1 ? null : true) } });
+		expect(() => readRunParams(ctx, [options])).toThrow(
+			'Dry Run differs between items: true for item 0, not set for item 1',
+		);
+	});
+
+	it('is read member by member: what concerns items only may fail', () => {
+		const fails = () => {
+			throw new Error('nowhere');
+		};
+		const parameters = { options: { dryRun: () => 1, reference: fails } };
+		const { run, read: readItem } = openSendParams(world(parameters).ctx, [count, options]);
+		expect(run).toEqual({ count: 5, options: { dryRun: true } });
+		expect(readItem(2)).toMatchObject({
+			parameter: 'Reference',
+			failure: {
+				class: 'content',
+				code: 'EXPRESSION',
+				message: 'Reference could not be read: nowhere',
+			},
+		});
+	});
+
+	it('is told with the item whose expression fails or gives nothing of its kind', () => {
+		const fails = () => {
+			throw new Error('nowhere');
+		};
+		const failing = { message: 'Count could not be read: nowhere', context: { itemIndex: 0 } };
+		expect(() => readRunParams(world({ count: fails }).ctx, [count])).toThrow(
+			expect.objectContaining(failing),
+		);
+		const late = (item: number) => (item === 2 ? 'x' : 5);
+		const odd = { message: 'Count is not a number: "x"', context: { itemIndex: 2 } };
+		expect(() => readRunParams(world({ count: late }).ctx, [count])).toThrow(
+			expect.objectContaining(odd),
+		);
+	});
+});
+
+describe('openSendParams', () => {
+	const fields = [
+		{
+			displayName: 'Kind',
+			name: 'kind',
+			type: 'options',
+			options: [
+				{ name: 'A', value: 'a' },
+				{ name: 'B', value: 'b' },
+			],
+			default: 'a',
+			perRun: true,
+		},
+		{ displayName: 'Detail', name: 'detail', type: 'string', default: '', when: { kind: ['b'] } },
+		{ displayName: 'Count', name: 'count', type: 'number', default: 5 },
+		{ displayName: 'To', name: 'to', type: 'string', default: '', required: true, many: true },
+	] as const satisfies Field[];
+
+	it('reads what has no expression once, and the rest for each item', () => {
+		const parameters = { kind: 'b', detail: 'x', to: (item: number) => `${item}, b` };
+		const { ctx, asked } = context({ parameters, items: 3 });
+		const { run, read: readItem } = openSendParams(ctx, fields);
+		expect(run).toEqual({ kind: 'b' });
+		expect([0, 1, 2].map(readItem)).toEqual(
+			['0', '1', '2'].map((to) => ({ kind: 'b', detail: 'x', count: 5, to: [to, 'b'] })),
+		);
+		expect(asked.map(([name]) => name).sort()).toEqual(
+			['count', 'detail', 'kind', 'to', 'to', 'to'].sort(),
+		);
+	});
+
+	it('gives a fault of its own message where an expression gives nothing of its kind', () => {
+		const parameters = { to: 'a', count: (item: number) => (item === 1 ? 'many' : 1) };
+		const { read: readItem } = openSendParams(context({ parameters, items: 2 }).ctx, fields);
+		expect(readItem(0)).toMatchObject({ count: 1 });
+		expect(readItem(1)).toEqual({
+			parameter: 'Count',
+			failure: {
+				class: 'content',
+				message: 'Count is not a number: "many"',
+				hint: 'Give a number.',
+			},
+		});
+	});
+
+	it('gives a fault of the settings where that is written without an expression', () => {
+		const { read: readItem } = openSendParams(
+			context({ parameters: { count: 'many' } }).ctx,
+			fields,
+		);
+		expect(readItem(0)).toMatchObject({ failure: { class: 'configuration' } });
+	});
+
+	it('leaves it to the plan to say what is missing', () => {
+		const { read: readItem } = openSendParams(context({ parameters: { to: '' } }).ctx, fields);
+		expect(readItem(0)).toMatchObject({ to: [] });
 	});
 });

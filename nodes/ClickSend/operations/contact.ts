@@ -1,4 +1,5 @@
 /** The contacts of a list (facts: clicksend §12). */
+import { unixSeconds } from '../../../core/unix-time';
 import { deleted, requestOperation, type Resource } from '../../../n8n/operation';
 import { path } from '../../../n8n/path';
 import { DETAIL_FIELDS, PHONE_FIELD, simplify, toWire } from './contactFields';
@@ -69,10 +70,10 @@ const getAll = requestOperation({
 			],
 		},
 	],
-	request: ({ contactList, filters }, { unixSeconds }) => ({
+	request: ({ contactList, filters }) => ({
 		method: 'GET',
 		path: path`/v3/lists/${contactList}/contacts`,
-		query: { updated_after: unixSeconds(filters.updatedAfter, 'Updated After') },
+		query: { updated_after: unixSeconds(filters.updatedAfter) },
 	}),
 	simplify,
 });

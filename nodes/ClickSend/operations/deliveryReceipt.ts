@@ -71,10 +71,10 @@ const markAsRead = requestOperation({
 		},
 		DATE_BEFORE_FIELD,
 	],
-	request: ({ scope, dateBefore }, env) => ({
+	request: ({ scope, dateBefore }) => ({
 		method: 'PUT',
 		path: '/v3/sms/receipts-read',
-		body: markBody(scope, dateBefore, env),
+		body: markBody(scope, dateBefore),
 	}),
 	items: () => [{ markedAsRead: true }],
 });

@@ -1,8 +1,7 @@
 /** What the histories of texts, MMS and calls have in common (facts: clicksend §7, §12). */
 import type { IDataObject } from 'n8n-workflow';
+import { isoTime, unixSeconds } from '../../../core/unix-time';
 import type { Fields } from '../../../n8n/fields';
-import type { RequestEnv } from '../../../n8n/operation';
-import { isoTime } from '../../../core/unix-time';
 
 export const DATE_FILTERS = [
 	{ displayName: 'Date From', name: 'dateFrom', type: 'dateTime', default: '' },
@@ -19,13 +18,13 @@ export const DATE_FILTERS_FIELD = {
 } as const;
 
 interface Dates {
-	readonly dateFrom?: string;
-	readonly dateTo?: string;
+	readonly dateFrom?: Date;
+	readonly dateTo?: Date;
 }
 
-export const dateQuery = ({ dateFrom, dateTo }: Dates, { unixSeconds }: RequestEnv) => ({
-	date_from: unixSeconds(dateFrom, 'Date From'),
-	date_to: unixSeconds(dateTo, 'Date To'),
+export const dateQuery = ({ dateFrom, dateTo }: Dates) => ({
+	date_from: unixSeconds(dateFrom),
+	date_to: unixSeconds(dateTo),
 });
 
 /** The columns of every channel; numbers and times come as numbers, as texts, or as `""`. */

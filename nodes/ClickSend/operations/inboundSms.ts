@@ -62,10 +62,10 @@ const markAsRead = requestOperation({
 			when: { scope: ['message'] },
 		},
 	],
-	request: ({ scope, dateBefore, messageId }, env) =>
+	request: ({ scope, dateBefore, messageId }) =>
 		scope === 'message'
 			? { method: 'PUT', path: path`/v3/sms/inbound-read/${messageId}` }
-			: { method: 'PUT', path: '/v3/sms/inbound-read', body: markBody(scope, dateBefore, env) },
+			: { method: 'PUT', path: '/v3/sms/inbound-read', body: markBody(scope, dateBefore) },
 	// For one message ClickSend answers with the number of those that it marked.
 	items: (count, { scope, messageId }) =>
 		scope === 'message'

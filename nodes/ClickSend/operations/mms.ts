@@ -12,10 +12,10 @@ const getAll = requestOperation({
 	list: true,
 	fields: [DATE_FILTERS_FIELD],
 	// Neither search nor order is documented for this history (OpenAPI: /v3/mms/history).
-	request: ({ filters }, env) => ({
+	request: ({ filters }) => ({
 		method: 'GET',
 		path: '/v3/mms/history',
-		query: dateQuery(filters, env),
+		query: dateQuery(filters),
 	}),
 	simplify: (row) => ({
 		...simplifyRow(row),

@@ -1,6 +1,6 @@
 /** What receipts and inbound messages have in common: both wait to be polled (facts: clicksend §8, §9). */
+import { unixSeconds } from '../../../core/unix-time';
 import type { Field } from '../../../n8n/fields';
-import type { RequestEnv } from '../../../n8n/operation';
 
 /** Without the rule ClickSend answers with an empty list, and no error tells why. */
 export const pollNotice = (what: string, rules: string) =>
@@ -23,5 +23,5 @@ export const DATE_BEFORE_FIELD = {
 } as const satisfies Field;
 
 /** The body that marks everything, or what came before a date. */
-export const markBody = (scope: 'all' | 'before', dateBefore: string, env: RequestEnv): object =>
-	scope === 'before' ? { date_before: env.unixSeconds(dateBefore, 'Before') } : {};
+export const markBody = (scope: 'all' | 'before', dateBefore: Date | undefined): object =>
+	scope === 'before' ? { date_before: unixSeconds(dateBefore) } : {};

@@ -48,7 +48,7 @@ const getAll = requestOperation({
 			],
 		},
 	] as const satisfies Fields,
-	request({ filters }, env) {
+	request({ filters }) {
 		const query = [
 			...(filters.status ? [`status:${filters.status}`] : []),
 			...(filters.to ? [`to:${filters.to}`] : []),
@@ -58,7 +58,7 @@ const getAll = requestOperation({
 			path: '/v3/sms/history',
 			query: {
 				q: query || undefined,
-				...dateQuery(filters, env),
+				...dateQuery(filters),
 				order_by: 'date:desc',
 			},
 		};

@@ -12,10 +12,10 @@ const getAll = requestOperation({
 	description: 'Get many calls from the history, the newest first',
 	list: true,
 	fields: [DATE_FILTERS_FIELD],
-	request: ({ filters }, env) => ({
+	request: ({ filters }) => ({
 		method: 'GET',
 		path: '/v3/voice/history',
-		query: { ...dateQuery(filters, env), order_by: 'date_added:desc' },
+		query: { ...dateQuery(filters), order_by: 'date_added:desc' },
 	}),
 	simplify: (row) => ({
 		...simplifyRow(row),

@@ -1,14 +1,6 @@
 /** Messages leave the server's log; the phones keep theirs (facts: smsmobileapi §4). */
-import { deleted, requestOperation, type RequestEnv } from '../../../n8n/operation';
+import { deleted, requestOperation } from '../../../n8n/operation';
 import { MESSAGE_ID_FIELD } from './locators';
-
-/** The day that a date begins with: its zone is the user's, that of SMSMobileAPI is not documented. */
-function dayOf(value: string, displayName: string, env: RequestEnv): string {
-	env.unixSeconds(value, displayName);
-	const day = /^\d{4}-\d{2}-\d{2}/.exec(value.trim())?.[0];
-	if (day) return day;
-	throw env.refuse(`${displayName} is not a date`, 'Use a form such as 2030-01-31.');
-}
 
 export const remove = requestOperation({
 	name: 'Delete',
@@ -47,6 +39,8 @@ export const remove = requestOperation({
 			displayName: 'Day',
 			name: 'day',
 			type: 'dateTime',
+			// The day as the user wrote it: the time zone of SMSMobileAPI is not documented.
+			wholeDay: true,
 			default: '',
 			required: true,
 			description: 'The time of day does not matter',
@@ -56,6 +50,7 @@ export const remove = requestOperation({
 			displayName: 'First Day',
 			name: 'firstDay',
 			type: 'dateTime',
+			wholeDay: true,
 			default: '',
 			required: true,
 			description: 'The time of day does not matter',
@@ -65,6 +60,7 @@ export const remove = requestOperation({
 			displayName: 'Last Day',
 			name: 'lastDay',
 			type: 'dateTime',
+			wholeDay: true,
 			default: '',
 			required: true,
 			description: 'The time of day does not matter',
@@ -74,11 +70,11 @@ export const remove = requestOperation({
 	request({ scope, messageId, day, firstDay, lastDay }, env) {
 		const request = { method: 'GET', path: '/deletesms/' } as const;
 		if (scope === 'message') return { ...request, query: { guid_message: messageId.trim() } };
-		if (scope === 'day') return { ...request, query: { date_start: dayOf(day, 'Day', env) } };
-		const first = dayOf(firstDay, 'First Day', env);
-		const last = dayOf(lastDay, 'Last Day', env);
-		if (first > last) throw env.refuse('Last Day is before First Day', 'Exchange the two days.');
-		return { ...request, query: { date_start: first, date_end: last } };
+		if (scope === 'day') return { ...request, query: { date_start: day } };
+		if (firstDay > lastDay) {
+			throw env.refuse('Last Day is before First Day', 'Exchange the two days.');
+		}
+		return { ...request, query: { date_start: firstDay, date_end: lastDay } };
 	},
 	items: (_, { scope, messageId, day, firstDay, lastDay }) =>
 		scope === 'message'
@@ -86,8 +82,8 @@ export const remove = requestOperation({
 			: [
 					{
 						deleted: true,
-						firstDay: (scope === 'day' ? day : firstDay).trim().slice(0, 10),
-						lastDay: (scope === 'day' ? day : lastDay).trim().slice(0, 10),
+						firstDay: scope === 'day' ? day : firstDay,
+						lastDay: scope === 'day' ? day : lastDay,
 					},
 				],
 });

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { unixSeconds } from '../../../core/unix-time';
 import { requestOperation } from '../../../n8n/operation';
 import { messageRows, readAnswer, whole } from '../client';
 import { receivedAt, receivedMs } from '../inbound';
@@ -42,11 +43,11 @@ export const getAllReceived = requestOperation({
 			],
 		},
 	],
-	request: ({ device, filters: { onlyUnread, receivedAfter } }, env) => ({
+	request: ({ device, filters: { onlyUnread, receivedAfter } }) => ({
 		method: 'GET',
 		path: '/getsms/',
 		query: {
-			after_timestamp_unix: env.unixSeconds(receivedAfter, 'Received After'),
+			after_timestamp_unix: unixSeconds(receivedAfter),
 			sIdentifiantPhone: device || undefined,
 			onlyunread: onlyUnread ? 'yes' : undefined,
 		},

@@ -1,3 +1,4 @@
+import { unixSeconds } from '../../../core/unix-time';
 import { requestOperation } from '../../../n8n/operation';
 import { SENT_LOG, sentLog } from '../sentLog';
 
@@ -61,13 +62,13 @@ export const getAllSent = requestOperation({
 		},
 	],
 	request({ filters: { before = '', errorApi, errorMobile, keyword, guid } }, env) {
-		const text = String(before).trim();
+		const text = before.trim();
 		return {
 			method: 'GET',
 			path: SENT_LOG,
 			query: {
 				guid_message: guid || undefined,
-				before: GUID.test(text) ? text : env.unixSeconds(text, 'Before'),
+				before: GUID.test(text) ? text : unixSeconds(env.readTime(text, 'Before')),
 				error_api: errorApi ? 1 : undefined,
 				error_mobile: errorMobile ? 1 : undefined,
 				keyword: keyword || undefined,

@@ -13,7 +13,7 @@ import {
 	TO_FIELD,
 } from '../../../n8n/send-options';
 import { send as sendMessages } from '../../../n8n/sending';
-import { connect } from '../client';
+import { authenticationOf, connectSmsMobile } from '../client';
 import { SMSMOBILE_ENDPOINTS, smsMobileAccount, smsMobileApi } from '../send';
 import { DEVICE_FIELD } from './locators';
 
@@ -80,7 +80,7 @@ export const send: BulkOperation = {
 	endpoints: SMSMOBILE_ENDPOINTS,
 	async run(ctx) {
 		const settings = readRunSettings(ctx, 'neverTwice');
-		const api = await connect(ctx, settings.timeoutMs);
+		const api = await connectSmsMobile(ctx, authenticationOf(ctx), settings.timeoutMs);
 		return await sendMessages(ctx, {
 			targets: [{ provider: smsMobileApi, account: smsMobileAccount(api) }],
 			drafts: ctx.getInputData().map((_, item) => readDraft(item, () => readItem(ctx, item))),

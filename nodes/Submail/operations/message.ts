@@ -1,6 +1,6 @@
-import { isoTime } from '../../../core/unix-time';
+import { isoTime, unixSeconds } from '../../../core/unix-time';
 import type { Fields } from '../../../n8n/fields';
-import { type RequestEnv, requestOperation, type Resource } from '../../../n8n/operation';
+import { requestOperation, type Resource } from '../../../n8n/operation';
 import { logClient } from '../client';
 import { send, sendTemplate } from './messageSend';
 
@@ -32,13 +32,16 @@ const ONCE_A_MINUTE_NOTICE = {
 } as const;
 
 /** Always given: SUBMAIL echoes the dates, which tells a fresh answer from a repeated one. */
-function period(
-	{ dateFrom, dateTo }: { readonly dateFrom?: string; readonly dateTo?: string },
-	{ unixSeconds }: RequestEnv,
-): Record<string, string> {
+function period({
+	dateFrom,
+	dateTo,
+}: {
+	readonly dateFrom?: Date;
+	readonly dateTo?: Date;
+}): Record<string, string> {
 	const now = Math.floor(Date.now() / 1000);
-	const end = unixSeconds(dateTo, 'Date To') ?? now;
-	const start = unixSeconds(dateFrom, 'Date From') ?? Math.min(now, end) - DAY_S;
+	const end = unixSeconds(dateTo) ?? now;
+	const start = unixSeconds(dateFrom) ?? Math.min(now, end) - DAY_S;
 	return { start_date: String(start), end_date: String(end) };
 }
 
@@ -90,11 +93,11 @@ const getAll = requestOperation({
 			],
 		},
 	] as const satisfies Fields,
-	request: ({ filters }, env) => ({
+	request: ({ filters }) => ({
 		method: 'POST',
 		path: '/sms/log.json',
 		form: {
-			...period(filters, env),
+			...period(filters),
 			to: bareNumber(filters.to),
 			send_id: filters.sendId || undefined,
 			status: filters.status,
@@ -142,10 +145,10 @@ const getAllReplies = requestOperation({
 			],
 		},
 	] as const satisfies Fields,
-	request: ({ filters }, env) => ({
+	request: ({ filters }) => ({
 		method: 'POST',
 		path: '/sms/mo.json',
-		form: { ...period(filters, env), from: bareNumber(filters.from) },
+		form: { ...period(filters), from: bareNumber(filters.from) },
 	}),
 	simplify: (row) => ({
 		from: row.from ?? null,

@@ -1,7 +1,6 @@
+import { unixSeconds } from '../../../core/unix-time';
 import type { Fields } from '../../../n8n/fields';
 import { requestOperation, type Resource } from '../../../n8n/operation';
-
-const text = (seconds: number | undefined) => (seconds === undefined ? undefined : String(seconds));
 
 const get = requestOperation({
 	name: 'Get',
@@ -33,12 +32,12 @@ const get = requestOperation({
 			],
 		},
 	] as const satisfies Fields,
-	request: ({ options: { dateFrom, dateTo } }, { unixSeconds }) => ({
+	request: ({ options: { dateFrom, dateTo } }) => ({
 		method: 'POST',
 		path: '/sms/reports.json',
 		form: {
-			start_date: text(unixSeconds(dateFrom, 'Date From')),
-			end_date: text(unixSeconds(dateTo, 'Date To')),
+			start_date: unixSeconds(dateFrom)?.toString(),
+			end_date: unixSeconds(dateTo)?.toString(),
 		},
 	}),
 	items(report) {

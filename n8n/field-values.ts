@@ -1,0 +1,377 @@
+/**
+ * What a value means to the field that it is given to: pure, without a node. Expressions give
+ * booleans and numbers as text, one text for a list, and nothing at all; each has its meaning here,
+ * and everything else is refused.
+ */
+import { maskText } from '../core/message';
+import { isObject } from '../core/values';
+import { kindOf, readWritten, splitList } from '../core/written';
+import type { Member, Section } from './fields';
+import { readTime } from './time';
+
+/** Why a value cannot be that of its field. */
+export class Refusal {
+	constructor(
+		/** The parameter that it is about, as it is labelled. */
+		readonly parameter: string,
+		/** The field, where that is one of several in the parameter. */
+		readonly label: string,
+		/** The rest of the sentence: what is wrong, and what was given. */
+		readonly says: string,
+		/** The way out, in one sentence. */
+		readonly hint: string,
+		readonly code?: string,
+	) {}
+
+	get message(): string {
+		return `${this.label} ${this.says}`;
+	}
+}
+
+/**
+ * Understands a value: gives it in the type of the field, `undefined` where it is not set (null,
+ * undefined, and for everything but texts an empty text), or a {@link Refusal}.
+ */
+export type Understand = (given: unknown) => unknown;
+
+/** Numbers of this length are no phone numbers yet. */
+const SHORT_NUMBER = /^-?[\d.]{1,6}$/;
+
+function shown(given: unknown): string {
+	if (typeof given === 'string') return `"${maskText(given)}"`;
+	const text = kindOf(given);
+	return SHORT_NUMBER.test(text) ? text : maskText(text);
+}
+
+const isNothing = (given: unknown): boolean =>
+	given === undefined || given === null || (typeof given === 'string' && given.trim() === '');
+
+const refuse = ({ displayName }: Pick<Member, 'displayName'>, says: string, hint: string) =>
+	new Refusal(displayName, displayName, says, hint);
+
+const asText = (given: unknown): string | undefined =>
+	typeof given === 'string' || typeof given === 'number' || typeof given === 'boolean'
+		? String(given)
+		: undefined;
+
+const text =
+	(field: Member): Understand =>
+	(given) => {
+		if (given === null || given === undefined) return undefined;
+		const isText = typeof given !== 'number' || Number.isFinite(given);
+		const written = isText ? asText(given) : undefined;
+		return (
+			written ??
+			refuse(
+				field,
+				`is ${kindOf(given)}, not a text`,
+				'Check the expression: it has to give one text, for example one field of the item.',
+			)
+		);
+	};
+
+const WORDS: Readonly<Record<string, boolean>> = { true: true, 1: true, false: false, 0: false };
+
+const boolean =
+	(field: Member): Understand =>
+	(given) => {
+		if (isNothing(given)) return undefined;
+		const word = asText(given)?.trim().toLowerCase() ?? '';
+		return Object.hasOwn(WORDS, word)
+			? WORDS[word]
+			: refuse(field, `is neither true nor false: ${shown(given)}`, 'Give true, false, 1 or 0.');
+	};
+
+/** `a whole number from 1 to 20`, as far as the field says so. */
+function allowedNumber({ typeOptions = {} }: Member): string {
+	const { minValue: least, maxValue: most, numberPrecision } = typeOptions;
+	const kind = numberPrecision === 0 ? 'a whole number' : 'a number';
+	if (least !== undefined && most !== undefined) return `${kind} from ${least} to ${most}`;
+	if (least !== undefined) return `${kind} of at least ${least}`;
+	return most === undefined ? kind : `${kind} of at most ${most}`;
+}
+
+function number(field: Member): Understand {
+	const { minValue = -Infinity, maxValue = Infinity, numberPrecision } = field.typeOptions ?? {};
+	const allowed = allowedNumber(field);
+	return (given) => {
+		if (isNothing(given)) return undefined;
+		const value = typeof given === 'string' || typeof given === 'number' ? Number(given) : NaN;
+		const isAllowed = Number.isFinite(value) && value >= minValue && value <= maxValue;
+		return isAllowed && (numberPrecision !== 0 || Number.isInteger(value))
+			? value
+			: refuse(field, `is not ${allowed}: ${shown(given)}`, `Give ${allowed}.`);
+	};
+}
+
+const MOST_NAMED = 12;
+
+function named(values: readonly unknown[]): string {
+	const some = values.slice(0, MOST_NAMED).map((value) => String(value) || '(empty)');
+	return `${some.join(', ')}${values.length > MOST_NAMED ? ', …' : ''}`;
+}
+
+/** The values of a list; `undefined` where n8n loads it from elsewhere. */
+function choicesOf({ options, typeOptions }: Member): unknown[] | undefined {
+	if (!options || typeOptions?.loadOptionsMethod || typeOptions?.loadOptions) return undefined;
+	return options.flatMap((option) => ('value' in option ? [option.value] : []));
+}
+
+/** Finds one value of a list; `undefined` where it is not in it. */
+function finder(choices: readonly unknown[]): (given: unknown) => unknown {
+	const byText = new Map(choices.map((value) => [String(value), value]));
+	return (given) => byText.get(asText(given)?.trim() ?? '\0');
+}
+
+function choice(field: Member): Understand {
+	const choices = choicesOf(field);
+	if (!choices) return text(field);
+	const find = finder(choices);
+	const hint = `Choose one from the list, or give one of these values: ${named(choices)}.`;
+	return (given) => {
+		const found = find(given);
+		if (found !== undefined || isNothing(given)) return found;
+		return refuse(field, `is not one of its choices: ${shown(given)}`, hint);
+	};
+}
+
+/** A list as it is, as JSON, or with commas between its entries. */
+function listOf(given: unknown): unknown[] {
+	if (Array.isArray(given)) return given;
+	if (typeof given !== 'string') return [given];
+	if (!given.trim().startsWith('[')) return splitList(given);
+	try {
+		const parsed: unknown = JSON.parse(given);
+		return Array.isArray(parsed) ? parsed : [given];
+	} catch {
+		return [given];
+	}
+}
+
+function choices(field: Member): Understand {
+	const known = choicesOf(field);
+	const find = known ? finder(known) : asText;
+	const hint = known
+		? `Choose from the list, or give these values with commas between them: ${named(known)}.`
+		: 'Give texts with commas between them.';
+	return (given) => {
+		if (isNothing(given)) return undefined;
+		const list = listOf(given);
+		const found = list.map(find);
+		const odd = found.indexOf(undefined);
+		if (odd >= 0) {
+			return refuse(field, `has a choice that does not exist: ${shown(list[odd])}`, hint);
+		}
+		return [...new Set(found)];
+	};
+}
+
+/** `$now` and its like are objects of luxon; their text means the same. */
+function timeText(given: unknown): unknown {
+	const { toISO } = (given ?? {}) as { toISO?: unknown };
+	return typeof toISO === 'function' ? (toISO.call(given) as unknown) : given;
+}
+
+const WRITTEN_DAY = /^\d{4}-\d{2}-\d{2}/;
+
+/** A date is no phone number, and useful to see. */
+const shownTime = (given: unknown): string =>
+	typeof given === 'string' && WRITTEN_DAY.test(given.trim())
+		? `"${given.trim().slice(0, 30)}"`
+		: shown(given);
+
+/** Swedish writes dates as ISO 8601 does. */
+const dayIn = (zone: string, time: Date): string =>
+	new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(time);
+
+const dateTime =
+	(field: Member, zoneOf: () => string): Understand =>
+	(given) => {
+		if (isNothing(given)) return undefined;
+		const written = timeText(given);
+		const zone = zoneOf();
+		const time =
+			typeof written === 'boolean' || Array.isArray(written) ? undefined : readTime(written, zone);
+		if (!time) {
+			return refuse(
+				field,
+				`is not a date and time: ${shownTime(written)}`,
+				'Use a form such as 2030-01-31T09:00 or 2030-01-31T09:00+02:00.',
+			);
+		}
+		if (!field.wholeDay) return time;
+		const [day] = (typeof written === 'string' && WRITTEN_DAY.exec(written.trim())) || [];
+		return day ?? dayIn(zone, time);
+	};
+
+/** JSON as a text that can be parsed. */
+const json =
+	(field: Member): Understand =>
+	(given) => {
+		if (isNothing(given)) return undefined;
+		if (typeof given !== 'string') return JSON.stringify(given);
+		try {
+			JSON.parse(given);
+			return given;
+		} catch {
+			return refuse(field, 'is not JSON', 'Check brackets, commas and quotation marks.');
+		}
+	};
+
+const many: Understand = (given) => (isNothing(given) ? undefined : readWritten(given));
+
+/** Fields that a node shows and does not read. */
+export const isRead = ({ type }: Pick<Member, 'type'>): boolean => type !== 'notice';
+
+/** Whether there is nothing where a value is wanted. */
+export const isMissing = ({ required }: Pick<Member, 'required'>, value: unknown): boolean =>
+	required === true &&
+	(value === undefined || value === '' || (Array.isArray(value) && value.length === 0));
+
+/** What stands in place of a required value. */
+export function emptiness(field: Pick<Member, 'displayName' | 'type'>): Refusal {
+	const { displayName, type } = field;
+	const hint = /options$/i.test(type)
+		? `Choose ${displayName} from the list.`
+		: `Enter a value for ${displayName}.`;
+	return refuse(field, 'is empty', hint);
+}
+
+interface Prepared {
+	readonly field: Member;
+	readonly understand: Understand;
+	readonly usual: unknown;
+}
+
+const prepare = (fields: readonly Member[], zoneOf: () => string): Prepared[] =>
+	fields.filter(isRead).map((field) => ({
+		field,
+		understand: understanding(field, zoneOf),
+		usual: usualValue(field, zoneOf),
+	}));
+
+const notFields = (field: Pick<Member, 'displayName'>, given: unknown) =>
+	refuse(
+		field,
+		`is ${typeof given === 'string' ? 'a text' : kindOf(given)}, not a set of fields`,
+		'Set its fields one by one, each with an expression of its own where it needs one.',
+	);
+
+/** The members of a collection that are set, each as its own field declares it. */
+function collection(field: Member, zoneOf: () => string): Understand {
+	const members = prepare((field.options ?? []) as readonly Member[], zoneOf);
+	return (given) => {
+		if (isNothing(given)) return undefined;
+		if (!isObject(given)) return notFields(field, given);
+		const values: Record<string, unknown> = {};
+		for (const { field: member, understand } of members) {
+			const value = understand(given[member.name]);
+			if (value instanceof Refusal) return value;
+			if (value !== undefined) values[member.name] = value;
+		}
+		return values;
+	};
+}
+
+/** One row of a fixed collection: what is not set has its default. */
+function row(values: readonly Prepared[], given: unknown, where: string, parameter: string) {
+	const refused = ({ label, says, hint }: Refusal) =>
+		new Refusal(parameter, `${label} in ${where}`, says, hint);
+	if (!isNothing(given) && !isObject(given)) return notFields({ displayName: where }, given);
+	const read: Record<string, unknown> = {};
+	for (const { field, understand, usual } of values) {
+		const value = understand(isObject(given) ? given[field.name] : undefined);
+		if (value instanceof Refusal) return refused(value);
+		read[field.name] = value ?? usual;
+		if (isMissing(field, read[field.name])) return refused(emptiness(field));
+	}
+	return read;
+}
+
+/** The sections of a fixed collection: one row each, or several. */
+function fixedCollection(field: Member, zoneOf: () => string): Understand {
+	const { displayName, typeOptions } = field;
+	const several = typeOptions?.multipleValues === true;
+	const sections = ((field.options ?? []) as readonly Section[]).map(({ name, values }) => ({
+		name,
+		values: prepare(values, zoneOf),
+	}));
+	return (given) => {
+		if (isNothing(given)) return undefined;
+		if (!isObject(given)) return notFields(field, given);
+		const read: Record<string, unknown> = {};
+		for (const { name, values } of sections) {
+			const rows = given[name];
+			if (isNothing(rows)) continue;
+			const found = several
+				? (Array.isArray(rows) ? (rows as unknown[]) : [rows]).map((one, position) =>
+						row(values, one, `row ${position + 1} of ${displayName}`, displayName),
+					)
+				: row(values, rows, displayName, displayName);
+			const refused = [found].flat().find((one) => one instanceof Refusal);
+			if (refused) return refused;
+			read[name] = found;
+		}
+		return read;
+	};
+}
+
+/** A list of values of the same kind. */
+function several(one: Understand): Understand {
+	return (given) => {
+		if (isNothing(given)) return undefined;
+		const found = (Array.isArray(given) ? (given as unknown[]) : [given]).map(one);
+		return (
+			found.find((value) => value instanceof Refusal) ??
+			found.filter((value) => value !== undefined)
+		);
+	};
+}
+
+function single(field: Member, zoneOf: () => string): Understand {
+	if (field.many) return many;
+	switch (field.type) {
+		case 'boolean':
+			return boolean(field);
+		case 'number':
+			return number(field);
+		case 'options':
+			return choice(field);
+		case 'multiOptions':
+			return choices(field);
+		case 'dateTime':
+			return dateTime(field, zoneOf);
+		case 'json':
+			return json(field);
+		case 'collection':
+			return collection(field, zoneOf);
+		case 'fixedCollection':
+			return fixedCollection(field, zoneOf);
+		default:
+			return text(field);
+	}
+}
+
+const WHOLE: ReadonlySet<string> = new Set(['collection', 'fixedCollection', 'multiOptions']);
+
+/**
+ * How values of a field are understood.
+ *
+ * @param zoneOf the time zone of times that are written without one
+ */
+export function understanding(field: Member, zoneOf: () => string): Understand {
+	const one = single(field, zoneOf);
+	return field.typeOptions?.multipleValues && !WHOLE.has(field.type) ? several(one) : one;
+}
+
+/** What a field has where it is not set or not shown: its default, in the type of its values. */
+export function usualValue(field: Member, zoneOf: () => string): unknown {
+	const { type } = field;
+	const usual: unknown = field.default;
+	const given = type === 'resourceLocator' && isObject(usual) ? usual.value : usual;
+	const value = understanding(field, zoneOf)(given);
+	if (value instanceof Refusal) return given;
+	if (value !== undefined) return value;
+	if (field.many || type === 'multiOptions' || field.typeOptions?.multipleValues) return [];
+	return type === 'dateTime' && !field.wholeDay ? undefined : '';
+}
