@@ -1,23 +1,24 @@
 /** Which inbound messages a workflow is for. */
 import type { InboundMessage } from './inbound';
 import { compilePattern, type Pattern } from './pattern';
+import { splitList } from './written';
 
-/** What the user wrote; lists are separated by commas, semicolons or new lines. */
+/** A list, or a text with commas, semicolons or new lines between its entries. */
+type List = string | readonly string[];
+
+/** What the user wrote. */
 export interface WrittenFilter {
-	readonly from?: string;
-	readonly to?: string;
-	readonly keyword?: string;
+	readonly from?: List;
+	readonly to?: List;
+	readonly keyword?: List;
 	readonly pattern?: string;
 }
 
 /** Whether a message is wanted. */
 export type Filter = (message: Pick<InboundMessage, 'from' | 'to' | 'text'>) => boolean;
 
-const listed = (written: string | undefined): string[] =>
-	(written ?? '')
-		.split(/[,;\n]/)
-		.map((entry) => entry.trim())
-		.filter((entry) => entry !== '');
+const listed = (written: List = ''): readonly string[] =>
+	typeof written === 'string' ? splitList(written) : written;
 
 /** A number by its digits, so that `+61 411…`, `0061411…` and `61411…` are the same; a name in lower case. */
 function plainAddress(written: string): string {
@@ -35,7 +36,7 @@ function addressTest(entry: string): (address: string) => boolean {
 	return (address) => address.startsWith(beginning);
 }
 
-function addressFilter(written: string | undefined): (address: string | null) => boolean {
+function addressFilter(written: List | undefined): (address: string | null) => boolean {
 	const tests = listed(written).map(addressTest);
 	if (tests.length === 0) return () => true;
 	return (address) => address !== null && tests.some((test) => test(plainAddress(address)));

@@ -2,6 +2,7 @@
 import type { INodeCredentialDescription } from 'n8n-workflow';
 import type { SmsProvider } from '../core/provider';
 import type { Field } from '../n8n/fields';
+import { type ParameterContext, readRunParams } from '../n8n/params';
 import type { Registration } from '../n8n/registration';
 
 /** Name of the parameter that chooses between a provider's ways to authenticate. */
@@ -33,6 +34,19 @@ export const authenticationFields = (
 			...authenticationField(provider),
 			when: { [chooser]: [provider.id] },
 		}));
+
+/**
+ * The credential type that the user has chosen for a provider.
+ *
+ * @throws NodeOperationError if it is not one of the provider's
+ */
+export function readAuthentication(ctx: ParameterContext, provider: SmsProvider): string {
+	const [first, ...others] = provider.authentications;
+	if (others.length === 0) return first.value;
+	const field = authenticationField(provider);
+	const { [field.name]: chosen = first.value } = readRunParams(ctx, [field]);
+	return chosen;
+}
 
 /**
  * Every provider's credentials, each wanted while it is chosen. The leading slashes keep the editor

@@ -1,6 +1,10 @@
 /** How the unified nodes show the providers, and what those can and cannot do. */
+import { NodeOperationError } from 'n8n-workflow';
 import type { Capabilities } from '../core/provider';
+import { errorNode } from '../n8n/errors';
+import type { Field } from '../n8n/fields';
 import { listed } from '../n8n/names';
+import { type ParameterContext, readRunParams } from '../n8n/params';
 import type { Registration } from '../n8n/registration';
 import { PROVIDERS } from './providers';
 
@@ -10,6 +14,35 @@ export const choicesOf = (registrations: readonly Registration[]) =>
 
 /** The provider that a new node begins with. */
 export const firstOf = ([first]: readonly Registration[]): string => first?.provider.id ?? '';
+
+/** The parameter of a trigger that chooses its provider. */
+export const providerField = (registrations: readonly Registration[], description: string) =>
+	({
+		displayName: 'Provider',
+		name: 'provider',
+		type: 'options',
+		noDataExpression: true,
+		options: choicesOf(registrations),
+		default: firstOf(registrations),
+		description,
+	}) as const satisfies Field;
+
+/**
+ * The provider that the user has chosen for a trigger.
+ *
+ * @throws NodeOperationError if it is not one of these
+ */
+export function readProvider<R extends Registration>(
+	ctx: ParameterContext,
+	registrations: readonly R[],
+): R {
+	const { provider: id } = readRunParams(ctx, [providerField(registrations, '')]);
+	const chosen = registrations.find(({ provider }) => provider.id === id);
+	if (chosen) return chosen;
+	throw new NodeOperationError(errorNode(ctx), 'Provider is empty', {
+		description: 'Choose Provider from the list.',
+	});
+}
 
 /** As an object in an expression, for the canvas: parameters have the ids. */
 export const NAMES_BY_ID = JSON.stringify(

@@ -1,24 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Field, Fields } from '../../n8n/fields';
+import type { Field, Fields, Member } from '../../n8n/fields';
 import { inboundFilters } from '../../n8n/inbound-fields';
 import { SIMPLIFY_FIELD, toProperty } from '../../n8n/properties';
+import type { InboxRegistration } from '../../n8n/registration';
 import { authenticationFields } from '../authentication';
-import { choicesOf, firstOf, namesOf } from '../choices';
+import { namesOf, providerField } from '../choices';
 import { POLLED } from './providers';
 
 const idsOf = (some: typeof POLLED): string[] => some.map(({ provider }) => provider.id);
 
 const WITH_MARKS = POLLED.filter(({ inbox }) => inbox.hasMarks);
-
-const PROVIDER = {
-	displayName: 'Provider',
-	name: 'provider',
-	type: 'options',
-	noDataExpression: true,
-	options: choicesOf(POLLED),
-	default: firstOf(POLLED),
-	description: 'Whose received messages start the workflow',
-} as const satisfies Field;
 
 const NOTICES: Fields = POLLED.flatMap(({ provider: { id }, inbox: { notice } }) =>
 	notice === undefined
@@ -34,43 +25,36 @@ const NOTICES: Fields = POLLED.flatMap(({ provider: { id }, inbox: { notice } })
 			],
 );
 
-const FILTERS = inboundFilters(
+export const FILTERS = inboundFilters(
 	'Which messages start the workflow; all of them have to fit. A change begins anew: what is there already is left out.',
 );
 
-/** The options that create the rules of inboxes that have one, each shown for its provider. */
-const RULE_OPTIONS: INodeProperties[] = POLLED.flatMap(({ provider: { id }, inbox: { rule } }) =>
-	rule === undefined
-		? []
-		: [
-				{
-					...rule,
-					type: 'boolean',
-					default: true,
-					displayOptions: { show: { '/provider': [id] } },
-				},
-			],
+/** The option that creates the rule of an inbox that has one. */
+export const ruleField = (rule: NonNullable<InboxRegistration['rule']>) =>
+	({ ...rule, type: 'boolean', default: true }) as const satisfies Member;
+
+const RULE_OPTIONS: Member[] = POLLED.flatMap(({ provider: { id }, inbox: { rule } }) =>
+	rule ? [{ ...ruleField(rule), displayOptions: { show: { '/provider': [id] } } }] : [],
 );
 
 /** What Include History begins with at providers that do not have everything. */
-const exceptions = POLLED.flatMap(({ provider, inbox: { history } }) =>
+const EXCEPTIONS = POLLED.flatMap(({ provider, inbox: { history } }) =>
 	history === undefined ? [] : [`${provider.displayName}: ${history}`],
 ).join('; ');
 
-const OPTIONS: INodeProperties = {
+export const OPTIONS = {
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
 	options: [
-		...RULE_OPTIONS,
 		{
 			displayName: 'Include History',
 			name: 'includeHistory',
 			type: 'boolean',
 			default: true,
-			description: `Whether to begin with the messages that are there when the workflow is switched on for the first time${exceptions && ` (${exceptions})`}, rather than with those that come from then on`,
+			description: `Whether to begin with the messages that are there when the workflow is switched on for the first time${EXCEPTIONS && ` (${EXCEPTIONS})`}, rather than with those that come from then on`,
 		},
 		{
 			displayName: 'Mark as Read',
@@ -81,15 +65,18 @@ const OPTIONS: INodeProperties = {
 			displayOptions: { show: { '/provider': idsOf(WITH_MARKS) } },
 		},
 	],
-};
+} as const satisfies Field;
 
 export const triggerProperties: INodeProperties[] = [
-	...[
-		PROVIDER,
-		...authenticationFields(POLLED, 'provider'),
-		...NOTICES,
-		...SIMPLIFY_FIELD,
-		FILTERS,
-	].map((field) => toProperty(field, {})),
-	OPTIONS,
-];
+	providerField(POLLED, 'Whose received messages start the workflow'),
+	...authenticationFields(POLLED, 'provider'),
+	...NOTICES,
+	...SIMPLIFY_FIELD,
+	FILTERS,
+	{
+		...OPTIONS,
+		options: [...RULE_OPTIONS, ...OPTIONS.options].sort((a, b) =>
+			a.displayName.localeCompare(b.displayName, 'en'),
+		),
+	},
+].map((field: Field) => toProperty(field, {}));

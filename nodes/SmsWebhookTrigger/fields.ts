@@ -9,21 +9,11 @@ import type { Field } from '../../n8n/fields';
 import { inboundFilters } from '../../n8n/inbound-fields';
 import { SIMPLIFY_FIELD, toProperty } from '../../n8n/properties';
 import { authenticationFields, credentialsOf } from '../authentication';
-import { choicesOf, firstOf } from '../choices';
+import { providerField } from '../choices';
 import { CALLING, type CallingProvider, MANAGED } from './providers';
 
 /** The credential with the secret that signed calls are checked with. */
 export const SECRET_TYPE = 'smsWebhookApi';
-
-export const PROVIDER = {
-	displayName: 'Provider',
-	name: 'provider',
-	type: 'options',
-	noDataExpression: true,
-	options: choicesOf(CALLING),
-	default: firstOf(CALLING),
-	description: 'Who calls this webhook',
-} as const satisfies Field;
 
 const OPTION = {
 	deliveryReport: {
@@ -63,9 +53,12 @@ export const verifyField = (description: string) =>
 		description,
 	}) as const satisfies Field;
 
-export const FILTERS = inboundFilters(
-	'Which messages start the workflow; all of them have to fit. Delivery reports are not filtered.',
-);
+export const FILTERS = {
+	...inboundFilters(
+		'Which messages start the workflow; all of them have to fit. Delivery reports are not filtered.',
+	),
+	when: { events: ['messageReceived'] },
+} as const satisfies Field;
 
 /** Everything that depends on the variant of a provider's webhooks, shown for that variant only. */
 function variantFields({ provider: { id }, webhooks: { variants, chooser } }: CallingProvider) {
@@ -107,11 +100,11 @@ export const triggerCredentials: INodeCredentialDescription[] = [
 ];
 
 export const triggerProperties: INodeProperties[] = [
-	PROVIDER,
+	providerField(CALLING, 'Who calls this webhook'),
 	...authenticationFields(MANAGED, 'provider'),
 	...CHOOSERS,
 	...VARIANTS.flatMap(({ setUp }) => setUp),
 	...VARIANTS.flatMap(({ events }) => events),
 	...SIMPLIFY_FIELD,
-	{ ...FILTERS, when: { events: ['messageReceived'] } },
+	FILTERS,
 ].map((field: Field) => toProperty(field, {}));

@@ -1,12 +1,15 @@
 /** What the user has chosen, checked. */
 import { NodeOperationError } from 'n8n-workflow';
-import { type Filter, readFilter, type WrittenFilter } from '../../core/filter';
-import { isObject } from '../../core/values';
+import type { Filter } from '../../core/filter';
 import type { WebhookKind, WebhookSecret, WebhookWire } from '../../core/webhook';
 import { errorNode } from '../../n8n/errors';
+import { readInboundFilter } from '../../n8n/inbound-fields';
+import { readRunParams } from '../../n8n/params';
+import { SIMPLIFY_FIELD } from '../../n8n/properties';
 import type { ManagedRules, WebhookVariant } from '../../n8n/registration';
-import { authenticationParameter } from '../authentication';
-import { SECRET_TYPE } from './fields';
+import { readAuthentication } from '../authentication';
+import { readProvider } from '../choices';
+import { eventsField, FILTERS, SECRET_TYPE, verifyField } from './fields';
 import { CALLING, type CallingProvider } from './providers';
 import { accountTokens, type TokenAccount, type TriggerContext } from './token';
 
@@ -28,25 +31,17 @@ export interface Settings {
 const refuse = (ctx: TriggerContext, message: string, description: string) =>
 	new NodeOperationError(errorNode(ctx), message, { description });
 
-/** @throws NodeOperationError where there is no such provider */
-function providerOf(ctx: TriggerContext): CallingProvider {
-	const id = ctx.getNodeParameter('provider', '');
-	const registered = CALLING.find(({ provider }) => provider.id === id);
-	if (registered) return registered;
-	throw refuse(ctx, 'Provider is not one of the choices', 'Choose a provider from the list.');
-}
-
 function variantOf(
 	ctx: TriggerContext,
 	{ provider, webhooks: { chooser, variants } }: CallingProvider,
 ): WebhookVariant {
-	const value = chooser ? String(ctx.getNodeParameter(chooser.name, '')) : 'default';
-	const variant = Object.hasOwn(variants, value) ? variants[value] : undefined;
+	const chosen = chooser && readRunParams(ctx, [chooser])[chooser.name];
+	const variant = variants[chosen ?? 'default'];
 	if (variant) return variant;
 	throw refuse(
 		ctx,
 		`${provider.displayName} has no such webhooks`,
-		`Choose ${chooser?.displayName ?? 'the provider'} from its list.`,
+		`Choose ${chooser?.displayName ?? 'Provider'} from the list.`,
 	);
 }
 
@@ -54,47 +49,40 @@ function accountOf(
 	ctx: TriggerContext,
 	{ provider, webhooks: { rules } }: CallingProvider,
 ): ManagedAccount | undefined {
-	const [{ value }] = provider.authentications;
-	const authentication = String(ctx.getNodeParameter(authenticationParameter(provider.id), value));
-	return rules && { ...rules, authentication };
+	return rules && { ...rules, authentication: readAuthentication(ctx, provider) };
 }
 
 /**
  * The account at which the node registers its webhooks, whatever the other settings.
  *
- * @throws NodeOperationError where there is no such provider
+ * @throws NodeOperationError that says what to choose
  */
 export const readAccount = (ctx: TriggerContext): ManagedAccount | undefined =>
-	accountOf(ctx, providerOf(ctx));
+	accountOf(ctx, readProvider(ctx, CALLING));
 
-/**
- * @throws NodeOperationError that says what to change, where something is missing or cannot be used
- */
+/** @throws NodeOperationError that says what to change, where something is missing or cannot be used */
 export function readSettings(ctx: TriggerContext): Settings {
-	const registered = providerOf(ctx);
+	const registered = readProvider(ctx, CALLING);
 	const { wire, unsigned } = variantOf(ctx, registered);
-	const events = ctx.getNodeParameter('events', [...wire.kinds]) as unknown;
-	const kinds = wire.kinds.filter((kind) => Array.isArray(events) && events.includes(kind));
-	if (kinds.length === 0) {
-		throw refuse(ctx, 'No event is chosen', 'Choose at least one under Events.');
-	}
-	const written: unknown = ctx.getNodeParameter('filters', {});
-	const isWanted = readFilter(isObject(written) ? (written as WrittenFilter) : {});
-	if ('unusable' in isWanted) {
-		throw refuse(
-			ctx,
-			`Pattern is not a regular expression that can be used: ${isWanted.unusable}`,
-			'Correct Pattern under Filters. Look-arounds and back-references are not supported.',
-		);
-	}
+	const {
+		events,
+		simplify,
+		filters,
+		verifySignature = true,
+	} = readRunParams(ctx, [
+		eventsField(wire),
+		...SIMPLIFY_FIELD,
+		FILTERS,
+		...(unsigned === undefined ? [] : [verifyField(unsigned)]),
+	]);
 	return {
 		registered,
 		wire,
 		account: accountOf(ctx, registered),
-		isSigned: unsigned === undefined || ctx.getNodeParameter('verifySignature', true) !== false,
-		kinds,
-		simplify: ctx.getNodeParameter('simplify', true) !== false,
-		isWanted,
+		isSigned: verifySignature,
+		kinds: events,
+		simplify,
+		isWanted: readInboundFilter(ctx, filters).filter,
 	};
 }
 
