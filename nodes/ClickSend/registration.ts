@@ -17,8 +17,8 @@ export const clickSendRegistration: Registration = {
 	inbox: {
 		hasMarks: true,
 		rule: {
-			name: 'createPollRule',
 			displayName: 'Create POLL Rule',
+			name: 'createPollRule',
 			description:
 				'Whether to create the inbound rule with the action POLL in ClickSend where the account has none. It stays there when the workflow is switched off.',
 		},
