@@ -1,5 +1,5 @@
 /** Everything about an item's messages but their recipients. */
-import { type Draft, type Fault, fault, isFault, readOptional, readText } from './draft';
+import { type Draft, type Fault, fault, given, isFault, type TemplateDraft } from './draft';
 import { type Content, maskText, type OutboundMessage, type TextContent } from './message';
 import { isCountry, parsePhone } from './phone';
 import type { SmsProvider } from './provider';
@@ -7,13 +7,10 @@ import { isWellFormed, segment, toGsm7 } from './segments';
 
 export interface PlanContext {
 	readonly now: Date;
-	/** Reads a date and time as written; a text without zone is in the workflow's time zone. */
-	readTime(value: unknown): Date | undefined;
 }
 
 function readMessage(draft: Draft): TextContent | Fault {
-	const written = readText(draft.text, 'Message');
-	if (typeof written !== 'string') return written;
+	const { text: written = '' } = draft;
 	// Zero-width characters are nothing to read.
 	if (written.replace(/[\u200B-\u200D\u2060\uFEFF]/g, '').trim() === '') {
 		return fault('Message', 'content', 'Message is empty', 'Enter the text to send.');
@@ -45,9 +42,8 @@ export function checkSegments(
 	);
 }
 
-function readTemplate(id: unknown, variables: Readonly<Record<string, unknown>>): Content | Fault {
-	const templateId = readOptional(id, 'Template');
-	if (isFault(templateId)) return templateId;
+function readTemplate({ id, variables = {} }: TemplateDraft): Content | Fault {
+	const templateId = given(id)?.trim();
 	if (templateId === undefined) {
 		return fault('Template', 'content', 'Template is empty', 'Choose a template or enter its ID.');
 	}
@@ -56,19 +52,15 @@ function readTemplate(id: unknown, variables: Readonly<Record<string, unknown>>)
 		if (name.trim() === '') {
 			return fault('Variables', 'content', 'A variable has no name', 'Enter its name.');
 		}
-		const text = readText(value, `Variable "${maskText(name)}"`);
-		if (typeof text !== 'string') return { ...text, parameter: 'Variables' };
-		filled[name.trim()] = text;
+		filled[name.trim()] = value;
 	}
-	return { kind: 'template', templateId: templateId.trim(), variables: filled };
+	return { kind: 'template', templateId, variables: filled };
 }
 
 /** A text or a template, as far as the provider takes the one or the other. */
 function readBody(draft: Draft, { displayName, capabilities }: SmsProvider): Content | Fault {
 	if (draft.template) {
-		if (capabilities.template) {
-			return readTemplate(draft.template.id, draft.template.variables ?? {});
-		}
+		if (capabilities.template) return readTemplate(draft.template);
 		return fault(
 			'Template',
 			'configuration',
@@ -86,13 +78,11 @@ function readBody(draft: Draft, { displayName, capabilities }: SmsProvider): Con
 }
 
 function readSchedule(
-	draft: Draft,
+	{ sendAt }: Draft,
 	context: PlanContext,
 	{ displayName, capabilities }: SmsProvider,
 ): Date | undefined | Fault {
-	const { sendAt } = draft;
-	if (sendAt === undefined || sendAt === null) return undefined;
-	if (typeof sendAt === 'string' && sendAt.trim() === '') return undefined;
+	if (sendAt === undefined) return undefined;
 	if (!capabilities.schedule) {
 		return fault(
 			'Send At',
@@ -101,24 +91,15 @@ function readSchedule(
 			'Remove Send At, or put a Wait node in front.',
 		);
 	}
-	const time = context.readTime(sendAt);
-	if (!time) {
+	if (sendAt.getTime() <= context.now.getTime()) {
 		return fault(
 			'Send At',
 			'content',
-			'Send At is not a date and time',
-			'Use a form such as 2030-01-31T09:00 or 2030-01-31T09:00+02:00.',
-		);
-	}
-	if (time.getTime() <= context.now.getTime()) {
-		return fault(
-			'Send At',
-			'content',
-			`Send At is in the past (${time.toISOString()})`,
+			`Send At is in the past (${sendAt.toISOString()})`,
 			'Give a later time, or leave it empty to send now. A time without zone is read in the time zone of the workflow.',
 		);
 	}
-	return time;
+	return sendAt;
 }
 
 /** A From for all providers is not meant for one that has its own; a sender for this very one is. */
@@ -127,8 +108,7 @@ function readSender(
 	{ id, displayName, capabilities }: SmsProvider,
 ): string | undefined | Fault {
 	if (!capabilities.sender) {
-		const asked = readOptional(draft.perProvider?.[id]?.from, 'Senders');
-		if (asked === undefined) return undefined;
+		if (given(draft.perProvider?.[id]?.from) === undefined) return undefined;
 		return fault(
 			'Senders',
 			'configuration',
@@ -136,11 +116,9 @@ function readSender(
 			'Remove it from Senders, or choose another provider.',
 		);
 	}
-	const from = readOptional(draft.from, 'From');
-	if (typeof from !== 'string') return from;
-	const trimmed = from.trim();
+	const trimmed = given(draft.from)?.trim();
 	// Without a + it may be a short code or a name of digits, which no country may be put in front of.
-	const phone = trimmed.startsWith('+') ? parsePhone(trimmed) : undefined;
+	const phone = trimmed?.startsWith('+') ? parsePhone(trimmed) : undefined;
 	return phone?.ok ? phone.e164 : trimmed;
 }
 
@@ -165,12 +143,14 @@ export function readContent(
 	if (isFault(sendAt)) return sendAt;
 	const from = readSender(draft, provider);
 	if (isFault(from)) return from;
-	const written = readOptional(draft.reference, 'Reference');
-	if (isFault(written)) return written;
-	// Left out, and not refused: the text matters more (n8n/reference-hint.ts says so).
-	const reference = provider.capabilities.reference ? written : undefined;
-	const source = readOptional(draft.source, 'Source');
-	if (isFault(source)) return source;
 	const { extras } = draft;
-	return { content, from, sendAt, reference, source, ...(extras && { extras }) };
+	return {
+		content,
+		from,
+		sendAt,
+		// Left out, and not refused: the text matters more (n8n/reference-hint.ts says so).
+		reference: provider.capabilities.reference ? given(draft.reference) : undefined,
+		source: given(draft.source),
+		...(extras && { extras }),
+	};
 }

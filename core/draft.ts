@@ -1,28 +1,30 @@
-/** What the user wrote for one item, unchecked, and the first look at a value. */
+/** What the user wrote for one item, in the types of its parameters, and what is wrong with it. */
 import type { Failure } from './outcome';
+import type { Written } from './written';
 
-/** A stored template and its variables, unchecked. */
+/** A stored template and its variables. */
 export interface TemplateDraft {
-	readonly id: unknown;
-	readonly variables?: Readonly<Record<string, unknown>>;
+	readonly id: string;
+	readonly variables?: Readonly<Record<string, string>>;
 }
 
-/** The parameters of one input item, unchecked: an expression may have made anything of them. */
+/** The parameters of one input item. Empty texts mean "not given". */
 export interface Draft {
 	/** Index of the input item, from 0. */
 	readonly item: number;
-	/** A string (commas, semicolons, new lines), a number, or an array of these. */
-	readonly to?: unknown;
+	/** Phone numbers as they were written; what is no text is a fault of its own. */
+	readonly to?: readonly Written[];
 	/** Instead of `to`: a contact list of the provider. */
-	readonly listId?: unknown;
-	readonly text: unknown;
+	readonly listId?: string;
+	readonly text?: string;
 	/** Instead of `text`. */
 	readonly template?: TemplateDraft;
-	readonly from?: unknown;
-	readonly reference?: unknown;
-	readonly source?: unknown;
-	readonly sendAt?: unknown;
+	readonly from?: string;
+	readonly reference?: string;
+	readonly source?: string;
+	readonly sendAt?: Date;
 	readonly defaultCountry?: string;
+	/** 0 for no limit. */
 	readonly maxSegments?: number;
 	readonly smartEncoding?: boolean;
 	/** What only one provider's own node offers; see `OutboundMessage.extras`. */
@@ -49,32 +51,9 @@ export const fault = (
 	failure: { class: kind, message, hint },
 });
 
-/** What an expression that gave no text gave instead, in words. */
-function describe(value: unknown): string {
-	if (value === null) return 'null';
-	if (value === undefined) return 'undefined';
-	if (Array.isArray(value)) return 'a list';
-	return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
-}
-
-/** Text of a parameter; numbers are taken as written, everything else is a fault. */
-export function readText(value: unknown, parameter: string): string | Fault {
-	if (typeof value === 'string') return value;
-	if (typeof value === 'number' && Number.isFinite(value)) return String(value);
-	return fault(
-		parameter,
-		'content',
-		`${parameter} is ${describe(value)}, not a text`,
-		'Check the expression: it has to give one text, for example one field of the item.',
-	);
-}
-
 export const isFault = (value: unknown): value is Fault =>
 	typeof value === 'object' && value !== null && 'failure' in value;
 
-/** An optional text; empty, null and undefined mean "not given". */
-export function readOptional(value: unknown, parameter: string): string | undefined | Fault {
-	if (value === undefined || value === null || value === '') return undefined;
-	const text = readText(value, parameter);
-	return typeof text === 'string' && text.trim() === '' ? undefined : text;
-}
+/** An optional text: nothing where there is nothing to read in it. */
+export const given = (text: string | undefined): string | undefined =>
+	text?.trim() === '' ? undefined : text;

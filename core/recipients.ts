@@ -1,7 +1,8 @@
-/** Recipients as users and expressions write them: lists, arrays, numbers of every form. */
-import { type Draft, type Fault, fault, readOptional, readText } from './draft';
+/** Recipients as users and expressions write them: numbers of every form. */
+import { type Draft, type Fault, fault, given } from './draft';
 import { maskText, type Recipient, recipientText } from './message';
 import { parsePhone, type PhoneProblem } from './phone';
+import type { Written } from './written';
 
 const PHONE_PROBLEMS: Readonly<Record<PhoneProblem, readonly [string, string]>> = {
 	empty: ['is empty', 'Enter a phone number such as +61411111111.'],
@@ -34,22 +35,16 @@ export type Reading =
 
 const SHORT_CODE = /^\d{3,8}$/;
 
-/** The single recipients of an item, as written. */
-function splitRecipients(value: unknown): unknown[] {
-	if (Array.isArray(value)) return value.flatMap(splitRecipients);
-	if (typeof value !== 'string') return [value];
-	return value
-		.split(/[,;\n\r]+/)
-		.map((part) => part.trim())
-		.filter((part) => part !== '');
-}
-
-function readRecipient(value: unknown, draft: Draft): Reading {
-	const text = readText(value, 'To');
+function readRecipient(text: Written, draft: Draft): Reading {
 	if (typeof text !== 'string') {
 		return {
 			written: '',
-			fault: { ...text, failure: { ...text.failure, class: 'invalidRecipient' } },
+			fault: fault(
+				'To',
+				'invalidRecipient',
+				`To is ${text.notText}, not a text`,
+				'Check the expression: it has to give phone numbers, each as a text.',
+			),
 		};
 	}
 	const phone = parsePhone(text, draft.defaultCountry);
@@ -64,18 +59,18 @@ function readRecipient(value: unknown, draft: Draft): Reading {
 
 export function readRecipients(draft: Draft): Reading[] {
 	if (draft.listId !== undefined) {
-		const listId = readOptional(draft.listId, 'Contact List');
-		if (typeof listId === 'string') return [{ to: { kind: 'list', listId: listId.trim() } }];
+		const listId = given(draft.listId)?.trim();
+		if (listId !== undefined) return [{ to: { kind: 'list', listId } }];
 		const missing = fault(
 			'Contact List',
 			'invalidRecipient',
 			'Contact List is empty',
 			'Choose a contact list or enter its ID.',
 		);
-		return [{ written: '', fault: listId ?? missing }];
+		return [{ written: '', fault: missing }];
 	}
-	const parts = splitRecipients(draft.to);
-	if (parts.length > 0) return parts.map((part) => readRecipient(part, draft));
+	const { to = [] } = draft;
+	if (to.length > 0) return to.map((one) => readRecipient(one, draft));
 	return [
 		{
 			written: '',

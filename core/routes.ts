@@ -1,6 +1,7 @@
 /** Which provider is asked first for which recipients. */
 import type { Recipient } from './message';
 import { isCountry } from './phone';
+import { splitList } from './written';
 
 /** Recipients of a country (ISO 3166-1 alpha-2), or whose E.164 number starts like this. */
 export type Destination = { readonly country: string } | { readonly prefix: `+${string}` };
@@ -20,9 +21,8 @@ export function readDestinations(
 	written: string,
 ): { readonly destinations: Destination[] } | { readonly unreadable: string } {
 	const destinations: Destination[] = [];
-	for (const part of written.split(/[,;\n\r]+/).map((one) => one.trim())) {
+	for (const part of splitList(written)) {
 		const digits = part.replace(/[\s().-]/g, '').replace(/^00/, '+');
-		if (part === '') continue;
 		if (/^[a-z]{2}$/i.test(part) && isCountry(part)) {
 			destinations.push({ country: part.toUpperCase() });
 		} else if (/^\+?[1-9]\d{0,14}$/.test(digits)) {

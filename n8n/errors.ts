@@ -95,6 +95,15 @@ export function inOneSentence(error: Error): Error {
 	return error;
 }
 
+/** What was thrown while a request was made: with the item it belongs to, whatever it is. */
+export function asNodeError(ctx: { getNode(): INode }, error: Error, itemIndex?: number): Error {
+	if (error instanceof NodeOperationError || error instanceof NodeApiError) return error;
+	return new NodeOperationError(errorNode(ctx), `A parameter could not be read: ${error.message}`, {
+		itemIndex,
+		description: 'Check the expressions of this node.',
+	});
+}
+
 /** The item of an input that failed, for nodes that continue. Its only key sends it to the error output. */
 export function errorItem(error: Error, item: number): INodeExecutionData {
 	const { description } = error as { description?: string | null };

@@ -3,14 +3,14 @@ import {
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
-	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
 import { forEachBounded } from '../core/bounded';
 import type { Failure } from '../core/outcome';
-import { isPlanned } from '../core/plan';
+import { isPlanned, plan } from '../core/plan';
 import type { Api, ApiRequest } from '../core/provider';
-import { attempt, errorItem, errorNode, failItems, toError } from './errors';
+import { asNodeError, attempt, errorItem, errorNode, failItems, toError } from './errors';
+import { Refusal, understanding } from './field-values';
 import type { Fields } from './fields';
 import type {
 	Answer,
@@ -22,11 +22,10 @@ import type {
 } from './operation';
 import { Once } from './once';
 import { collect } from './paging';
-import { Refusal, understanding } from './field-values';
 import { paramsReader, readRunParams } from './params';
 import { leavesItsPlace } from './path';
-import { planOf } from './planning';
 import { fieldsOf } from './properties';
+import { runSend } from './run-send';
 
 /** Requests under way at once for operations that only read. Writes go one after another. */
 const READS_AT_ONCE = 5;
@@ -59,7 +58,7 @@ export function environment(ctx: IExecuteFunctions, itemIndex: number): RequestE
 	return {
 		refuse,
 		planMessages(draft, target) {
-			const entries = planOf(ctx, [{ item: itemIndex, ...draft }], [target]);
+			const entries = plan([{ item: itemIndex, ...draft }], [target], { now: new Date() });
 			return entries.map((entry) => {
 				if (isPlanned(entry)) return entry.message;
 				throw toError(ctx, entry.failure, { itemIndex });
@@ -137,15 +136,6 @@ function isRead(operation: RequestOperation): boolean {
 	return /^get/.test(operation.value);
 }
 
-/** What was thrown while a request was made: with the item it belongs to, whatever it is. */
-function asNodeError(ctx: IExecuteFunctions, error: Error, itemIndex?: number): Error {
-	if (error instanceof NodeOperationError || error instanceof NodeApiError) return error;
-	return new NodeOperationError(errorNode(ctx), `A parameter could not be read: ${error.message}`, {
-		itemIndex,
-		description: 'Check the expressions of this node.',
-	});
-}
-
 async function runRequests(
 	ctx: IExecuteFunctions,
 	operation: RequestOperation,
@@ -204,15 +194,6 @@ async function runRequests(
 	return output.flat();
 }
 
-/** Whatever a bulk operation throws is a fault of the whole run; its messages' faults are items. */
-export async function runBulk(
-	ctx: IExecuteFunctions,
-	running: Promise<INodeExecutionData[]>,
-): Promise<INodeExecutionData[]> {
-	const done = await attempt(running);
-	return done.ok ? done.value : failItems(ctx, asNodeError(ctx, done.error));
-}
-
 /**
  * The whole `execute` of a node: finds the operation, runs it over all items with bounded
  * concurrency, pairs every output with its input and honours the node's On Error setting.
@@ -225,6 +206,6 @@ export async function execute(
 	client: Client,
 ): Promise<INodeExecutionData[][]> {
 	const { operation, resource } = findOperation(ctx, resources);
-	if (operation.kind === 'bulk') return [await runBulk(ctx, operation.run(ctx))];
+	if (operation.kind === 'send') return [await runSend(ctx, operation)];
 	return [await runRequests(ctx, operation, resource.client ?? client)];
 }

@@ -1,10 +1,12 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IfUnsure } from '../core/dispatch';
 import type { Draft } from '../core/draft';
-import type { OutboundMessage } from '../core/message';
+import type { OutboundMessage, Recipient } from '../core/message';
 import type { Failure } from '../core/outcome';
 import type { PlanTarget } from '../core/plan';
-import type { Api, ApiOutcome, ApiRequest, Endpoint } from '../core/provider';
-import type { Fields, Params } from './fields';
+import type { Api, ApiOutcome, ApiRequest, Endpoint, Target } from '../core/provider';
+import type { Fields, MessageParams, Params, RunParams } from './fields';
+import type { SharedMessageOptions, SharedOption, SharedRunOptions } from './send-options';
 
 /** What an answer says, once its envelope is understood. */
 export type Answer =
@@ -87,15 +89,51 @@ export interface RequestOperation<F extends Fields = Fields> extends Described<F
 	simplify?(item: IDataObject): IDataObject;
 }
 
-/** All input items at once. */
-export interface BulkOperation<F extends Fields = Fields> extends Described<F> {
-	readonly kind: 'bulk';
-	/** Everything that `run` may call, for docs/operations.md; test/docs checks it against the sandbox. */
-	readonly endpoints: readonly Endpoint[];
-	run(ctx: IExecuteFunctions): Promise<INodeExecutionData[]>;
+/** What a send opens for a run. */
+export interface Opened {
+	/** Who may send, in the order in which they are tried; at least one. */
+	readonly targets: readonly Target[];
+	/** Another order for some recipients, as positions of `targets`. */
+	readonly order?: (to: Recipient) => readonly number[];
+	/** Never Send Twice if not given. */
+	readonly ifUnsure?: IfUnsure;
+	/** Adds to the drafts what has to be asked first; what goes wrong is a fault of its drafts. */
+	complete?(drafts: readonly Draft[]): Promise<readonly Draft[]>;
 }
 
-export type Operation = RequestOperation | BulkOperation;
+/** Fields, and the shared options together with an operation's own. */
+type SendRun<F extends Fields, O extends Fields> = RunParams<F> & {
+	readonly options: SharedRunOptions & Partial<RunParams<O>>;
+};
+type SendMessage<F extends Fields, O extends Fields> = MessageParams<F> & {
+	readonly options: SharedMessageOptions & Partial<MessageParams<O>>;
+};
+
+/** All input items at once, planned and sent. The engine adds Simplify and Options. */
+export interface SendOperation<
+	F extends Fields = Fields,
+	O extends Fields = Fields,
+> extends Described<F> {
+	readonly kind: 'send';
+	/** Its own options, beside the shared ones. */
+	readonly options?: O;
+	/** Shared options that do not apply. */
+	readonly without?: readonly SharedOption[];
+	/** What shared options are described with, where it is not the usual. */
+	readonly descriptions?: Readonly<Partial<Record<SharedOption, string>>>;
+	/** Everything that it may call, for docs/operations.md; test/docs checks it against the sandbox. */
+	readonly endpoints: readonly Endpoint[];
+	/**
+	 * Opens the account, or the accounts. Rejects with a NodeOperationError before anything is sent.
+	 *
+	 * @param run what governs the run
+	 */
+	open(ctx: IExecuteFunctions, run: SendRun<F, O>): Promise<Opened>;
+	/** What one item says; the engine adds what the shared options say. */
+	read(params: SendMessage<F, O>): Omit<Draft, 'item'>;
+}
+
+export type Operation = RequestOperation | SendOperation;
 
 export interface Resource {
 	/** Title Case. */
@@ -116,4 +154,11 @@ export function requestOperation<const F extends Fields>(
 	operation: Omit<RequestOperation<F>, 'kind'>,
 ): RequestOperation<F> {
 	return { kind: 'request', ...operation };
+}
+
+/** Declares a send whose `open` and `read` get the types that its fields and options say. */
+export function sendOperation<const F extends Fields, const O extends Fields = readonly []>(
+	operation: Omit<SendOperation<F, O>, 'kind'>,
+): SendOperation<F, O> {
+	return { kind: 'send', ...operation };
 }

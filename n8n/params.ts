@@ -302,16 +302,3 @@ const toFault = ({ parameter, message, hint, code }: Refusal, isFixed: boolean):
 		hint,
 	},
 });
-
-/** Until sends are read by {@link openSendParams}. */
-export function readParam(ctx: IExecuteFunctions, field: Field, itemIndex: number): unknown {
-	return evaluate(ctx, field.name, itemIndex, field);
-}
-
-/** Until sends are read by {@link openSendParams}. */
-export const paramReader =
-	<F extends Fields>(ctx: IExecuteFunctions, fields: F, itemIndex: number) =>
-	(name: F[number]['name']): unknown => {
-		const field = fields.find((one) => one.name === name);
-		return field && readParam(ctx, field, itemIndex);
-	};

@@ -2,7 +2,8 @@
 import { deepCopy, type IDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import { isObject } from '../core/values';
 import type { Field, Fields } from './fields';
-import type { Operation, Resource } from './operation';
+import type { Operation, Resource, SendOperation } from './operation';
+import { optionsField } from './send-options';
 
 export const LIST_FIELDS = [
 	{
@@ -33,10 +34,21 @@ export const SIMPLIFY_FIELD = [
 	},
 ] as const satisfies Fields;
 
+const SEND_SIMPLIFY_FIELD = { ...SIMPLIFY_FIELD[0], perRun: true } as const satisfies Field;
+
+/** All fields of a send, with those that every send has. */
+export const sendFieldsOf = ({
+	fields,
+	options,
+	without,
+	descriptions,
+}: Pick<SendOperation, 'fields' | 'options' | 'without' | 'descriptions'>) =>
+	[...fields, SEND_SIMPLIFY_FIELD, optionsField(options, without, descriptions)] as const;
+
 /** All fields of an operation, the engine's own included, in the order the editor shows them. */
 export function fieldsOf(operation: Operation): Field[] {
 	const own = [...operation.fields];
-	if (operation.kind === 'bulk') return own;
+	if (operation.kind === 'send') return [...sendFieldsOf(operation)];
 	const extra = [
 		...(operation.list ? LIST_FIELDS : []),
 		...(operation.simplify ? SIMPLIFY_FIELD : []),
@@ -75,6 +87,25 @@ export function toProperty(
 const byName = <T extends { readonly name: string }>(items: readonly T[]): T[] =>
 	[...items].sort((a, b) => a.name.localeCompare(b.name, 'en'));
 
+/** The choice between operations. */
+export const operationSelector = (
+	operations: readonly Operation[],
+	displayOptions?: IDisplayOptions,
+): INodeProperties => ({
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	...(displayOptions && { displayOptions }),
+	options: byName(operations).map(({ name, value, action, description }) => ({
+		name,
+		value,
+		action,
+		...(description ? { description } : {}),
+	})),
+	default: operations[0]?.value ?? '',
+});
+
 /** Resource selector, one operation selector per resource, and the fields of every operation. */
 export function properties(resources: readonly Resource[]): INodeProperties[] {
 	const resourceSelector: INodeProperties = {
@@ -89,20 +120,9 @@ export function properties(resources: readonly Resource[]): INodeProperties[] {
 		})),
 		default: resources[0]?.value ?? '',
 	};
-	const operationSelectors = resources.map(({ value: resource, operations }): INodeProperties => ({
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: [resource] } },
-		options: byName(operations).map(({ name, value, action, description }) => ({
-			name,
-			value,
-			action,
-			...(description ? { description } : {}),
-		})),
-		default: operations[0]?.value ?? '',
-	}));
+	const operationSelectors = resources.map(({ value, operations }) =>
+		operationSelector(operations, { show: { resource: [value] } }),
+	);
 	const fields = resources.flatMap(({ value: resource, operations }) =>
 		operations.flatMap((operation) =>
 			fieldsOf(operation).map((field) =>

@@ -1,6 +1,6 @@
 /** Says once per run which references went nowhere, because a provider carries none. */
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Draft } from '../core/draft';
+import { type Draft, given } from '../core/draft';
 import { isPlanned } from '../core/plan';
 import { providerOf, type Target } from '../core/provider';
 import { listed } from './names';
@@ -12,9 +12,6 @@ function providerIn(outcome: Outcome): string | undefined {
 	return 'fate' in outcome ? outcome.fate.provider : undefined;
 }
 
-const isGiven = ({ reference }: Draft): boolean =>
-	reference !== undefined && reference !== null && reference !== '';
-
 /** Adds an execution hint where a message was to have a reference, and its provider carries none. */
 export function tellLostReferences(
 	ctx: IExecuteFunctions,
@@ -22,7 +19,8 @@ export function tellLostReferences(
 	outcomes: readonly Outcome[],
 	targets: readonly Target[],
 ): void {
-	const withReference = new Set(drafts.filter(isGiven).map(({ item }) => item));
+	const asked = drafts.filter(({ reference }) => given(reference) !== undefined);
+	const withReference = new Set(asked.map(({ item }) => item));
 	if (withReference.size === 0) return;
 	const lost = new Set<string | undefined>();
 	for (const outcome of outcomes) {

@@ -1,9 +1,9 @@
-/** The options that every send of every node has, and how they are read. */
-import type { IExecuteFunctions, INodePropertyOptions } from 'n8n-workflow';
+/** The options that every send of every node has, and what they mean. */
+import type { INodePropertyOptions } from 'n8n-workflow';
 import type { DispatchSettings, IfUnsure } from '../core/dispatch';
+import type { Draft } from '../core/draft';
 import { countries } from '../core/phone';
-import type { Draft, Fault } from '../core/draft';
-import type { Field, Fields } from './fields';
+import type { Field, Fields, MessageParams, RunParams } from './fields';
 
 const regionNames = new Intl.DisplayNames(['en'], { type: 'region' });
 
@@ -25,6 +25,7 @@ export const TO_FIELD = {
 	type: 'string',
 	default: '',
 	required: true,
+	many: true,
 	placeholder: 'e.g. +61411111111, +61422222222',
 	description: 'Phone numbers of the recipients, separated by commas or new lines',
 } as const satisfies Field;
@@ -45,10 +46,11 @@ export const SEND_OPTIONS = [
 	{
 		displayName: 'Concurrency',
 		name: 'concurrency',
+		perRun: true,
 		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 20 },
+		typeOptions: { minValue: 1, maxValue: 20, numberPrecision: 0 },
 		default: 5,
-		description: 'How many requests may be under way at once. Taken from the first item.',
+		description: 'How many requests may be under way at once.',
 	},
 	{
 		displayName: 'Default Country',
@@ -61,34 +63,36 @@ export const SEND_OPTIONS = [
 	{
 		displayName: 'Dry Run',
 		name: 'dryRun',
+		perRun: true,
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to do everything but the sending: the output shows number, encoding, segments and the request that each message would travel in. Taken from the first item.',
+			'Whether to do everything but the sending: the output shows number, encoding, segments and the request that each message would travel in.',
 	},
 	{
 		displayName: 'Max Requests per Second',
 		name: 'maxRate',
+		perRun: true,
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 0,
-		description:
-			'How many requests may start per second; 0 for no limit. Taken from the first item.',
+		description: 'How many requests may start per second; 0 for no limit.',
 	},
 	{
 		displayName: 'Max Retries',
 		name: 'maxRetries',
+		perRun: true,
 		type: 'number',
-		typeOptions: { minValue: 0, maxValue: 10 },
+		typeOptions: { minValue: 0, maxValue: 10, numberPrecision: 0 },
 		default: 3,
 		description:
-			'How often a request is tried again that was certainly not sent: connection refused, or too many requests. Taken from the first item.',
+			'How often a request is tried again that was certainly not sent: connection refused, or too many requests.',
 	},
 	{
 		displayName: 'Max Segments',
 		name: 'maxSegments',
 		type: 'number',
-		typeOptions: { minValue: 0 },
+		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 0,
 		description: 'How many segments a message may need, because each one is billed; 0 for no limit',
 	},
@@ -104,10 +108,11 @@ export const SEND_OPTIONS = [
 	{
 		displayName: 'Require All Valid',
 		name: 'requireAllValid',
+		perRun: true,
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to send nothing at all unless every message is valid. Otherwise the valid ones go out and the others fail. Taken from the first item.',
+			'Whether to send nothing at all unless every message is valid. Otherwise the valid ones go out and the others fail.',
 	},
 	{
 		displayName: 'Send At',
@@ -127,18 +132,59 @@ export const SEND_OPTIONS = [
 	{
 		displayName: 'Timeout',
 		name: 'timeout',
+		perRun: true,
 		type: 'number',
-		typeOptions: { minValue: 1 },
+		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 30000,
 		description:
-			'How many milliseconds to wait for an answer. Without it 30 seconds for one message and 120 for many. Taken from the first item.',
+			'How many milliseconds to wait for an answer. Without it 30 seconds for one message and 120 for many.',
 	},
 ] as const satisfies Fields;
 
-/** The shared options together with a node's own, in the order that the editor wants. */
-export function sendOptions(own: Fields = []): Field[] {
-	return [...SEND_OPTIONS, ...own].sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
+export type SharedOption = (typeof SEND_OPTIONS)[number]['name'];
+
+/** What the shared options say about the run, as far as they are set. */
+export type SharedRunOptions = RunParams<[OptionsField<typeof SEND_OPTIONS>]>['options'];
+/** What they say about the messages of an item, as far as they are set. */
+export type SharedMessageOptions = MessageParams<[OptionsField<typeof SEND_OPTIONS>]>['options'];
+
+/** A collection called Options. */
+export interface OptionsField<O extends Fields> {
+	readonly displayName: 'Options';
+	readonly name: 'options';
+	readonly type: 'collection';
+	readonly placeholder: string;
+	readonly default: Record<string, never>;
+	readonly options: O;
 }
+
+/**
+ * The Options of a send: the shared ones and its own, in the order that the editor wants.
+ *
+ * @param without      shared options that do not apply
+ * @param descriptions of shared options, where they are not the usual ones
+ */
+export const optionsField = (
+	own: Fields = [],
+	without: readonly SharedOption[] = [],
+	descriptions: Readonly<Partial<Record<SharedOption, string>>> = {},
+): OptionsField<typeof SEND_OPTIONS> => ({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	// What is left out is never set, and an operation's own have their types from its literal.
+	options: [
+		...SEND_OPTIONS.filter(({ name }) => !without.includes(name)).map((option) => ({
+			...option,
+			description: descriptions[option.name] ?? option.description,
+		})),
+		...own,
+	].sort((a, b) =>
+		a.displayName.localeCompare(b.displayName, 'en'),
+	) as Fields as typeof SEND_OPTIONS,
+});
 
 /** Settings of a whole run. */
 export interface RunSettings extends DispatchSettings {
@@ -147,60 +193,43 @@ export interface RunSettings extends DispatchSettings {
 	readonly dryRun: boolean;
 }
 
-type Options = Record<string, unknown>;
-
-const positive = (value: unknown): number | undefined =>
-	Number.isFinite(Number(value)) && Number(value) > 0 ? Number(value) : undefined;
-
-/** The run's settings: from the first item, because they cannot differ between items. */
-export function readRunSettings(ctx: IExecuteFunctions, ifUnsure: IfUnsure): RunSettings {
-	// One by one, so that an expression of another option that fails concerns its own item only.
-	const option = (name: string): unknown => ctx.getNodeParameter(`options.${name}`, 0, null);
-	const retries = Number(option('maxRetries') ?? 3);
-	return {
-		ifUnsure,
-		concurrency: Math.min(20, positive(option('concurrency')) ?? 5),
-		maxRetries: Number.isFinite(retries) ? Math.min(10, Math.max(0, Math.floor(retries))) : 3,
-		maxRate: positive(option('maxRate')),
-		timeoutMs: positive(option('timeout')),
-		requireAllValid: option('requireAllValid') === true,
-		dryRun: option('dryRun') === true,
-	};
-}
+/** The settings of a run; what is not set has its usual value. */
+export const runSettings = (
+	{ concurrency, maxRetries, maxRate, timeout, requireAllValid, dryRun }: SharedRunOptions,
+	ifUnsure: IfUnsure = 'neverTwice',
+): RunSettings => ({
+	ifUnsure,
+	concurrency: concurrency ?? 5,
+	maxRetries: maxRetries ?? 3,
+	// 0 is no limit.
+	maxRate: maxRate || undefined,
+	timeoutMs: timeout,
+	requireAllValid: requireAllValid ?? false,
+	dryRun: dryRun ?? false,
+});
 
 type DraftOptions = Pick<
 	Draft,
-	'reference' | 'sendAt' | 'source' | 'defaultCountry' | 'maxSegments' | 'smartEncoding'
+	'reference' | 'sendAt' | 'defaultCountry' | 'maxSegments' | 'smartEncoding'
 >;
 
 /** What the options say about the messages of one item. */
-export function readDraftOptions(options: Options): DraftOptions {
-	const { reference, sendAt, source, defaultCountry } = options;
-	const country = typeof defaultCountry === 'string' ? defaultCountry.trim() : '';
-	return {
-		reference,
-		sendAt,
-		source,
-		maxSegments: positive(options.maxSegments),
-		smartEncoding: options.smartEncoding === true,
-		...(country !== '' && { defaultCountry: country }),
-	};
-}
+export const draftOptions = ({
+	reference,
+	sendAt,
+	defaultCountry,
+	maxSegments,
+	smartEncoding,
+}: SharedMessageOptions): DraftOptions => ({
+	reference,
+	sendAt,
+	maxSegments,
+	smartEncoding,
+	// "- None -" is an empty text.
+	...(defaultCountry && { defaultCountry: String(defaultCountry) }),
+});
 
-/** An expression that cannot be evaluated concerns its own item; the others go out. */
-export function readDraft(item: number, read: () => Omit<Draft, 'item'>): Draft {
-	try {
-		return { item, ...read() };
-	} catch (error) {
-		const fault: Fault = {
-			parameter: 'Parameters',
-			failure: {
-				class: 'content',
-				code: 'EXPRESSION',
-				message: `A parameter could not be read: ${(error as Error).message}`,
-				hint: 'Check the expressions of this node for this item.',
-			},
-		};
-		return { item, text: undefined, fault };
-	}
-}
+/** The rows of a template's variables by their names; a name that stands twice has its last value. */
+export const variablesOf = (
+	rows: ReadonlyArray<{ readonly name: string; readonly value: string }> = [],
+): Record<string, string> => Object.fromEntries(rows.map(({ name, value }) => [name, value]));

@@ -5,10 +5,9 @@ import { Dispatcher } from '../core/dispatch';
 import type { Draft } from '../core/draft';
 import type { Ports } from '../core/lane';
 import type { Recipient } from '../core/message';
-import { type Entry, holdBack, isPlanned, type Planned } from '../core/plan';
+import { type Entry, holdBack, isPlanned, plan, type Planned } from '../core/plan';
 import { providerOf, type Target } from '../core/provider';
 import { isFinal, Ledger } from './ledger';
-import { planOf } from './planning';
 import { tellLostReferences } from './reference-hint';
 import { type Outcome, type Place, toOutput } from './results';
 import type { RunSettings } from './send-options';
@@ -101,7 +100,7 @@ export async function send(
 		provider: providerOf(target),
 		prepare: target.account.prepare?.bind(target.account),
 	}));
-	const entries = planOf(ctx, drafts, planTargets, order);
+	const entries = plan(drafts, planTargets, { now: new Date() }, order);
 	tellDuplicates(ctx, entries);
 	const outcomes = settings.dryRun
 		? dryRun(targets, entries, settings)

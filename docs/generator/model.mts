@@ -2,6 +2,7 @@
 import { type INodeProperties } from 'n8n-workflow';
 import { type Endpoint } from '../../core/provider.ts';
 import { type Client, type Operation, type Resource } from '../../n8n/operation.ts';
+import { fieldsOf } from '../../n8n/properties.ts';
 import { PROVIDERS } from '../../nodes/providers.ts';
 import { isOffered, reach, type Reached } from './endpoints.mts';
 import { labelOf } from './labels.mts';
@@ -60,7 +61,8 @@ const declared = (endpoints: readonly Endpoint[], provider?: string): EndpointDo
 	}));
 
 function describe(operation: Operation, endpoints: readonly EndpointDoc[]): OperationDoc {
-	const { name, value, kind, action, description, fields } = operation;
+	const { name, value, kind, action, description } = operation;
+	const fields = fieldsOf(operation);
 	return {
 		name,
 		value,
@@ -108,7 +110,7 @@ function describeResource(
 		operations: resource.operations.map((operation) =>
 			describe(
 				operation,
-				operation.kind === 'bulk'
+				operation.kind === 'send'
 					? declared(operation.endpoints)
 					: shownEndpoints(reached.get(operation) ?? [], offered, prefixes),
 			),
@@ -154,7 +156,7 @@ function describeUnified({ description }: PackNode): OperationDoc[] {
 	return options.map(({ name, value, description: what = name }) => ({
 		name,
 		value,
-		kind: 'bulk',
+		kind: 'send',
 		description: what,
 		endpoints: PROVIDERS.flatMap(({ provider, endpoints }) =>
 			declared(endpoints, provider.displayName),

@@ -59,12 +59,15 @@ const PLACEHOLDER = /\{\s*([\p{L}\p{N}_.\- ]+?)\s*\}/gu;
  */
 export function fillTemplate(
 	body: string,
-	values: ReadonlyMap<string, string>,
+	values: Readonly<Record<string, string>>,
 	strict: boolean,
 ): string | Fault {
+	const given = Object.fromEntries(
+		Object.entries(values).map(([name, value]) => [name.trim(), value]),
+	);
 	const missing = new Set<string>();
 	const text = body.replace(PLACEHOLDER, (placeholder, name: string) => {
-		const value = values.get(name);
+		const value = Object.hasOwn(given, name) ? given[name] : undefined;
 		if (value === undefined) missing.add(name);
 		return value ?? placeholder;
 	});

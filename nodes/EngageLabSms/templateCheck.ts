@@ -55,7 +55,7 @@ export async function checkTemplates(
 	drafts: readonly Draft[],
 	engageLab: EngageLab,
 ): Promise<Draft[]> {
-	const idOf = ({ template }: Draft) => String(template?.id ?? '').trim();
+	const idOf = ({ template }: Draft) => (template?.id ?? '').trim();
 	const known = new Map<string, Known | undefined>();
 	for (const id of new Set(drafts.map(idOf))) {
 		if (id !== '') known.set(id, await fetchTemplate(engageLab, id));

@@ -5,12 +5,21 @@ import {
 	type INodeTypeDescription,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { runBulk } from '../../n8n/execute';
+import { operationSelector, sendFieldsOf, toProperty } from '../../n8n/properties';
+import { runSend } from '../../n8n/run-send';
 import { credentialsOf } from '../authentication';
-import { choicesOf, firstOf, NAMES_BY_ID } from '../choices';
+import { NAMES_BY_ID } from '../choices';
 import { PROVIDERS } from '../providers';
-import { sendProperties } from './fields';
-import { sendSms } from './send';
+import { AUTHENTICATION_FIELDS } from './fields';
+import { send } from './send';
+
+const [providers, ...others] = sendFieldsOf(send);
+const sendProperties = [
+	operationSelector([send]),
+	...[providers, ...AUTHENTICATION_FIELDS, ...others].map((field) =>
+		toProperty(field, { operation: [send.value] }),
+	),
+];
 
 export class SendSms implements INodeType {
 	description: INodeTypeDescription = {
@@ -26,39 +35,10 @@ export class SendSms implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: credentialsOf(PROVIDERS, 'providers'),
-		properties: [
-			{
-				displayName: 'Operation',
-				name: 'operation',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{
-						name: 'Send',
-						value: 'send',
-						action: 'Send an SMS',
-						description: 'Send a text to one or many recipients',
-					},
-				],
-				default: 'send',
-			},
-			{
-				displayName: 'Providers',
-				name: 'providers',
-				type: 'multiOptions',
-				noDataExpression: true,
-				required: true,
-				options: choicesOf(PROVIDERS),
-				default: [firstOf(PROVIDERS)],
-				description:
-					'Who sends the texts, tried in the order of selection: where one is down, out of credit or may not, the next one sends',
-				displayOptions: { show: { operation: ['send'] } },
-			},
-			...sendProperties,
-		],
+		properties: sendProperties,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await runBulk(this, sendSms(this))];
+		return [await runSend(this, send)];
 	}
 }

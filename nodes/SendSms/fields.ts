@@ -1,7 +1,5 @@
-import type { INodeProperties } from 'n8n-workflow';
 import type { Field, Fields } from '../../n8n/fields';
-import { SIMPLIFY_FIELD, toProperty } from '../../n8n/properties';
-import { MESSAGE_FIELD, sendOptions, TO_FIELD } from '../../n8n/send-options';
+import { MESSAGE_FIELD, TO_FIELD } from '../../n8n/send-options';
 import { authenticationFields } from '../authentication';
 import { choicesOf, firstOf, notWith, onlyWith, thatCan } from '../choices';
 import { PROVIDERS } from '../providers';
@@ -9,7 +7,24 @@ import { PROVIDERS } from '../providers';
 const WITH_TEMPLATES = thatCan('template');
 const WITH_SENDERS = thatCan('sender');
 
-const FIELDS = [
+const PROVIDERS_FIELD = {
+	displayName: 'Providers',
+	name: 'providers',
+	type: 'multiOptions',
+	noDataExpression: true,
+	required: true,
+	options: choicesOf(PROVIDERS),
+	default: [firstOf(PROVIDERS)],
+	perRun: true,
+	description:
+		'Who sends the texts, tried in the order of selection: where one is down, out of credit or may not, the next one sends',
+} as const satisfies Field;
+
+/** For each provider with several ways to authenticate, the choice between them. */
+export const AUTHENTICATION_FIELDS = authenticationFields(PROVIDERS, PROVIDERS_FIELD.name);
+
+export const FIELDS = [
+	PROVIDERS_FIELD,
 	{
 		displayName: 'If Unsure',
 		name: 'ifUnsure',
@@ -28,6 +43,7 @@ const FIELDS = [
 			},
 		],
 		default: 'neverTwice',
+		perRun: true,
 		description:
 			'What to do when nobody can tell whether a text was sent, for example because the connection broke before the answer. Where the provider has a history, it is asked first.',
 	},
@@ -132,19 +148,19 @@ const FIELDS = [
 		description: 'The text for those of the providers that have no template above',
 		when: { contentType: ['template'] },
 	},
-	...SIMPLIFY_FIELD,
 ] as const satisfies Fields;
 
-const OWN_OPTIONS = [
+export const OPTIONS = [
 	{
 		displayName: 'Routes',
 		name: 'routes',
+		perRun: true,
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true },
 		default: {},
 		placeholder: 'Add Route',
 		description:
-			'Which of the providers is tried first for which recipients; the others follow in the order of their selection. Taken from the first item.',
+			'Which of the providers is tried first for which recipients; the others follow in the order of their selection',
 		options: [
 			{
 				displayName: 'Route',
@@ -203,29 +219,8 @@ const OWN_OPTIONS = [
 	},
 ] as const satisfies Fields;
 
-/** What the shared options are described with here, where it depends on the provider. */
-const DESCRIPTIONS: Readonly<Record<string, string>> = {
+/** The shared options that not every provider takes. */
+export const DESCRIPTIONS = {
 	reference: `Your own reference, passed to the provider unaltered and returned with its delivery reports${onlyWith('reference', '; ')}`,
 	sendAt: `When to send, in the time zone of the workflow unless it says another${notWith('schedule', '; ')}`,
 };
-
-const OPTIONS: Field = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: sendOptions(OWN_OPTIONS).map((option) => ({
-		...option,
-		description: DESCRIPTIONS[option.name] ?? option.description,
-	})),
-};
-
-const show = { operation: ['send'] };
-
-/** Everything below Providers, which stands in the node's own description. */
-export const sendProperties: INodeProperties[] = [
-	...authenticationFields(PROVIDERS, 'providers'),
-	...FIELDS,
-	OPTIONS,
-].map((field) => toProperty(field, show));

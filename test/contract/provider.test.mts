@@ -169,7 +169,7 @@ describe.each(NAMED)('$provider through $authentication $variant', (wire) => {
 			const { form, prepare } = await open();
 			const drafts = later.map(({ to, content }, item) => ({
 				item,
-				to: recipientText(to),
+				to: [recipientText(to)],
 				text: content.kind === 'text' ? content.text : undefined,
 				...(content.kind === 'template' && {
 					template: { id: content.templateId, variables: content.variables },
@@ -177,7 +177,7 @@ describe.each(NAMED)('$provider through $authentication $variant', (wire) => {
 				sendAt,
 			}));
 			const target = { provider: { ...provider, ...form }, prepare };
-			const planned = plan(drafts, [target], { now: new Date(), readTime: () => sendAt });
+			const planned = plan(drafts, [target], { now: new Date() });
 			expect(planned).toMatchObject(
 				GOOD.map(() => ({ parameter: 'Send At', failure: { class: 'configuration' } })),
 			);

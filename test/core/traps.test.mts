@@ -94,9 +94,9 @@ describe('the wrong hour', () => {
 describe('Smart Encoding', () => {
 	test('leaves no empty text to be sent', () => {
 		const [entry] = plan(
-			[{ item: 0, to: '+61411111111', text: '\u200B', smartEncoding: true }],
+			[{ item: 0, to: ['+61411111111'], text: '\u200B', smartEncoding: true }],
 			[{ provider: provider('carrier') }],
-			{ now: new Date(), readTime: () => undefined },
+			{ now: new Date() },
 		);
 		expect(entry).toMatchObject({ parameter: 'Message', failure: { class: 'content' } });
 	});

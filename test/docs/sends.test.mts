@@ -17,7 +17,7 @@ async function readDeclarations(): Promise<void> {
 	for (const { name, resources, operations } of await describePack(await loadPack())) {
 		for (const resource of [{ value: '-', operations }, ...resources]) {
 			for (const operation of resource.operations) {
-				if (operation.kind !== 'bulk') continue;
+				if (operation.kind !== 'send') continue;
 				declaring.set(`${name}: ${resource.value}: ${operation.value}`, operation);
 			}
 		}

@@ -1,6 +1,11 @@
 import { type INodeParameters, type INodeProperties, NodeHelpers } from 'n8n-workflow';
 import { type Fields } from '../../n8n/fields';
-import { requestOperation, type Operation, type Resource } from '../../n8n/operation';
+import {
+	type Operation,
+	requestOperation,
+	type Resource,
+	sendOperation,
+} from '../../n8n/operation';
 import { fieldsOf, properties, toProperty } from '../../n8n/properties';
 
 const text = (name: string) =>
@@ -25,8 +30,7 @@ const operation = (value: string, changes: Partial<Operation> = {}): Operation =
 	...(changes as object),
 });
 
-const bulk: Operation = {
-	kind: 'bulk',
+const bulk: Operation = sendOperation({
 	endpoints: [],
 	name: 'Send',
 	value: 'send',
@@ -36,10 +40,12 @@ const bulk: Operation = {
 		text('to'),
 		{ ...text('kind'), type: 'options', options: [{ name: 'A', value: 'a' }] },
 		{ ...text('detail'), when: { kind: ['a', 'b'] } },
-		OPTIONS,
 	],
-	run: async () => await Promise.resolve([]),
-};
+	options: [text('own')],
+	without: ['sendAt', 'timeout'],
+	open: async () => await Promise.resolve({ targets: [] }),
+	read: () => ({}),
+});
 const list = operation('getMany', { list: true, simplify: (item) => item });
 const plain = operation('delete');
 const simple = operation('get', { simplify: (item) => item });
@@ -60,8 +66,24 @@ describe('fieldsOf', () => {
 		expect(names(fieldsOf(only))).toEqual(['id', 'returnAll', 'limit', 'options']);
 	});
 
-	it('adds nothing to what handles all items at once', () => {
-		expect(names(fieldsOf(bulk))).toEqual(['to', 'kind', 'detail', 'options']);
+	it('adds Simplify and Options to a send', () => {
+		expect(names(fieldsOf(bulk))).toEqual(['to', 'kind', 'detail', 'simplify', 'options']);
+	});
+
+	it('has in the Options of a send its own among the shared ones, without those that do not apply', () => {
+		const options = fieldsOf(bulk).at(-1)?.options ?? [];
+		expect(options.map(({ name }) => name)).toEqual([
+			'concurrency',
+			'defaultCountry',
+			'dryRun',
+			'maxRate',
+			'maxRetries',
+			'maxSegments',
+			'own',
+			'reference',
+			'requireAllValid',
+			'smartEncoding',
+		]);
 	});
 
 	it('puts them last where there are no options, and before all collections where there are several', () => {
@@ -180,8 +202,12 @@ describe('properties', () => {
 		]);
 	});
 
-	it('keep no trace of how we say when', () => {
-		expect(JSON.stringify(all)).not.toContain('"when"');
+	it('keep no trace of what only the engine knows', () => {
+		const marked = { ...text('day'), many: true, wholeDay: true } as const;
+		const inner = { ...OPTIONS, options: [marked] };
+		expect(JSON.stringify([all, toProperty(inner, {})])).not.toMatch(
+			/"(when|perRun|many|wholeDay)"/,
+		);
 	});
 
 	it('are a selector without choices where there are no resources', () => {

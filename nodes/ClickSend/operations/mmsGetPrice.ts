@@ -18,7 +18,7 @@ export const getPrice = requestOperation({
 	fields: [PRICED_TO_FIELD, ...MMS_FIELDS, PRICE_OPTIONS_FIELD],
 	request({ to, options, ...params }, env) {
 		const { message: text, from } = params;
-		const extras = mmsExtras((name) => params[name]);
+		const extras = mmsExtras(params);
 		return priceRequest(mms, { to, text, from, extras }, options, env);
 	},
 	items: priceRows,

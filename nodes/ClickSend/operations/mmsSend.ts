@@ -1,14 +1,11 @@
 /** MMS: what one says, and sending it (facts: clicksend §12). */
 import type { Fields } from '../../../n8n/fields';
-import type { BulkOperation } from '../../../n8n/operation';
-import { endpointsOf } from '../send';
-import { paramReader } from '../../../n8n/params';
-import { SIMPLIFY_FIELD } from '../../../n8n/properties';
+import { sendOperation } from '../../../n8n/operation';
 import { MESSAGE_FIELD } from '../../../n8n/send-options';
 import { mms } from '../mms';
+import { endpointsOf } from '../send';
 import { FROM_FIELD } from './locators';
-import { optionsField, readRecipients, RECIPIENT_FIELDS } from './sendFields';
-import { draftsOf, sendThrough, textParam } from './sendThrough';
+import { openChannel, OPTIONS, RECIPIENT_FIELDS, recipientsOf } from './sendFields';
 
 export const MMS_FIELDS = [
 	{
@@ -37,35 +34,31 @@ export const MMS_FIELDS = [
 	FROM_FIELD,
 ] as const satisfies Fields;
 
-type MmsField = (typeof MMS_FIELDS)[number]['name'];
-
 /** What {@link mms} wants to know beside the text. */
-export const mmsExtras = (param: (name: MmsField) => unknown) => ({
-	subject: textParam(param('subject')),
-	mediaUrl: textParam(param('mediaUrl')),
-});
-
-const FIELDS = [...RECIPIENT_FIELDS, ...MMS_FIELDS, ...SIMPLIFY_FIELD] as const satisfies Fields;
+export const mmsExtras = ({
+	subject,
+	mediaUrl,
+}: {
+	readonly subject: string;
+	readonly mediaUrl: string;
+}) => ({ subject: subject.trim(), mediaUrl: mediaUrl.trim() });
 
 /** MMS → Send: messages with the same picture travel together. */
-export const send: BulkOperation = {
-	kind: 'bulk',
+export const send = sendOperation({
 	name: 'Send',
 	value: 'send',
 	action: 'Send an MMS',
 	description: 'Send a text with a picture to one or many recipients',
-	fields: [...FIELDS, optionsField([], ['maxSegments'])],
+	fields: [...RECIPIENT_FIELDS, ...MMS_FIELDS],
+	options: OPTIONS,
+	without: ['maxSegments'],
 	endpoints: endpointsOf(mms),
-	run: async (ctx) =>
-		await sendThrough(ctx, mms, () =>
-			draftsOf(ctx, (item) => {
-				const param = paramReader(ctx, FIELDS, item);
-				return {
-					...readRecipients(param),
-					text: param('message'),
-					from: param('from'),
-					extras: mmsExtras(param),
-				};
-			}),
-		),
-};
+	open: async (ctx, { options }) => await openChannel(ctx, mms, options),
+	read: (params) => ({
+		...recipientsOf(params),
+		text: params.message,
+		from: params.from,
+		extras: mmsExtras(params),
+		source: params.options.source,
+	}),
+});

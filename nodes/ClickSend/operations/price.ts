@@ -5,14 +5,24 @@ import type { ApiRequest } from '../../../core/provider';
 import type { Field } from '../../../n8n/fields';
 import { isObject } from '../../../n8n/objects';
 import type { RequestEnv } from '../../../n8n/operation';
-import { readDraftOptions, SEND_OPTIONS, TO_FIELD } from '../../../n8n/send-options';
+import {
+	draftOptions,
+	SEND_OPTIONS,
+	type SharedMessageOptions,
+	TO_FIELD,
+} from '../../../n8n/send-options';
 import type { Channel } from '../channel';
 import { failureOf } from '../errors';
 import { withoutContent } from '../rows';
 import { BULK_TIMEOUT_MS, clickSend } from '../send';
 
 /** Those options of a send that change what it costs. */
-const PRICED: readonly string[] = ['defaultCountry', 'smartEncoding'];
+type Priced = Extract<
+	(typeof SEND_OPTIONS)[number],
+	{ readonly name: 'defaultCountry' | 'smartEncoding' }
+>;
+const isPriced = (option: (typeof SEND_OPTIONS)[number]): option is Priced =>
+	option.name === 'defaultCountry' || option.name === 'smartEncoding';
 
 export const PRICED_TO_FIELD = {
 	...TO_FIELD,
@@ -25,7 +35,7 @@ export const PRICE_OPTIONS_FIELD = {
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: SEND_OPTIONS.filter(({ name }) => PRICED.includes(name)),
+	options: SEND_OPTIONS.filter(isPriced),
 } as const satisfies Field;
 
 /**
@@ -36,12 +46,12 @@ export const PRICE_OPTIONS_FIELD = {
 export function priceRequest(
 	channel: Channel,
 	draft: Omit<Draft, 'item'>,
-	options: object,
+	options: SharedMessageOptions,
 	env: RequestEnv,
 ): ApiRequest {
 	const { prepare, name } = channel;
 	const target = { provider: clickSend, prepare };
-	const messages = env.planMessages({ ...draft, ...readDraftOptions({ ...options }) }, target);
+	const messages = env.planMessages({ ...draft, ...draftOptions(options) }, target);
 	return {
 		method: 'POST',
 		path: `/v3/${name}/price`,

@@ -1,7 +1,12 @@
 /** What the sends of texts, MMS and calls ask for alike. */
+import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Draft } from '../../../core/draft';
-import type { Field, Fields } from '../../../n8n/fields';
-import { sendOptions, TO_FIELD } from '../../../n8n/send-options';
+import type { Api, Target } from '../../../core/provider';
+import type { Fields, MessageParams } from '../../../n8n/fields';
+import { type SharedRunOptions, TO_FIELD } from '../../../n8n/send-options';
+import type { Channel } from '../channel';
+import { authenticationOf, connectClickSend } from '../client';
+import { clickSend, clickSendAccount } from '../send';
 import { CONTACT_LIST_FIELD } from './locators';
 
 export const RECIPIENT_FIELDS = [
@@ -23,31 +28,30 @@ export const RECIPIENT_FIELDS = [
 	},
 ] as const satisfies Fields;
 
-type RecipientField = (typeof RECIPIENT_FIELDS)[number]['name'];
+/** Numbers or a contact list. */
+export const recipientsOf = ({
+	recipientType,
+	to,
+	contactList,
+}: MessageParams<typeof RECIPIENT_FIELDS>): Pick<Draft, 'to' | 'listId'> =>
+	recipientType === 'contactList' ? { listId: contactList } : { to };
 
-/** Numbers or a contact list, unchecked. */
-export const readRecipients = (
-	param: (name: RecipientField) => unknown,
-): Pick<Draft, 'to' | 'listId'> =>
-	param('recipientType') === 'contactList'
-		? { listId: param('contactList') ?? '' }
-		: { to: param('to') };
+export const OPTIONS = [
+	{
+		displayName: 'Source',
+		name: 'source',
+		type: 'string',
+		default: 'n8n',
+		description: 'How ClickSend’s reports name the origin of the message',
+	},
+] as const satisfies Fields;
 
-const SOURCE_OPTION = {
-	displayName: 'Source',
-	name: 'source',
-	type: 'string',
-	default: 'n8n',
-	description: 'How ClickSend’s reports name the origin of the message',
-} as const satisfies Field;
-
-/** The options of a send; those that are not for this channel are left out by name. */
-export const optionsField = (own: Fields = [], leftOut: readonly string[] = []) =>
-	({
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: sendOptions([SOURCE_OPTION, ...own]).filter(({ name }) => !leftOut.includes(name)),
-	}) as const;
+/** Opens the account of the node's credential for one channel. */
+export async function openChannel(
+	ctx: IExecuteFunctions,
+	channel: Channel,
+	{ timeout }: SharedRunOptions,
+): Promise<{ readonly api: Api; readonly targets: readonly Target[] }> {
+	const api = await connectClickSend(ctx, authenticationOf(ctx), timeout);
+	return { api, targets: [{ provider: clickSend, account: clickSendAccount(api, channel) }] };
+}

@@ -1,5 +1,4 @@
 import type { Fields } from '../../../n8n/fields';
-import { SIMPLIFY_FIELD } from '../../../n8n/properties';
 import { MESSAGE_FIELD } from '../../../n8n/send-options';
 import { FROM_FIELD, TEMPLATE_FIELD } from './locators';
 import { RECIPIENT_FIELDS } from './sendFields';
@@ -46,5 +45,4 @@ export const SEND_FIELDS = [
 		when: { contentType: ['template'] },
 	},
 	FROM_FIELD,
-	...SIMPLIFY_FIELD,
 ] as const satisfies Fields;

@@ -16,7 +16,7 @@ export const getPrice = requestOperation({
 	description: 'Get what a call to one or many recipients would cost, without making it',
 	fields: [PRICED_TO_FIELD, ...VOICE_FIELDS, PRICE_OPTIONS_FIELD],
 	request({ to, options, ...params }, env) {
-		const extras = voiceExtras((name) => params[name]);
+		const extras = voiceExtras(params);
 		return priceRequest(voice, { to, text: params.message, extras }, options, env);
 	},
 	items: priceRows,

@@ -1,13 +1,10 @@
 /** Calls: what one says, and making it (facts: clicksend §12). */
 import type { Fields } from '../../../n8n/fields';
-import type { BulkOperation } from '../../../n8n/operation';
-import { endpointsOf } from '../send';
-import { paramReader } from '../../../n8n/params';
-import { SIMPLIFY_FIELD } from '../../../n8n/properties';
+import { sendOperation } from '../../../n8n/operation';
 import { MESSAGE_FIELD } from '../../../n8n/send-options';
+import { endpointsOf } from '../send';
 import { voice } from '../voice';
-import { optionsField, readRecipients, RECIPIENT_FIELDS } from './sendFields';
-import { draftsOf, sendThrough, textParam } from './sendThrough';
+import { openChannel, OPTIONS, RECIPIENT_FIELDS, recipientsOf } from './sendFields';
 
 export const VOICE_FIELDS = [
 	{
@@ -45,15 +42,14 @@ export const VOICE_FIELDS = [
 	},
 ] as const satisfies Fields;
 
-type VoiceField = (typeof VOICE_FIELDS)[number]['name'];
-
 /** What {@link voice} wants to know beside the text. */
-export const voiceExtras = (param: (name: VoiceField) => unknown) => ({
-	language: textParam(param('language')).toLowerCase(),
-	voice: textParam(param('voice')),
+export const voiceExtras = (params: { readonly language: string; readonly voice: string }) => ({
+	language: params.language.trim().toLowerCase(),
+	voice: params.voice,
 });
 
 const OWN_OPTIONS = [
+	...OPTIONS,
 	{
 		displayName: 'Machine Detection',
 		name: 'machineDetection',
@@ -70,30 +66,27 @@ const OWN_OPTIONS = [
 	},
 ] as const satisfies Fields;
 
-const FIELDS = [...RECIPIENT_FIELDS, ...VOICE_FIELDS, ...SIMPLIFY_FIELD] as const satisfies Fields;
-
 /** Voice → Send. */
-export const send: BulkOperation = {
-	kind: 'bulk',
+export const send = sendOperation({
 	name: 'Send',
 	value: 'send',
 	action: 'Send a voice message',
 	description: 'Call one or many recipients and speak a text',
-	fields: [...FIELDS, optionsField(OWN_OPTIONS, ['maxSegments'])],
+	fields: [...RECIPIENT_FIELDS, ...VOICE_FIELDS],
+	options: OWN_OPTIONS,
+	without: ['maxSegments'],
 	endpoints: endpointsOf(voice),
-	run: async (ctx) =>
-		await sendThrough(ctx, voice, () =>
-			draftsOf(ctx, (item, { requireInput, machineDetection }) => {
-				const param = paramReader(ctx, FIELDS, item);
-				return {
-					...readRecipients(param),
-					text: param('message'),
-					extras: {
-						...voiceExtras(param),
-						...(requireInput === true && { requireInput: 'yes' }),
-						...(machineDetection === true && { machineDetection: 'yes' }),
-					},
-				};
-			}),
-		),
-};
+	open: async (ctx, { options }) => await openChannel(ctx, voice, options),
+	read({ options: { source, requireInput, machineDetection }, ...params }) {
+		return {
+			...recipientsOf(params),
+			text: params.message,
+			extras: {
+				...voiceExtras(params),
+				...(requireInput && { requireInput: 'yes' }),
+				...(machineDetection && { machineDetection: 'yes' }),
+			},
+			source,
+		};
+	},
+});

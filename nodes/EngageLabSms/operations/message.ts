@@ -1,18 +1,7 @@
 /** Sending from templates (facts: engagelab §2.4, §3.1). */
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { Draft } from '../../../core/draft';
 import type { Fields } from '../../../n8n/fields';
-import type { BulkOperation, Resource } from '../../../n8n/operation';
-import { readParam } from '../../../n8n/params';
-import { SIMPLIFY_FIELD } from '../../../n8n/properties';
-import {
-	readDraft,
-	readDraftOptions,
-	readRunSettings,
-	sendOptions,
-	TO_FIELD,
-} from '../../../n8n/send-options';
-import { send as sendMessages } from '../../../n8n/sending';
+import { type Resource, sendOperation } from '../../../n8n/operation';
+import { TO_FIELD, variablesOf } from '../../../n8n/send-options';
 import { connectEngageLab } from '../client';
 import { ENGAGELAB_ENDPOINTS, engageLabAccount, engageLabSms } from '../send';
 import { checkTemplates } from '../templateCheck';
@@ -50,61 +39,32 @@ const OWN_OPTIONS = [
 	{
 		displayName: 'Check Template',
 		name: 'checkTemplate',
+		perRun: true,
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to read the template first, and to refuse messages whose variables are not all given or whose template is not approved. Taken from the first item.',
+			'Whether to read the template first, and to refuse messages whose variables are not all given or whose template is not approved',
 	},
 	{
 		displayName: 'Send as One Batch',
 		name: 'sendAsOneBatch',
+		perRun: true,
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether recipients of the same template with equal variables travel in one request. EngageLab then only counts how many it accepted: if not all, nobody can tell which. Taken from the first item.',
+			'Whether recipients of the same template with equal variables travel in one request. EngageLab then only counts how many it accepted: if not all, nobody can tell which.',
 	},
 ] as const satisfies Fields;
 
-/** A template has its own text: there is nothing to measure or to replace. */
-const OF_TEXTS: readonly string[] = ['maxSegments', 'smartEncoding'];
-
-const OPTIONS_FIELD = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: sendOptions(OWN_OPTIONS).filter(({ name }) => !OF_TEXTS.includes(name)),
-} as const;
-
-/** The rows of the variables; anything else that an expression gives has none. */
-function readVariables(value: unknown): Record<string, unknown> {
-	const rows = (value as IDataObject | null | undefined)?.variable;
-	const pairs = Array.isArray(rows) ? (rows as Array<IDataObject | null>) : [];
-	return Object.fromEntries(pairs.map((row) => [String(row?.name ?? ''), row?.value ?? '']));
-}
-
-function readDrafts(ctx: IExecuteFunctions): Draft[] {
-	return ctx.getInputData().map((_, item) =>
-		readDraft(item, () => ({
-			to: readParam(ctx, TO_FIELD, item),
-			text: undefined,
-			template: {
-				id: readParam(ctx, TEMPLATE_FIELD, item),
-				variables: readVariables(ctx.getNodeParameter('variables', item, {})),
-			},
-			...readDraftOptions(ctx.getNodeParameter('options', item, {}) as IDataObject),
-		})),
-	);
-}
-
-const send: BulkOperation = {
-	kind: 'bulk',
+const send = sendOperation({
 	name: 'Send',
 	value: 'send',
 	action: 'Send a message',
 	description: 'Send a template to one or many recipients',
-	fields: [TO_FIELD, TEMPLATE_FIELD, VARIABLES_FIELD, ...SIMPLIFY_FIELD, OPTIONS_FIELD],
+	fields: [TO_FIELD, TEMPLATE_FIELD, VARIABLES_FIELD],
+	options: OWN_OPTIONS,
+	// A template has its own text: there is nothing to measure or to replace.
+	without: ['maxSegments', 'smartEncoding'],
 	endpoints: [
 		...ENGAGELAB_ENDPOINTS,
 		{
@@ -118,19 +78,20 @@ const send: BulkOperation = {
 			where: 'the account is of the legacy generation, and Check Template is on',
 		},
 	],
-	async run(ctx) {
-		const settings = readRunSettings(ctx, 'neverTwice');
-		const engageLab = await connectEngageLab(ctx, settings.timeoutMs);
-		const isOn = (option: string) => ctx.getNodeParameter(`options.${option}`, 0, false) === true;
-		const account = engageLabAccount(engageLab, isOn('sendAsOneBatch'));
-		const drafts = readDrafts(ctx);
-		return await sendMessages(ctx, {
+	async open(ctx, { options: { timeout, sendAsOneBatch, checkTemplate } }) {
+		const engageLab = await connectEngageLab(ctx, timeout);
+		const account = engageLabAccount(engageLab, sendAsOneBatch);
+		return {
 			targets: [{ provider: engageLabSms, account }],
-			drafts: isOn('checkTemplate') ? await checkTemplates(drafts, engageLab) : drafts,
-			settings,
-			simplify: ctx.getNodeParameter('simplify', 0, true) === true,
-		});
+			...(checkTemplate && {
+				complete: async (drafts) => await checkTemplates(drafts, engageLab),
+			}),
+		};
 	},
-};
+	read: ({ to, template, variables }) => ({
+		to,
+		template: { id: template, variables: variablesOf(variables.variable) },
+	}),
+});
 
 export const message: Resource = { name: 'Message', value: 'message', operations: [send] };

@@ -1,46 +1,25 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { type Draft, type Fault, fault, isFault } from '../../../core/draft';
-import type { BulkOperation } from '../../../n8n/operation';
-import { readParam } from '../../../n8n/params';
-import { readDraft, readDraftOptions, readRunSettings } from '../../../n8n/send-options';
-import { send as sendMessages } from '../../../n8n/sending';
+import { fault, isFault, type Fault } from '../../../core/draft';
+import type { MessageParams } from '../../../n8n/fields';
+import { sendOperation } from '../../../n8n/operation';
 import { isZone } from '../accountTime';
 import { connectGoToneSms } from '../client';
 import type { Extras } from '../extras';
 import { GOTONE_ENDPOINTS, goToneSms, goToneSmsAccount } from '../send';
-import { GENDERS, LANGUAGES, MESSAGE_TYPES, OPTIONS_FIELD, SEND_FIELDS } from './messageSendFields';
+import { OPTIONS, SEND_FIELDS } from './messageSendFields';
 
-type FieldName = (typeof SEND_FIELDS)[number]['name'];
-type Read = (name: FieldName) => unknown;
-
-interface Choice {
-	readonly value: string;
-}
-
-/** An expression may give anything for a choice. */
-const isOneOf = <C extends Choice>(choices: readonly C[], value: unknown): value is C['value'] =>
-	choices.some((choice) => choice.value === value);
-
-const notOneOf = (parameter: string): Fault =>
-	fault(parameter, 'content', `${parameter} is not one of the choices`, 'Choose from the list.');
+type Params = MessageParams<typeof SEND_FIELDS>;
+type Options = Partial<MessageParams<typeof OPTIONS>>;
 
 function isWebAddress(value: string): boolean {
 	return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
 }
 
 /** What only this type of message has. */
-function readType(param: Read): Extras | Fault {
-	const type = param('messageType');
-	if (!isOneOf(MESSAGE_TYPES, type)) return notOneOf('Message Type');
-	if (type === 'voice') {
-		const language = param('language');
-		const gender = param('gender');
-		if (!isOneOf(LANGUAGES, language)) return notOneOf('Language');
-		return isOneOf(GENDERS, gender) ? { type, language, gender } : notOneOf('Gender');
-	}
+function readType({ messageType: type, language, gender, mediaUrl }: Params): Extras | Fault {
 	if (type === 'plain') return {};
-	const mediaUrl = String(param('mediaUrl') ?? '').trim();
-	if (isWebAddress(mediaUrl)) return { type, mediaUrl };
+	if (type === 'voice') return { type, language, gender };
+	const address = mediaUrl.trim();
+	if (isWebAddress(address)) return { type, mediaUrl: address };
 	return fault(
 		'Media URL',
 		'content',
@@ -49,13 +28,10 @@ function readType(param: Read): Extras | Fault {
 	);
 }
 
-const optionalText = (value: unknown): string =>
-	typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-
-function readExtras(param: Read, options: IDataObject): Extras | Fault {
-	const type = readType(param);
+function readExtras(params: Params, options: Options): Extras | Fault {
+	const type = readType(params);
 	if (isFault(type)) return type;
-	const timeZone = optionalText(options.accountTimeZone);
+	const timeZone = options.accountTimeZone?.trim() ?? '';
 	if (timeZone !== '' && !isZone(timeZone)) {
 		return fault(
 			'Account Time Zone',
@@ -64,49 +40,32 @@ function readExtras(param: Read, options: IDataObject): Extras | Fault {
 			'Use a name such as Asia/Dhaka, or leave it empty to ask the profile.',
 		);
 	}
-	const dltTemplateId = optionalText(options.dltTemplateId);
+	const dltTemplateId = options.dltTemplateId?.trim() ?? '';
 	return {
 		...type,
 		...(timeZone !== '' && { timeZone }),
 		...(dltTemplateId !== '' && { dltTemplateId }),
-		...(options.ignoreLimits === true && { ignoreLimits: 'true' }),
-	};
-}
-
-/** One item's parameters as the user wrote them. */
-function readItem(ctx: IExecuteFunctions, item: number): Omit<Draft, 'item'> {
-	const param: Read = (name) => {
-		const field = SEND_FIELDS.find((one) => one.name === name);
-		return field && readParam(ctx, field, item);
-	};
-	const options = ctx.getNodeParameter('options', item, {}) as IDataObject;
-	const extras = readExtras(param, options);
-	return {
-		to: param('to'),
-		text: param('message'),
-		from: param('from'),
-		...readDraftOptions(options),
-		...(isFault(extras) ? { fault: extras } : { extras: { ...extras } }),
+		...(options.ignoreLimits && { ignoreLimits: 'true' }),
 	};
 }
 
 /** Message → Send: recipients of the same text travel together. */
-export const send: BulkOperation = {
-	kind: 'bulk',
+export const send = sendOperation({
 	name: 'Send',
 	value: 'send',
 	action: 'Send a message',
 	description: 'Send a text, a voice message or an MMS to one or many recipients',
-	fields: [...SEND_FIELDS, OPTIONS_FIELD],
+	fields: SEND_FIELDS,
+	options: OPTIONS,
+	without: ['reference'],
 	endpoints: GOTONE_ENDPOINTS,
-	async run(ctx) {
-		const settings = readRunSettings(ctx, 'neverTwice');
-		const api = await connectGoToneSms(ctx, settings.timeoutMs);
-		return await sendMessages(ctx, {
-			targets: [{ provider: goToneSms, account: goToneSmsAccount(api) }],
-			drafts: ctx.getInputData().map((_, item) => readDraft(item, () => readItem(ctx, item))),
-			settings,
-			simplify: ctx.getNodeParameter('simplify', 0, true) === true,
-		});
+	async open(ctx, { options }) {
+		const api = await connectGoToneSms(ctx, options.timeout);
+		return { targets: [{ provider: goToneSms, account: goToneSmsAccount(api) }] };
 	},
-};
+	read({ options, ...params }) {
+		const { to, message: text, from } = params;
+		const extras = readExtras(params, options);
+		return { to, text, from, ...(isFault(extras) ? { fault: extras } : { extras: { ...extras } }) };
+	},
+});

@@ -1,6 +1,5 @@
 import type { Fields } from '../../../n8n/fields';
-import { SIMPLIFY_FIELD } from '../../../n8n/properties';
-import { MESSAGE_FIELD, sendOptions, TO_FIELD } from '../../../n8n/send-options';
+import { MESSAGE_FIELD, TO_FIELD } from '../../../n8n/send-options';
 
 /** What reads a voice message aloud (facts: gotone §5). */
 export const LANGUAGES = [
@@ -99,10 +98,9 @@ export const SEND_FIELDS = [
 		description: 'The address of a picture that everybody can open',
 		when: { messageType: ['mms'] },
 	},
-	...SIMPLIFY_FIELD,
 ] as const satisfies Fields;
 
-const OWN_OPTIONS = [
+export const OPTIONS = [
 	{
 		displayName: 'Account Time Zone',
 		name: 'accountTimeZone',
@@ -128,12 +126,3 @@ const OWN_OPTIONS = [
 			'Whether to send also what the software behind the service is known to do in another way: a message with Send At that goes to one recipient (sent at once), and voice or MMS with characters outside the GSM alphabet (sent as plain text)',
 	},
 ] as const satisfies Fields;
-
-export const OPTIONS_FIELD = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: sendOptions(OWN_OPTIONS).filter(({ name }) => name !== 'reference'),
-} as const;

@@ -1,0 +1,44 @@
+/** Runs a send: its parameters, its account, its drafts, and on to n8n/sending.ts. */
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { type Draft, isFault } from '../core/draft';
+import { asNodeError, attempt, failItems } from './errors';
+import type { SendOperation } from './operation';
+import { openSendParams } from './params';
+import { sendFieldsOf } from './properties';
+import { draftOptions, runSettings } from './send-options';
+import { send } from './sending';
+
+async function sendItems(
+	ctx: IExecuteFunctions,
+	operation: SendOperation,
+): Promise<INodeExecutionData[]> {
+	const { run, read } = openSendParams(ctx, sendFieldsOf(operation));
+	const { targets, order, ifUnsure, complete } = await operation.open(ctx, run);
+	const drafts = ctx.getInputData().map((_, item): Draft => {
+		const params = read(item);
+		if (isFault(params)) return { item, fault: params };
+		// Of the types that the operation's own fields say, see sendOperation().
+		return { item, ...draftOptions(params.options), ...operation.read(params as never) };
+	});
+	return await send(ctx, {
+		targets,
+		order,
+		drafts: complete ? await complete(drafts) : drafts,
+		settings: runSettings(run.options, ifUnsure),
+		simplify: run.simplify,
+	});
+}
+
+/**
+ * Runs a send over all items.
+ *
+ * @throws NodeOperationError before the first request for what governs the run, and at the end as in
+ *         n8n/results.ts; where the node continues on fail, every item has its error instead
+ */
+export async function runSend(
+	ctx: IExecuteFunctions,
+	operation: SendOperation,
+): Promise<INodeExecutionData[]> {
+	const done = await attempt(sendItems(ctx, operation));
+	return done.ok ? done.value : failItems(ctx, asNodeError(ctx, done.error));
+}
