@@ -6,7 +6,7 @@ import { type IDataObject, type IExecuteFunctions, NodeOperationError } from 'n8
 import type { Api, ApiOutcome } from '../../core/provider';
 import type { Answer, Client, Paging } from '../../n8n/operation';
 import { createApi, type RequestContext } from '../../n8n/request';
-import { withoutSecrets } from '../../n8n/secrets';
+import { withoutSecrets } from '../../core/secrets';
 import { errorNode } from '../../n8n/errors';
 import { isObject } from '../../n8n/objects';
 import { type Envelope, matonFailure, requestFailure } from './errors';

@@ -6,7 +6,7 @@ import { errorNode } from '../../n8n/errors';
 import { isObject } from '../../n8n/objects';
 import type { Answer, Client } from '../../n8n/operation';
 import { createApi, type RequestContext } from '../../n8n/request';
-import { withoutSecrets } from '../../n8n/secrets';
+import { withoutSecrets } from '../../core/secrets';
 import { MATON_FAILURES } from './errors';
 
 /** @throws NodeOperationError where the node does not go through Maton */

@@ -3,9 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { matchRows } from '../../core/match';
 import type { OutboundMessage } from '../../core/message';
 import { type Failure, failAll, type SendResult } from '../../core/outcome';
+import { withoutSecrets } from '../../core/secrets';
+import { textOrNumber } from '../../core/values';
 import { isObject } from '../../n8n/objects';
-import { type Channel, rowTraitsOf, traitsOf, words } from './channel';
-import { withoutSecrets } from '../../n8n/secrets';
+import { type Channel, rowTraitsOf, traitsOf } from './channel';
 import { failureOf } from './errors';
 
 /** A row without what it repeats of the message: that does not belong into outputs. */
@@ -21,15 +22,15 @@ function readRow(
 	message: OutboundMessage,
 	currency: string | undefined,
 ): SendResult {
-	const status = words(row.status) ?? '';
+	const status = textOrNumber(row.status) ?? '';
 	const told = {
 		index: message.index,
-		messageId: words(row.message_id),
+		messageId: textOrNumber(row.message_id),
 		raw: withoutContent(row),
 	};
-	const recipient = message.to.kind === 'list' ? { to: words(row.to) || undefined } : {};
+	const recipient = message.to.kind === 'list' ? { to: textOrNumber(row.to) || undefined } : {};
 	if (status === 'SUCCESS') {
-		const price = words(row.message_price);
+		const price = textOrNumber(row.message_price);
 		const parts = Number(row.message_parts);
 		// ClickSend takes a time that has passed as "now" and answers with the time of sending.
 		return {
@@ -77,7 +78,9 @@ const EMPTY_LIST: Failure = {
 function rowsOf(body: unknown): { rows: IDataObject[]; currency: string | undefined } | undefined {
 	const data = isObject(body) && isObject(body.data) ? body.data : {};
 	if (!Array.isArray(data.messages)) return undefined;
-	const currency = isObject(data._currency) ? words(data._currency.currency_name_short) : undefined;
+	const currency = isObject(data._currency)
+		? textOrNumber(data._currency.currency_name_short)
+		: undefined;
 	return { rows: data.messages.filter(isObject), currency };
 }
 
@@ -101,7 +104,7 @@ function readRows(
 		messages.map((message) => traitsOf(channel, message)),
 		rows,
 		(row) => rowTraitsOf(channel, row),
-		(row) => words(row.status) ?? '',
+		(row) => textOrNumber(row.status) ?? '',
 	);
 	return messages.flatMap((message, position): SendResult[] => {
 		const row = rows[matched[position] ?? -1];

@@ -3,6 +3,7 @@
  * templates only, and a request with several recipients is answered by counts: one by one is the
  * rule, so that each message has its own fate.
  */
+import { chunk, groupBy, layers } from '../../core/grouping';
 import { type OutboundMessage, recipientText } from '../../core/message';
 import { type Failure, failAll, type SendResult } from '../../core/outcome';
 import type { Batch, Endpoint, SmsAccount, SmsProvider } from '../../core/provider';
@@ -48,22 +49,10 @@ function commonKey({ content, sendAt, reference }: OutboundMessage): string {
 
 /** Equal messages in one request; a recipient never twice in the same, for it might be dropped. */
 export function groupEqual(messages: readonly OutboundMessage[]): Batch[] {
-	const groups = new Map<string, OutboundMessage[]>();
-	const seen = new Map<string, number>();
-	for (const message of messages) {
-		const key = commonKey(message);
-		const own = `${key} ${recipientText(message.to)}`;
-		const times = seen.get(own) ?? 0;
-		seen.set(own, times + 1);
-		const group = groups.get(`${times} ${key}`);
-		if (group) group.push(message);
-		else groups.set(`${times} ${key}`, [message]);
-	}
-	return [...groups.values()].flatMap((group) =>
-		Array.from({ length: Math.ceil(group.length / RECIPIENTS_PER_REQUEST) }, (_, at) => ({
-			messages: group.slice(at * RECIPIENTS_PER_REQUEST, (at + 1) * RECIPIENTS_PER_REQUEST),
-		})),
-	);
+	return [...groupBy(messages, commonKey).values()]
+		.flatMap((group) => layers(group, ({ to }) => recipientText(to)))
+		.flatMap((layer) => chunk(layer, RECIPIENTS_PER_REQUEST))
+		.map((part) => ({ messages: part }));
 }
 
 const oneByOne = (messages: readonly OutboundMessage[]): Batch[] =>

@@ -4,7 +4,7 @@ import type { OutboundMessage } from '../../core/message';
 import { type Failure, failAll, type SendResult } from '../../core/outcome';
 import type { ApiOutcome } from '../../core/provider';
 import { isObject, textOrNumber } from '../../core/values';
-import { withoutSecrets } from '../../n8n/secrets';
+import { withoutSecrets } from '../../core/secrets';
 import { wholeMinute } from './accountTime';
 import { type Envelope, refusalOf, sendFailure } from './errors';
 import { digitsOf } from './wire';

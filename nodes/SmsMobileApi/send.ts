@@ -5,7 +5,8 @@ import { type OutboundMessage, recipientText, textOf } from '../../core/message'
 import { type Failure, failAll, type SendResult } from '../../core/outcome';
 import type { Api, Batch, Endpoint, SmsAccount, SmsProvider } from '../../core/provider';
 import { isObject } from '../../n8n/objects';
-import { AUTHENTICATIONS, withoutSecrets } from './client';
+import { withoutSecrets } from '../../core/secrets';
+import { AUTHENTICATIONS } from './client';
 import { codeOf, errorOf, knownFailure, requestFailure, type Response } from './errors';
 
 export const smsMobileApi: SmsProvider = {
