@@ -2,7 +2,7 @@
  * Hashes, and comparisons of secrets that take the same time however much of them is right. The only
  * module that hashes, apart from what signs requests (nodes/Submail/signature.ts) and makes tokens.
  */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { Verdict, WebhookCall, WebhookSecret } from './webhook';
 
 /** Hex, lower case. */
@@ -17,7 +17,7 @@ export const sha256 = (text: string): Buffer => createHash('sha256').update(text
 
 /** Which of many things something is, in a few characters (6 bits each). */
 export const fingerprint = (text: string, characters: number): string =>
-	sha256(text).toString('base64url').slice(0, characters);
+	hash('sha256', text, 'base64url').slice(0, characters);
 
 /** An id made of what a message says, for providers that give none; also a key for stored records. */
 export const contentId = (...parts: readonly unknown[]): string =>

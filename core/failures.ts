@@ -2,7 +2,7 @@
  * What every provider's refusals have in common: how a code becomes a failure, what doubt is called, and
  * what HTTP statuses mean at all of them. What a code means stands in the provider's own tables.
  */
-import type { Failure, FailureClass } from './outcome';
+import type { Failed, Failure, FailureClass } from './outcome';
 import type { ApiOutcome } from './provider';
 import { withRetryAfter } from './retry-after';
 import { entryOf } from './values';
@@ -24,12 +24,19 @@ export const TOO_MANY: Meaning = [
 	'Wait a minute, or lower Concurrency.',
 ];
 
+/** The outcome that the failure of a request means for each of its messages. */
+export function outcomeOf({ class: kind }: Failure): Failed['outcome'] {
+	if (kind === 'unknownOutcome') return 'unknown';
+	return kind === 'rateLimited' ? 'notSent' : 'rejected';
+}
+
 /**
  * The sentences about one provider.
  *
- * @param name as error texts call it
+ * @param name    as error texts call it
+ * @param history where the user can look up what was sent
  */
-export const failuresOf = (name: string) => {
+export const failuresOf = (name: string, history = name) => {
 	/** @param code the provider's own, verbatim */
 	const failure = ([kind, what, hint]: Meaning, code?: string): Failure => ({
 		class: kind,
@@ -39,15 +46,19 @@ export const failuresOf = (name: string) => {
 	});
 
 	/** A failure that leaves open whether it was done. @param message the whole sentence */
-	const unclear = (
+	const mayBeDone = (
 		code: string,
 		message: string,
 		hint = `It may have been done. Look it up at ${name} before doing it again.`,
 	): Failure => ({ class: 'unknownOutcome', code, message, hint });
 
-	/** The same of an answer. @param what the rest of "… answered with HTTP 500 and" */
+	/** The same of one message, in an answer that refuses nothing as a whole. */
+	const mayBeSent = (code: string, message: string): Failure =>
+		mayBeDone(code, message, `Look the message up in ${history} before sending it again.`);
+
+	/** An answer that leaves open whether it was done. @param what the rest of "… HTTP 500 and" */
 	const doubt = (status: number, what: string, hint?: string): Failure =>
-		unclear(String(status), `${name}’s server answered with HTTP ${status} and ${what}`, hint);
+		mayBeDone(String(status), `${name}’s server answered with HTTP ${status} and ${what}`, hint);
 
 	/** Somebody else answers there. */
 	const notProvider = (status?: number): Failure => ({
@@ -59,9 +70,13 @@ export const failuresOf = (name: string) => {
 
 	return {
 		failure,
-		unclear,
+		mayBeDone,
+		mayBeSent,
 		doubt,
 		notProvider,
+
+		/** The answer to a send that has no row for one of its messages. */
+		noRow: mayBeSent('NO_ROW', `${name}’s answer does not say what became of this message`),
 
 		/** A listed code; `undefined` if it is none, for then nobody knows what it means. */
 		listed(meanings: Meanings, code: string): Failure | undefined {

@@ -3,9 +3,9 @@
  * same process, and the Retry button runs it again under a new execution id; both keep the node's
  * context, which n8n stores with the execution. So the ledger lives there (design §4.6).
  */
+import { createHash } from 'node:crypto';
 import type { IContextObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Attempt, Fate } from '../core/fate';
-import { contentId } from '../core/digests';
 import type { IfUnsure } from '../core/dispatch';
 import { type OutboundMessage, type Recipient, recipientText } from '../core/message';
 import { FAILURES, type SendResult } from '../core/outcome';
@@ -26,6 +26,9 @@ interface StoredFate {
 type Words = Partial<Pick<OutboundMessage, 'content' | 'extras'>>;
 
 type Records = Record<string, StoredFate>;
+
+const hash = (text: string): string =>
+	createHash('sha256').update(text).digest('base64url').slice(0, 22);
 
 function restore(stored: StoredFate, index: number): Fate {
 	return {
@@ -93,7 +96,7 @@ export class Ledger {
 		const recipient = recipientText(to);
 		const words = content?.kind === 'text' ? content.text : content;
 		const known = this.isTool ? [recipient, words, extras] : [item, recipient];
-		return this.prefix + contentId(...known);
+		return this.prefix + hash(JSON.stringify(known));
 	}
 
 	/** What is known of an entry of the plan, whether or not it could be planned again. */

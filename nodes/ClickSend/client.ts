@@ -4,9 +4,9 @@
  */
 import { type IDataObject, type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 import type { Api, ApiOutcome } from '../../core/provider';
+import { withoutSecrets } from '../../core/secrets';
 import type { Answer, Client, Paging } from '../../n8n/operation';
 import { createApi, type RequestContext } from '../../n8n/request';
-import { withoutSecrets } from '../../core/secrets';
 import { errorNode } from '../../n8n/errors';
 import { isObject } from '../../n8n/objects';
 import { type Envelope, matonFailure, requestFailure } from './errors';

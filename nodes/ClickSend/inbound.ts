@@ -13,8 +13,8 @@ import { isoTime } from '../../core/unix-time';
 import { firstText, textOrNumber } from '../../core/values';
 import type { Answer } from '../../n8n/operation';
 import { path } from '../../n8n/path';
-import { paging, readAnswer } from './client';
 import { isObject } from '../../n8n/objects';
+import { paging, readAnswer } from './client';
 
 type Fields = Readonly<Record<string, unknown>>;
 

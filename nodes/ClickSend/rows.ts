@@ -7,7 +7,7 @@ import { withoutSecrets } from '../../core/secrets';
 import { textOrNumber } from '../../core/values';
 import { isObject } from '../../n8n/objects';
 import { type Channel, rowTraitsOf, traitsOf } from './channel';
-import { failureOf } from './errors';
+import { failureOf, NO_ROW, unlistedStatus } from './errors';
 
 /** A row without what it repeats of the message: that does not belong into outputs. */
 export function withoutContent(row: IDataObject): IDataObject {
@@ -46,26 +46,8 @@ function readRow(
 	const provesEarlier = status === 'THROTTLED' ? ({ provesEarlier: true } as const) : {};
 	return failure
 		? { ...told, ...recipient, ...provesEarlier, outcome: 'rejected', failure }
-		: { ...told, ...recipient, outcome: 'unknown', failure: unlisted(status) };
+		: { ...told, ...recipient, outcome: 'unknown', failure: unlistedStatus(status) };
 }
-
-function unlisted(status: string): Failure {
-	return {
-		class: 'unknownOutcome',
-		code: status || 'NO_STATUS',
-		message: status
-			? `ClickSend gave the message a status that its documentation does not list`
-			: 'ClickSend’s answer has no status for the message',
-		hint: 'Look the message up in ClickSend before sending it again.',
-	};
-}
-
-const NO_ROW: Failure = {
-	class: 'unknownOutcome',
-	code: 'NO_ROW',
-	message: 'ClickSend’s answer does not say what became of this message',
-	hint: 'Look the message up in ClickSend before sending it again.',
-};
 
 const EMPTY_LIST: Failure = {
 	class: 'invalidRecipient',

@@ -1,7 +1,8 @@
 /** ClickSend's side of the provider contract (facts: clicksend §4, §5, §7, §14). */
+import { outcomeOf } from '../../core/failures';
 import { chunk, groupBy } from '../../core/grouping';
 import type { OutboundMessage } from '../../core/message';
-import { type Failure, failAll, type SendResult } from '../../core/outcome';
+import { failAll, type SendResult } from '../../core/outcome';
 import type { Api, Batch, Endpoint, SmsAccount, SmsProvider } from '../../core/provider';
 import { type Channel, sms } from './channel';
 import { AUTHENTICATIONS } from './client';
@@ -14,12 +15,6 @@ import { readSent } from './rows';
 const MESSAGES_PER_REQUEST = 1000;
 const SINGLE_TIMEOUT_MS = 30_000;
 export const BULK_TIMEOUT_MS = 120_000;
-
-/** The outcome that a failure of the whole request means for each of its messages. */
-function outcomeOf({ class: kind }: Failure): 'rejected' | 'notSent' | 'unknown' {
-	if (kind === 'unknownOutcome') return 'unknown';
-	return kind === 'rateLimited' ? 'notSent' : 'rejected';
-}
 
 export const clickSend: SmsProvider = {
 	id: 'clickSend',

@@ -3,9 +3,10 @@
  * templates only, and a request with several recipients is answered by counts: one by one is the
  * rule, so that each message has its own fate.
  */
+import { outcomeOf } from '../../core/failures';
 import { chunk, groupBy, layers } from '../../core/grouping';
 import { type OutboundMessage, recipientText } from '../../core/message';
-import { type Failure, failAll, type SendResult } from '../../core/outcome';
+import { type Failed, type Failure, failAll, type SendResult } from '../../core/outcome';
 import type { Batch, Endpoint, SmsAccount, SmsProvider } from '../../core/provider';
 import { AUTHENTICATIONS, type EngageLab } from './client';
 import { requestFailure } from './errors';
@@ -58,13 +59,9 @@ export function groupEqual(messages: readonly OutboundMessage[]): Batch[] {
 const oneByOne = (messages: readonly OutboundMessage[]): Batch[] =>
 	messages.map((message) => ({ messages: [message] }));
 
-/** The outcome that a failure of the whole request means for each of its messages. */
-function outcomeOf({ class: kind }: Failure, recipients: number) {
-	if (kind === 'unknownOutcome') return 'unknown';
-	if (kind === 'rateLimited') return 'notSent';
-	// "Sending failed" of many: whether for all of them, it does not say.
-	return kind === 'providerDown' && recipients > 1 ? 'unknown' : 'rejected';
-}
+/** "Sending failed" of many: whether for all of them, it does not say. */
+const outcomeFor = (failure: Failure, recipients: number): Failed['outcome'] =>
+	failure.class === 'providerDown' && recipients > 1 ? 'unknown' : outcomeOf(failure);
 
 async function send({ messages }: Batch, { api, generation }: EngageLab): Promise<SendResult[]> {
 	const form = FORMS[generation.name];
@@ -76,7 +73,7 @@ async function send({ messages }: Batch, { api, generation }: EngageLab): Promis
 	});
 	if (outcome.kind !== 'response') return failAll(messages, outcome.kind, outcome.reason);
 	const failure = requestFailure(outcome);
-	if (failure) return failAll(messages, outcomeOf(failure, messages.length), failure);
+	if (failure) return failAll(messages, outcomeFor(failure, messages.length), failure);
 	return form.read(messages, outcome.body);
 }
 

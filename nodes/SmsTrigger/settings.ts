@@ -1,6 +1,6 @@
 /** What the parameters of the trigger say. */
+import { createHash } from 'node:crypto';
 import { type IDataObject, type IPollFunctions, NodeOperationError } from 'n8n-workflow';
-import { contentId } from '../../core/digests';
 import { type Filter, readFilter, type WrittenFilter } from '../../core/filter';
 import { anyText } from '../../core/values';
 import { errorNode } from '../../n8n/errors';
@@ -59,7 +59,8 @@ async function identify(
 	const credential = await ctx.getCredentials(authentication);
 	const account = inbox.identity.map((field) => anyText(credential[field] ?? ''));
 	const id = ctx.getNode().credentials?.[authentication]?.id ?? '';
-	return contentId(provider.id, authentication, id, account, written);
+	const all = [provider.id, authentication, id, account, written];
+	return createHash('sha256').update(JSON.stringify(all)).digest('base64url').slice(0, 22);
 }
 
 /** @throws NodeOperationError that names the parameter that is wrong, or the credential that is missing */
