@@ -16,6 +16,7 @@ import {
 	type SendResult,
 } from './outcome';
 import type { Batch, Regrouped, Target } from './provider';
+import { longestWaitMs } from './retry-after';
 
 export interface LaneSettings {
 	/** Requests under way at once, per provider. */
@@ -69,11 +70,11 @@ export function waitBefore(
 	random: number,
 	longest = LONGEST_WAIT_MS,
 ): number | undefined {
-	const asked = Math.max(0, ...failures.map(({ retryAfterMs }) => retryAfterMs ?? 0));
-	if (asked > longest) return undefined;
+	const asked = longestWaitMs(failures);
+	if (asked !== undefined && asked > longest) return undefined;
 	const backoff = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries);
 	// Full jitter above what was asked, so that parallel executions do not come back at once.
-	return asked > 0 ? asked + random * FIRST_WAIT_MS : backoff * (0.5 + random / 2);
+	return asked === undefined ? backoff * (0.5 + random / 2) : asked + random * FIRST_WAIT_MS;
 }
 
 /** Whether another provider can take a message if this one does not. */

@@ -1,7 +1,7 @@
 /** Tokens for providers that sign nothing but let us register the URL ourselves. */
 import { createHmac } from 'node:crypto';
 import { type IHookFunctions, type IWebhookFunctions, NodeOperationError } from 'n8n-workflow';
-import { sameText } from '../../n8n/digests';
+import { sameText } from '../../core/digests';
 import { errorNode } from '../../n8n/errors';
 
 export type TriggerContext = IHookFunctions | IWebhookFunctions;
