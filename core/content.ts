@@ -148,7 +148,8 @@ export function readContent(
 		content,
 		from,
 		sendAt,
-		reference: given(draft.reference),
+		// Left out, and not refused: the text matters more (n8n/reference-hint.ts says so).
+		reference: provider.capabilities.reference ? given(draft.reference) : undefined,
 		source: given(draft.source),
 		...(extras && { extras }),
 	};

@@ -1,4 +1,6 @@
 /** What carriers say about sent messages: one shape and one vocabulary over all providers (design §5). */
+import { withoutSecrets } from './secrets';
+import { entryOf } from './values';
 
 /**
  * - `queued`:    the provider has it and has not passed it on yet.
@@ -10,12 +12,6 @@
  */
 export type DeliveryStatus = 'queued' | 'sent' | 'delayed' | 'delivered' | 'failed' | 'unknown';
 
-/** Nothing else can follow these. */
-const FINAL: ReadonlySet<DeliveryStatus> = new Set(['delivered', 'failed']);
-
-/** Whether a status is the last word on a message. */
-export const isFinal = (status: DeliveryStatus): boolean => FINAL.has(status);
-
 /** One report about one message. */
 export interface DeliveryReport {
 	/** What the send's output calls `messageId`. */
@@ -23,7 +19,7 @@ export interface DeliveryReport {
 	/** E.164 where the provider gives or implies it; `null` where its reports do not say. */
 	readonly to: string | null;
 	readonly status: DeliveryStatus;
-	/** Whether this is the last word on the message, see {@link isFinal}. */
+	/** Whether this is the last word on the message: it is delivered, or will not be. */
 	readonly final: boolean;
 	/** ISO 8601 in UTC, when it happened; `null` where the provider gives no time that can be read. */
 	readonly reportedAt: string | null;
@@ -37,3 +33,29 @@ export interface DeliveryReport {
 	/** The provider's row, without secrets. */
 	readonly raw: unknown;
 }
+
+/** What a provider's words mean. */
+export type DeliveryWords = Readonly<Record<string, DeliveryStatus>>;
+
+/** A provider's word; `unknown` for one that its documentation does not list. */
+export const statusIn = (words: DeliveryWords, word: string): DeliveryStatus =>
+	entryOf(words, word) ?? 'unknown';
+
+/** What a provider reports; what it leaves out is not known. */
+export type ReportedDelivery = Pick<DeliveryReport, 'provider' | 'messageId' | 'status'> &
+	Partial<Pick<DeliveryReport, 'to' | 'reportedAt' | 'reference' | 'errorCode' | 'errorText'>> & {
+		/** The provider's row as it came; its secrets are left out here. */
+		readonly row: unknown;
+	};
+
+/** A report in the one shape. */
+export const deliveryReport = ({ row, ...told }: ReportedDelivery): DeliveryReport => ({
+	to: null,
+	reportedAt: null,
+	reference: null,
+	errorCode: null,
+	errorText: null,
+	...told,
+	final: told.status === 'delivered' || told.status === 'failed',
+	raw: withoutSecrets(row),
+});

@@ -3,16 +3,22 @@ import type { InboundMessage } from './inbound';
 import { compilePattern, type Pattern } from './pattern';
 import { splitList } from './written';
 
-/** What the user wrote; lists are separated by commas, semicolons or new lines. */
+/** A list, or a text with commas, semicolons or new lines between its entries. */
+type List = string | readonly string[];
+
+/** What the user wrote. */
 export interface WrittenFilter {
-	readonly from?: string;
-	readonly to?: string;
-	readonly keyword?: string;
+	readonly from?: List;
+	readonly to?: List;
+	readonly keyword?: List;
 	readonly pattern?: string;
 }
 
 /** Whether a message is wanted. */
 export type Filter = (message: Pick<InboundMessage, 'from' | 'to' | 'text'>) => boolean;
+
+const listed = (written: List = ''): readonly string[] =>
+	typeof written === 'string' ? splitList(written) : written;
 
 /** A number by its digits, so that `+61 411…`, `0061411…` and `61411…` are the same; a name in lower case. */
 function plainAddress(written: string): string {
@@ -30,8 +36,8 @@ function addressTest(entry: string): (address: string) => boolean {
 	return (address) => address.startsWith(beginning);
 }
 
-function addressFilter(written: string | undefined): (address: string | null) => boolean {
-	const tests = splitList(written ?? '').map(addressTest);
+function addressFilter(written: List | undefined): (address: string | null) => boolean {
+	const tests = listed(written).map(addressTest);
 	if (tests.length === 0) return () => true;
 	return (address) => address !== null && tests.some((test) => test(plainAddress(address)));
 }
@@ -73,7 +79,7 @@ function hasWord(text: string, word: string): boolean {
 export function readFilter(written: WrittenFilter): Filter | { readonly unusable: string } {
 	const from = addressFilter(written.from);
 	const to = addressFilter(written.to);
-	const keywords = splitList(written.keyword ?? '').map(folded);
+	const keywords = listed(written.keyword).map(folded);
 	let pattern: Pattern | undefined;
 	if ((written.pattern ?? '').trim() !== '') {
 		const compiled = compilePattern(written.pattern ?? '');

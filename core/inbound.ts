@@ -2,6 +2,7 @@
  * What people write to us: one shape over all providers and both triggers (design §5), and what
  * says that somebody wants no more texts.
  */
+import { withoutSecrets } from './secrets';
 
 /** One text that a provider received for the account. */
 export interface InboundMessage {
@@ -74,3 +75,21 @@ export function isOptOut(text: string): boolean {
 		words.every((word) => UNMISTAKABLE.has(word) || AROUND.has(word))
 	);
 }
+
+/** What a provider says about a message; what it leaves out is not known. */
+export type ReceivedMessage = Pick<InboundMessage, 'provider' | 'id' | 'from' | 'text'> &
+	Partial<Pick<InboundMessage, 'to' | 'receivedAt' | 'inReplyTo' | 'reference'>> & {
+		/** The provider's row as it came; its secrets are left out here. */
+		readonly row: unknown;
+	};
+
+/** A received message in the one shape. */
+export const inboundMessage = ({ row, ...told }: ReceivedMessage): InboundMessage => ({
+	to: null,
+	receivedAt: null,
+	inReplyTo: null,
+	reference: null,
+	...told,
+	optOut: isOptOut(told.text),
+	raw: withoutSecrets(row),
+});

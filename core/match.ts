@@ -3,6 +3,8 @@
  * rows out and alter texts; a wrong guess here would report a text as sent that was not.
  */
 
+import { groupBy } from './grouping';
+
 /** What a row and a message have in common. `undefined` fields do not take part. */
 export interface Traits {
 	readonly to: string;
@@ -16,17 +18,6 @@ const LEVELS: ReadonlyArray<(traits: Traits) => string> = [
 	({ to, reference }) => JSON.stringify([to, reference ?? '']),
 	({ to }) => to,
 ];
-
-function groupBy(indexes: Iterable<number>, key: (index: number) => string): Map<string, number[]> {
-	const groups = new Map<string, number[]>();
-	for (const index of indexes) {
-		const name = key(index);
-		const group = groups.get(name);
-		if (group) group.push(index);
-		else groups.set(name, [index]);
-	}
-	return groups;
-}
 
 /**
  * Assigns rows to messages as multisets of (to, text, reference), row order breaking ties among

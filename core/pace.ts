@@ -1,5 +1,6 @@
 /** When a provider is asked: the rate of the settings, its rate limits, and the waits between retries. */
 import type { Failure } from './outcome';
+import { longestWaitMs } from './retry-after';
 
 /** What sending needs of the outside world. */
 export interface Ports {
@@ -29,11 +30,11 @@ export function waitBefore(
 	random: number,
 	longest = LONGEST_WAIT_MS,
 ): number | undefined {
-	const asked = Math.max(0, ...failures.map(({ retryAfterMs }) => retryAfterMs ?? 0));
-	if (asked > longest) return undefined;
+	const asked = longestWaitMs(failures);
+	if (asked !== undefined && asked > longest) return undefined;
 	const backoff = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries);
 	// Full jitter above what was asked, so that parallel executions do not come back at once.
-	return asked > 0 ? asked + random * FIRST_WAIT_MS : backoff * (0.5 + random / 2);
+	return asked === undefined ? backoff * (0.5 + random / 2) : asked + random * FIRST_WAIT_MS;
 }
 
 export class Pace {

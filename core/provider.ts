@@ -59,7 +59,7 @@ export interface Capabilities {
 	readonly template: boolean;
 	/** It takes a time to send at. */
 	readonly schedule: boolean;
-	/** It takes the user's reference and names it in its receipts. */
+	/** It takes the user's reference and returns it in its delivery reports or its history. */
 	readonly reference: boolean;
 	/** It lets the user choose who a message is from. */
 	readonly sender: boolean;
@@ -109,6 +109,8 @@ export interface Lookup {
 
 /** A provider's account, opened with a credential: the contract of everything that sends. */
 export interface SmsAccount<B extends Batch = Batch> {
+	/** Where accounts differ in what they can do: the provider as this account has it. */
+	readonly form?: Pick<SmsProvider, 'displayName' | 'capabilities'>;
 	prepare?: Prepare;
 	/** Splits messages into requests, keeping their order; the provider knows its limits. */
 	group(messages: readonly OutboundMessage[]): B[];
@@ -129,3 +131,9 @@ export interface ProviderAccount<A = SmsAccount> {
 	readonly provider: SmsProvider;
 	readonly account: A;
 }
+
+/** What a provider can do with the account that is used of it. */
+export const providerOf = ({ provider, account }: ProviderAccount): SmsProvider => ({
+	...provider,
+	...account.form,
+});

@@ -2,7 +2,7 @@
  * The messages that a polling trigger remembers, small enough for n8n's static data: six bytes of a
  * hash each, the time as the difference to the one before, and what became of it.
  */
-import { createHash } from 'node:crypto';
+import { sha256 } from './digests';
 
 /** What became of a message. Only what was handed over may be acknowledged. */
 export const Mark = {
@@ -33,7 +33,7 @@ const HASH_BYTES = 6;
 
 /** What tells a message apart, short: 8 characters. `of` keeps triggers apart. */
 export const fingerprint = (of: string, key: string): string =>
-	createHash('sha256').update(`${of}\n${key}`).digest().subarray(0, HASH_BYTES).toString('base64');
+	sha256(`${of}\n${key}`).subarray(0, HASH_BYTES).toString('base64');
 
 /** Seven bits a byte, lowest first; the high bit says that more follow. */
 function pushNumber(bytes: number[], value: number): void {

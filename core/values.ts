@@ -16,3 +16,25 @@ export function anyText(value: unknown): string {
 /** A text or a number as text; `undefined` for everything else. */
 export const textOrNumber = (value: unknown): string | undefined =>
 	typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+
+/** The same without the spaces around it; `null` where nothing is left. */
+export const textIn = (value: unknown): string | null => textOrNumber(value)?.trim() || null;
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** The first of these fields that holds a text or a number, as {@link textIn}; `null` if none does. */
+export const firstText = (fields: Values, ...names: readonly string[]): string | null =>
+	names.map((name) => textIn(fields[name])).find((text) => text !== null) ?? null;
+
+/** A table's entry; `undefined` for keys that only every object has, such as `constructor`. */
+export const entryOf = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>
+	Object.hasOwn(table, key) ? table[key] : undefined;
+
+/** JSON, or `undefined` where it is none. */
+export function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}

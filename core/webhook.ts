@@ -54,6 +54,30 @@ export type WebhookEvent = Told &
 		| { readonly kind: 'deliveryReport'; readonly report: DeliveryReport }
 	);
 
+/**
+ * The news that somebody wrote.
+ *
+ * @param more `undocumented` where the provider's documentation does not show the fields
+ */
+export const messageEvent = (
+	message: InboundMessage,
+	more: Pick<Told, 'undocumented'> = {},
+): WebhookEvent => ({ kind: 'messageReceived', key: message.id, ...more, message });
+
+/**
+ * The news about a sent message.
+ *
+ * @param key the same for every repeat of this news: id and status, and the recipient where ids are shared
+ */
+export const reportEvent = (
+	key: string,
+	report: DeliveryReport,
+	more: Pick<Told, 'undocumented'> = {},
+): WebhookEvent => ({ kind: 'deliveryReport', key, ...more, report });
+
+/** A call that is not believed. */
+export const refused = (reason: string): Verdict => ({ genuine: false, reason });
+
 /** How a provider, or a generation of it, calls. Pure: the same call gives the same answer. */
 export interface WebhookWire {
 	readonly methods: readonly string[];

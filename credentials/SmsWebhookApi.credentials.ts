@@ -20,15 +20,14 @@ export class SmsWebhookApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'SMSMobileAPI: the secret of the webhook, or for V1 a token of your own. SUBMAIL: the key of the SUBHOOK. EngageLab: the secret of the callback or SMSHook.',
+				'The secret, key or token that the provider signs its calls with, as the steps in the node say',
 		},
 		{
 			displayName: 'Username',
 			name: 'username',
 			type: 'string',
 			default: '',
-			description:
-				'Only for EngageLab: the user name of the callback, or the app key of the SMSHook',
+			description: 'Only where the steps in the node ask for a user name or an app key',
 		},
 	];
 }

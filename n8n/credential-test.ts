@@ -12,7 +12,8 @@ import type {
 } from 'n8n-workflow';
 import type { Failure } from '../core/outcome';
 import type { Api, ApiOutcome, ApiRequest } from '../core/provider';
-import { classifyError, encodeBody, parseJson } from './request';
+import { parseJson } from '../core/values';
+import { classifyError, encodeBody } from './request';
 
 const TIMEOUT_MS = 15_000;
 

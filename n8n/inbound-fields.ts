@@ -1,5 +1,10 @@
-/** What both triggers ask the user about inbound messages. */
-import type { Field, Fields } from './fields';
+/** Which inbound messages a workflow wants: what both triggers ask, and how it is read. */
+import { NodeOperationError } from 'n8n-workflow';
+import { type Filter, readFilter } from '../core/filter';
+import type { Written } from '../core/written';
+import { errorNode } from './errors';
+import type { Field, Fields, Params } from './fields';
+import type { ParameterContext } from './params';
 
 /** In alphabetical order, as the editor shows them; all of them have to fit. */
 const FILTERS = [
@@ -7,6 +12,7 @@ const FILTERS = [
 		displayName: 'From',
 		name: 'from',
 		type: 'string',
+		many: true,
 		default: '',
 		placeholder: 'e.g. +61411111111, +852*',
 		description:
@@ -16,6 +22,7 @@ const FILTERS = [
 		displayName: 'Keyword',
 		name: 'keyword',
 		type: 'string',
+		many: true,
 		default: '',
 		placeholder: 'e.g. ACK, done',
 		description:
@@ -34,6 +41,7 @@ const FILTERS = [
 		displayName: 'To',
 		name: 'to',
 		type: 'string',
+		many: true,
 		default: '',
 		placeholder: 'e.g. +61422222222',
 		description:
@@ -42,12 +50,57 @@ const FILTERS = [
 ] as const satisfies Fields;
 
 /** @param description what they are for in this trigger */
-export const inboundFilters = (description: string): Field => ({
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add Filter',
-	default: {},
-	description,
-	options: [...FILTERS],
-});
+export const inboundFilters = (description: string) =>
+	({
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add Filter',
+		default: {},
+		description,
+		options: FILTERS,
+	}) as const satisfies Field;
+
+const refuse = (ctx: ParameterContext, message: string, description: string) =>
+	new NodeOperationError(errorNode(ctx), message, { description });
+
+/** What the user wrote, entry by entry. */
+export interface FilterText {
+	readonly from: readonly string[];
+	readonly to: readonly string[];
+	readonly keyword: readonly string[];
+	readonly pattern: string;
+}
+
+/**
+ * The filter that the user wrote, and its text to tell it from another one.
+ *
+ * @throws NodeOperationError that names the filter that cannot be used
+ */
+export function readInboundFilter(
+	ctx: ParameterContext,
+	filters: Partial<Params<typeof FILTERS>>,
+): { readonly filter: Filter; readonly text: FilterText } {
+	const entries = (displayName: string, written: readonly Written[] = []): string[] =>
+		written.map((entry) => {
+			if (typeof entry === 'string') return entry;
+			throw refuse(
+				ctx,
+				`${displayName} under Filters has ${entry.notText} where a text belongs`,
+				'Check its expression: it has to give one text, or a list of texts.',
+			);
+		});
+	const text: FilterText = {
+		from: entries('From', filters.from),
+		to: entries('To', filters.to),
+		keyword: entries('Keyword', filters.keyword),
+		pattern: (filters.pattern ?? '').trim(),
+	};
+	const filter = readFilter(text);
+	if (typeof filter === 'function') return { filter, text };
+	throw refuse(
+		ctx,
+		`Regular Expression cannot be used: ${filter.unusable}`,
+		'Look-arounds and back-references are not supported. Correct it under Filters, or use Keyword.',
+	);
+}

@@ -9,7 +9,7 @@ import type { Fate } from '../core/fate';
 import { type OutboundMessage, type Recipient, recipientText } from '../core/message';
 import { FAILURES, type SendResult } from '../core/outcome';
 import { type Entry, isPlanned, type Planned } from '../core/plan';
-import { contentId } from './digests';
+import { contentId } from '../core/digests';
 import { plain } from './objects';
 
 const SLOT = 'smsSuiteLedger';

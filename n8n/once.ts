@@ -4,7 +4,7 @@
  */
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ApiRequest } from '../core/provider';
-import { contentId } from './digests';
+import { contentId } from '../core/digests';
 import { type Memory, memoryOf } from './ledger';
 import type { Answer } from './operation';
 

@@ -119,6 +119,8 @@ export interface SendOperation<
 	readonly options?: O;
 	/** Shared options that do not apply. */
 	readonly without?: readonly SharedOption[];
+	/** What shared options are described with, where it is not the usual. */
+	readonly descriptions?: Readonly<Partial<Record<SharedOption, string>>>;
 	/** Everything that it may call, for docs/operations.md; test/docs checks it against the sandbox. */
 	readonly endpoints: readonly Endpoint[];
 	/**

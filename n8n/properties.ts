@@ -41,8 +41,9 @@ export const sendFieldsOf = ({
 	fields,
 	options,
 	without,
-}: Pick<SendOperation, 'fields' | 'options' | 'without'>) =>
-	[...fields, SEND_SIMPLIFY_FIELD, optionsField(options, without)] as const;
+	descriptions,
+}: Pick<SendOperation, 'fields' | 'options' | 'without' | 'descriptions'>) =>
+	[...fields, SEND_SIMPLIFY_FIELD, optionsField(options, without, descriptions)] as const;
 
 /** All fields of an operation, the engine's own included, in the order the editor shows them. */
 export function fieldsOf(operation: Operation): Field[] {

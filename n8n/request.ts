@@ -5,6 +5,7 @@
 import { type IExecuteFunctions, type IHttpRequestOptions, NodeOperationError } from 'n8n-workflow';
 import type { FailureClass } from '../core/outcome';
 import type { Api, ApiOutcome, ApiRequest } from '../core/provider';
+import { parseJson } from '../core/values';
 import { errorNode } from './errors';
 
 /** What the port uses of n8n's contexts: execute, poll and load-options contexts all have it. */
@@ -113,15 +114,6 @@ export function classifyError(error: unknown, host: string, timeoutMs: number): 
 	}
 	const code = codes[0] ?? 'NO_ANSWER';
 	return unknown(code, `The connection to ${host} broke before it answered`);
-}
-
-/** JSON, or `undefined` where it is none. */
-export function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }
 
 /** The body as it travels, and what it is; credentials that sign it see these very characters. */

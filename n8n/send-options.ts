@@ -161,11 +161,13 @@ export interface OptionsField<O extends Fields> {
 /**
  * The Options of a send: the shared ones and its own, in the order that the editor wants.
  *
- * @param without shared options that do not apply
+ * @param without      shared options that do not apply
+ * @param descriptions of shared options, where they are not the usual ones
  */
 export const optionsField = (
 	own: Fields = [],
 	without: readonly SharedOption[] = [],
+	descriptions: Readonly<Partial<Record<SharedOption, string>>> = {},
 ): OptionsField<typeof SEND_OPTIONS> => ({
 	displayName: 'Options',
 	name: 'options',
@@ -173,7 +175,13 @@ export const optionsField = (
 	placeholder: 'Add option',
 	default: {},
 	// What is left out is never set, and an operation's own have their types from its literal.
-	options: [...SEND_OPTIONS.filter(({ name }) => !without.includes(name)), ...own].sort((a, b) =>
+	options: [
+		...SEND_OPTIONS.filter(({ name }) => !without.includes(name)).map((option) => ({
+			...option,
+			description: descriptions[option.name] ?? option.description,
+		})),
+		...own,
+	].sort((a, b) =>
 		a.displayName.localeCompare(b.displayName, 'en'),
 	) as Fields as typeof SEND_OPTIONS,
 });

@@ -1,14 +1,15 @@
 /** The way of every send, in every node: plan, ledger, dispatch, output. */
 import { type IExecuteFunctions, type INodeExecutionData, sleep } from 'n8n-workflow';
 import { Dispatcher } from '../core/dispatch';
-import type { Draft } from '../core/draft';
+import { type Draft, given } from '../core/draft';
 import { followUp } from '../core/fate';
 import type { Recipient } from '../core/message';
 import type { Ports } from '../core/pace';
 import { type Entry, holdBack, isPlanned, plan } from '../core/plan';
-import type { ProviderAccount } from '../core/provider';
+import { type ProviderAccount, providerOf } from '../core/provider';
 import { settle } from './errors';
 import { Ledger, mustNotSendAgain } from './ledger';
+import { listed } from './names';
 import { dryRunLine, type Place, refusedLine, resultLines, toOutput } from './results';
 import type { RunSettings } from './send-options';
 import type { Line } from './summary';
@@ -54,6 +55,31 @@ function tellDuplicates(ctx: IExecuteFunctions, entries: readonly Entry[]): void
 	});
 }
 
+/** A reference that a provider does not carry is no reason not to send; the user is told. */
+function tellLostReferences(
+	ctx: IExecuteFunctions,
+	lines: readonly Line[],
+	{ drafts, targets }: Sending,
+): void {
+	const asked = new Set(
+		drafts.flatMap(({ item, reference }) => (given(reference) === undefined ? [] : item)),
+	);
+	if (asked.size === 0) return;
+	const lost = new Set(
+		lines.flatMap(({ item, json }) =>
+			asked.has(item) && json.reference === null ? json.provider : [],
+		),
+	);
+	const names = targets.flatMap(({ provider }) =>
+		lost.has(provider.id) ? provider.displayName : [],
+	);
+	if (names.length === 0) return;
+	ctx.addExecutionHints({
+		message: `Reference was not passed on: ${listed(names)} ${names.length === 1 ? 'carries' : 'carry'} none.`,
+		location: 'outputPane',
+	});
+}
+
 /**
  * Holds everything back where something is wrong that the user has to know before the first text goes
  * out: a configuration fault, or with Require All Valid any fault.
@@ -76,16 +102,16 @@ function applyPolicies(
  *
  * @throws NodeOperationError | NodeApiError as in {@link toOutput}
  */
-export async function send(
-	ctx: IExecuteFunctions,
-	sending: Sending,
-): Promise<INodeExecutionData[]> {
-	const { targets, drafts, settings, order } = sending;
+export async function send(ctx: IExecuteFunctions, chosen: Sending): Promise<INodeExecutionData[]> {
+	const targets = chosen.targets.map((one) => ({ ...one, provider: providerOf(one) }));
+	const sending = { ...chosen, targets };
+	const { drafts, settings, order } = sending;
 	const entries = plan(drafts, targets, { now: new Date() }, order);
 	tellDuplicates(ctx, entries);
 	const lines = settings.dryRun
 		? dryRun(entries, sending)
 		: await deliverAll(ctx, entries, sending);
+	tellLostReferences(ctx, lines, sending);
 	return toOutput(ctx, lines);
 }
 

@@ -1,8 +1,8 @@
 /** An incoming request as a wire reads it, from what n8n has made of it. */
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { isObject } from '../core/values';
+import { groupBy } from '../core/grouping';
+import { isObject, parseJson } from '../core/values';
 import type { WebhookCall } from '../core/webhook';
-import { parseJson } from './request';
 
 /** More than a hundred times the largest call that any provider makes, and 1/16 of n8n's own limit. */
 const LARGEST_BODY = 1024 * 1024;
@@ -27,14 +27,12 @@ function isPlain(value: unknown): boolean {
 
 /** The fields of a form; one that came several times is a list. In one pass: bodies can be hostile. */
 function formFields(text: string): Record<string, unknown> {
-	const fields = new Map<string, string[]>();
-	for (const [name, value] of new URLSearchParams(text)) {
-		const values = fields.get(name);
-		if (values) values.push(value);
-		else fields.set(name, [value]);
-	}
+	const fields = groupBy(new URLSearchParams(text), ([name]) => name);
 	return Object.fromEntries(
-		[...fields].map(([name, values]) => [name, values.length === 1 ? values[0] : values]),
+		[...fields].map(([name, all]) => {
+			const values = all.map(([, value]) => value);
+			return [name, values.length === 1 ? values[0] : values];
+		}),
 	);
 }
 

@@ -6,7 +6,7 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 import type { WebhookCall, WebhookEvent } from '../core/webhook';
-import { fingerprint } from './digests';
+import { fingerprint } from '../core/digests';
 
 /** Characters of a hash: of 4,000 keys, one in 70 billion new ones is taken for a known one. */
 const WIDTH = 8;

@@ -2,29 +2,51 @@
 import type { INodeCredentialDescription } from 'n8n-workflow';
 import type { SmsProvider } from '../core/provider';
 import type { Field } from '../n8n/fields';
+import { type ParameterContext, readRunParams } from '../n8n/params';
+import type { Registration } from '../n8n/registration';
 
 /** Name of the parameter that chooses between a provider's ways to authenticate. */
 export const authenticationParameter = (providerId: string) => `${providerId}Authentication`;
 
-const firstOf = ({ authentications: [{ value }] }: SmsProvider): string => value;
+/** The choice between a provider's ways to authenticate. */
+const authenticationField = ({ id, displayName, authentications }: SmsProvider) =>
+	({
+		displayName: `${displayName} Authentication`,
+		name: authenticationParameter(id),
+		type: 'options',
+		noDataExpression: true,
+		options: authentications.map(({ name, value }) => ({ name, value })),
+		default: authentications[0].value,
+	}) as const satisfies Field;
 
 /**
  * For every provider with several ways to authenticate, the choice between them.
  *
  * @param chooser the parameter that chooses the provider
  */
-export const authenticationFields = (providers: readonly SmsProvider[], chooser: string): Field[] =>
-	providers
-		.filter(({ authentications }) => authentications.length > 1)
-		.map((provider) => ({
-			displayName: `${provider.displayName} Authentication`,
-			name: authenticationParameter(provider.id),
-			type: 'options',
-			noDataExpression: true,
-			options: provider.authentications.map(({ name, value }) => ({ name, value })),
-			default: firstOf(provider),
+export const authenticationFields = (
+	registrations: readonly Registration[],
+	chooser: string,
+): Field[] =>
+	registrations
+		.filter(({ provider }) => provider.authentications.length > 1)
+		.map(({ provider }) => ({
+			...authenticationField(provider),
 			when: { [chooser]: [provider.id] },
 		}));
+
+/**
+ * The credential type that the user has chosen for a provider.
+ *
+ * @throws NodeOperationError if it is not one of the provider's
+ */
+export function readAuthentication(ctx: ParameterContext, provider: SmsProvider): string {
+	const [first, ...others] = provider.authentications;
+	if (others.length === 0) return first.value;
+	const field = authenticationField(provider);
+	const { [field.name]: chosen = first.value } = readRunParams(ctx, [field]);
+	return chosen;
+}
 
 /**
  * Every provider's credentials, each wanted while it is chosen. The leading slashes keep the editor
@@ -33,10 +55,10 @@ export const authenticationFields = (providers: readonly SmsProvider[], chooser:
  * @param chooser the parameter that chooses the provider
  */
 export const credentialsOf = (
-	providers: readonly SmsProvider[],
+	registrations: readonly Registration[],
 	chooser: string,
 ): INodeCredentialDescription[] =>
-	providers.flatMap(({ id, authentications }) =>
+	registrations.flatMap(({ provider: { id, authentications } }) =>
 		authentications.map(({ value }) => ({
 			name: value,
 			required: true,

@@ -6,7 +6,7 @@ import { textOrNumber } from '../../core/values';
 import type { WebhookKind } from '../../core/webhook';
 import { collect } from '../../n8n/paging';
 import { path } from '../../n8n/path';
-import type { Registration, RuleResult } from '../../n8n/webhook-registration';
+import type { RuleResult, WebhookRules } from '../../n8n/webhook-rules';
 import { paging, readAnswer } from './client';
 
 interface RuleType {
@@ -64,7 +64,7 @@ const FAILED_ID: Failure = {
 };
 
 /** The rules of one account that point to a workflow. Those of others are never touched. */
-export function clickSendRules(api: Api): Registration {
+export function clickSendRules(api: Api): WebhookRules {
 	/** The rules of some types that call one of our addresses. */
 	async function ours(
 		isOurs: (address: string) => boolean,

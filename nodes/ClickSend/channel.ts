@@ -7,6 +7,7 @@ import { fault, type Fault } from '../../core/draft';
 import type { Traits } from '../../core/match';
 import { type OutboundMessage, recipientText, textOf } from '../../core/message';
 import type { Prepare } from '../../core/provider';
+import { textOrNumber } from '../../core/values';
 
 export interface Channel {
 	/** Its part of the paths: `/v3/sms/send`. */
@@ -25,20 +26,17 @@ export interface Channel {
 	readonly newestFirst?: string;
 }
 
-/** A value of a row as text; some come as numbers here and as texts there (facts: clicksend §14). */
-export const words = (value: unknown): string | undefined =>
-	typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
-
 export const traitsOf = (channel: Channel, message: OutboundMessage): Traits => ({
 	to: recipientText(message.to),
 	text: channel.says(message),
 	reference: message.reference,
 });
 
+/** Some fields come as numbers here and as texts there (facts: clicksend §14). */
 export const rowTraitsOf = (channel: Channel, row: IDataObject): Traits => ({
-	to: words(row.to) ?? '',
+	to: textOrNumber(row.to) ?? '',
 	text: channel.rowSays(row),
-	reference: words(row.custom_string) || undefined,
+	reference: textOrNumber(row.custom_string) || undefined,
 });
 
 /** A message as all channels take it (facts: clicksend §7, §12). */
@@ -71,6 +69,6 @@ export const sms: Channel = {
 	prepare: (messages) => messages.map((message) => checkSender(message) ?? message),
 	toBody: (messages) => ({ messages: messages.map(toWire) }),
 	says: textOf,
-	rowSays: (row) => words(row.body),
+	rowSays: (row) => textOrNumber(row.body),
 	newestFirst: 'date:desc',
 };

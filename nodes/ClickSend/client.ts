@@ -5,10 +5,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Api, ApiOutcome } from '../../core/provider';
 import type { Field } from '../../n8n/fields';
+import { withoutSecrets } from '../../core/secrets';
 import type { Answer, Client, Paging } from '../../n8n/operation';
 import { type ParameterContext, readRunParams } from '../../n8n/params';
 import { createApi, type RequestContext } from '../../n8n/request';
-import { withoutSecrets } from '../../n8n/secrets';
 import { isObject } from '../../n8n/objects';
 import { type Envelope, matonFailure, requestFailure } from './errors';
 

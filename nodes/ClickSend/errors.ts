@@ -2,9 +2,16 @@
  * What ClickSend's and Maton's answers mean when they are no success (facts: clicksend §3, §14;
  * maton §4). Only what the documentation lists is a refusal; the rest is doubt.
  */
-import type { Failure, FailureClass } from '../../core/outcome';
+import {
+	failuresOf,
+	type Meaning,
+	type Meanings,
+	type Response,
+	TOO_MANY,
+} from '../../core/failures';
+import type { Failure } from '../../core/outcome';
 import type { ApiOutcome } from '../../core/provider';
-import { retryAfterMs } from '../../core/retry-after';
+import { withRetryAfter } from '../../core/retry-after';
 import { isObject } from '../../n8n/objects';
 
 export interface Envelope {
@@ -17,18 +24,20 @@ export interface Envelope {
 export const isEnvelope = (body: unknown): body is Envelope =>
 	isObject(body) && typeof body.response_code === 'string';
 
-/** Words for the codes of a request and of a row (facts: clicksend §3). Not listed: not known. */
-const CODES: Readonly<Record<string, readonly [FailureClass, string, string?]>> = {
-	UNAUTHORIZED: [
-		'auth',
-		'refused the credential',
-		'Check user name and API key in the credential.',
-	],
-	INVALID_CREDENTIALS: [
-		'auth',
-		'refused the credential',
-		'Check user name and API key in the credential.',
-	],
+const { doubt, listed, mayBeSent, noRow, ofStatus } = failuresOf('ClickSend');
+
+export const NO_ROW: Failure = noRow;
+
+const REFUSED: Meaning = [
+	'auth',
+	'refused the credential',
+	'Check user name and API key in the credential.',
+];
+
+/** The codes of a request and of a row (facts: clicksend §3). Not listed: not known. */
+const CODES: Meanings = {
+	UNAUTHORIZED: REFUSED,
+	INVALID_CREDENTIALS: REFUSED,
 	MISSING_CREDENTIALS: [
 		'auth',
 		'got no credential',
@@ -111,19 +120,11 @@ const CODES: Readonly<Record<string, readonly [FailureClass, string, string?]>> 
 		'just sent the same text to the same number',
 		'Change the text if it has to go out again.',
 	],
-	TOO_MANY_REQUESTS: [
-		'rateLimited',
-		'wants fewer requests',
-		'Wait a minute, or lower Concurrency.',
-	],
-	HTTP_TOO_MANY_REQUESTS: [
-		'rateLimited',
-		'wants fewer requests',
-		'Wait a minute, or lower Concurrency.',
-	],
+	TOO_MANY_REQUESTS: TOO_MANY,
+	HTTP_TOO_MANY_REQUESTS: TOO_MANY,
 };
 
-// Statuses that ClickSend documents as "not done" (facts: clicksend §3) and Maton as its own (§4).
+/** Statuses that ClickSend documents as "not done" (facts: clicksend §3), by what their codes say. */
 const STATUSES: Readonly<Record<number, string>> = {
 	400: 'BAD_REQUEST',
 	401: 'UNAUTHORIZED',
@@ -133,87 +134,64 @@ const STATUSES: Readonly<Record<number, string>> = {
 	429: 'TOO_MANY_REQUESTS',
 };
 
-/** A listed code as a failure, or `undefined`: then nobody knows what it means for a message. */
-export function failureOf(code: string): Failure | undefined {
-	const known = Object.hasOwn(CODES, code) ? CODES[code] : undefined;
-	if (!known) return undefined;
-	const [kind, what, hint] = known;
-	return { class: kind, code, message: `ClickSend ${what}`, ...(hint && { hint }) };
-}
+/** Statuses that mean the same without ClickSend's envelope: Maton has them too (facts: maton §4). */
+const ANYBODYS: Meanings = { 401: REFUSED, 403: CODES.FORBIDDEN! };
 
-/** Maton's own errors have no documented shape, only a status (facts: maton §4). */
-export const MATON_FAILURES: Readonly<Record<number, Failure>> = {
-	400: {
-		class: 'configuration',
-		code: '400',
-		message: 'Maton has no active ClickSend connection for this key',
-		hint: 'Connect ClickSend at maton.ai, or correct the Connection ID in the credential.',
-	},
-	401: {
-		class: 'auth',
-		code: '401',
-		message: 'Maton refused the API key',
-		hint: 'Copy the key from maton.ai/settings into the credential.',
-	},
-	404: {
-		class: 'configuration',
-		code: '404',
-		message: 'Maton does not know the connection',
-		hint: 'Correct or clear the Connection ID in the credential.',
-	},
-	429: {
-		class: 'rateLimited',
-		code: '429',
-		message: 'Maton takes at most 10 requests per second',
-		hint: 'Lower Concurrency or set Max Requests per Second.',
-	},
-};
+/** A listed code as a failure, or `undefined`: then nobody knows what it means for a message. */
+export const failureOf = (code: string): Failure | undefined => listed(CODES, code);
+
+/** A row without a status, or with one that is not listed. */
+export const unlistedStatus = (status: string): Failure =>
+	status
+		? mayBeSent(status, 'ClickSend gave the message a status that its documentation does not list')
+		: mayBeSent('NO_STATUS', 'ClickSend’s answer has no status for the message');
 
 /** What is wrong with an answer as a whole; `undefined` if its data can be looked at. */
-export function requestFailure(
-	outcome: Extract<ApiOutcome, { kind: 'response' }>,
-): Failure | undefined {
-	const { status, headers, body } = outcome;
-	const wait = status === 429 ? { retryAfterMs: retryAfterMs(headers) } : {};
-	if (isEnvelope(body)) {
-		if (status < 300 && body.response_code === 'SUCCESS') return undefined;
-		const failure = failureOf(body.response_code) ?? failureOf(STATUSES[status] ?? '');
-		if (failure) return { ...failure, code: body.response_code, ...wait };
-		return doubt(status, `the code ${body.response_code}`);
-	}
+export function requestFailure(response: Response): Failure | undefined {
+	const { status, headers, body } = response;
 	// Without ClickSend's envelope it was another server that answered.
-	const failure = failureOf(STATUSES[status] ?? '');
-	if (failure && status !== 400) {
-		const isMissing = status === 404 || status === 405;
-		return {
-			...failure,
-			code: String(status),
-			...wait,
-			...(isMissing && {
-				message: 'The server at the Base URL is not ClickSend',
-				hint: 'Check the Base URL of the credential.',
-			}),
-		};
-	}
-	if (status >= 300 && status < 400)
-		return doubt(status, 'a redirect', 'Check the Base URL of the credential.');
-	return doubt(status, 'an answer that is not ClickSend’s');
+	if (!isEnvelope(body)) return ofStatus(response, ANYBODYS);
+	const { response_code: code } = body;
+	if (status < 300 && code === 'SUCCESS') return undefined;
+	const failure = failureOf(code) ?? failureOf(STATUSES[status] ?? '');
+	if (failure) return withRetryAfter({ ...failure, code }, headers);
+	return doubt(status, `the code ${code}`);
 }
 
-function doubt(status: number, what: string, hint?: string): Failure {
-	return {
-		class: 'unknownOutcome',
-		code: String(status),
-		message: `ClickSend’s server answered with HTTP ${status} and ${what}`,
-		hint: hint ?? 'It may have been done. Look it up at ClickSend before doing it again.',
-	};
+const maton = failuresOf('Maton');
+
+/** Maton's own errors have no documented shape, only a status (facts: maton §4). */
+export const MATON_STATUSES: Meanings = {
+	400: [
+		'configuration',
+		'has no active ClickSend connection for this key',
+		'Connect ClickSend at maton.ai, or correct the Connection ID in the credential.',
+	],
+	401: ['auth', 'refused the API key', 'Copy the key from maton.ai/settings into the credential.'],
+	404: [
+		'configuration',
+		'does not know the connection',
+		'Correct or clear the Connection ID in the credential.',
+	],
+	429: [
+		'rateLimited',
+		'takes at most 10 requests per second',
+		'Lower Concurrency or set Max Requests per Second.',
+	],
+};
+
+/** One of Maton's statuses as a failure; `undefined` for all others. */
+export function matonStatus(
+	{ status, headers }: Response,
+	meanings: Meanings = MATON_STATUSES,
+): Failure | undefined {
+	const failure = maton.listed(meanings, String(status));
+	return failure && withRetryAfter(failure, headers);
 }
 
 /** Maton's own refusals, told apart from ClickSend's: those requests never reached ClickSend. */
 export function matonFailure(outcome: ApiOutcome): ApiOutcome {
 	if (outcome.kind !== 'response' || isEnvelope(outcome.body)) return outcome;
-	const reason = MATON_FAILURES[outcome.status];
-	if (!reason) return outcome;
-	const wait = retryAfterMs(outcome.headers);
-	return { kind: 'notSent', reason: { ...reason, ...(wait && { retryAfterMs: wait }) } };
+	const reason = matonStatus(outcome);
+	return reason ? { kind: 'notSent', reason } : outcome;
 }

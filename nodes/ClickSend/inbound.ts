@@ -4,51 +4,46 @@
  * does not mark; a message is marked by its id.
  */
 import type { IDataObject } from 'n8n-workflow';
-import { type InboundMessage, isOptOut } from '../../core/inbound';
+import { contentId } from '../../core/digests';
+import { type InboundMessage, inboundMessage } from '../../core/inbound';
 import type { Inbox, InboxAnswer, InboxQuestion, InboxRow } from '../../core/inbox';
 import type { Failure } from '../../core/outcome';
 import type { Api } from '../../core/provider';
 import { isoTime } from '../../core/unix-time';
-import { textOrNumber } from '../../core/values';
+import { firstText, textOrNumber } from '../../core/values';
 import type { Answer } from '../../n8n/operation';
-import { contentId } from '../../n8n/digests';
 import { path } from '../../n8n/path';
-import { withoutSecrets } from '../../n8n/secrets';
-import { paging, readAnswer } from './client';
-import { words } from './channel';
 import { isObject } from '../../n8n/objects';
+import { paging, readAnswer } from './client';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The first of some fields that says anything: lists, forms and JSON differ in names and in types. */
-export const first = (fields: Fields, ...names: string[]): string | null =>
-	names.map((name) => textOrNumber(fields[name])?.trim()).find(Boolean) ?? null;
-
 /** A message as ClickSend lists and pushes it; every field may be missing. */
-export function inboundMessage(row: Fields): InboundMessage {
-	const from = first(row, 'from') ?? '';
-	const to = first(row, 'to', 'sms');
+export function receivedMessage(row: Fields): InboundMessage {
+	const from = firstText(row, 'from') ?? '';
+	const to = firstText(row, 'to', 'sms');
 	const text = textOrNumber(row.body) ?? textOrNumber(row.message) ?? '';
 	// Older examples call it `timestamp_send`.
 	const receivedAt = isoTime(row.timestamp ?? row.timestamp_send);
-	return {
-		id: first(row, 'message_id', 'messageid') ?? contentId('clickSend', from, to, receivedAt, text),
+	return inboundMessage({
+		provider: 'clickSend',
+		id:
+			firstText(row, 'message_id', 'messageid') ??
+			contentId('clickSend', from, to, receivedAt, text),
 		from,
 		to,
 		text,
 		receivedAt,
-		provider: 'clickSend',
-		inReplyTo: first(row, 'original_message_id', 'originalmessageid'),
-		reference: first(row, 'custom_string', 'customstring'),
-		optOut: isOptOut(text),
-		raw: withoutSecrets(row),
-	};
+		inReplyTo: firstText(row, 'original_message_id', 'originalmessageid'),
+		reference: firstText(row, 'custom_string', 'customstring'),
+		row,
+	});
 }
 
 function inboxRow(row: Fields): InboxRow {
-	const message = inboundMessage(row);
+	const message = receivedMessage(row);
 	const at = Number(row.timestamp ?? row.timestamp_send);
-	const isCounted = first(row, 'message_id', 'messageid') === null;
+	const isCounted = firstText(row, 'message_id', 'messageid') === null;
 	return { message, key: message.id, isCounted, at: at > 0 ? at : undefined };
 }
 
@@ -77,9 +72,9 @@ async function list(
 	{ place, until }: InboxQuestion<ClickSendPlace>,
 ): Promise<InboxAnswer<ClickSendPlace>> {
 	const rows: InboxRow[] = [];
-	const first = place?.page ?? 1;
-	let page = first;
-	for (; page < first + MOST_PAGES && (page === first || Date.now() < until); page++) {
+	const start = place?.page ?? 1;
+	let page = start;
+	for (; page < start + MOST_PAGES && (page === start || Date.now() < until); page++) {
 		const answer = await ask(api, page, '/v3/sms/inbound');
 		if (!answer.ok) {
 			return {
@@ -111,7 +106,7 @@ type Checked = { readonly failure: Failure; readonly status?: number } | undefin
 
 /** Whether a rule keeps inbound messages for polling. */
 const keeps = (rule: IDataObject): boolean =>
-	words(rule.action) === 'POLL' && Number(rule.enabled ?? 1) === 1;
+	textOrNumber(rule.action) === 'POLL' && Number(rule.enabled ?? 1) === 1;
 
 async function findRule(api: Api): Promise<boolean | NonNullable<Checked>> {
 	for (let page = 1; ; page++) {

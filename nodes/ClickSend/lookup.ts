@@ -5,8 +5,9 @@ import { matchRows, type Traits } from '../../core/match';
 import type { OutboundMessage } from '../../core/message';
 import type { SendResult } from '../../core/outcome';
 import type { Api, Lookup } from '../../core/provider';
+import { textOrNumber } from '../../core/values';
 import { isObject } from '../../n8n/objects';
-import { type Channel, rowTraitsOf, traitsOf, words } from './channel';
+import { type Channel, rowTraitsOf, traitsOf } from './channel';
 import { paging, readAnswer } from './client';
 
 /** Pages to look at, 100 rows each: what we look for is new, and where it can be the newest come first. */
@@ -63,7 +64,7 @@ function match(
 	);
 	return messages.flatMap((message, position): SendResult[] => {
 		const row = same[matched[position] ?? -1];
-		const messageId = words(row?.message_id);
+		const messageId = textOrNumber(row?.message_id);
 		return row && messageId !== undefined
 			? [{ index: message.index, outcome: 'accepted', messageId }]
 			: [];
@@ -87,7 +88,8 @@ export async function lookup(
 	const earliest = Math.floor((since.getTime() + found.offsetMs) / 1000);
 	const rows = found.rows.filter(
 		(row) =>
-			Number(row.date ?? row.date_added) >= earliest && !taken.has(words(row.message_id) ?? ''),
+			Number(row.date ?? row.date_added) >= earliest &&
+			!taken.has(textOrNumber(row.message_id) ?? ''),
 	);
 	return match(channel, messages, rows);
 }

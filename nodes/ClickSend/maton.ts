@@ -1,14 +1,14 @@
 /** Maton's control plane, where connections to ClickSend are managed (facts: maton §1, §3, §4). */
 import { type IDataObject, type INode, NodeOperationError } from 'n8n-workflow';
-import type { Failure } from '../../core/outcome';
+import type { Meanings } from '../../core/failures';
 import type { Api, ApiOutcome } from '../../core/provider';
+import { withoutSecrets } from '../../core/secrets';
 import { errorNode } from '../../n8n/errors';
 import { isObject } from '../../n8n/objects';
 import type { Answer, Client } from '../../n8n/operation';
 import { createApi, type RequestContext } from '../../n8n/request';
-import { withoutSecrets } from '../../n8n/secrets';
 import { authenticationOf } from './client';
-import { MATON_FAILURES } from './errors';
+import { MATON_STATUSES, matonStatus } from './errors';
 
 /** @throws NodeOperationError where the node does not go through Maton */
 export async function connectMaton(
@@ -26,20 +26,14 @@ export async function connectMaton(
 }
 
 // The statuses are documented, the bodies are not (facts: maton §4).
-const FAILURES: Readonly<Record<number, Failure>> = {
-	...MATON_FAILURES,
-	400: {
-		class: 'content',
-		code: '400',
-		message: 'Maton could not read the request',
-		hint: 'Check the parameters of the node.',
-	},
-	404: {
-		class: 'configuration',
-		code: '404',
-		message: 'Maton does not know the connection',
-		hint: 'Check the ID; the connection may have been deleted.',
-	},
+const STATUSES: Meanings = {
+	...MATON_STATUSES,
+	400: ['content', 'could not read the request', 'Check the parameters of the node.'],
+	404: [
+		'configuration',
+		'does not know the connection',
+		'Check the ID; the connection may have been deleted.',
+	],
 };
 
 function read(outcome: ApiOutcome): Answer {
@@ -49,8 +43,8 @@ function read(outcome: ApiOutcome): Answer {
 	if (status >= 200 && status < 300 && (isObject(body) || text.trim() === '')) {
 		return { ok: true, data: withoutSecrets(body ?? {}) };
 	}
-	const failure = FAILURES[status] ?? {
-		class: 'unknownOutcome',
+	const failure = matonStatus(outcome, STATUSES) ?? {
+		class: 'unknownOutcome' as const,
 		code: String(status),
 		message: `Maton answered with HTTP ${status} and nothing that can be read`,
 		hint: 'Check the Control URL of the credential, and look at maton.ai whether it was done.',

@@ -1,10 +1,11 @@
 /** MMS: a text with a subject and one picture (facts: clicksend §12). */
 import { fault, type Fault } from '../../core/draft';
 import { type OutboundMessage, textOf } from '../../core/message';
-import { type Channel, checkSender, toWire, words } from './channel';
-import { fitInto, type Room } from './room';
+import { textOrNumber } from '../../core/values';
+import { type Channel, checkSender, toWire } from './channel';
+import { checkLength, type TextLimit } from './textLimit';
 
-const ROOM: Room = { part: { 'GSM-7': 1500, 'UCS-2': 500 }, parts: 1 };
+const LIMIT: TextLimit = { part: { 'GSM-7': 1500, 'UCS-2': 500 }, parts: 1 };
 const LONGEST_SUBJECT = 20;
 
 /** ClickSend sends these only after they went through its converter. */
@@ -49,7 +50,7 @@ function checkMedia(message: OutboundMessage): Fault | undefined {
 
 function prepareOne(message: OutboundMessage): OutboundMessage | Fault {
 	const problem = checkSubject(message) ?? checkMedia(message) ?? checkSender(message);
-	return problem ?? fitInto(ROOM, message);
+	return problem ?? checkLength(LIMIT, message);
 }
 
 const said = (subject: string | undefined, body: string | undefined) =>
@@ -65,5 +66,5 @@ export const mms: Channel = {
 	}),
 	sharedBy: mediaOf,
 	says: (message) => said(subjectOf(message), textOf(message)),
-	rowSays: (row) => said(words(row.subject), words(row.body)),
+	rowSays: (row) => said(textOrNumber(row.subject), textOrNumber(row.body)),
 };

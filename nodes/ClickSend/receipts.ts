@@ -1,9 +1,9 @@
 /** What ClickSend's receipts say, polled or pushed: one table for both (facts: clicksend §8, §11). */
-import type { DeliveryStatus } from '../../core/delivery';
-import { textOrNumber } from '../../core/values';
+import { type DeliveryStatus, type DeliveryWords, statusIn } from '../../core/delivery';
+import { textIn } from '../../core/values';
 
 /** Words for `status_code`, which comes as number and as text. */
-const CODES: Readonly<Record<string, DeliveryStatus>> = {
+const CODES: DeliveryWords = {
 	200: 'sent',
 	201: 'delivered',
 	300: 'delayed',
@@ -11,15 +11,13 @@ const CODES: Readonly<Record<string, DeliveryStatus>> = {
 };
 
 /** Words for `status`, which only pushed receipts have. */
-const WORDS: Readonly<Record<string, DeliveryStatus>> = {
+const WORDS: DeliveryWords = {
 	delivered: 'delivered',
 	undelivered: 'failed',
 };
 
 /** What a receipt says about its message. */
 export function statusOf(receipt: Readonly<Record<string, unknown>>): DeliveryStatus {
-	const code = textOrNumber(receipt.status_code)?.trim() ?? '';
-	const word = textOrNumber(receipt.status)?.trim().toLowerCase() ?? '';
-	if (Object.hasOwn(CODES, code)) return CODES[code] ?? 'unknown';
-	return Object.hasOwn(WORDS, word) ? (WORDS[word] ?? 'unknown') : 'unknown';
+	const said = statusIn(CODES, textIn(receipt.status_code) ?? '');
+	return said === 'unknown' ? statusIn(WORDS, textIn(receipt.status)?.toLowerCase() ?? '') : said;
 }

@@ -3,10 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { matchRows } from '../../core/match';
 import type { OutboundMessage } from '../../core/message';
 import { type Failure, failAll, type SendResult } from '../../core/outcome';
+import { withoutSecrets } from '../../core/secrets';
+import { textOrNumber } from '../../core/values';
 import { isObject } from '../../n8n/objects';
-import { type Channel, rowTraitsOf, traitsOf, words } from './channel';
-import { withoutSecrets } from '../../n8n/secrets';
-import { failureOf } from './errors';
+import { type Channel, rowTraitsOf, traitsOf } from './channel';
+import { failureOf, NO_ROW, unlistedStatus } from './errors';
 
 /** A row without what it repeats of the message: that does not belong into outputs. */
 export function withoutContent(row: IDataObject): IDataObject {
@@ -21,15 +22,15 @@ function readRow(
 	message: OutboundMessage,
 	currency: string | undefined,
 ): SendResult {
-	const status = words(row.status) ?? '';
+	const status = textOrNumber(row.status) ?? '';
 	const told = {
 		index: message.index,
-		messageId: words(row.message_id),
+		messageId: textOrNumber(row.message_id),
 		raw: withoutContent(row),
 	};
-	const recipient = message.to.kind === 'list' ? { to: words(row.to) || undefined } : {};
+	const recipient = message.to.kind === 'list' ? { to: textOrNumber(row.to) || undefined } : {};
 	if (status === 'SUCCESS') {
-		const price = words(row.message_price);
+		const price = textOrNumber(row.message_price);
 		const parts = Number(row.message_parts);
 		// ClickSend takes a time that has passed as "now" and answers with the time of sending.
 		return {
@@ -45,26 +46,8 @@ function readRow(
 	const provesEarlier = status === 'THROTTLED' ? ({ provesEarlier: true } as const) : {};
 	return failure
 		? { ...told, ...recipient, ...provesEarlier, outcome: 'rejected', failure }
-		: { ...told, ...recipient, outcome: 'unknown', failure: unlisted(status) };
+		: { ...told, ...recipient, outcome: 'unknown', failure: unlistedStatus(status) };
 }
-
-function unlisted(status: string): Failure {
-	return {
-		class: 'unknownOutcome',
-		code: status || 'NO_STATUS',
-		message: status
-			? `ClickSend gave the message a status that its documentation does not list`
-			: 'ClickSend’s answer has no status for the message',
-		hint: 'Look the message up in ClickSend before sending it again.',
-	};
-}
-
-const NO_ROW: Failure = {
-	class: 'unknownOutcome',
-	code: 'NO_ROW',
-	message: 'ClickSend’s answer does not say what became of this message',
-	hint: 'Look the message up in ClickSend before sending it again.',
-};
 
 const EMPTY_LIST: Failure = {
 	class: 'invalidRecipient',
@@ -77,7 +60,9 @@ const EMPTY_LIST: Failure = {
 function rowsOf(body: unknown): { rows: IDataObject[]; currency: string | undefined } | undefined {
 	const data = isObject(body) && isObject(body.data) ? body.data : {};
 	if (!Array.isArray(data.messages)) return undefined;
-	const currency = isObject(data._currency) ? words(data._currency.currency_name_short) : undefined;
+	const currency = isObject(data._currency)
+		? textOrNumber(data._currency.currency_name_short)
+		: undefined;
 	return { rows: data.messages.filter(isObject), currency };
 }
 
@@ -101,7 +86,7 @@ function readRows(
 		messages.map((message) => traitsOf(channel, message)),
 		rows,
 		(row) => rowTraitsOf(channel, row),
-		(row) => words(row.status) ?? '',
+		(row) => textOrNumber(row.status) ?? '',
 	);
 	return messages.flatMap((message, position): SendResult[] => {
 		const row = rows[matched[position] ?? -1];

@@ -1,32 +1,20 @@
 /** ClickSend's side of the provider contract (facts: clicksend §4, §5, §7, §14). */
+import { outcomeOf } from '../../core/failures';
+import { chunk, groupBy } from '../../core/grouping';
 import type { OutboundMessage } from '../../core/message';
-import { type Failure, failAll, type SendResult } from '../../core/outcome';
+import { failAll, type SendResult } from '../../core/outcome';
 import type { Api, Batch, Endpoint, SmsAccount, SmsProvider } from '../../core/provider';
 import { type Channel, sms } from './channel';
 import { AUTHENTICATIONS } from './client';
 import { requestFailure } from './errors';
+import { Indistinguishable } from './indistinguishable';
 import { lookup } from './lookup';
 import { readSent } from './rows';
-import { Twins } from './twins';
 
 /** Recipients per request, counted after list expansion (facts: clicksend §4). */
 const MESSAGES_PER_REQUEST = 1000;
 const SINGLE_TIMEOUT_MS = 30_000;
 export const BULK_TIMEOUT_MS = 120_000;
-
-/** The outcome that a failure of the whole request means for each of its messages. */
-function outcomeOf({ class: kind }: Failure): 'rejected' | 'notSent' | 'unknown' {
-	if (kind === 'unknownOutcome') return 'unknown';
-	return kind === 'rateLimited' ? 'notSent' : 'rejected';
-}
-
-function chunk(messages: readonly OutboundMessage[]): Batch[] {
-	const batches: Batch[] = [];
-	for (let start = 0; start < messages.length; start += MESSAGES_PER_REQUEST) {
-		batches.push({ messages: messages.slice(start, start + MESSAGES_PER_REQUEST) });
-	}
-	return batches;
-}
 
 export const clickSend: SmsProvider = {
 	id: 'clickSend',
@@ -45,16 +33,11 @@ export const clickSend: SmsProvider = {
 function group(messages: readonly OutboundMessage[], { sharedBy }: Channel): Batch[] {
 	// The limit counts a list's contacts, and rows of two lists could not be told apart.
 	const lists = messages.filter(({ to }) => to.kind === 'list');
-	const parts = new Map<string, OutboundMessage[]>();
-	for (const message of messages) {
-		if (message.to.kind === 'list') continue;
-		const key = sharedBy?.(message) ?? '';
-		const part = parts.get(key);
-		if (part) part.push(message);
-		else parts.set(key, [message]);
-	}
+	const others = messages.filter(({ to }) => to.kind !== 'list');
 	return [
-		...[...parts.values()].flatMap(chunk),
+		...[...groupBy(others, (message) => sharedBy?.(message) ?? '').values()]
+			.flatMap((group) => chunk(group, MESSAGES_PER_REQUEST))
+			.map((part) => ({ messages: part })),
 		...lists.map((message) => ({ messages: [message] })),
 	];
 }
@@ -85,16 +68,16 @@ export const endpointsOf = ({ name }: Channel): Endpoint[] => [
 
 /** An account at ClickSend, as everything that sends sees it. */
 export function clickSendAccount(api: Api, channel: Channel = sms): SmsAccount {
-	const twins = new Twins(channel);
+	const indistinguishable = new Indistinguishable(channel);
 	return {
 		prepare: channel.prepare,
 		group(messages) {
-			twins.note(messages);
+			indistinguishable.note(messages);
 			return group(messages, channel);
 		},
 		send: async (batch) => await send(batch, api, channel),
 		async lookup({ messages, ...wanted }) {
-			const single = messages.filter((message) => !twins.has(message));
+			const single = messages.filter((message) => !indistinguishable.has(message));
 			if (single.length === 0) return [];
 			return await lookup({ ...wanted, messages: single }, api, channel);
 		},

@@ -1,13 +1,14 @@
 /** Calls that speak a text (facts: clicksend §12). */
 import { fault, type Fault } from '../../core/draft';
 import { type OutboundMessage, textOf } from '../../core/message';
-import { type Channel, toWire, words } from './channel';
-import { fitInto, type Room } from './room';
+import { textOrNumber } from '../../core/values';
+import { type Channel, toWire } from './channel';
+import { checkLength, type TextLimit } from './textLimit';
 
-const ROOM: Room = { part: { 'GSM-7': 300, 'UCS-2': 150 }, parts: 4 };
+const LIMIT: TextLimit = { part: { 'GSM-7': 300, 'UCS-2': 150 }, parts: 4 };
 
 function prepareOne(message: OutboundMessage): OutboundMessage | Fault {
-	if (message.extras?.language) return fitInto(ROOM, message);
+	if (message.extras?.language) return checkLength(LIMIT, message);
 	return fault(
 		'Language',
 		'content',
@@ -32,6 +33,6 @@ export const voice: Channel = {
 		})),
 	}),
 	says: (message) => said(textOf(message), message.extras?.language, message.extras?.voice),
-	rowSays: (row) => said(words(row.body), words(row.lang), words(row.voice)),
+	rowSays: (row) => said(textOrNumber(row.body), textOrNumber(row.lang), textOrNumber(row.voice)),
 	newestFirst: 'date_added:desc',
 };

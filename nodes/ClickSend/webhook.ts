@@ -2,43 +2,31 @@
  * What ClickSend calls the URL of an automation rule with (facts: clicksend §11). It signs nothing:
  * the rules that this pack creates have a token in their URL.
  */
-import { isFinal } from '../../core/delivery';
+import { deliveryReport } from '../../core/delivery';
+import { tokenVerdict } from '../../core/digests';
 import { isoTime } from '../../core/unix-time';
-import { textOrNumber } from '../../core/values';
-import type { WebhookEvent, WebhookWire } from '../../core/webhook';
-import { tokenVerdict } from '../../n8n/digests';
-import { withoutSecrets } from '../../n8n/secrets';
-import { isObject } from '../../n8n/objects';
-import { first, inboundMessage } from './inbound';
+import { firstText, isObject, textOrNumber } from '../../core/values';
+import { messageEvent, reportEvent, type WebhookEvent, type WebhookWire } from '../../core/webhook';
+import { receivedMessage } from './inbound';
 import { statusOf } from './receipts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const PROVIDER = 'clickSend';
-
-function messageOf(fields: Fields): WebhookEvent {
-	const message = inboundMessage(fields);
-	return { kind: 'messageReceived', key: message.id, message };
-}
-
 function reportOf(fields: Fields, messageId: string): WebhookEvent {
 	const status = statusOf(fields);
-	return {
-		kind: 'deliveryReport',
-		key: `${messageId} ${status}`,
-		report: {
+	return reportEvent(
+		`${messageId} ${status}`,
+		deliveryReport({
+			provider: 'clickSend',
 			messageId,
-			to: null,
 			status,
-			final: isFinal(status),
 			reportedAt: isoTime(fields.timestamp),
-			provider: PROVIDER,
-			reference: first(fields, 'custom_string', 'customstring'),
-			errorCode: first(fields, 'error_code'),
-			errorText: first(fields, 'error_text'),
-			raw: withoutSecrets(fields),
-		},
-	};
+			reference: firstText(fields, 'custom_string', 'customstring'),
+			errorCode: firstText(fields, 'error_code'),
+			errorText: firstText(fields, 'error_text'),
+			row: fields,
+		}),
+	);
 }
 
 export const clickSendWebhook: WebhookWire = {
@@ -52,9 +40,11 @@ export const clickSendWebhook: WebhookWire = {
 	read({ body }) {
 		if (!isObject(body)) return undefined;
 		const text = textOrNumber(body.body) ?? textOrNumber(body.message);
-		if (first(body, 'from') !== null && text !== undefined) return [messageOf(body)];
-		const messageId = first(body, 'message_id', 'messageid');
-		const hasStatus = first(body, 'status_code', 'status') !== null;
+		if (firstText(body, 'from') !== null && text !== undefined) {
+			return [messageEvent(receivedMessage(body))];
+		}
+		const messageId = firstText(body, 'message_id', 'messageid');
+		const hasStatus = firstText(body, 'status_code', 'status') !== null;
 		return messageId !== null && hasStatus ? [reportOf(body, messageId)] : undefined;
 	},
 };

@@ -7,7 +7,7 @@ import type { Api, ApiOutcome } from '../../core/provider';
 import { isObject } from '../../n8n/objects';
 import type { Answer, Client, Paging } from '../../n8n/operation';
 import { createApi, type RequestContext } from '../../n8n/request';
-import { doubt, NOTHING_CHANGED, requestFailure } from './errors';
+import { NOTHING_CHANGED, requestFailure, unreadable } from './errors';
 import { parseExact } from './exactJson';
 import { type Generation, generationOf } from './generations';
 
@@ -85,7 +85,7 @@ export function readAnswer(outcome: ApiOutcome): Answer {
 			return { ok: true, data: body };
 		}
 	}
-	return { ok: false, failure: doubt(outcome, 'an answer that is not EngageLab’s'), status };
+	return { ok: false, failure: unreadable(outcome), status };
 }
 
 /** Neither generation documents pages: a list comes at once (facts: engagelab §2.1, §3.2). */

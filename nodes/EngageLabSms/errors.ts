@@ -3,38 +3,38 @@
  * what the documentation lists is a refusal; the rest is doubt. Its own texts are not repeated:
  * nobody knows what they may hold.
  */
-import type { Failure, FailureClass } from '../../core/outcome';
-import type { ApiOutcome } from '../../core/provider';
-import { retryAfterMs } from '../../core/retry-after';
-import { isObject } from '../../n8n/objects';
+import { failuresOf, type Meaning, type Meanings, type Response } from '../../core/failures';
+import type { Failure } from '../../core/outcome';
+import { withRetryAfter } from '../../core/retry-after';
+import { entryOf, isObject, textOrNumber } from '../../core/values';
 
-export type Response = Extract<ApiOutcome, { kind: 'response' }>;
+const { doubt, failure, mayBeSent, ofStatus } = failuresOf('EngageLab', 'EngageLab’s console');
 
-type Words = readonly [kind: FailureClass, what: string, hint: string];
+export { mayBeSent };
 
-const CREDENTIAL: Words = [
+const CREDENTIAL: Meaning = [
 	'auth',
 	'refused the credential',
 	'Check Generation, user name and password in the credential: those of one generation do not work in the other.',
 ];
-const NO_TEMPLATE: Words = [
+const NO_TEMPLATE: Meaning = [
 	'configuration',
 	'does not know the template',
 	'Check the ID; the template may have been deleted, or belong to the other generation.',
 ];
-const NO_SIGN: Words = [
+const NO_SIGN: Meaning = [
 	'configuration',
 	'does not know the sign',
 	'Check the ID; the sign may have been deleted, or belong to the other generation.',
 ];
-const BAD_PARAMETER: Words = [
+const BAD_PARAMETER: Meaning = [
 	'content',
 	'did not accept a parameter',
 	'Check the parameters of the node.',
 ];
 
 /** Codes of both generations, which do not overlap. */
-const CODES: Readonly<Record<string, Words>> = {
+const CODES: Meanings = {
 	// Current, POST /v1/messages (facts: engagelab §3.1). 1000 and 500 are doubt: "internal error".
 	2001: CREDENTIAL,
 	2002: ['auth', 'says that the key is expired or disabled', 'Renew the key at EngageLab.'],
@@ -71,7 +71,7 @@ const CODES: Readonly<Record<string, Words>> = {
 };
 
 /** Code 400 says what is wrong in its message only (facts: engagelab §3.4). */
-const MESSAGES: ReadonlyArray<readonly [RegExp, Words]> = [
+const MESSAGES: ReadonlyArray<readonly [RegExp, Meaning]> = [
 	[/^(invalid templateId|template config not exist)$/i, NO_TEMPLATE],
 	[/^(invalid signId|sign config not exist)$/i, NO_SIGN],
 	[/^sign_name already exist$/i, ['content', 'has a sign of this name', 'Use another name.']],
@@ -93,55 +93,38 @@ const MESSAGES: ReadonlyArray<readonly [RegExp, Words]> = [
 	],
 ];
 
-const STATUSES: Readonly<Record<number, Words>> = {
+const NOT_HERE: Meaning = [
+	'configuration',
+	'is not at the Base URL, or is of the other generation',
+	'Check Base URL and Generation of the credential.',
+];
+
+const STATUSES: Meanings = {
 	401: CREDENTIAL,
 	403: CODES[2004]!,
-	404: [
-		'configuration',
-		'is not at the Base URL, or is of the other generation',
-		'Check Base URL and Generation of the credential.',
-	],
-	405: [
-		'configuration',
-		'is not at the Base URL, or is of the other generation',
-		'Check Base URL and Generation of the credential.',
-	],
+	404: NOT_HERE,
+	405: NOT_HERE,
 	429: CODES[3004]!,
 };
 
-const toFailure = ([kind, what, hint]: Words, code: string): Failure => ({
-	class: kind,
-	code,
-	message: `EngageLab ${what}`,
-	hint,
-});
-
 /** The code of an error body, or `undefined`. Zero means success. */
-export function codeOf(body: unknown): string | undefined {
-	const { code } = isObject(body) ? body : {};
-	return typeof code === 'number' || typeof code === 'string' ? String(code) : undefined;
-}
+export const codeOf = (body: unknown): string | undefined =>
+	isObject(body) ? textOrNumber(body.code) : undefined;
 
-function wordsOf(status: number, body: unknown, code: string | undefined): Words | undefined {
+function meaningOf(status: number, body: unknown, code: string | undefined): Meaning | undefined {
 	// A path that is not there: whoever answers, it is not the API that the credential names.
-	if (status === 404 || status === 405) return STATUSES[status];
+	if (status === 404 || status === 405) return NOT_HERE;
 	const { message } = isObject(body) ? body : {};
 	const said =
 		code === '400' && MESSAGES.find(([pattern]) => pattern.test(String(message ?? '').trim()));
 	if (said) return said[1];
-	const listed = code !== undefined && Object.hasOwn(CODES, code) ? CODES[code] : undefined;
-	return listed ?? STATUSES[status];
+	const listed = code === undefined ? undefined : entryOf(CODES, code);
+	return listed ?? entryOf(STATUSES, String(status));
 }
 
-/** A failure that leaves open whether it was done. */
-export function doubt({ status }: Response, what: string, hint?: string): Failure {
-	return {
-		class: 'unknownOutcome',
-		code: String(status),
-		message: `EngageLab’s server answered with HTTP ${status} and ${what}`,
-		hint: hint ?? 'It may have been done. Look it up at EngageLab before doing it again.',
-	};
-}
+/** An answer with nothing in it that EngageLab's documentation shows. */
+export const unreadable = ({ status }: Response): Failure =>
+	doubt(status, 'an answer that is not EngageLab’s');
 
 /**
  * What is wrong with an answer as a whole; `undefined` if its data can be looked at. The code
@@ -153,16 +136,9 @@ export function requestFailure(response: Response): Failure | undefined {
 	const isGood = status >= 200 && status < 300;
 	if (isGood && (code === undefined || code === '0')) return undefined;
 	// "Internal error" leaves open how far it came, whatever else stands there.
-	const words = status >= 500 ? undefined : wordsOf(status, body, code);
-	if (words) {
-		const wait = status === 429 ? retryAfterMs(headers) : undefined;
-		return { ...toFailure(words, code ?? String(status)), ...(wait && { retryAfterMs: wait }) };
-	}
-	if (code !== undefined) return doubt(response, `the code ${code}`);
-	if (status >= 300 && status < 400) {
-		return doubt(response, 'a redirect', 'Check the Base URL of the credential.');
-	}
-	return doubt(response, 'an answer that is not EngageLab’s');
+	const meaning = status >= 500 ? undefined : meaningOf(status, body, code);
+	if (meaning) return withRetryAfter(failure(meaning, code ?? String(status)), headers);
+	return code === undefined ? ofStatus(response) : doubt(status, `the code ${code}`);
 }
 
 /** A change that found nothing to change (facts: engagelab §2.1). */

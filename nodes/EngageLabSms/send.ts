@@ -3,8 +3,10 @@
  * templates only, and a request with several recipients is answered by counts: one by one is the
  * rule, so that each message has its own fate.
  */
+import { outcomeOf } from '../../core/failures';
+import { chunk, groupBy, layers } from '../../core/grouping';
 import { type OutboundMessage, recipientText } from '../../core/message';
-import { type Failure, failAll, type SendResult } from '../../core/outcome';
+import { type Failed, type Failure, failAll, type SendResult } from '../../core/outcome';
 import type { Batch, Endpoint, SmsAccount, SmsProvider } from '../../core/provider';
 import { AUTHENTICATIONS, type EngageLab } from './client';
 import { requestFailure } from './errors';
@@ -38,6 +40,12 @@ export const engageLabSms: SmsProvider = {
 	},
 };
 
+/** The legacy generation has neither a time to send at nor a reference (facts: engagelab §2.4). */
+const LEGACY_FORM = {
+	displayName: 'EngageLab SMS (legacy generation)',
+	capabilities: { ...engageLabSms.capabilities, schedule: false, reference: false },
+} as const;
+
 /** What messages of one request must have in common. */
 function commonKey({ content, sendAt, reference }: OutboundMessage): string {
 	const variables =
@@ -48,34 +56,18 @@ function commonKey({ content, sendAt, reference }: OutboundMessage): string {
 
 /** Equal messages in one request; a recipient never twice in the same, for it might be dropped. */
 export function groupEqual(messages: readonly OutboundMessage[]): Batch[] {
-	const groups = new Map<string, OutboundMessage[]>();
-	const seen = new Map<string, number>();
-	for (const message of messages) {
-		const key = commonKey(message);
-		const own = `${key} ${recipientText(message.to)}`;
-		const times = seen.get(own) ?? 0;
-		seen.set(own, times + 1);
-		const group = groups.get(`${times} ${key}`);
-		if (group) group.push(message);
-		else groups.set(`${times} ${key}`, [message]);
-	}
-	return [...groups.values()].flatMap((group) =>
-		Array.from({ length: Math.ceil(group.length / RECIPIENTS_PER_REQUEST) }, (_, at) => ({
-			messages: group.slice(at * RECIPIENTS_PER_REQUEST, (at + 1) * RECIPIENTS_PER_REQUEST),
-		})),
-	);
+	return [...groupBy(messages, commonKey).values()]
+		.flatMap((group) => layers(group, ({ to }) => recipientText(to)))
+		.flatMap((layer) => chunk(layer, RECIPIENTS_PER_REQUEST))
+		.map((part) => ({ messages: part }));
 }
 
 const oneByOne = (messages: readonly OutboundMessage[]): Batch[] =>
 	messages.map((message) => ({ messages: [message] }));
 
-/** The outcome that a failure of the whole request means for each of its messages. */
-function outcomeOf({ class: kind }: Failure, recipients: number) {
-	if (kind === 'unknownOutcome') return 'unknown';
-	if (kind === 'rateLimited') return 'notSent';
-	// "Sending failed" of many: whether for all of them, it does not say.
-	return kind === 'providerDown' && recipients > 1 ? 'unknown' : 'rejected';
-}
+/** "Sending failed" of many: whether for all of them, it does not say. */
+const outcomeFor = (failure: Failure, recipients: number): Failed['outcome'] =>
+	failure.class === 'providerDown' && recipients > 1 ? 'unknown' : outcomeOf(failure);
 
 async function send({ messages }: Batch, { api, generation }: EngageLab): Promise<SendResult[]> {
 	const form = FORMS[generation.name];
@@ -87,7 +79,7 @@ async function send({ messages }: Batch, { api, generation }: EngageLab): Promis
 	});
 	if (outcome.kind !== 'response') return failAll(messages, outcome.kind, outcome.reason);
 	const failure = requestFailure(outcome);
-	if (failure) return failAll(messages, outcomeOf(failure, messages.length), failure);
+	if (failure) return failAll(messages, outcomeFor(failure, messages.length), failure);
 	return form.read(messages, outcome.body);
 }
 
@@ -97,8 +89,10 @@ async function send({ messages }: Batch, { api, generation }: EngageLab): Promis
  * @param asOneBatch equal messages travel in one request, whose fate is then the fate of each
  */
 export function engageLabAccount(engageLab: EngageLab, asOneBatch = false): SmsAccount {
-	const form = FORMS[engageLab.generation.name];
+	const { name } = engageLab.generation;
+	const form = FORMS[name];
 	return {
+		...(name === 'legacy' && { form: LEGACY_FORM }),
 		prepare: (messages) => messages.map((message) => form.check(message) ?? message),
 		group: asOneBatch ? groupEqual : oneByOne,
 		send: async (batch) => await send(batch, engageLab),

@@ -4,6 +4,7 @@ import { fault, type Fault } from '../../core/draft';
 import { type OutboundMessage, recipientText } from '../../core/message';
 import { type Failure, failAll, type SendResult } from '../../core/outcome';
 import { isObject } from '../../n8n/objects';
+import { mayBeSent } from './errors';
 import type { SendForm } from './sendForm';
 
 const SOONEST_MS = 3 * 60_000;
@@ -35,12 +36,10 @@ function toWire(messages: readonly OutboundMessage[]): IDataObject {
 	};
 }
 
-const NO_COUNT: Failure = {
-	class: 'unknownOutcome',
-	code: 'NO_COUNT',
-	message: 'EngageLab’s answer does not say how many recipients it accepted',
-	hint: 'Look it up in EngageLab’s console before sending it again.',
-};
+const NO_COUNT: Failure = mayBeSent(
+	'NO_COUNT',
+	'EngageLab’s answer does not say how many recipients it accepted',
+);
 
 const NONE_ACCEPTED: Failure = {
 	class: 'invalidRecipient',

@@ -2,21 +2,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { fault, type Fault } from '../../core/draft';
 import { type OutboundMessage, recipientText } from '../../core/message';
-import { type Failure, failAll, type SendResult } from '../../core/outcome';
+import { failAll, type SendResult } from '../../core/outcome';
 import { textOrNumber } from '../../core/values';
 import { isObject } from '../../n8n/objects';
+import { mayBeSent } from './errors';
 import { legacyId } from './generations';
 import type { SendForm } from './sendForm';
 
-function check({ sendAt, content }: OutboundMessage): Fault | undefined {
-	if (sendAt) {
-		return fault(
-			'Send At',
-			'configuration',
-			'The legacy generation of EngageLab cannot send at a later time',
-			'Remove Send At, or put a Wait node in front.',
-		);
-	}
+function check({ content }: OutboundMessage): Fault | undefined {
 	if (content.kind === 'template' && !/^\d+$/.test(content.templateId)) {
 		return fault(
 			'Template',
@@ -37,23 +30,16 @@ function toWire(messages: readonly OutboundMessage[]): IDataObject {
 	};
 }
 
-const unclear = (code: string, message: string): Failure => ({
-	class: 'unknownOutcome',
-	code,
-	message,
-	hint: 'Look it up in EngageLab’s console before sending it again.',
-});
-
 /** Success is an answer without a code; whether ids come with it is not documented. */
 function read(messages: readonly OutboundMessage[], body: unknown): SendResult[] {
 	if (!isObject(body) || !isObject(body.result)) {
-		const failure = unclear('NO_RESULT', 'EngageLab’s answer does not say what became of this');
+		const failure = mayBeSent('NO_RESULT', 'EngageLab’s answer does not say what became of this');
 		return failAll(messages, 'unknown', failure);
 	}
 	const { sms_ids: ids } = body.result;
 	if (Array.isArray(ids) && ids.length < messages.length) {
 		const what = `EngageLab’s answer has ${ids.length} IDs for ${messages.length} recipients`;
-		return failAll(messages, 'unknown', unclear('PARTIAL', what));
+		return failAll(messages, 'unknown', mayBeSent('PARTIAL', what));
 	}
 	const [id] = Array.isArray(ids) && messages.length === 1 ? (ids as unknown[]) : [];
 	const messageId = textOrNumber(id);

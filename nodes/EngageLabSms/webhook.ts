@@ -2,13 +2,19 @@
  * Callbacks of the current generation (facts: engagelab §4). Their signature covers a time and a
  * nonce, but not the body.
  */
-import { type DeliveryStatus, isFinal } from '../../core/delivery';
-import { isOptOut } from '../../core/inbound';
+import { deliveryReport, type DeliveryWords, statusIn } from '../../core/delivery';
+import { contentId, hmacSha256, isFresh, sameText } from '../../core/digests';
+import { inboundMessage } from '../../core/inbound';
 import { isoTime } from '../../core/unix-time';
-import { isObject, textOrNumber } from '../../core/values';
-import type { WebhookCall, WebhookEvent, WebhookWire } from '../../core/webhook';
-import { contentId, hmacSha256, isFresh, sameText } from '../../n8n/digests';
-import { withoutSecrets } from '../../n8n/secrets';
+import { isObject, textIn, textOrNumber } from '../../core/values';
+import {
+	messageEvent,
+	refused,
+	reportEvent,
+	type WebhookCall,
+	type WebhookEvent,
+	type WebhookWire,
+} from '../../core/webhook';
 import { parseExact } from './exactJson';
 
 const PROVIDER = 'engageLabSms';
@@ -16,7 +22,7 @@ const PROVIDER = 'engageLabSms';
 type Fields = Readonly<Record<string, unknown>>;
 
 /** EngageLab's documents spell failures in two ways. What users do with codes (`verified…`) is no delivery. */
-const STATUSES: Readonly<Record<string, DeliveryStatus>> = {
+const STATUSES: DeliveryWords = {
 	plan: 'queued',
 	target_valid: 'queued',
 	target_invalid: 'failed',
@@ -33,8 +39,6 @@ const NO_DELIVERY: ReadonlySet<string> = new Set([
 	'verified_timeout',
 ]);
 
-const textIn = (value: unknown): string | null => textOrNumber(value)?.trim() || null;
-
 const fieldsIn = (value: unknown): Fields => (isObject(value) ? value : {});
 
 /** Numbers have their country code, and sometimes no plus. */
@@ -47,22 +51,17 @@ function replyOf(row: Fields, data: Fields): WebhookEvent | undefined {
 	if (from === null || text === undefined) return undefined;
 	const receivedAt = isoTime(row.itime);
 	const id = textIn(data.message_sid) ?? contentId(PROVIDER, from, receivedAt, text);
-	return {
-		kind: 'messageReceived',
-		key: id,
-		message: {
+	return messageEvent(
+		inboundMessage({
+			provider: PROVIDER,
 			id,
 			from: e164(from) ?? from,
 			to: e164(textIn(data.to)),
 			text,
 			receivedAt,
-			provider: PROVIDER,
-			inReplyTo: null,
-			reference: null,
-			optOut: isOptOut(text),
-			raw: withoutSecrets(row),
-		},
-	};
+			row,
+		}),
+	);
 }
 
 function reportOf(row: Fields, told: Fields): WebhookEvent | undefined {
@@ -70,25 +69,22 @@ function reportOf(row: Fields, told: Fields): WebhookEvent | undefined {
 	const messageId = textIn(row.message_id) ?? textIn(data.message_id);
 	const word = textIn(told.message_status);
 	if (messageId === null || word === null) return undefined;
-	const status = Object.hasOwn(STATUSES, word) ? (STATUSES[word] ?? 'unknown') : 'unknown';
 	const code = textIn(told.error_code);
-	return {
-		kind: 'deliveryReport',
+	return reportEvent(
 		// The word itself: `plan` and `target_valid` are two pieces of news.
-		key: `${messageId} ${textIn(row.to)} ${word}`,
-		report: {
+		`${messageId} ${textIn(row.to)} ${word}`,
+		deliveryReport({
+			provider: PROVIDER,
 			messageId,
 			to: e164(textIn(row.to)),
-			status,
-			final: isFinal(status),
+			status: statusIn(STATUSES, word),
 			reportedAt: isoTime(data.msg_time) ?? isoTime(row.itime),
-			provider: PROVIDER,
 			reference: textIn(fieldsIn(row.custom_args).reference),
 			errorCode: code === '0' ? null : code,
 			errorText: textIn(fieldsIn(told.error_detail).message),
-			raw: withoutSecrets(row),
-		},
-	};
+			row,
+		}),
+	);
 }
 
 /** What a row tells: `undefined` where it should tell something and does not, empty where it is not for us. */
@@ -125,19 +121,15 @@ export const engageLabWebhook: WebhookWire = {
 	verify(call, secret) {
 		if (!secret) return { genuine: true };
 		const parts = HEADER.exec(String(call.headers['x-callback-id'] ?? ''));
-		if (!parts) return { genuine: false, reason: 'no signature' };
+		if (!parts) return refused('no signature');
 		const [, timestamp = '', nonce = '', username = '', signature = ''] = parts;
-		if (!isFresh(Number(timestamp), call)) {
-			return { genuine: false, reason: 'too old, or from the future' };
-		}
+		if (!isFresh(Number(timestamp), call)) return refused('too old, or from the future');
 		const signed = `${timestamp}${nonce}${username}`;
 		// The three stand side by side: without this, a part of one could pass for the next.
 		const isUser = sameText(username, secret.username);
 		const isOurs = secret.accepted.some((key) => sameText(signature, hmacSha256(key, signed)));
 		// The time is a part of what must not come again: nonces need not be unique for ever.
-		return isUser && isOurs
-			? { genuine: true, token: signed }
-			: { genuine: false, reason: 'wrong signature' };
+		return isUser && isOurs ? { genuine: true, token: signed } : refused('wrong signature');
 	},
 
 	/** From the text: ids can be larger than JSON numbers hold (facts: engagelab §6). */

@@ -5,9 +5,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Api, ApiOutcome } from '../../core/provider';
 import { isObject } from '../../core/values';
+import { redacted, withoutSecrets } from '../../core/secrets';
 import type { Answer, Client, Paging } from '../../n8n/operation';
 import { createApi, type RequestContext } from '../../n8n/request';
-import { redacted, withoutSecrets } from '../../n8n/secrets';
 import { type Envelope, requestFailure } from './errors';
 
 export const CREDENTIAL = 'goToneSmsApi';

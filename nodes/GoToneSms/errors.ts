@@ -3,11 +3,11 @@
  * the HTTP status says little: an error with 200 is usual, and 403 can belong to a message that is on
  * its way. So the texts decide; what is not listed is doubt.
  */
+import { failuresOf, type Meaning, type Meanings, type Response } from '../../core/failures';
 import { maskText } from '../../core/message';
-import type { Failure, FailureClass } from '../../core/outcome';
-import type { ApiOutcome } from '../../core/provider';
-import { retryAfterMs } from '../../core/retry-after';
-import { isObject } from '../../core/values';
+import type { Failure } from '../../core/outcome';
+import { withRetryAfter } from '../../core/retry-after';
+import { entryOf, isObject } from '../../core/values';
 
 export interface Envelope {
 	readonly status: 'success' | 'error';
@@ -18,16 +18,31 @@ export interface Envelope {
 export const isEnvelope = (body: unknown): body is Envelope =>
 	isObject(body) && (body.status === 'success' || body.status === 'error');
 
-type Meaning = readonly [text: RegExp, kind: FailureClass, what: string, hint: string];
+const { doubt, failure, mayBeSent, noRow, ofStatus } = failuresOf(
+	'GoTone',
+	'the reports of GoTone',
+);
 
-const REFUSED_TOKEN = [
+export const NO_ROW: Failure = noRow;
+
+export const NOT_DELIVERED: Failure = mayBeSent(
+	'STATUS',
+	'GoTone gave the message a status that is not known to mean that it was sent',
+);
+
+/** A text, and what it means. */
+type Text = readonly [text: RegExp, ...meaning: Meaning];
+
+const REFUSED_TOKEN: Meaning = [
 	'auth',
 	'refused the API token',
 	'Copy the whole token, with the number and the bar in front, into the credential, and check its API Path.',
-] as const;
+];
+
+const TOO_MANY_ATTEMPTS: Meaning = ['rateLimited', 'wants fewer requests', 'Wait a minute.'];
 
 /** Said before anything is sent, for sends and for everything else (facts: gotone §3). */
-const REFUSALS: readonly Meaning[] = [
+const REFUSALS: readonly Text[] = [
 	[/^Unauthenticated\.$/, ...REFUSED_TOKEN],
 	[/^These credentials do not match our records\.$/, ...REFUSED_TOKEN],
 	[
@@ -42,7 +57,7 @@ const REFUSALS: readonly Meaning[] = [
 		'does not do this in demo mode',
 		'Use an account that is no demo.',
 	],
-	[/^Too Many Attempts\.$/, 'rateLimited', 'wants fewer requests', 'Wait a minute.'],
+	[/^Too Many Attempts\.$/, ...TOO_MANY_ATTEMPTS],
 	[
 		/^\+?\d* ?is an? invalid phone number$/,
 		'invalidRecipient',
@@ -117,14 +132,14 @@ const REFUSALS: readonly Meaning[] = [
 	],
 ];
 
-const MISSING = [
+const MISSING: Meaning = [
 	'configuration',
 	'does not know what was asked for',
 	'Check the ID; it may have been deleted.',
-] as const;
+];
 
 /** Said of contacts, groups and messages only. */
-const OTHERS: readonly Meaning[] = [
+const OTHERS: readonly Text[] = [
 	[/^No query results for model /, ...MISSING],
 	[/^SMS Info not found$/, ...MISSING],
 	[
@@ -148,65 +163,33 @@ const OTHERS: readonly Meaning[] = [
 	],
 ];
 
-function meaningOf(text: string, list: readonly Meaning[]): Failure | undefined {
-	const found = list.find(([pattern]) => pattern.test(text.trim()));
-	if (!found) return undefined;
-	const [, kind, what, hint] = found;
-	return { class: kind, message: `GoTone ${what}`, hint };
+function failureIn(text: string, list: readonly Text[]): Failure | undefined {
+	const [, ...meaning] = list.find(([pattern]) => pattern.test(text.trim())) ?? [];
+	return meaning.length > 0 ? failure(meaning as Meaning) : undefined;
 }
 
 /** A listed refusal of a send, or `undefined`: then nobody knows what it means for the message. */
-export const refusalOf = (text: string): Failure | undefined => meaningOf(text, REFUSALS);
+export const refusalOf = (text: string): Failure | undefined => failureIn(text, REFUSALS);
 
 /** Statuses that mean the same whatever the text says; nothing was done (facts: gotone §3). */
-const STATUSES: Readonly<Record<number, string>> = {
-	401: 'Unauthenticated.',
-	429: 'Too Many Attempts.',
-};
+const STATUSES: Meanings = { 401: REFUSED_TOKEN, 429: TOO_MANY_ATTEMPTS };
 
 const messageOf = ({ message }: Envelope): string => (typeof message === 'string' ? message : '');
-
-type Response = Extract<ApiOutcome, { kind: 'response' }>;
-
-const doubt = (status: number, what: string, hint?: string): Failure => ({
-	class: 'unknownOutcome',
-	code: String(status),
-	message: `GoTone’s server answered with HTTP ${status} and ${what}`,
-	hint: hint ?? 'It may have been done. Look it up at GoTone before doing it again.',
-});
-
-const CHECK_URL = 'Check the Base URL of the credential.';
 
 /**
  * What is wrong with the answer to a send as a whole; `undefined` if its data can be looked at. Never
  * repeats the server's own words: they may hold the text or a number.
  */
-export function sendFailure(outcome: Response): Failure | undefined {
-	const { status, headers, body } = outcome;
-	const statusText = STATUSES[status] ?? '';
-	if (isEnvelope(body)) {
-		if (body.status === 'success') return undefined;
-		const failure = refusalOf(messageOf(body)) ?? refusalOf(statusText);
-		if (!failure) return doubt(status, 'an error that its documentation does not list');
-		const wait = failure.class === 'rateLimited' ? retryAfterMs(headers) : undefined;
-		return { ...failure, ...(wait !== undefined && { retryAfterMs: wait }) };
-	}
+export function sendFailure(response: Response): Failure | undefined {
+	const { status, headers, body } = response;
 	// Without the envelope it was another server that answered, or one in front.
-	const wait = retryAfterMs(headers);
-	if (status === 429) {
-		return { ...refusalOf(statusText)!, ...(wait !== undefined && { retryAfterMs: wait }) };
-	}
-	if (status === 401) return refusalOf(statusText);
-	if (status === 404 || status === 405) {
-		return {
-			class: 'configuration',
-			code: String(status),
-			message: 'The server at the Base URL is not GoTone SMS',
-			hint: CHECK_URL,
-		};
-	}
-	if (status >= 300 && status < 400) return doubt(status, 'a redirect', CHECK_URL);
-	return doubt(status, 'an answer that is not GoTone’s');
+	if (!isEnvelope(body)) return ofStatus(response, STATUSES);
+	if (body.status === 'success') return undefined;
+	const refusal = refusalOf(messageOf(body));
+	if (refusal) return withRetryAfter(refusal, headers);
+	return entryOf(STATUSES, String(status))
+		? ofStatus(response, STATUSES)
+		: doubt(status, 'an error that its documentation does not list');
 }
 
 /** The same for operations that send nothing: more texts are known, and the others are shown. */
@@ -214,7 +197,7 @@ export function requestFailure(outcome: Response): Failure | undefined {
 	const failure = sendFailure(outcome);
 	if (failure?.class !== 'unknownOutcome' || !isEnvelope(outcome.body)) return failure;
 	const text = messageOf(outcome.body);
-	const known = meaningOf(text, OTHERS);
+	const known = failureIn(text, OTHERS);
 	if (known || text === '') return known ?? failure;
 	return { ...failure, message: `GoTone answered with an error: ${maskText(text, 160)}` };
 }

@@ -1,4 +1,5 @@
 /** Which messages travel in one request: those that differ in the recipient only (facts: gotone §4). */
+import { groupBy, layers } from '../../core/grouping';
 import { type OutboundMessage, recipientText, textOf } from '../../core/message';
 import type { Batch } from '../../core/provider';
 import { wholeMinute } from './accountTime';
@@ -19,29 +20,12 @@ function evenParts<T>(list: readonly T[], most: number): T[][] {
 	return Array.from({ length: count }, (_, part) => list.slice(bound(part), bound(part + 1)));
 }
 
-/** GoTone sends to each number of a request once, so a number that comes again takes another request. */
-function layers(messages: readonly OutboundMessage[]): OutboundMessage[][] {
-	const seen = new Map<string, number>();
-	const found: OutboundMessage[][] = [];
-	for (const message of messages) {
-		const to = recipientText(message.to);
-		const layer = seen.get(to) ?? 0;
-		seen.set(to, layer + 1);
-		(found[layer] ??= []).push(message);
-	}
-	return found;
-}
-
 export function group(messages: readonly OutboundMessage[]): Batch[] {
-	const groups = new Map<string, OutboundMessage[]>();
-	for (const message of messages) {
-		const key = sharedPart(message);
-		const known = groups.get(key);
-		if (known) known.push(message);
-		else groups.set(key, [message]);
-	}
-	return [...groups.values()]
-		.flatMap(layers)
-		.flatMap((layer) => evenParts(layer, RECIPIENTS_PER_REQUEST))
-		.map((part) => ({ messages: part }));
+	return (
+		[...groupBy(messages, sharedPart).values()]
+			// GoTone sends to each number of a request once, so one that comes again takes another request.
+			.flatMap((same) => layers(same, ({ to }) => recipientText(to)))
+			.flatMap((layer) => evenParts(layer, RECIPIENTS_PER_REQUEST))
+			.map((part) => ({ messages: part }))
+	);
 }

@@ -1,30 +1,17 @@
 /** What the answer to a send says about each of its messages (facts: gotone §3, §5). */
+import { outcomeOf } from '../../core/failures';
 import { matchRows } from '../../core/match';
 import type { OutboundMessage } from '../../core/message';
 import { type Failure, failAll, type SendResult } from '../../core/outcome';
 import type { ApiOutcome } from '../../core/provider';
 import { isObject, textOrNumber } from '../../core/values';
-import { withoutSecrets } from '../../n8n/secrets';
+import { withoutSecrets } from '../../core/secrets';
 import { wholeMinute } from './accountTime';
-import { type Envelope, refusalOf, sendFailure } from './errors';
+import { type Envelope, NO_ROW, NOT_DELIVERED, refusalOf, sendFailure } from './errors';
 import { digitsOf } from './wire';
 
 /** What GoTone says about one message, unchecked. */
 type Row = Readonly<Record<string, unknown>>;
-
-const NO_ROW: Failure = {
-	class: 'unknownOutcome',
-	code: 'NO_ROW',
-	message: 'GoTone’s answer does not say what became of this message',
-	hint: 'Look the message up in the reports of GoTone before sending it again.',
-};
-
-const NOT_DELIVERED: Failure = {
-	class: 'unknownOutcome',
-	code: 'STATUS',
-	message: 'GoTone gave the message a status that is not known to mean that it was sent',
-	hint: 'Look the message up in the reports of GoTone before sending it again.',
-};
 
 /** `Delivered`, or `Delivered|` and an ID of the gateway, is the only success (facts: gotone §5). */
 const DELIVERED = /^Delivered(\||$)/;
@@ -126,10 +113,8 @@ function readFailure(
 	failure: Failure,
 	body: unknown,
 ): SendResult[] {
-	if (failure.class === 'unknownOutcome') return failAll(messages, 'unknown', failure);
-	if (failure.class === 'rateLimited') return failAll(messages, 'notSent', failure);
 	if (messages.length === 1 || !ABOUT_A_NUMBER.has(failure.class)) {
-		return failAll(messages, 'rejected', failure);
+		return failAll(messages, outcomeOf(failure), failure);
 	}
 	return readRows(messages, [], readMessage(body as Envelope));
 }

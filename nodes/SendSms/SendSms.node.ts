@@ -8,7 +8,8 @@ import {
 import { operationSelector, sendFieldsOf, toProperty } from '../../n8n/properties';
 import { runSend } from '../../n8n/run-send';
 import { credentialsOf } from '../authentication';
-import { NAMES_BY_ID, PROVIDERS } from '../providers';
+import { NAMES_BY_ID } from '../choices';
+import { PROVIDERS } from '../providers';
 import { AUTHENTICATION_FIELDS } from './fields';
 import { send } from './send';
 
@@ -33,10 +34,7 @@ export class SendSms implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: credentialsOf(
-			PROVIDERS.map(({ provider }) => provider),
-			'providers',
-		),
+		credentials: credentialsOf(PROVIDERS, 'providers'),
 		properties: sendProperties,
 	};
 

@@ -1,25 +1,11 @@
-import type { SmsProvider } from '../../core/provider';
 import type { Field, Fields } from '../../n8n/fields';
 import { MESSAGE_FIELD, TO_FIELD } from '../../n8n/send-options';
 import { authenticationFields } from '../authentication';
+import { choicesOf, firstOf, notWith, onlyWith, thatCan } from '../choices';
 import { PROVIDERS } from '../providers';
 
-interface Choice {
-	readonly name: string;
-	readonly value: string;
-}
-
-const choices = (providers: readonly SmsProvider[]): Choice[] =>
-	providers.map(({ id, displayName }) => ({ name: displayName, value: id }));
-
-const ALL = choices(PROVIDERS.map(({ provider }) => provider));
-const those = (can: 'template' | 'sender') =>
-	choices(
-		PROVIDERS.map(({ provider }) => provider).filter(({ capabilities }) => capabilities[can]),
-	);
-const WITH_TEMPLATES = those('template');
-const WITH_SENDERS = those('sender');
-const firstValue = ([first]: readonly Choice[]): string => first?.value ?? '';
+const WITH_TEMPLATES = thatCan('template');
+const WITH_SENDERS = thatCan('sender');
 
 const PROVIDERS_FIELD = {
 	displayName: 'Providers',
@@ -27,18 +13,15 @@ const PROVIDERS_FIELD = {
 	type: 'multiOptions',
 	noDataExpression: true,
 	required: true,
-	options: ALL,
-	default: ['clickSend'],
+	options: choicesOf(PROVIDERS),
+	default: [firstOf(PROVIDERS)],
 	perRun: true,
 	description:
 		'Who sends the texts, tried in the order of selection: where one is down, out of credit or may not, the next one sends',
 } as const satisfies Field;
 
 /** For each provider with several ways to authenticate, the choice between them. */
-export const AUTHENTICATION_FIELDS: Fields = authenticationFields(
-	PROVIDERS.map(({ provider }) => provider),
-	PROVIDERS_FIELD.name,
-).map((field) => ({ ...field, perRun: true }));
+export const AUTHENTICATION_FIELDS = authenticationFields(PROVIDERS, PROVIDERS_FIELD.name);
 
 export const FIELDS = [
 	PROVIDERS_FIELD,
@@ -64,23 +47,33 @@ export const FIELDS = [
 		description:
 			'What to do when nobody can tell whether a text was sent, for example because the connection broke before the answer. Where the provider has a history, it is asked first.',
 	},
-	TO_FIELD,
+	{
+		...TO_FIELD,
+		description: `${TO_FIELD.description}${onlyWith('shortCodes', '; short codes ')}`,
+	},
 	{
 		displayName: 'From',
 		name: 'from',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +61411111111',
-		description:
-			'The sender ID that the recipient sees; empty for the provider’s default. Use Senders under Options where the providers need different ones.',
+		description: `The sender ID that the recipient sees${notWith('sender', ', ')}; empty for the provider’s default. Use Senders under Options where the providers need different ones.`,
 	},
 	{
 		displayName: 'Content',
 		name: 'contentType',
 		type: 'options',
 		options: [
-			{ name: 'Template', value: 'template' },
-			{ name: 'Text', value: 'text' },
+			{
+				name: 'Template',
+				value: 'template',
+				description: `A template that the provider stores${onlyWith('template', '; ')}`,
+			},
+			{
+				name: 'Text',
+				value: 'text',
+				description: `A text as you write it${notWith('text', '; ')}`,
+			},
 		],
 		default: 'text',
 		description: 'Whether to send a text, or a template that the provider stores',
@@ -103,8 +96,8 @@ export const FIELDS = [
 						displayName: 'Provider',
 						name: 'provider',
 						type: 'options',
-						options: WITH_TEMPLATES,
-						default: firstValue(WITH_TEMPLATES),
+						options: choicesOf(WITH_TEMPLATES),
+						default: firstOf(WITH_TEMPLATES),
 					},
 					{
 						displayName: 'Template ID',
@@ -186,8 +179,8 @@ export const OPTIONS = [
 						displayName: 'Provider',
 						name: 'provider',
 						type: 'options',
-						options: ALL,
-						default: firstValue(ALL),
+						options: choicesOf(PROVIDERS),
+						default: firstOf(PROVIDERS),
 					},
 				],
 			},
@@ -217,11 +210,17 @@ export const OPTIONS = [
 						displayName: 'Provider',
 						name: 'provider',
 						type: 'options',
-						options: WITH_SENDERS,
-						default: firstValue(WITH_SENDERS),
+						options: choicesOf(WITH_SENDERS),
+						default: firstOf(WITH_SENDERS),
 					},
 				],
 			},
 		],
 	},
 ] as const satisfies Fields;
+
+/** The shared options that not every provider takes. */
+export const DESCRIPTIONS = {
+	reference: `Your own reference, passed to the provider unaltered and returned with its delivery reports${onlyWith('reference', '; ')}`,
+	sendAt: `When to send, in the time zone of the workflow unless it says another${notWith('schedule', '; ')}`,
+};

@@ -4,11 +4,11 @@ import { orderBy, readDestinations, type Route } from '../../core/routes';
 import { errorNode } from '../../n8n/errors';
 import type { RunParams } from '../../n8n/fields';
 import { sendOperation } from '../../n8n/operation';
-import { readRunParams } from '../../n8n/params';
-import { authenticationParameter } from '../authentication';
-import { PROVIDERS, type RegisteredProvider } from '../providers';
+import type { Registration } from '../../n8n/registration';
+import { readAuthentication } from '../authentication';
+import { PROVIDERS } from '../providers';
 import { readDraft } from './drafts';
-import { AUTHENTICATION_FIELDS, FIELDS, OPTIONS } from './fields';
+import { DESCRIPTIONS, FIELDS, OPTIONS } from './fields';
 
 type RouteRows = NonNullable<RunParams<typeof OPTIONS>['routes']['route']>;
 
@@ -16,7 +16,7 @@ type RouteRows = NonNullable<RunParams<typeof OPTIONS>['routes']['route']>;
 function readRoutes(
 	ctx: IExecuteFunctions,
 	rows: RouteRows,
-	providers: readonly RegisteredProvider[],
+	providers: readonly Registration[],
 ): Route[] {
 	return rows.map((row, position) => {
 		const refuse = (message: string, description: string) =>
@@ -46,18 +46,16 @@ export const send = sendOperation({
 	description: 'Send a text to one or many recipients',
 	fields: FIELDS,
 	options: OPTIONS,
+	descriptions: DESCRIPTIONS,
 	endpoints: PROVIDERS.flatMap(({ endpoints }) => endpoints),
 	async open(ctx, { providers: chosen, ifUnsure, options }) {
 		const providers = chosen.flatMap((id) =>
 			PROVIDERS.filter(({ provider }) => provider.id === id),
 		);
 		const routes = readRoutes(ctx, options.routes?.route ?? [], providers);
-		const authentications = readRunParams(ctx, AUTHENTICATION_FIELDS);
 		const targets: ProviderAccount[] = [];
 		for (const { provider, connect } of providers) {
-			const [{ value }] = provider.authentications;
-			const authentication = authentications[authenticationParameter(provider.id)] ?? value;
-			const account = await connect(ctx, String(authentication), options.timeout);
+			const account = await connect(ctx, readAuthentication(ctx, provider), options.timeout);
 			targets.push({ provider, account });
 		}
 		return {

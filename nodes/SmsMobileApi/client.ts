@@ -4,6 +4,7 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 import type { Api, ApiOutcome } from '../../core/provider';
+import { withoutSecrets } from '../../core/secrets';
 import { withOAuth2 } from '../../n8n/oauth2';
 import type { Field } from '../../n8n/fields';
 import { isObject } from '../../n8n/objects';
@@ -49,17 +50,6 @@ export async function connectSmsMobile(
 	const { host } = new URL(baseUrl);
 	const account = { credentialType: authentication, credential, host, timeoutMs };
 	return withOAuth2(ctx, { ...account, displayName: 'SMSMobileAPI' }, api);
-}
-
-/** Removes keys, wherever an answer repeats them (facts: smsmobileapi §4, notifications). */
-export function withoutSecrets(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map(withoutSecrets);
-	if (!isObject(value)) return value;
-	return Object.fromEntries(
-		Object.entries(value)
-			.filter(([name]) => !/^(api_?key(box)?|access_token|client_secret|password)$/i.test(name))
-			.map(([name, inner]) => [name, withoutSecrets(inner)]),
-	);
 }
 
 /** Judges an answer; for operations that are not sends. */

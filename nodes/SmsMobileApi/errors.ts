@@ -5,20 +5,35 @@
  * numbers, texts and keys.
  */
 import type { IDataObject } from 'n8n-workflow';
-import type { Failure, FailureClass } from '../../core/outcome';
-import type { ApiOutcome } from '../../core/provider';
-import { retryAfterMs } from '../../core/retry-after';
+import {
+	CHECK_BASE_URL,
+	failuresOf,
+	type Meaning,
+	type Meanings,
+	type Response,
+	TOO_MANY,
+} from '../../core/failures';
+import type { Failure } from '../../core/outcome';
+import { withRetryAfter } from '../../core/retry-after';
+import { entryOf } from '../../core/values';
 import { isObject } from '../../n8n/objects';
 
-export type Response = Extract<ApiOutcome, { kind: 'response' }>;
+const { doubt, failure, listed, mayBeSent, ofStatus } = failuresOf(
+	'SMSMobileAPI',
+	'the log at SMSMobileAPI',
+);
+
+export { mayBeSent };
 
 const HINT_KEY = 'Check the API key, or Client ID and Client Secret, in the credential.';
-const HINT_ADDRESS = 'Check the Base URL of the credential.';
+
+const REFUSED: Meaning = ['auth', 'refused the credential', HINT_KEY];
+const NOT_FOUND: Meaning = ['configuration', 'does not know what was asked for', CHECK_BASE_URL];
 
 /** The words that are published for errors of a request. */
-const WORDS: Readonly<Record<string, readonly [FailureClass, string, string]>> = {
+const WORDS: Meanings = {
 	missing_apikey: ['auth', 'got no API key', HINT_KEY],
-	invalid_apikey: ['auth', 'refused the credential', HINT_KEY],
+	invalid_apikey: REFUSED,
 	api_expired: [
 		'auth',
 		'says that the access has expired',
@@ -26,14 +41,16 @@ const WORDS: Readonly<Record<string, readonly [FailureClass, string, string]>> =
 	],
 };
 
-// Statuses that are documented as "not done", and 401 for a token.
-const STATUSES: Readonly<Record<number, readonly [FailureClass, string, string]>> = {
+/** Statuses that mean the same without a body of SMSMobileAPI's. */
+const ANYBODYS: Meanings = { 401: REFUSED, 403: REFUSED };
+
+/** Statuses that are documented as "not done", and 401 for a token. */
+const STATUSES: Meanings = {
+	...ANYBODYS,
 	400: ['content', 'could not read the request', 'Check the parameters of the node.'],
-	401: ['auth', 'refused the credential', HINT_KEY],
-	403: ['auth', 'refused the credential', HINT_KEY],
-	404: ['configuration', 'does not know what was asked for', HINT_ADDRESS],
-	405: ['configuration', 'does not know what was asked for', HINT_ADDRESS],
-	429: ['rateLimited', 'wants fewer requests', 'Wait a minute, or lower Concurrency.'],
+	404: NOT_FOUND,
+	405: NOT_FOUND,
+	429: TOO_MANY,
 };
 
 const NONE: ReadonlySet<unknown> = new Set([0, '0', '', null, undefined, false]);
@@ -54,64 +71,24 @@ export function codeOf(error: unknown): string | undefined {
 }
 
 /** A published word as a failure. */
-export function knownFailure(error: unknown): Failure | undefined {
-	const code = codeOf(error);
-	const known = code !== undefined && Object.hasOwn(WORDS, code) ? WORDS[code] : undefined;
-	if (!known) return undefined;
-	const [kind, what, hint] = known;
-	return { class: kind, code, message: `SMSMobileAPI ${what}`, hint };
-}
+export const knownFailure = (error: unknown): Failure | undefined =>
+	listed(WORDS, codeOf(error) ?? '');
 
 /** Whether the body is one of SMSMobileAPI's at all: every documented one has one of these. */
 const isOurs = (body: unknown): body is IDataObject =>
 	isObject(body) && ['result', 'success', 'error'].some((name) => Object.hasOwn(body, name));
 
-function doubt(status: number, what: string, hint?: string): Failure {
-	return {
-		class: 'unknownOutcome',
-		code: String(status),
-		message: `SMSMobileAPI’s server answered with HTTP ${status} and ${what}`,
-		hint: hint ?? 'It may have been done. Look it up at SMSMobileAPI before doing it again.',
-	};
-}
-
-/** A status that says that nothing was done; `undefined` for all others. */
-function statusFailure({ status, headers, body }: Response): Failure | undefined {
-	const known = Object.hasOwn(STATUSES, status) ? STATUSES[status] : undefined;
-	if (!known) return undefined;
-	const [kind, what, hint] = known;
-	if (!isOurs(body) && (status === 404 || status === 405)) {
-		return {
-			class: kind,
-			code: String(status),
-			message: 'The server at the Base URL is not SMSMobileAPI',
-			hint,
-		};
-	}
-	// Without a body of its own it may have been any server that could not read the request.
-	if (!isOurs(body) && status === 400) return undefined;
-	const error = isOurs(body) ? errorOf(body) : undefined;
-	const wait = status === 429 ? retryAfterMs(headers) : undefined;
-	return {
-		...(knownFailure(error) ?? { class: kind, message: `SMSMobileAPI ${what}`, hint }),
-		code: codeOf(error) ?? String(status),
-		...(wait !== undefined && { retryAfterMs: wait }),
-	};
-}
-
 /** What is wrong with an answer as a whole; `undefined` if it is a success. */
-export function requestFailure(outcome: Response): Failure | undefined {
-	const { status, body } = outcome;
-	if (status < 200 || status >= 300) {
-		const failure = statusFailure(outcome);
-		if (failure) return failure;
-		const isRedirect = status >= 300 && status < 400;
-		return isRedirect
-			? doubt(status, 'a redirect', HINT_ADDRESS)
-			: doubt(status, isOurs(body) ? 'an error of its own' : 'an answer that is not its own');
-	}
-	if (!isOurs(body)) return doubt(status, 'an answer that is not SMSMobileAPI’s');
+export function requestFailure(response: Response): Failure | undefined {
+	const { status, headers, body } = response;
+	if (!isOurs(body)) return ofStatus(response, ANYBODYS);
 	const error = errorOf(body);
+	if (status < 200 || status >= 300) {
+		const meaning = entryOf(STATUSES, String(status));
+		if (!meaning) return status < 400 ? ofStatus(response) : doubt(status, 'an error of its own');
+		const known = knownFailure(error) ?? failure(meaning);
+		return withRetryAfter({ ...known, code: codeOf(error) ?? String(status) }, headers);
+	}
 	if (error === undefined) return undefined;
 	const code = codeOf(error);
 	return (

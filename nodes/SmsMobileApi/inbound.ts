@@ -3,7 +3,7 @@
  * that can be relied on: it is asked for by time, and messages are known by their GUIDs.
  */
 import type { IDataObject } from 'n8n-workflow';
-import { type InboundMessage, isOptOut } from '../../core/inbound';
+import { inboundMessage } from '../../core/inbound';
 import type { Inbox, InboxRow } from '../../core/inbox';
 import type { Api } from '../../core/provider';
 import { textOrNumber } from '../../core/values';
@@ -26,18 +26,15 @@ function inboxRow(row: IDataObject): InboxRow {
 	const from = textOrNumber(row.number) ?? '';
 	const text = textOrNumber(row.message) ?? '';
 	const time = receivedMs(row);
-	const message: InboundMessage = {
+	const message = inboundMessage({
+		provider: 'smsMobileApi',
 		id,
 		from,
 		to: textOrNumber(row.sIdentifiantPhone) || null,
 		text,
 		receivedAt: receivedAt(row),
-		provider: 'smsMobileApi',
-		inReplyTo: null,
-		reference: null,
-		optOut: isOptOut(text),
-		raw: row,
-	};
+		row,
+	});
 	return {
 		message,
 		...(id === '' ? { key: JSON.stringify([from, text, time]), isCounted: true } : { key: id }),

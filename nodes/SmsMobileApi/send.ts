@@ -1,12 +1,14 @@
 /** SMSMobileAPI's side of the provider contract (facts: smsmobileapi §3). */
 import type { IDataObject } from 'n8n-workflow';
 import { type Fault, fault } from '../../core/draft';
+import { outcomeOf, type Response } from '../../core/failures';
 import { type OutboundMessage, recipientText, textOf } from '../../core/message';
 import { type Failure, failAll, type SendResult } from '../../core/outcome';
 import type { Api, Batch, Endpoint, SmsAccount, SmsProvider } from '../../core/provider';
+import { withoutSecrets } from '../../core/secrets';
 import { isObject } from '../../n8n/objects';
-import { AUTHENTICATIONS, withoutSecrets } from './client';
-import { codeOf, errorOf, knownFailure, requestFailure, type Response } from './errors';
+import { AUTHENTICATIONS } from './client';
+import { codeOf, errorOf, knownFailure, mayBeSent, requestFailure } from './errors';
 
 export const smsMobileApi: SmsProvider = {
 	id: 'smsMobileApi',
@@ -107,15 +109,6 @@ function refusal({ body, status }: Response): Failure {
 			};
 }
 
-function doubt(code: string, message: string): Failure {
-	return {
-		class: 'unknownOutcome',
-		code,
-		message,
-		hint: 'Look the message up in the log at SMSMobileAPI before sending it again.',
-	};
-}
-
 /** An answer without an error: `sent` is 1, or `success` is true as in the README of its CLI. */
 function readAccepted(body: IDataObject, message: OutboundMessage): SendResult {
 	const result = isObject(body.result) ? body.result : undefined;
@@ -126,7 +119,7 @@ function readAccepted(body: IDataObject, message: OutboundMessage): SendResult {
 	if (isSent || (!result && body.success === true)) {
 		return { index, outcome: 'accepted', messageId, raw, ...(sendAt && { scheduledAt: sendAt }) };
 	}
-	const failure = doubt('NOT_SENT', 'SMSMobileAPI neither took nor refused the message');
+	const failure = mayBeSent('NOT_SENT', 'SMSMobileAPI neither took nor refused the message');
 	return { index, outcome: 'unknown', messageId, raw, failure };
 }
 
@@ -134,10 +127,8 @@ function readAnswer(response: Response, message: OutboundMessage): SendResult {
 	const failure = requestFailure(response);
 	if (!failure) return readAccepted(response.body as IDataObject, message);
 	const { index } = message;
-	if (failure.class === 'unknownOutcome') return { index, outcome: 'unknown', failure };
-	if (failure.class === 'rateLimited') return { index, outcome: 'notSent', failure };
 	// What it could not read, or did not do, is about this message; the rest is about the account.
-	if (failure.class !== 'content') return { index, outcome: 'rejected', failure };
+	if (failure.class !== 'content') return { index, outcome: outcomeOf(failure), failure };
 	const { body } = response;
 	const raw = withoutSecrets(isObject(body) && isObject(body.result) ? body.result : undefined);
 	return {

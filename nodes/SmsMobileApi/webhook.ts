@@ -1,17 +1,20 @@
 /** What SMSMobileAPI pushes, in both of its versions (facts: smsmobileapi §5). */
-import { type DeliveryStatus, isFinal } from '../../core/delivery';
-import { isOptOut } from '../../core/inbound';
-import { textOrNumber } from '../../core/values';
-import type { WebhookCall, WebhookEvent, WebhookWire } from '../../core/webhook';
-import { contentId, hmacSha256, isFresh, sameText, tokenVerdict } from '../../n8n/digests';
-import { withoutSecrets } from './client';
-import { isObject } from '../../n8n/objects';
+import { deliveryReport, type DeliveryStatus, type DeliveryWords } from '../../core/delivery';
+import { contentId, hmacSha256, isFresh, sameText, tokenVerdict } from '../../core/digests';
+import { inboundMessage } from '../../core/inbound';
+import { entryOf, isObject, textIn, textOrNumber } from '../../core/values';
+import {
+	messageEvent,
+	refused,
+	reportEvent,
+	type WebhookCall,
+	type WebhookEvent,
+	type WebhookWire,
+} from '../../core/webhook';
 
 const PROVIDER = 'smsMobileApi';
 
 type Fields = Readonly<Record<string, unknown>>;
-
-const textIn = (value: unknown): string | null => textOrNumber(value)?.trim() || null;
 
 /** A time with a zone, or Unix time; others could be of any zone on earth. */
 function timeIn(value: unknown): string | null {
@@ -31,21 +34,9 @@ interface Written {
 	readonly written: unknown;
 }
 
-function messageOf({ guid, written, ...told }: Written, raw: Fields): WebhookEvent {
+function messageOf({ guid, written, ...told }: Written, row: Fields): WebhookEvent {
 	const id = guid ?? contentId(PROVIDER, told.from, written, told.text);
-	return {
-		kind: 'messageReceived',
-		key: id,
-		message: {
-			id,
-			...told,
-			provider: PROVIDER,
-			inReplyTo: null,
-			reference: null,
-			optOut: isOptOut(told.text),
-			raw: withoutSecrets(raw),
-		},
-	};
+	return messageEvent(inboundMessage({ provider: PROVIDER, id, ...told, row }));
 }
 
 /** Version 1: unsigned, and messages only. A token in the URL is the user's to choose. */
@@ -71,7 +62,7 @@ export const smsMobileV1Webhook: WebhookWire = {
 };
 
 /** Events of version 2 about texts that were sent through the API. Their data is not published. */
-const STATUSES: Readonly<Record<string, DeliveryStatus>> = {
+const STATUSES: DeliveryWords = {
 	'sms.api.submitted': 'queued',
 	'sms.sent': 'sent',
 	'sms.failed': 'failed',
@@ -84,23 +75,16 @@ function reportOf(
 	data: Fields,
 ): WebhookEvent {
 	const messageId = textIn(data.guid) ?? '';
-	return {
-		kind: 'deliveryReport',
-		key: `${messageId || eventId} ${status}`,
-		undocumented: true,
-		report: {
-			messageId,
-			to: textIn(data.to),
-			status,
-			final: isFinal(status),
-			reportedAt: timeIn(occurredAt),
-			provider: PROVIDER,
-			reference: null,
-			errorCode: null,
-			errorText: textIn(data.error),
-			raw: withoutSecrets(data),
-		},
-	};
+	const report = deliveryReport({
+		provider: PROVIDER,
+		messageId,
+		to: textIn(data.to),
+		status,
+		reportedAt: timeIn(occurredAt),
+		errorText: textIn(data.error),
+		row: data,
+	});
+	return reportEvent(`${messageId || eventId} ${status}`, report, { undocumented: true });
 }
 
 function signatureVerdict(call: WebhookCall, secrets: readonly string[]) {
@@ -124,16 +108,15 @@ export const smsMobileV2Webhook: WebhookWire = {
 
 	verify(call, secret) {
 		const reason = signatureVerdict(call, secret?.accepted ?? []);
-		return reason === undefined ? { genuine: true } : { genuine: false, reason };
+		return reason === undefined ? { genuine: true } : refused(reason);
 	},
 
 	read({ body }) {
 		if (!isObject(body) || !isObject(body.data)) return undefined;
 		const { id, type, data, occurred_at: occurredAt } = body;
 		if (typeof id !== 'string' || id === '' || typeof type !== 'string') return undefined;
-		if (Object.hasOwn(STATUSES, type)) {
-			return [reportOf(STATUSES[type] ?? 'unknown', id, occurredAt, data)];
-		}
+		const status = entryOf(STATUSES, type);
+		if (status) return [reportOf(status, id, occurredAt, data)];
 		// Calls, WhatsApp, e-mail, and what was written on the phone itself.
 		if (type !== 'sms.received') return [];
 		const from = textIn(data.from);

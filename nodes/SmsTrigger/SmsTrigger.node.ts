@@ -6,10 +6,10 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { credentialsOf } from '../authentication';
-import { NAMES_BY_ID } from '../providers';
-import { PROVIDER_CHOICES, triggerProperties } from './fields';
+import { NAMES_BY_ID } from '../choices';
+import { triggerProperties } from './fields';
 import { poll } from './poll';
-import { POLLED } from './settings';
+import { POLLED } from './providers';
 
 export class SmsTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -24,22 +24,8 @@ export class SmsTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: credentialsOf(
-			POLLED.map(({ provider }) => provider),
-			'provider',
-		),
-		properties: [
-			{
-				displayName: 'Provider',
-				name: 'provider',
-				type: 'options',
-				noDataExpression: true,
-				options: PROVIDER_CHOICES,
-				default: 'clickSend',
-				description: 'Whose received messages start the workflow',
-			},
-			...triggerProperties,
-		],
+		credentials: credentialsOf(POLLED, 'provider'),
+		properties: triggerProperties,
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {

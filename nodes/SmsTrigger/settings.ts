@@ -1,19 +1,15 @@
-/** What the parameters of the trigger say. */
+/** The parameters of the trigger. */
 import { createHash } from 'node:crypto';
-import { type IDataObject, type IPollFunctions, NodeOperationError } from 'n8n-workflow';
-import { type Filter, readFilter, type WrittenFilter } from '../../core/filter';
+import type { IPollFunctions } from 'n8n-workflow';
+import type { Filter } from '../../core/filter';
 import { anyText } from '../../core/values';
-import { errorNode } from '../../n8n/errors';
-import { authenticationParameter } from '../authentication';
-import { PROVIDERS, type RegisteredInbox, type RegisteredProvider } from '../providers';
-
-/** A provider whose messages can be polled. */
-export type PolledProvider = RegisteredProvider & { readonly inbox: RegisteredInbox };
-
-const isPolled = (one: RegisteredProvider): one is PolledProvider => one.inbox !== undefined;
-
-/** By name, as the editor lists them. */
-export const POLLED: readonly PolledProvider[] = PROVIDERS.filter(isPolled);
+import { type FilterText, readInboundFilter } from '../../n8n/inbound-fields';
+import { readRunParams } from '../../n8n/params';
+import { SIMPLIFY_FIELD } from '../../n8n/properties';
+import { readAuthentication } from '../authentication';
+import { readProvider } from '../choices';
+import { FILTERS, OPTIONS, ruleField } from './fields';
+import { POLLED, type PolledProvider } from './providers';
 
 export interface Settings {
 	readonly provider: PolledProvider;
@@ -30,22 +26,6 @@ export interface Settings {
 	readonly of: string;
 }
 
-const refuse = (ctx: IPollFunctions, message: string, description: string) =>
-	new NodeOperationError(errorNode(ctx), message, { description });
-
-const collection = (ctx: IPollFunctions, name: string): IDataObject =>
-	(ctx.getNodeParameter(name, {}) ?? {}) as IDataObject;
-
-function readWritten(filters: IDataObject): WrittenFilter {
-	const text = (name: string) => anyText(filters[name] ?? '').trim();
-	return {
-		from: text('from'),
-		to: text('to'),
-		keyword: text('keyword'),
-		pattern: text('pattern'),
-	};
-}
-
 /**
  * Whose messages these are: another credential, or another account in it, is another inbox, and
  * another filter wants other messages.
@@ -54,47 +34,35 @@ async function identify(
 	ctx: IPollFunctions,
 	{ provider, inbox }: PolledProvider,
 	authentication: string,
-	written: WrittenFilter,
+	filter: FilterText,
 ): Promise<string> {
 	const credential = await ctx.getCredentials(authentication);
 	const account = inbox.identity.map((field) => anyText(credential[field] ?? ''));
 	const id = ctx.getNode().credentials?.[authentication]?.id ?? '';
-	const all = [provider.id, authentication, id, account, written];
+	const all = [provider.id, authentication, id, account, filter];
 	return createHash('sha256').update(JSON.stringify(all)).digest('base64url').slice(0, 22);
+}
+
+function readRule(ctx: IPollFunctions, { inbox: { rule } }: PolledProvider): boolean {
+	if (!rule) return false;
+	const { options } = readRunParams(ctx, [{ ...OPTIONS, options: [ruleField(rule)] }]);
+	return options[rule.name] === true;
 }
 
 /** @throws NodeOperationError that names the parameter that is wrong, or the credential that is missing */
 export async function readSettings(ctx: IPollFunctions): Promise<Settings> {
-	const id = ctx.getNodeParameter('provider') as string;
-	const provider = POLLED.find((one) => one.provider.id === id);
-	if (!provider) {
-		const description = 'Choose the provider from the list.';
-		throw refuse(ctx, `There is no provider "${anyText(id)}"`, description);
-	}
-	const [first] = provider.provider.authentications;
-	const authentication = ctx.getNodeParameter(authenticationParameter(id), first.value) as string;
-	if (!provider.provider.authentications.some(({ value }) => value === authentication)) {
-		const description = 'Choose one from the list.';
-		throw refuse(ctx, 'Authentication is not one of the choices', description);
-	}
-	const written = readWritten(collection(ctx, 'filters'));
-	const filter = readFilter(written);
-	if (typeof filter !== 'function') {
-		throw refuse(
-			ctx,
-			`The Regular Expression cannot be used: ${filter.unusable}`,
-			'Look-arounds and back-references are not supported. Correct it under Filters, or use Keyword.',
-		);
-	}
-	const options = collection(ctx, 'options');
+	const provider = readProvider(ctx, POLLED);
+	const authentication = readAuthentication(ctx, provider.provider);
+	const { simplify, filters, options } = readRunParams(ctx, [...SIMPLIFY_FIELD, FILTERS, OPTIONS]);
+	const { filter, text } = readInboundFilter(ctx, filters);
 	return {
 		provider,
 		authentication,
 		filter,
-		isSimple: ctx.getNodeParameter('simplify', true) !== false,
+		isSimple: simplify,
 		includesHistory: options.includeHistory === true,
 		marks: provider.inbox.hasMarks && options.markAsRead !== false,
-		createsRule: options.createPollRule === true,
-		of: await identify(ctx, provider, authentication, written),
+		createsRule: readRule(ctx, provider),
+		of: await identify(ctx, provider, authentication, text),
 	};
 }

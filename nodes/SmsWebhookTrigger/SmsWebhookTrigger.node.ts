@@ -7,10 +7,11 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { smsWebhookApiTest } from './credentialTests';
-import { NAMES_BY_ID } from '../providers';
-import { accountCredentials, triggerProperties } from './fields';
+import { NAMES_BY_ID, namesOf } from '../choices';
+import { isRegistered, register, unregister } from './activation';
+import { triggerCredentials, triggerProperties } from './fields';
+import { MANAGED } from './providers';
 import { receive } from './receive';
-import { isRegistered, register, unregister } from './registration';
 
 export class SmsWebhookTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -28,8 +29,7 @@ export class SmsWebhookTrigger implements INodeType {
 		triggerPanel: {
 			header: 'Receive SMS and delivery reports',
 			executionsHelp: {
-				inactive:
-					'While building: click <em>Listen for test event</em> and send a text to your number, or have the provider call the Test URL. For ClickSend the test adds its own rules and removes them. In production: publish the workflow, and every call to the Production URL starts it.',
+				inactive: `While building: click <em>Listen for test event</em> and send a text to your number, or have the provider call the Test URL. With ${namesOf(MANAGED)}, the test adds its own rules and removes them. In production: publish the workflow, and every call to the Production URL starts it.`,
 				active:
 					'While building: click <em>Listen for test event</em>, then have the provider call the Test URL. The workflow is published, so calls to the Production URL start it by themselves; they are listed under Executions.',
 			},
@@ -39,16 +39,7 @@ export class SmsWebhookTrigger implements INodeType {
 		defaults: { name: 'SMS Webhook Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [
-			...accountCredentials,
-			// Not for all of these it is required; activating says where it is missing.
-			{
-				name: 'smsWebhookApi',
-				required: false,
-				displayOptions: { show: { '/provider': ['engageLabSms', 'smsMobileApi', 'submail'] } },
-				testedBy: 'smsWebhookApiTest',
-			},
-		],
+		credentials: triggerCredentials,
 		webhooks: [
 			{
 				name: 'default',
@@ -57,7 +48,7 @@ export class SmsWebhookTrigger implements INodeType {
 				responseData: '',
 				path: 'webhook',
 			},
-			// SUBHOOK can be set to GET.
+			// Some providers can be set to GET.
 			{
 				name: 'setup',
 				httpMethod: 'GET',

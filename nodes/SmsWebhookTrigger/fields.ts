@@ -1,152 +1,110 @@
-/** The trigger's parameters: one set over all wires, made from the registry where it can be. */
+/** The trigger's parameters: one set over all wires, made from what the providers register. */
 import type {
-	IDisplayOptions,
 	INodeCredentialDescription,
 	INodeProperties,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import type { SmsProvider } from '../../core/provider';
-import type { WebhookKind } from '../../core/webhook';
+import type { WebhookKind, WebhookWire } from '../../core/webhook';
+import type { Field } from '../../n8n/fields';
 import { inboundFilters } from '../../n8n/inbound-fields';
-import { toProperty } from '../../n8n/properties';
+import { SIMPLIFY_FIELD, toProperty } from '../../n8n/properties';
 import { authenticationFields, credentialsOf } from '../authentication';
-import { WEBHOOK_PROVIDERS } from '../providers';
-import { STEPS } from './steps';
+import { providerField } from '../choices';
+import { CALLING, type CallingProvider, MANAGED } from './providers';
 
-/** The parameter that chooses among a provider's wires, where there are several. */
-const VARIANT_PARAMETERS: Readonly<Record<string, INodeProperties>> = {
-	smsMobileApi: {
-		displayName: 'Webhook Version',
-		name: 'smsMobileVersion',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{
-				name: 'V1',
-				value: 'v1',
-				description: 'Unsigned, messages only: the URL is all that protects it',
-			},
-			{ name: 'V2', value: 'v2', description: 'Signed; messages and delivery reports' },
-		],
-		default: 'v2',
-		description: 'Which webhooks the dashboard of SMSMobileAPI sends',
-	},
-	engageLabSms: {
-		displayName: 'Generation',
-		name: 'engageLabGeneration',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{ name: 'Current', value: 'current', description: 'Callbacks of accounts since 2025' },
-			{
-				name: 'Legacy',
-				value: 'legacy',
-				description:
-					'SMSHook of older accounts. EngageLab does not document what it posts: it is read by likely names, and raw is always there.',
-			},
-		],
-		default: 'current',
-		description: 'Which of the two APIs of EngageLab the account has',
-	},
-};
+/** The credential with the secret that signed calls are checked with. */
+export const SECRET_TYPE = 'smsWebhookApi';
 
-/** The name of that parameter; `undefined` where a provider has one wire only. */
-export const variantParameter = (provider: string): string | undefined =>
-	VARIANT_PARAMETERS[provider]?.name;
-
-const OPTION: Readonly<Record<WebhookKind, INodePropertyOptions>> = {
+const OPTION = {
 	deliveryReport: {
 		name: 'Delivery Report',
 		value: 'deliveryReport',
-		description: 'The carrier says what became of a sent message',
+		description: 'The carrier reports the delivery status of a sent message',
 	},
 	messageReceived: {
 		name: 'Message Received',
 		value: 'messageReceived',
 		description: 'Somebody wrote to us',
 	},
-};
+} as const satisfies Readonly<Record<WebhookKind, INodePropertyOptions>>;
 
-/** One per wire, because some can tell less than others. */
-function eventFields(): INodeProperties[] {
-	return WEBHOOK_PROVIDERS.flatMap(({ provider, webhooks: { wires } }) =>
-		Object.entries(wires).map(([variant, { kinds }]): INodeProperties => {
-			const parameter = variantParameter(provider.id);
-			const show: IDisplayOptions['show'] = {
-				provider: [provider.id],
-				...(parameter && { [parameter]: [variant] }),
-			};
-			const options = [OPTION.deliveryReport, OPTION.messageReceived].filter(({ value }) =>
-				(kinds as readonly unknown[]).includes(value),
-			);
-			return {
-				displayName: 'Events',
-				name: 'events',
-				type: 'multiOptions',
-				noDataExpression: true,
-				required: true,
-				options,
-				default: [...kinds],
-				description: 'What starts the workflow',
-				displayOptions: { show },
-			};
-		}),
-	);
-}
-
-function variantFields(): INodeProperties[] {
-	return Object.entries(VARIANT_PARAMETERS).map(([provider, parameter]) => ({
-		...parameter,
-		displayOptions: { show: { provider: [provider] } },
-	}));
-}
-
-/** Those whose registrations the node manages. */
-const MANAGED: readonly SmsProvider[] = WEBHOOK_PROVIDERS.filter(
-	({ webhooks }) => webhooks.connect !== undefined,
-).map(({ provider }) => provider);
-
-export const accountCredentials: INodeCredentialDescription[] = credentialsOf(MANAGED, 'provider');
-
-const FILTERS = toProperty(
-	inboundFilters(
-		'Which messages start the workflow; all of them have to fit. Delivery reports are not filtered.',
-	),
-	{ events: ['messageReceived'] },
-);
-
-export const triggerProperties: INodeProperties[] = [
-	{
-		displayName: 'Provider',
-		name: 'provider',
-		type: 'options',
+/** The events that a wire has; some have fewer than others. */
+export const eventsField = ({ kinds }: WebhookWire) =>
+	({
+		displayName: 'Events',
+		name: 'events',
+		type: 'multiOptions',
 		noDataExpression: true,
-		options: WEBHOOK_PROVIDERS.map(({ provider: { id, displayName } }) => ({
-			name: displayName,
-			value: id,
-		})),
-		default: 'clickSend',
-		description: 'Who calls this webhook',
-	},
-	...authenticationFields(MANAGED, 'provider').map((field) => toProperty(field, {})),
-	...variantFields(),
-	...STEPS,
-	{
+		required: true,
+		options: [OPTION.deliveryReport, OPTION.messageReceived].filter(({ value }) =>
+			kinds.includes(value),
+		),
+		default: [...kinds],
+		description: 'What starts the workflow',
+	}) as const satisfies Field;
+
+/** Only for calls that may come without a signature. */
+export const verifyField = (description: string) =>
+	({
 		displayName: 'Verify Signature',
 		name: 'verifySignature',
 		type: 'boolean',
 		default: true,
-		description:
-			'Whether to refuse callbacks without the right signature. Turn it off only if the callback has no user name and secret in the EngageLab console: the URL is all that protects it then.',
-		displayOptions: { show: { provider: ['engageLabSms'], engageLabGeneration: ['current'] } },
-	},
-	...eventFields(),
+		description,
+	}) as const satisfies Field;
+
+export const FILTERS = {
+	...inboundFilters(
+		'Which messages start the workflow; all of them have to fit. Delivery reports are not filtered.',
+	),
+	when: { events: ['messageReceived'] },
+} as const satisfies Field;
+
+/** Everything that depends on the variant of a provider's webhooks, shown for that variant only. */
+function variantFields({ provider: { id }, webhooks: { variants, chooser } }: CallingProvider) {
+	const all = Object.entries(variants).map(([variant, { wire, steps, unsigned }]) => {
+		const when = { provider: [id], ...(chooser && { [chooser.name]: [variant] }) };
+		const name = `${id}${variant.charAt(0).toUpperCase()}${variant.slice(1)}Steps`;
+		const notice: Field = { displayName: steps, name, type: 'notice', default: '' };
+		return {
+			setUp: [notice, ...(unsigned === undefined ? [] : [verifyField(unsigned)])].map((field) => ({
+				...field,
+				when,
+			})),
+			events: { ...eventsField(wire), when },
+		};
+	});
+	return { setUp: all.flatMap(({ setUp }) => setUp), events: all.map(({ events }) => events) };
+}
+
+const VARIANTS = CALLING.map(variantFields);
+
+const CHOOSERS: Field[] = CALLING.flatMap(({ provider: { id }, webhooks: { chooser } }) =>
+	chooser ? [{ ...chooser, when: { provider: [id] } }] : [],
+);
+
+/** Those whose calls are, or can be, checked with a secret that the user enters. */
+const WITH_SECRET = CALLING.filter(({ webhooks: { variants } }) =>
+	Object.values(variants).some(({ wire }) => wire.secret !== 'account'),
+);
+
+export const triggerCredentials: INodeCredentialDescription[] = [
+	...credentialsOf(MANAGED, 'provider'),
+	// Not every wire requires it; activating the workflow refuses where it is missing.
 	{
-		displayName: 'Simplify',
-		name: 'simplify',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
+		name: SECRET_TYPE,
+		required: false,
+		displayOptions: { show: { '/provider': WITH_SECRET.map(({ provider }) => provider.id) } },
+		testedBy: 'smsWebhookApiTest',
 	},
-	FILTERS,
 ];
+
+export const triggerProperties: INodeProperties[] = [
+	providerField(CALLING, 'Who calls this webhook'),
+	...authenticationFields(MANAGED, 'provider'),
+	...CHOOSERS,
+	...VARIANTS.flatMap(({ setUp }) => setUp),
+	...VARIANTS.flatMap(({ events }) => events),
+	...SIMPLIFY_FIELD,
+	FILTERS,
+].map((field: Field) => toProperty(field, {}));

@@ -1,18 +1,28 @@
 /** What the user has chosen, checked. */
 import { NodeOperationError } from 'n8n-workflow';
-import { type Filter, readFilter, type WrittenFilter } from '../../core/filter';
-import { isObject } from '../../core/values';
+import type { Filter } from '../../core/filter';
 import type { WebhookKind, WebhookSecret, WebhookWire } from '../../core/webhook';
 import { errorNode } from '../../n8n/errors';
-import { type WebhookProvider, WEBHOOK_PROVIDERS } from '../providers';
-import { variantParameter } from './fields';
-import { accountTokens, type TriggerContext } from './token';
+import { readInboundFilter } from '../../n8n/inbound-fields';
+import { readRunParams } from '../../n8n/params';
+import { SIMPLIFY_FIELD } from '../../n8n/properties';
+import type { ManagedRules, WebhookVariant } from '../../n8n/registration';
+import { readAuthentication } from '../authentication';
+import { readProvider } from '../choices';
+import { eventsField, FILTERS, SECRET_TYPE, verifyField } from './fields';
+import { CALLING, type CallingProvider } from './providers';
+import { accountTokens, type TokenAccount, type TriggerContext } from './token';
 
-export const SECRET_TYPE = 'smsWebhookApi';
+/** The account at which the node registers its webhooks by itself. */
+export type ManagedAccount = TokenAccount & ManagedRules;
 
 export interface Settings {
-	readonly registered: WebhookProvider;
+	readonly registered: CallingProvider;
 	readonly wire: WebhookWire;
+	/** Absent where users set webhooks up by hand. */
+	readonly account?: ManagedAccount;
+	/** Whether calls have to be signed, where the wire leaves it to the user. */
+	readonly isSigned: boolean;
 	readonly kinds: readonly WebhookKind[];
 	readonly simplify: boolean;
 	readonly isWanted: Filter;
@@ -21,48 +31,59 @@ export interface Settings {
 const refuse = (ctx: TriggerContext, message: string, description: string) =>
 	new NodeOperationError(errorNode(ctx), message, { description });
 
-function wireOf(ctx: TriggerContext, { provider, webhooks }: WebhookProvider): WebhookWire {
-	const parameter = variantParameter(provider.id);
-	const variant = parameter ? String(ctx.getNodeParameter(parameter, '')) : 'default';
-	const wire = Object.hasOwn(webhooks.wires, variant) ? webhooks.wires[variant] : undefined;
-	if (wire) return wire;
+function variantOf(
+	ctx: TriggerContext,
+	{ provider, webhooks: { chooser, variants } }: CallingProvider,
+): WebhookVariant {
+	const chosen = chooser && readRunParams(ctx, [chooser])[chooser.name];
+	const variant = variants[chosen ?? 'default'];
+	if (variant) return variant;
 	throw refuse(
 		ctx,
 		`${provider.displayName} has no such webhooks`,
-		'Choose the version of the webhooks from its list.',
+		`Choose ${chooser?.displayName ?? 'Provider'} from the list.`,
 	);
 }
 
-/** @throws NodeOperationError where there is no such provider */
-export function providerOf(ctx: TriggerContext): WebhookProvider {
-	const id = ctx.getNodeParameter('provider', '');
-	const registered = WEBHOOK_PROVIDERS.find(({ provider }) => provider.id === id);
-	if (registered) return registered;
-	throw refuse(ctx, 'Provider is not one of the choices', 'Choose a provider from the list.');
+function accountOf(
+	ctx: TriggerContext,
+	{ provider, webhooks: { rules } }: CallingProvider,
+): ManagedAccount | undefined {
+	return rules && { ...rules, authentication: readAuthentication(ctx, provider) };
 }
 
 /**
- * @throws NodeOperationError that says what to change, where something is missing or cannot be used
+ * The account at which the node registers its webhooks, whatever the other settings.
+ *
+ * @throws NodeOperationError that says what to choose
  */
+export const readAccount = (ctx: TriggerContext): ManagedAccount | undefined =>
+	accountOf(ctx, readProvider(ctx, CALLING));
+
+/** @throws NodeOperationError that says what to change, where something is missing or cannot be used */
 export function readSettings(ctx: TriggerContext): Settings {
-	const registered = providerOf(ctx);
-	const wire = wireOf(ctx, registered);
-	const events = ctx.getNodeParameter('events', [...wire.kinds]) as unknown;
-	const kinds = wire.kinds.filter((kind) => Array.isArray(events) && events.includes(kind));
-	if (kinds.length === 0) {
-		throw refuse(ctx, 'No event is chosen', 'Choose at least one under Events.');
-	}
-	const written: unknown = ctx.getNodeParameter('filters', {});
-	const isWanted = readFilter(isObject(written) ? (written as WrittenFilter) : {});
-	if ('unusable' in isWanted) {
-		throw refuse(
-			ctx,
-			`Pattern is not a regular expression that can be used: ${isWanted.unusable}`,
-			'Correct Pattern under Filters. Look-arounds and back-references are not supported.',
-		);
-	}
-	const simplify = ctx.getNodeParameter('simplify', true) !== false;
-	return { registered, wire, kinds, simplify, isWanted };
+	const registered = readProvider(ctx, CALLING);
+	const { wire, unsigned } = variantOf(ctx, registered);
+	const {
+		events,
+		simplify,
+		filters,
+		verifySignature = true,
+	} = readRunParams(ctx, [
+		eventsField(wire),
+		...SIMPLIFY_FIELD,
+		FILTERS,
+		...(unsigned === undefined ? [] : [verifyField(unsigned)]),
+	]);
+	return {
+		registered,
+		wire,
+		account: accountOf(ctx, registered),
+		isSigned: verifySignature,
+		kinds: events,
+		simplify,
+		isWanted: readInboundFilter(ctx, filters).filter,
+	};
 }
 
 /**
@@ -72,13 +93,12 @@ export function readSettings(ctx: TriggerContext): Settings {
  */
 export async function readSecret(
 	ctx: TriggerContext,
-	{ registered, wire }: Settings,
+	{ registered, wire, account, isSigned }: Settings,
 ): Promise<WebhookSecret | undefined> {
-	if (wire.secret === 'account') {
-		return { username: '', accepted: await accountTokens(ctx) };
+	if (wire.secret === 'account' && account) {
+		return { username: '', accepted: await accountTokens(ctx, account) };
 	}
-	// Only EngageLab's callbacks have this parameter: there, signing is the user's choice.
-	if (registered.provider.id === 'engageLabSms' && isUnsigned(ctx)) return undefined;
+	if (!isSigned) return undefined;
 	if (!ctx.getNode().credentials?.[SECRET_TYPE]) {
 		if (wire.secret === 'optional') return undefined;
 		throw refuse(
@@ -101,7 +121,3 @@ export async function readSecret(
 	}
 	return { username: name, accepted: [key] };
 }
-
-const isUnsigned = (ctx: TriggerContext): boolean =>
-	ctx.getNodeParameter('engageLabGeneration', 'current') === 'current' &&
-	ctx.getNodeParameter('verifySignature', true) === false;

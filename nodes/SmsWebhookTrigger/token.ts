@@ -1,16 +1,20 @@
 /** Tokens for providers that sign nothing but let us register the URL ourselves. */
 import { createHmac } from 'node:crypto';
 import { type IHookFunctions, type IWebhookFunctions, NodeOperationError } from 'n8n-workflow';
-import { sameText } from '../../n8n/digests';
+import { sameText } from '../../core/digests';
 import { errorNode } from '../../n8n/errors';
 
 export type TriggerContext = IHookFunctions | IWebhookFunctions;
 
 const LENGTH = 32;
 
-/** The credential type that the node uses for the account. */
-export const authenticationOf = (ctx: TriggerContext): string =>
-	String(ctx.getNodeParameter('clickSendAuthentication', 'clickSendApi'));
+/** The account whose key the token is made with. */
+export interface TokenAccount {
+	/** Credential type name. */
+	readonly authentication: string;
+	/** The field of the credential with the key. */
+	readonly key: string;
+}
 
 /**
  * The token that belongs to this node now. It is made of the account's key instead of being random
@@ -20,9 +24,12 @@ export const authenticationOf = (ctx: TriggerContext): string =>
  *
  * @throws NodeOperationError where the credential has no key: anybody could make its token
  */
-export async function currentToken(ctx: TriggerContext): Promise<string> {
-	const { apiKey } = await ctx.getCredentials(authenticationOf(ctx));
-	const key = String(apiKey ?? '').trim();
+export async function currentToken(
+	ctx: TriggerContext,
+	{ authentication, key: field }: TokenAccount,
+): Promise<string> {
+	const credential = await ctx.getCredentials(authentication);
+	const key = String(credential[field] ?? '').trim();
 	if (key === '') {
 		throw new NodeOperationError(errorNode(ctx), 'The credential has no API key', {
 			description: 'Open the credential and enter the API key.',
@@ -39,8 +46,8 @@ export async function currentToken(ctx: TriggerContext): Promise<string> {
  * The tokens that calls may have: the current one, and the one that was registered. They differ from
  * when the key is changed until the workflow is activated again; no call may get lost in between.
  */
-export async function accountTokens(ctx: TriggerContext): Promise<string[]> {
-	const current = await currentToken(ctx);
+export async function accountTokens(ctx: TriggerContext, account: TokenAccount): Promise<string[]> {
+	const current = await currentToken(ctx, account);
 	const { token } = ctx.getWorkflowStaticData('node');
 	return typeof token === 'string' && token.length === LENGTH && !sameText(token, current)
 		? [current, token]

@@ -1,62 +1,63 @@
 /** What SUBMAIL's answers mean when they are no success (facts: submail §4, §11). */
-import { isObject } from '../../core/values';
-import type { Failure, FailureClass } from '../../core/outcome';
-import type { ApiOutcome } from '../../core/provider';
-import { retryAfterMs } from '../../core/retry-after';
+import { failuresOf, type Meaning, type Meanings, type Response } from '../../core/failures';
+import type { Failure } from '../../core/outcome';
+import { isObject, textOrNumber } from '../../core/values';
 
-type Words = readonly [kind: FailureClass, what: string, hint: string];
+const { listed, mayBeDone, noRow, notProvider, ofStatus } = failuresOf('SUBMAIL', 'SUBMAIL’s log');
 
-const APP: Words = [
+export const NO_ROW: Failure = noRow;
+
+const APP: Meaning = [
 	'auth',
 	'refused the app',
 	'Check App ID, App Key and App Type in the credential.',
 ];
-const ACCOUNT: Words = [
+const ACCOUNT: Meaning = [
 	'auth',
 	'has disabled or not yet verified the account',
 	'Look at the account in the SUBMAIL console.',
 ];
-const SIGNED: Words = [
+const SIGNED: Meaning = [
 	'auth',
 	'refused the signature of the request',
 	'Check App Key, Signature Type and Signature Version in the credential.',
 ];
-const CLOCK: Words = [
+const CLOCK: Meaning = [
 	'auth',
 	'refused the time of the request',
 	'Requests are valid for 6 seconds: check the connection, and the clock of this machine.',
 ];
-const VOID: Words = [
+const VOID: Meaning = [
 	'templatePending',
 	'cannot use the template',
 	'Look at the template in the SUBMAIL console.',
 ];
-const ADDRESS: Words = ['invalidRecipient', 'does not accept the number', 'Check the number.'];
-const NO_TEMPLATE: Words = [
+const ADDRESS: Meaning = ['invalidRecipient', 'does not accept the number', 'Check the number.'];
+const NO_TEMPLATE: Meaning = [
 	'content',
 	'does not know the template',
 	'Choose a template of this app, or check its ID.',
 ];
-const JSON_FIELD: Words = [
+const JSON_FIELD: Meaning = [
 	'content',
 	'could not read the variables',
 	'Check names and values of the variables.',
 ];
-const SIGNATURE: Words = [
+const SIGNATURE: Meaning = [
 	'invalidSender',
 	'does not accept the signature',
 	'Use a signature of 2 to 10 characters between 【 and 】 that is approved for the app.',
 ];
-const NO_TEXT: Words = ['content', 'got an empty text', 'Enter the text.'];
-const TOO_LONG: Words = ['content', 'says that the text is too long', 'Shorten the text.'];
-const CREDIT: Words = [
+const NO_TEXT: Meaning = ['content', 'got an empty text', 'Enter the text.'];
+const TOO_LONG: Meaning = ['content', 'says that the text is too long', 'Shorten the text.'];
+const CREDIT: Meaning = [
 	'insufficientCredit',
 	'says that the credit is used up',
 	'Top up the account in the SUBMAIL console.',
 ];
 
 /** Every listed code (facts: submail §11). Not listed: not known. */
-const CODES: Readonly<Record<string, Words>> = {
+const CODES: Meanings = {
 	101: APP,
 	102: ['auth', 'has disabled the app', 'Enable the app in the SUBMAIL console.'],
 	103: ACCOUNT,
@@ -168,60 +169,26 @@ export const NO_SIGNATURES = '154';
 /** The code of a refusal, or `undefined` if an answer or a row is none. */
 export function codeOf(value: unknown): string | undefined {
 	if (!isObject(value) || value.status !== 'error') return undefined;
-	const { code } = value;
-	return typeof code === 'string' || typeof code === 'number' ? String(code).trim() : '';
+	return textOrNumber(value.code)?.trim() ?? '';
 }
 
 /** A refusal in words; without a listed code nobody knows what it means for a message. */
 export function failureOf(row: Readonly<Record<string, unknown>>): Failure {
 	const code = codeOf(row) ?? '';
-	const known = Object.hasOwn(CODES, code) ? CODES[code] : undefined;
-	if (!known) {
-		return {
-			class: 'unknownOutcome',
-			code: code || 'NO_CODE',
-			message: `SUBMAIL answered with ${code ? `the code ${code}, which its documentation does not list` : 'an error without a code'}`,
-			hint: 'It may have been done. Look it up at SUBMAIL before doing it again.',
-		};
-	}
-	const [kind, what, hint] = known;
-	return { class: kind, code, message: `SUBMAIL ${what}`, hint };
+	const what = code
+		? `the code ${code}, which its documentation does not list`
+		: 'an error without a code';
+	return listed(CODES, code) ?? mayBeDone(code || 'NO_CODE', `SUBMAIL answered with ${what}`);
 }
 
 /** Somebody else answers there. */
-export const NOT_SUBMAIL: Failure = {
-	class: 'configuration',
-	message: 'The server at the Base URL is not SUBMAIL',
-	hint: 'Check the Base URL of the credential.',
-};
+export const NOT_SUBMAIL: Failure = notProvider();
 
 /** What is wrong with an answer as a whole; `undefined` if its content can be looked at. */
-export function requestFailure({
-	status,
-	headers,
-	body,
-}: Extract<ApiOutcome, { kind: 'response' }>): Failure | undefined {
+export function requestFailure(response: Response): Failure | undefined {
+	const { status, body } = response;
 	// Refusals come with any HTTP status (facts: submail §4); without a code, the status has to tell.
 	if (isObject(body) && codeOf(body)) return failureOf(body);
 	const understood = Array.isArray(body) || (isObject(body) && body.status === 'success');
-	if (status < 300 && understood) return undefined;
-	if (status === 429) {
-		return {
-			class: 'rateLimited',
-			code: '429',
-			message: 'SUBMAIL wants fewer requests',
-			hint: 'Wait a minute, or lower Concurrency.',
-			retryAfterMs: retryAfterMs(headers),
-		};
-	}
-	if (status === 404 || status === 405) return { ...NOT_SUBMAIL, code: String(status) };
-	const isRedirect = status >= 300 && status < 400;
-	return {
-		class: 'unknownOutcome',
-		code: String(status),
-		message: `The server at the Base URL answered with HTTP ${status} and ${isRedirect ? 'a redirect' : 'an answer that is not SUBMAIL’s'}`,
-		hint: isRedirect
-			? 'Check the Base URL of the credential.'
-			: 'It may have been done. Look it up at SUBMAIL before doing it again.',
-	};
+	return status < 300 && understood ? undefined : ofStatus(response);
 }

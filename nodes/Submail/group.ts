@@ -1,4 +1,5 @@
 /** Which messages travel in which call (facts: submail §5). */
+import { groupBy } from '../../core/grouping';
 import { type OutboundMessage, recipientText } from '../../core/message';
 import type { Batch } from '../../core/provider';
 
@@ -24,19 +25,8 @@ function keyOf({ content, from, reference }: OutboundMessage): string {
 	return JSON.stringify([content.kind, words, from, reference]);
 }
 
-function collect<T>(items: readonly T[], keyOfItem: (item: T) => string): T[][] {
-	const groups = new Map<string, T[]>();
-	for (const item of items) {
-		const key = keyOfItem(item);
-		const group = groups.get(key);
-		if (group) group.push(item);
-		else groups.set(key, [item]);
-	}
-	return [...groups.values()];
-}
-
 /** Parts of at most `size`, none with the same number twice: rows are told apart by it. */
-function chunk(messages: readonly OutboundMessage[], size: number): OutboundMessage[][] {
+function withoutRepeats(messages: readonly OutboundMessage[], size: number): OutboundMessage[][] {
 	const chunks: Array<{ numbers: Set<string>; messages: OutboundMessage[] }> = [];
 	/** Chunks before this one are full. */
 	let open = 0;
@@ -69,7 +59,7 @@ export function group(
 	messages: readonly OutboundMessage[],
 	isInternational: boolean,
 ): SubmailBatch[] {
-	return collect(messages, keyOf).flatMap((same) => {
+	return [...groupBy(messages, keyOf).values()].flatMap((same) => {
 		const isText = same[0]?.content.kind === 'text';
 		const areEqual = isText || new Set(same.map(variablesOf)).size === 1;
 		// An international app has no batchxsend (facts: submail §9).
@@ -79,7 +69,7 @@ export function group(
 				? 'batchxsend'
 				: 'multixsend';
 		const size = call === 'multixsend' ? OWN_PER_REQUEST : EQUAL_PER_REQUEST;
-		return chunk(same, size).flatMap((part) =>
+		return withoutRepeats(same, size).flatMap((part) =>
 			part.length === 1 ? oneByOne(part) : [{ call, messages: part }],
 		);
 	});

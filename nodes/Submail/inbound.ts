@@ -3,12 +3,12 @@
  * then, gives rows without ids, at most so many of them, and in an order that is not documented. So
  * a poll asks one question, by time, and takes only the answer that echoes it.
  */
-import { type InboundMessage, isOptOut } from '../../core/inbound';
+import { contentId } from '../../core/digests';
+import { inboundMessage } from '../../core/inbound';
 import type { Inbox, InboxAnswer, InboxRow } from '../../core/inbox';
 import type { Failure } from '../../core/outcome';
 import { isoTime } from '../../core/unix-time';
-import { isObject, textOrNumber } from '../../core/values';
-import { contentId } from '../../n8n/digests';
+import { isObject, textIn, textOrNumber } from '../../core/values';
 import { readAnswer, type SubmailApi } from './client';
 import { type Chain, chainFor, type Question, read, type SubmailPlace, type Told } from './periods';
 
@@ -26,21 +26,17 @@ function inboxRow(row: Row): InboxRow {
 	const key = keyOf(row);
 	const text = textOrNumber(row.content) ?? '';
 	const at = Number(row.reply_at);
-	const address = textOrNumber(row.from)?.trim() ?? '';
+	const address = textIn(row.from) ?? '';
 	const receivedAt = isoTime(row.reply_at);
-	const message: InboundMessage = {
+	const message = inboundMessage({
+		provider: 'submail',
 		// As of one that is pushed, so that the two can be recognised.
-		id: contentId('submail', textOrNumber(row.appid)?.trim() || null, address, receivedAt, text),
+		id: contentId('submail', textIn(row.appid), address, receivedAt, text),
 		from: mainlandNumber(address),
-		to: null,
 		text,
 		receivedAt,
-		provider: 'submail',
-		inReplyTo: null,
-		reference: null,
-		optOut: isOptOut(text),
-		raw: row,
-	};
+		row,
+	});
 	return { message, key, isCounted: true, at: at > 0 ? at : undefined };
 }
 

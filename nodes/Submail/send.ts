@@ -4,7 +4,7 @@ import { type Failure, failAll, type SendResult } from '../../core/outcome';
 import type { Regrouped, SmsAccount, SmsProvider } from '../../core/provider';
 import { isObject, textOrNumber } from '../../core/values';
 import type { SubmailApi } from './client';
-import { codeOf, failureOf, NOT_PERMITTED, requestFailure } from './errors';
+import { codeOf, failureOf, NO_ROW, NOT_PERMITTED, requestFailure } from './errors';
 import { group, oneByOne, type SubmailBatch } from './group';
 import { lookup } from './lookup';
 import { prepareOne } from './prepare';
@@ -51,13 +51,6 @@ function formOf(
 	}));
 	return { ...template, multi: JSON.stringify(multi) };
 }
-
-const NO_ROW: Failure = {
-	class: 'unknownOutcome',
-	code: 'NO_ROW',
-	message: 'SUBMAIL’s answer does not say what became of this message',
-	hint: 'Look the message up in SUBMAIL’s log before sending it again.',
-};
 
 /** The outcome that a failure means: only what is listed is a refusal. */
 const outcomeOf = ({ class: kind, code }: Failure): 'rejected' | 'notSent' | 'unknown' => {

@@ -4,8 +4,9 @@
  */
 import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
-import { type OutboundMessage } from '../../core/message';
+import { type OutboundMessage, recipientText } from '../../core/message';
 import { type SendResult } from '../../core/outcome';
+import { plan } from '../../core/plan';
 import { type SmsAccount } from '../../core/provider';
 import { PROVIDERS } from '../../nodes/providers';
 import { type FaultSpec } from '../../sandbox/server.mts';
@@ -165,8 +166,21 @@ describe.each(NAMED)('$provider through $authentication $variant', (wire) => {
 		const later = GOOD.map((to, index) => message(index, to, { words: 'Later', sendAt }));
 		if (lacks('schedule')) {
 			// A form of the provider that cannot says so, and nothing goes out now instead.
-			const told = (await open()).prepare?.(later) ?? later;
-			expect(told).toMatchObject(GOOD.map(() => ({ failure: { class: 'configuration' } })));
+			const { form, prepare } = await open();
+			const drafts = later.map(({ to, content }, item) => ({
+				item,
+				to: [recipientText(to)],
+				text: content.kind === 'text' ? content.text : undefined,
+				...(content.kind === 'template' && {
+					template: { id: content.templateId, variables: content.variables },
+				}),
+				sendAt,
+			}));
+			const target = { provider: { ...provider, ...form }, account: { prepare } };
+			const planned = plan(drafts, [target], { now: new Date() });
+			expect(planned).toMatchObject(
+				GOOD.map(() => ({ parameter: 'Send At', failure: { class: 'configuration' } })),
+			);
 			expect(sends()).toEqual([]);
 			return;
 		}

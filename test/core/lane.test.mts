@@ -227,7 +227,10 @@ describe('waiting', () => {
 		[[], 20, 0, 30_000],
 		[[], 20, 1, 60_000],
 		[[{}], 0, 0, 250],
-		[[{ retryAfterMs: 0 }], 0, 0, 250],
+		// "At once": only what keeps parallel executions apart.
+		[[{ retryAfterMs: 0 }], 0, 0, 0],
+		[[{ retryAfterMs: 0 }], 5, 0.5, 250],
+		[[{ retryAfterMs: 0 }, {}], 5, 0, 0],
 		[[{ retryAfterMs: -5 }], 0, 0, 250],
 		[[{ retryAfterMs: 1 }], 5, 0, 1],
 		[[{ retryAfterMs: 3000 }, { retryAfterMs: 2000 }], 5, 1, 3500],

@@ -296,7 +296,7 @@ describe('settings that cannot work fail the activation', () => {
 
 	test('what is missing is named', async () => {
 		const filters = { pattern: '(' };
-		expect(await failing({ provider: 'submail', filters })).toContain('Pattern');
+		expect(await failing({ provider: 'submail', filters })).toContain('Regular Expression');
 		expect(await failing({ provider: 'submail', events: [] })).toContain('Events');
 		expect(await failing({ provider: 'submail' })).toContain('SMS Webhook API');
 		expect(await failing({ provider: 'nobody' })).toContain('Provider');

@@ -1,11 +1,11 @@
 /** Every wire, over anything: it says yes or no, and what it reads has the shape of an event. */
 import fc from 'fast-check';
-import { WEBHOOK_PROVIDERS } from '../../nodes/providers';
+import { PROVIDERS } from '../../nodes/providers';
 import { SECRET, USER } from '../support/webhook-signers.mts';
 import { callOf, secretOf } from './calls.mts';
 
-const WIRES = WEBHOOK_PROVIDERS.flatMap(({ provider, webhooks }) =>
-	Object.entries(webhooks.wires).map(([variant, wire]) => ({
+const WIRES = PROVIDERS.flatMap(({ provider, webhooks }) =>
+	Object.entries(webhooks?.variants ?? {}).map(([variant, { wire }]) => ({
 		name: `${provider.id} ${variant}`,
 		provider: provider.id,
 		wire,

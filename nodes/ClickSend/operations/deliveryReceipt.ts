@@ -4,7 +4,7 @@ import { isoTime } from '../../../core/unix-time';
 import { requestOperation, type Resource } from '../../../n8n/operation';
 import { path } from '../../../n8n/path';
 import { statusOf } from '../receipts';
-import { DATE_BEFORE_FIELD, markBody, pollNotice } from './polled';
+import { DATE_BEFORE_FIELD, markBody, pollNotice } from './markAsRead';
 
 const NOTICE = pollNotice('delivery receipts', 'SMS, Delivery Reports');
 

@@ -1,16 +1,17 @@
 /** What people wrote back (facts: clicksend §9). */
 import type { IDataObject } from 'n8n-workflow';
+import { firstText } from '../../../core/values';
 import { requestOperation, type Resource } from '../../../n8n/operation';
 import { path } from '../../../n8n/path';
-import { first, inboundMessage } from '../inbound';
-import { DATE_BEFORE_FIELD, markBody, pollNotice } from './polled';
+import { receivedMessage } from '../inbound';
+import { DATE_BEFORE_FIELD, markBody, pollNotice } from './markAsRead';
 
 const NOTICE = pollNotice('inbound messages', 'SMS, Inbound SMS');
 
 const simplify = (row: IDataObject): IDataObject => {
-	const { id, from, to, text, inReplyTo, reference, receivedAt } = inboundMessage(row);
+	const { id, from, to, text, inReplyTo, reference, receivedAt } = receivedMessage(row);
 	return {
-		messageId: first(row, 'message_id') && id,
+		messageId: firstText(row, 'message_id') && id,
 		from: from || null,
 		to,
 		body: text || null,

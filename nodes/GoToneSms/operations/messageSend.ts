@@ -57,6 +57,7 @@ export const send = sendOperation({
 	description: 'Send a text, a voice message or an MMS to one or many recipients',
 	fields: SEND_FIELDS,
 	options: OPTIONS,
+	without: ['reference'],
 	endpoints: GOTONE_ENDPOINTS,
 	async open(ctx, { options }) {
 		const api = await connectGoToneSms(ctx, options.timeout);

@@ -38,6 +38,7 @@ export const send = sendOperation({
 	action: 'Send a message',
 	description: 'Send a text by SMS, WhatsApp or both to one or many recipients',
 	fields: FIELDS,
+	without: ['reference'],
 	endpoints: SMSMOBILE_ENDPOINTS,
 	async open(ctx, { options }) {
 		const api = await connectSmsMobile(ctx, authenticationOf(ctx), options.timeout);

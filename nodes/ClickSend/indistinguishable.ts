@@ -1,12 +1,13 @@
+/**
+ * Messages of a run that the history cannot tell apart: they differ only in what their requests share,
+ * such as two pictures with the same text, and the history does not show that.
+ */
 import type { OutboundMessage } from '../../core/message';
 import { type Channel, traitsOf } from './channel';
 
-/**
- * Messages of a run that differ only in what their requests share: two pictures with the same words.
- * The history does not show that, so it cannot say which of them it has.
- */
-export class Twins {
-	private readonly shares = new Map<string, Set<string>>();
+export class Indistinguishable {
+	/** What the requests share, by what the history shows. */
+	private readonly shared = new Map<string, Set<string>>();
 
 	constructor(private readonly channel: Channel) {}
 
@@ -16,13 +17,13 @@ export class Twins {
 		if (!sharedBy) return;
 		for (const message of messages) {
 			const key = this.key(message);
-			const known = this.shares.get(key) ?? new Set<string>();
-			this.shares.set(key, known.add(sharedBy(message)));
+			const known = this.shared.get(key) ?? new Set<string>();
+			this.shared.set(key, known.add(sharedBy(message)));
 		}
 	}
 
 	has(message: OutboundMessage): boolean {
-		return (this.shares.get(this.key(message))?.size ?? 0) > 1;
+		return (this.shared.get(this.key(message))?.size ?? 0) > 1;
 	}
 
 	private key(message: OutboundMessage): string {

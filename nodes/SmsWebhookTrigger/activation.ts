@@ -3,25 +3,26 @@ import { type IHookFunctions, NodeOperationError } from 'n8n-workflow';
 import { isPrivateUrl } from '../../core/private-address';
 import { errorNode, inOneSentence, settle, toError } from '../../n8n/errors';
 import { forgetMemoryOf } from '../../n8n/webhook-memory';
-import type { Registration, Target } from '../../n8n/webhook-registration';
-import type { WebhookProvider } from '../providers';
-import { providerOf, readSecret, readSettings, type Settings } from './settings';
-import { authenticationOf, currentToken, isAddressOf, withToken } from './token';
-
-/** The provider's own registrations, where it has an API for them. */
-async function registrationOf(
-	ctx: IHookFunctions,
-	registered: WebhookProvider,
-): Promise<Registration | undefined> {
-	return await registered.webhooks.connect?.(ctx, authenticationOf(ctx));
-}
+import type { WantedRule, WebhookRules } from '../../n8n/webhook-rules';
+import {
+	type ManagedAccount,
+	readAccount,
+	readSecret,
+	readSettings,
+	type Settings,
+} from './settings';
+import { currentToken, isAddressOf, withToken } from './token';
 
 const urlOf = (ctx: IHookFunctions): string => ctx.getNodeWebhookUrl('default') ?? '';
 
 /** Where nothing can be registered from outside, unless the provider is just as near (a test server). */
-async function refusePrivateUrl(ctx: IHookFunctions, { registered }: Settings): Promise<void> {
+async function refusePrivateUrl(
+	ctx: IHookFunctions,
+	{ registered }: Settings,
+	{ authentication }: ManagedAccount,
+): Promise<void> {
 	if (!isPrivateUrl(urlOf(ctx))) return;
-	const { baseUrl } = await ctx.getCredentials(authenticationOf(ctx));
+	const { baseUrl } = await ctx.getCredentials(authentication);
 	if (isPrivateUrl(String(baseUrl ?? '').trim())) return;
 	throw new NodeOperationError(
 		errorNode(ctx),
@@ -42,10 +43,14 @@ function refuseGuessablePath(ctx: IHookFunctions): void {
 	});
 }
 
-async function targetOf(ctx: IHookFunctions, { kinds }: Settings): Promise<Target> {
+async function wantedRule(
+	ctx: IHookFunctions,
+	{ kinds }: Settings,
+	account: ManagedAccount,
+): Promise<WantedRule> {
 	const url = urlOf(ctx);
 	return {
-		address: withToken(url, await currentToken(ctx)),
+		address: withToken(url, await currentToken(ctx, account)),
 		isOurs: isAddressOf(url),
 		kinds,
 		name: `n8n ${ctx.getWorkflow().name ?? ''}`.trim().slice(0, 60),
@@ -53,37 +58,44 @@ async function targetOf(ctx: IHookFunctions, { kinds }: Settings): Promise<Targe
 }
 
 /** For the time when the account's key is another one. */
-async function rememberToken(ctx: IHookFunctions): Promise<void> {
-	ctx.getWorkflowStaticData('node').token = await currentToken(ctx);
+async function rememberToken(ctx: IHookFunctions, account: ManagedAccount): Promise<void> {
+	ctx.getWorkflowStaticData('node').token = await currentToken(ctx, account);
 }
 
-async function checkSettings(ctx: IHookFunctions): Promise<Settings> {
+interface Managed {
+	readonly account: ManagedAccount;
+	readonly rules: WebhookRules;
+	readonly wanted: WantedRule;
+}
+
+/** What the workflow wants at the provider; nothing where webhooks are set up there by hand. */
+async function prepare(ctx: IHookFunctions): Promise<Managed | undefined> {
 	const settings = readSettings(ctx);
 	const secret = await readSecret(ctx, settings);
 	if (!secret) refuseGuessablePath(ctx);
-	return settings;
+	const { account } = settings;
+	if (!account) return undefined;
+	const rules = await account.connect(ctx, account.authentication);
+	await refusePrivateUrl(ctx, settings, account);
+	return { account, rules, wanted: await wantedRule(ctx, settings, account) };
 }
 
 async function find(ctx: IHookFunctions): Promise<boolean> {
-	const settings = await checkSettings(ctx);
-	const registration = await registrationOf(ctx, settings.registered);
-	// Set up by hand: nothing to find, and nothing to create.
-	if (!registration) return true;
-	await refusePrivateUrl(ctx, settings);
-	const found = await registration.exists(await targetOf(ctx, settings));
+	const managed = await prepare(ctx);
+	// Set up by hand: there is nothing to find, and nothing to create.
+	if (!managed) return true;
+	const found = await managed.rules.exists(managed.wanted);
 	if (!found.ok) throw toError(ctx, found.failure, found);
-	if (found.value) await rememberToken(ctx);
+	if (found.value) await rememberToken(ctx, managed.account);
 	return found.value;
 }
 
 async function create(ctx: IHookFunctions): Promise<boolean> {
-	const settings = await checkSettings(ctx);
-	const registration = await registrationOf(ctx, settings.registered);
-	if (!registration) return true;
-	await refusePrivateUrl(ctx, settings);
-	const created = await registration.create(await targetOf(ctx, settings));
+	const managed = await prepare(ctx);
+	if (!managed) return true;
+	const created = await managed.rules.create(managed.wanted);
 	if (!created.ok) throw toError(ctx, created.failure, created);
-	await rememberToken(ctx);
+	await rememberToken(ctx, managed.account);
 	return true;
 }
 
@@ -100,9 +112,10 @@ export const isRegistered = async (ctx: IHookFunctions): Promise<boolean> => awa
 export const register = async (ctx: IHookFunctions): Promise<boolean> => await whole(create(ctx));
 
 async function removeOurs(ctx: IHookFunctions): Promise<string | undefined> {
-	const registration = await registrationOf(ctx, providerOf(ctx));
-	if (!registration) return undefined;
-	const removed = await registration.remove(isAddressOf(urlOf(ctx)));
+	const account = readAccount(ctx);
+	if (!account) return undefined;
+	const rules = await account.connect(ctx, account.authentication);
+	const removed = await rules.remove(isAddressOf(urlOf(ctx)));
 	return removed.ok ? undefined : removed.failure.message;
 }
 

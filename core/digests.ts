@@ -1,6 +1,9 @@
-/** Hashes, and comparing secrets without telling by the time how much of them was right. */
+/**
+ * Hashes, and comparisons of secrets that take the same time however much of them is right. The only
+ * module that hashes, apart from what signs requests (nodes/Submail/signature.ts) and makes tokens.
+ */
 import { createHash, createHmac, hash, timingSafeEqual } from 'node:crypto';
-import type { Verdict, WebhookCall, WebhookSecret } from '../core/webhook';
+import type { Verdict, WebhookCall, WebhookSecret } from './webhook';
 
 /** Hex, lower case. */
 export const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
@@ -9,19 +12,20 @@ export const md5 = (text: string): string => createHash('md5').update(text).dige
 export const hmacSha256 = (key: string, ...parts: ReadonlyArray<string | Uint8Array>): string =>
 	parts.reduce((hmac, part) => hmac.update(part), createHmac('sha256', key)).digest('hex');
 
+/** The 32 bytes of a SHA-256. */
+export const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
+
 /** Which of many things something is, in a few characters (6 bits each). */
 export const fingerprint = (text: string, characters: number): string =>
 	hash('sha256', text, 'base64url').slice(0, characters);
 
-/** An id made of what a message says, for providers that give none. */
+/** An id made of what a message says, for providers that give none; also a key for stored records. */
 export const contentId = (...parts: readonly unknown[]): string =>
 	fingerprint(JSON.stringify(parts), 22);
 
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-
 /** Whether two texts are the same, in constant time. */
 export const sameText = (given: string, expected: string): boolean =>
-	timingSafeEqual(digest(given), digest(expected));
+	timingSafeEqual(sha256(given), sha256(expected));
 
 const NO_TOKEN: Verdict = { genuine: false, reason: 'wrong token' };
 

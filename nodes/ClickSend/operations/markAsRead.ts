@@ -1,4 +1,4 @@
-/** What receipts and inbound messages have in common: both wait to be polled (facts: clicksend §8, §9). */
+/** What receipts and inbound messages have in common: ClickSend lists them until they are marked as read (facts: clicksend §8, §9). */
 import { unixSeconds } from '../../../core/unix-time';
 import type { Field } from '../../../n8n/fields';
 

@@ -1,28 +1,28 @@
-/** How long the texts of MMS and calls may be, which is counted unlike an SMS (facts: clicksend §12). */
+/** How long the texts of MMS and calls may be, which is not counted as in an SMS (facts: clicksend §12). */
 import { fault, type Fault } from '../../core/draft';
 import type { OutboundMessage } from '../../core/message';
 import { type Encoding, segment } from '../../core/segments';
 
 /** Characters in each part, and how many parts there may be. */
-export interface Room {
+export interface TextLimit {
 	readonly part: Readonly<Record<Encoding, number>>;
 	readonly parts: number;
 }
 
 /** The message with the parts that it will have here, or the fault of a text that would be cut. */
-export function fitInto(room: Room, message: OutboundMessage): OutboundMessage | Fault {
+export function checkLength(limit: TextLimit, message: OutboundMessage): OutboundMessage | Fault {
 	const { content } = message;
 	if (content.kind !== 'text') return message;
 	const { units, encoding } = segment(content.text);
-	const segments = Math.ceil(units / room.part[encoding]);
-	if (segments <= room.parts) return { ...message, content: { ...content, segments } };
-	const most = room.part[encoding] * room.parts;
+	const segments = Math.ceil(units / limit.part[encoding]);
+	if (segments <= limit.parts) return { ...message, content: { ...content, segments } };
+	const most = limit.part[encoding] * limit.parts;
 	return fault(
 		'Message',
 		'content',
 		`Message has ${units} characters, and ClickSend would cut it after ${most}`,
 		encoding === 'UCS-2'
-			? `Shorten it. Without characters beyond GSM-7 it may have ${room.part['GSM-7'] * room.parts}; Smart Encoding replaces typographic ones.`
+			? `Shorten it. Without characters beyond GSM-7 it may have ${limit.part['GSM-7'] * limit.parts}; Smart Encoding replaces typographic ones.`
 			: 'Shorten it.',
 	);
 }

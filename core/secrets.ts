@@ -1,0 +1,53 @@
+/** The one list of what counts as a secret in what providers send: keys, tokens, passwords. */
+import type { ApiOutcome } from './provider';
+import { parseJson } from './values';
+
+/**
+ * What names of secrets end with, in lower case and without separators: `x-api-key`, `APIKEY` and
+ * `_apiKey` are one. A `key` of which nothing says what it opens is none, and neither is `signature`:
+ * SUBMAIL calls the name of a sender so.
+ */
+const SECRET_NAME = new RegExp(
+	`(${[
+		'(api|app|sms|dev|auth|access|account|client|private|secret|signing|encryption|webhook)keys?(box)?',
+		'(?<!page|pages|pagination|continuation|next|cursor)tokens?',
+		'secrets?',
+		'passwords?(hash)?|passwd|passphrase|(?<![a-z])pwd',
+		'authorization|(?<![a-z])bearer|(?<![a-z])jwt',
+		'(?<![a-z])(set)?cookies?',
+	].join('|')})$`,
+);
+
+/** Rows repeat their names thousands of times; what comes from outside must not fill the memory. */
+const KNOWN_NAMES = 1_000;
+const known = new Map<string, boolean>();
+
+/** Whether a field of this name holds something that nobody else may read. */
+export function isSecretName(name: string): boolean {
+	const before = known.get(name);
+	if (before !== undefined) return before;
+	const isSecret = SECRET_NAME.test(name.toLowerCase().replace(/[^a-z]/g, ''));
+	if (known.size >= KNOWN_NAMES) known.clear();
+	known.set(name, isSecret);
+	return isSecret;
+}
+
+/** The value without the fields that hold secrets, at any depth. */
+export function withoutSecrets(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(withoutSecrets);
+	if (typeof value !== 'object' || value === null) return value;
+	return Object.fromEntries(
+		Object.entries(value)
+			.filter(([name]) => !isSecretName(name))
+			.map(([name, inner]) => [name, withoutSecrets(inner)]),
+	);
+}
+
+/** An answer in which these texts cannot be read, wherever they stood. */
+export function redacted(outcome: ApiOutcome, secrets: readonly string[]): ApiOutcome {
+	if (outcome.kind !== 'response') return outcome;
+	const found = secrets.filter((secret) => secret !== '' && outcome.text.includes(secret));
+	if (found.length === 0) return outcome;
+	const text = found.reduce((left, secret) => left.replaceAll(secret, '***'), outcome.text);
+	return { ...outcome, text, body: parseJson(text) };
+}

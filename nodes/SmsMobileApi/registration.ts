@@ -1,0 +1,52 @@
+import type { Registration } from '../../n8n/registration';
+import type { RequestContext } from '../../n8n/request';
+import { connectSmsMobile, type SmsMobileAuthentication } from './client';
+import { smsMobileInbox } from './inbound';
+import { SMSMOBILE_ENDPOINTS, smsMobileAccount, smsMobileApi } from './send';
+import { smsMobileV1Webhook, smsMobileV2Webhook } from './webhook';
+
+const open = async (ctx: RequestContext, authentication: string, timeoutMs?: number) =>
+	await connectSmsMobile(ctx, authentication as SmsMobileAuthentication, timeoutMs);
+
+export const smsMobileRegistration: Registration = {
+	provider: smsMobileApi,
+	endpoints: SMSMOBILE_ENDPOINTS,
+	connect: async (...account) => smsMobileAccount(await open(...account)),
+	inbox: {
+		hasMarks: false,
+		identity: ['clientId', 'baseUrl'],
+		notice:
+			'SMSMobileAPI has no read marks: a message can be lost if n8n is killed at the moment it takes the message over',
+		open: async (ctx, authentication) => smsMobileInbox(await open(ctx, authentication)),
+	},
+	webhooks: {
+		chooser: {
+			displayName: 'Webhook Version',
+			name: 'smsMobileVersion',
+			type: 'options',
+			noDataExpression: true,
+			options: [
+				{
+					name: 'V1',
+					value: 'v1',
+					description: 'Unsigned, messages only: the URL is its only protection',
+				},
+				{ name: 'V2', value: 'v2', description: 'Signed; messages and delivery reports' },
+			],
+			default: 'v2',
+			description: 'Which webhooks the dashboard of SMSMobileAPI sends',
+		},
+		variants: {
+			v1: {
+				wire: smsMobileV1Webhook,
+				steps:
+					'1. Copy the Production URL. 2. Paste it in the dashboard of SMSMobileAPI as the webhook for received SMS. SMSMobileAPI signs nothing here: for more protection than the secret path, think of a token, enter it in the credential as Secret, and append <code>?token=…</code> with it to the URL.',
+			},
+			v2: {
+				wire: smsMobileV2Webhook,
+				steps:
+					'1. In the dashboard of SMSMobileAPI, create a webhook with the Production URL and the events <code>sms.received</code>, <code>sms.sent</code> and <code>sms.failed</code>. 2. Copy its secret into the credential.',
+			},
+		},
+	},
+};

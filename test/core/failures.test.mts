@@ -1,0 +1,106 @@
+/** What every provider's refusals have in common. */
+import { failuresOf, outcomeOf, type Response } from '../../core/failures';
+
+const { listed, doubt, notProvider, ofStatus, mayBeDone, mayBeSent, noRow } = failuresOf(
+	'Acme',
+	'Acme’s log',
+);
+
+const answer = (status: number, headers: Record<string, string> = {}): Response => ({
+	kind: 'response',
+	status,
+	headers,
+	text: '<html>',
+	body: undefined,
+});
+
+it('a listed code is a sentence about the provider; others are none', () => {
+	const meanings = { 7: ['auth', 'refused the key', 'Check the key.'] } as const;
+	expect(listed(meanings, '7')).toEqual({
+		class: 'auth',
+		code: '7',
+		message: 'Acme refused the key',
+		hint: 'Check the key.',
+	});
+	for (const code of ['8', '', 'constructor', '__proto__']) {
+		expect(listed(meanings, code)).toBeUndefined();
+	}
+});
+
+describe('an answer without anything of the provider in it', () => {
+	it.each([
+		[
+			200,
+			'unknownOutcome',
+			'Acme’s server answered with HTTP 200 and an answer that is not Acme’s',
+		],
+		[301, 'unknownOutcome', 'Acme’s server answered with HTTP 301 and a redirect'],
+		[
+			400,
+			'unknownOutcome',
+			'Acme’s server answered with HTTP 400 and an answer that is not Acme’s',
+		],
+		[
+			401,
+			'unknownOutcome',
+			'Acme’s server answered with HTTP 401 and an answer that is not Acme’s',
+		],
+		[404, 'configuration', 'The server at the Base URL is not Acme'],
+		[405, 'configuration', 'The server at the Base URL is not Acme'],
+		[429, 'rateLimited', 'Acme wants fewer requests'],
+		[
+			503,
+			'unknownOutcome',
+			'Acme’s server answered with HTTP 503 and an answer that is not Acme’s',
+		],
+	])('HTTP %i is %s', (status, kind, message) => {
+		expect(ofStatus(answer(status))).toMatchObject({ class: kind, code: String(status), message });
+	});
+
+	it('what a status means at this provider comes first', () => {
+		const meanings = {
+			401: ['auth', 'refused the key', 'Check the key.'],
+			429: ['rateLimited', 'takes 10 requests per second', 'Lower Concurrency.'],
+		} as const;
+		expect(ofStatus(answer(401), meanings)).toMatchObject({ class: 'auth', code: '401' });
+		const limited = ofStatus(answer(429, { 'retry-after': '3' }), meanings);
+		expect(limited).toMatchObject({ hint: 'Lower Concurrency.', retryAfterMs: 3000 });
+	});
+
+	it.each([
+		['0', 0],
+		['3', 3000],
+		['', undefined],
+	])('Retry-After %j is %s', (value, expected) => {
+		expect(ofStatus(answer(429, { 'retry-after': value })).retryAfterMs).toBe(expected);
+	});
+
+	it('a redirect and another server are looked for at the Base URL', () => {
+		for (const failure of [ofStatus(answer(302)), notProvider()]) {
+			expect(failure.hint).toBe('Check the Base URL of the credential.');
+		}
+	});
+});
+
+it('doubt says where to look before it is done or sent again', () => {
+	expect([doubt(500, 'x').hint, mayBeDone('A', 'x').hint]).toEqual([
+		'It may have been done. Look it up at Acme before doing it again.',
+		'It may have been done. Look it up at Acme before doing it again.',
+	]);
+	for (const failure of [mayBeSent('A', 'x'), noRow]) {
+		expect(failure).toMatchObject({
+			class: 'unknownOutcome',
+			hint: 'Look the message up in Acme’s log before sending it again.',
+		});
+	}
+});
+
+it.each([
+	['unknownOutcome', 'unknown'],
+	['rateLimited', 'notSent'],
+	['auth', 'rejected'],
+	['content', 'rejected'],
+	['providerDown', 'rejected'],
+] as const)('%s of a request is %s for its messages', (kind, outcome) => {
+	expect(outcomeOf({ class: kind, message: 'x' })).toBe(outcome);
+});

@@ -1,0 +1,82 @@
+/** What counts as a secret in what providers send, and what users need of it. */
+import { isSecretName, redacted, withoutSecrets } from '../../core/secrets';
+
+describe('isSecretName', () => {
+	it.each([
+		...['api_key', 'apiKey', 'apikey', 'APIKEY', 'API-Key', 'x-api-key', '_api_key', 'ApiKeyBox'],
+		...['api_token', '_api_token', 'api-token', 'token', 'access_token', 'accessToken', 'Tokens'],
+		...['refresh_token', 'remember_token', 'session_token', 'id_token', 'csrfToken'],
+		...['client_secret', 'clientSecret', 'secret', 'SECRET', 'dev_secret', 'webhook_secret'],
+		...['password', 'Password', 'user_password', 'password_hash', 'passwd', 'passphrase', 'pwd'],
+		...['authorization', 'Authorization', 'Proxy-Authorization', 'bearer', 'jwt'],
+		...['private_key', 'secretKey', 'access_key', 'appKey', 'app_key', 'sms_key', 'dev_key'],
+		...['signing_key', 'encryptionKey', 'account_key', 'cookie', 'Set-Cookie'],
+	])('%s is one', (name) => {
+		expect(isSecretName(name)).toBe(true);
+	});
+
+	it.each([
+		...['keyword', 'keywords', 'key', 'keys', 'idempotency_key', 'monkey', 'keyed', 'hotkey'],
+		...['passwordless', 'password_changed_at', 'passport', 'compass', 'pass', 'passed'],
+		...['token_type', 'expires_in', 'tokenized', 'next_page_token', 'paginationToken', 'pageToken'],
+		...['secretary', 'secret_name', 'signature', 'sms_signature', 'smsSignature', 'sign_name'],
+		...['authorized', 'author', 'auth_type', 'authentication', 'username', 'user_id', 'appid'],
+		...['to', 'from', 'body', 'message', 'custom_string', 'reference', 'url', 'code', 'pin'],
+		...['constructor', '', '密码', '1', 'cookie_policy', 'credit', 'balance', 'api_expired'],
+	])('"%s" is none', (name) => {
+		expect(isSecretName(name)).toBe(false);
+	});
+});
+
+describe('withoutSecrets', () => {
+	it('leaves secrets out at any depth, and everything else as it is', () => {
+		const value = {
+			id: 1,
+			apikey: 'a',
+			list: [{ Api_Key: 'b', keyword: 'ACK' }, [{ clientSecret: 'c', at: null }], 'text', 2],
+			account: { _subaccount: { api_key: 'd', name: 'x' }, Authorization: 'Bearer e' },
+		};
+		expect(withoutSecrets(value)).toEqual({
+			id: 1,
+			list: [{ keyword: 'ACK' }, [{ at: null }], 'text', 2],
+			account: { _subaccount: { name: 'x' } },
+		});
+	});
+
+	it('leaves a whole object out whose name is secret', () => {
+		expect(withoutSecrets({ token: { value: 'a' }, tokens: ['b'] })).toEqual({});
+	});
+
+	it.each([undefined, null, '', 'api_key', 0, true])('%j stays', (value) => {
+		expect(withoutSecrets(value)).toBe(value);
+	});
+
+	it('does not change what it was given', () => {
+		const value = { apikey: 'a', inner: { token: 'b' } };
+		withoutSecrets(value);
+		expect(value).toEqual({ apikey: 'a', inner: { token: 'b' } });
+	});
+});
+
+describe('redacted', () => {
+	const answer = (body: unknown) => ({
+		kind: 'response' as const,
+		status: 200,
+		headers: {},
+		text: JSON.stringify(body),
+		body,
+	});
+
+	it('hides texts wherever they stand', () => {
+		const outcome = redacted(answer({ url: 'https://x/?k=s3cret', list: ['s3cret!'] }), ['s3cret']);
+		expect(outcome).toMatchObject({
+			text: '{"url":"https://x/?k=***","list":["***!"]}',
+			body: { url: 'https://x/?k=***', list: ['***!'] },
+		});
+	});
+
+	it('leaves answers without them as they are, and looks for no empty text', () => {
+		const outcome = answer({ a: 1 });
+		expect(redacted(outcome, ['', 's3cret'])).toBe(outcome);
+	});
+});
