@@ -5,6 +5,7 @@
  */
 import type {
 	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
 	ICredentialTestFunctions,
 	ICredentialType,
 	IHttpRequestOptions,
@@ -13,6 +14,7 @@ import type {
 import type { Failure } from '../core/outcome';
 import type { Api, ApiOutcome, ApiRequest } from '../core/provider';
 import { parseJson } from '../core/values';
+import type { Answer } from './operation';
 import { classifyError, encodeBody } from './request';
 
 const TIMEOUT_MS = 15_000;
@@ -77,30 +79,47 @@ function openForTest(
 	};
 }
 
+/** What a credential test asks, and how it judges the answer. */
 export interface CredentialTest {
-	/** Scheme, host and path in front of every request, from the credential's data. */
-	baseUrl(data: ICredentialDataDecryptedObject): string;
-	/** What to ask the account. */
-	ask(api: Api, data: ICredentialDataDecryptedObject): Promise<ApiOutcome>;
-	/** What is wrong with the answer in a sentence, or `undefined` if nothing is. */
-	judge(outcome: ApiOutcome): string | undefined;
+	/** Something that every account may ask and that sends nothing. */
+	readonly request: ApiRequest;
+	/** Judges the answer by the provider's own rules. */
+	read(outcome: ApiOutcome): Answer;
+	/** Scheme, host and path in front of the request; the field Base URL if absent. */
+	baseUrl?(data: ICredentialDataDecryptedObject): string;
+	/** The account as its provider wants to be asked. */
+	open?(api: Api, data: ICredentialDataDecryptedObject): Api;
+	/** What is wrong with the body of a good answer: another server may give one too. */
+	check?(body: unknown, data: ICredentialDataDecryptedObject): string | undefined;
 }
 
-/** The verdict on a credential, as n8n shows it: in one line. */
-export async function testCredential(
-	helpers: ICredentialTestFunctions['helpers'],
-	credential: ICredentialType,
-	data: ICredentialDataDecryptedObject | undefined,
-	{ baseUrl, ask, judge }: CredentialTest,
-): Promise<INodeCredentialTestResult> {
-	const address = data ? baseUrl(data).trim() : '';
-	if (!data || !URL.canParse(address) || !/^https?:/.test(address)) {
-		return { status: 'Error', message: 'The Base URL is not valid: it has to start with https://' };
-	}
-	const problem = judge(await ask(openForTest(helpers, credential, data, address), data));
-	return problem === undefined
-		? { status: 'OK', message: 'Connection successful' }
-		: { status: 'Error', message: problem };
+/** The method of a node that tests a credential; its verdict is one line, as n8n shows it. */
+export type CredentialTestMethod = (
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted,
+) => Promise<INodeCredentialTestResult>;
+
+const error = (message: string): INodeCredentialTestResult => ({ status: 'Error', message });
+
+/** Makes a node's method of a test. */
+export function credentialTest(
+	type: ICredentialType,
+	{ request, read, baseUrl, open, check }: CredentialTest,
+): CredentialTestMethod {
+	return async function (this, { data }) {
+		const address = data ? (baseUrl?.(data) ?? String(data.baseUrl ?? '')).trim() : '';
+		if (!data || !URL.canParse(address) || !/^https?:/.test(address)) {
+			return error('The Base URL is not valid: it has to start with https://');
+		}
+		const port = openForTest(this.helpers, type, data, address);
+		const outcome = await (open?.(port, data) ?? port).request(request);
+		const answer = read(outcome);
+		if (!answer.ok) return error(problemOf(answer.failure));
+		const problem = outcome.kind === 'response' ? check?.(outcome.body, data) : undefined;
+		return problem === undefined
+			? { status: 'OK', message: 'Connection successful' }
+			: error(problem);
+	};
 }
 
 /** Failure and way out in one line, which is all that n8n shows. */

@@ -1,6 +1,24 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Api, ApiRequest } from '../core/provider';
-import type { Answer, Client } from './operation';
+import { isObject } from '../core/values';
+import type { Answer, Client, Paging } from './operation';
+
+/** A list that comes as a whole: there are no pages to ask for. */
+export const onePage = (rowsOf: (data: unknown) => readonly IDataObject[]): Paging => ({
+	pageSize: (wanted) => wanted,
+	query: () => ({}),
+	read: (data) => ({ rows: rowsOf(data), more: false }),
+});
+
+/** A value as rows; none where it is no list. */
+export const rowsIn = (value: unknown): IDataObject[] =>
+	Array.isArray(value) ? (value.filter(isObject) as IDataObject[]) : [];
+
+/** A page as Laravel writes it, which several providers run on: `{ data, current_page, last_page }`. */
+export function laravelPage(data: unknown) {
+	const { data: rows, current_page: current, last_page: last } = isObject(data) ? data : {};
+	return { rows: rowsIn(rows), more: Number(current) < Number(last) };
+}
 
 type Rows =
 	{ readonly ok: true; readonly rows: IDataObject[] } | Extract<Answer, { readonly ok: false }>;

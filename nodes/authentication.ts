@@ -9,15 +9,17 @@ import type { Registration } from '../n8n/registration';
 export const authenticationParameter = (providerId: string) => `${providerId}Authentication`;
 
 /** The choice between a provider's ways to authenticate. */
-const authenticationField = ({ id, displayName, authentications }: SmsProvider) =>
-	({
+function authenticationField({ id, displayName, authentications }: SmsProvider) {
+	const [{ value: first }] = authentications;
+	return {
 		displayName: `${displayName} Authentication`,
 		name: authenticationParameter(id),
 		type: 'options',
 		noDataExpression: true,
 		options: authentications.map(({ name, value }) => ({ name, value })),
-		default: authentications[0].value,
-	}) as const satisfies Field;
+		default: first,
+	} as const satisfies Field;
+}
 
 /**
  * For every provider with several ways to authenticate, the choice between them.

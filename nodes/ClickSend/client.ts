@@ -2,14 +2,13 @@
  * ClickSend's wire: accounts, answers and paging (facts: clicksend §2, §3, §6; maton §1, §2).
  * Everything else of the provider goes through here.
  */
-import type { IDataObject } from 'n8n-workflow';
-import type { Api, ApiOutcome } from '../../core/provider';
+import type { Api } from '../../core/provider';
+import { answerReader } from '../../n8n/answers';
 import type { Field } from '../../n8n/fields';
-import { withoutSecrets } from '../../core/secrets';
-import type { Answer, Client, Paging } from '../../n8n/operation';
+import type { Client, Paging } from '../../n8n/operation';
+import { laravelPage } from '../../n8n/paging';
 import { type ParameterContext, readRunParams } from '../../n8n/params';
 import { createApi, type RequestContext } from '../../n8n/request';
-import { isObject } from '../../n8n/objects';
 import { type Envelope, matonFailure, requestFailure } from './errors';
 
 export type ClickSendAuthentication = 'clickSendApi' | 'matonApi';
@@ -57,12 +56,7 @@ function throughMaton(api: Api): Api {
 }
 
 /** Judges an answer; for operations that are not sends. */
-export function readAnswer(outcome: ApiOutcome): Answer {
-	if (outcome.kind !== 'response') return { ok: false, failure: outcome.reason };
-	const failure = requestFailure(outcome);
-	if (failure) return { ok: false, failure, status: outcome.status };
-	return { ok: true, data: withoutSecrets((outcome.body as Envelope).data) };
-}
+export const readAnswer = answerReader(requestFailure, (body) => (body as Envelope).data);
 
 const SMALLEST_PAGE = 15;
 const LARGEST_PAGE = 100;
@@ -71,13 +65,7 @@ const LARGEST_PAGE = 100;
 export const paging: Paging = {
 	pageSize: (wanted) => Math.min(LARGEST_PAGE, Math.max(SMALLEST_PAGE, wanted)),
 	query: (page, size) => ({ page: page + 1, limit: size }),
-	read(data) {
-		const { data: rows, current_page: current, last_page: last } = isObject(data) ? data : {};
-		return {
-			rows: Array.isArray(rows) ? (rows as IDataObject[]) : [],
-			more: Number(current) < Number(last),
-		};
-	},
+	read: laravelPage,
 };
 
 export const client: Client = {

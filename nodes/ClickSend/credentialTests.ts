@@ -1,40 +1,16 @@
-import type {
-	ICredentialsDecrypted,
-	ICredentialTestFunctions,
-	INodeCredentialTestResult,
-} from 'n8n-workflow';
 import { ClickSendApi } from '../../credentials/ClickSendApi.credentials';
 import { MatonApi } from '../../credentials/MatonApi.credentials';
-import type { ApiOutcome } from '../../core/provider';
-import { problemOf, testCredential } from '../../n8n/credential-test';
+import { credentialTest } from '../../n8n/credential-test';
 import { readAnswer } from './client';
 import { matonFailure } from './errors';
 
-const ACCOUNT = { method: 'GET', path: '/v3/account' } as const;
+export const clickSendApiTest = credentialTest(new ClickSendApi(), {
+	request: { method: 'GET', path: '/v3/account' },
+	read: readAnswer,
+});
 
-function judge(outcome: ApiOutcome): string | undefined {
-	const answer = readAnswer(outcome);
-	return answer.ok ? undefined : problemOf(answer.failure);
-}
-
-export async function clickSendApiTest(
-	this: ICredentialTestFunctions,
-	credential: ICredentialsDecrypted,
-): Promise<INodeCredentialTestResult> {
-	return await testCredential(this.helpers, new ClickSendApi(), credential.data, {
-		baseUrl: (data) => String(data.baseUrl ?? ''),
-		ask: async (api) => await api.request(ACCOUNT),
-		judge,
-	});
-}
-
-export async function matonApiTest(
-	this: ICredentialTestFunctions,
-	credential: ICredentialsDecrypted,
-): Promise<INodeCredentialTestResult> {
-	return await testCredential(this.helpers, new MatonApi(), credential.data, {
-		baseUrl: (data) => String(data.baseUrl ?? ''),
-		ask: async (api) => await api.request({ ...ACCOUNT, path: `/clicksend${ACCOUNT.path}` }),
-		judge: (outcome) => judge(matonFailure(outcome)),
-	});
-}
+/** Asks ClickSend through the gateway: a key of Maton's alone does not prove a connection. */
+export const matonApiTest = credentialTest(new MatonApi(), {
+	request: { method: 'GET', path: '/clicksend/v3/account' },
+	read: (outcome) => readAnswer(matonFailure(outcome)),
+});

@@ -1,11 +1,13 @@
 /** Maton's control plane, where connections to ClickSend are managed (facts: maton §1, §3, §4). */
-import { type IDataObject, type INode, NodeOperationError } from 'n8n-workflow';
+import { type INode, NodeOperationError } from 'n8n-workflow';
 import type { Meanings } from '../../core/failures';
 import type { Api, ApiOutcome } from '../../core/provider';
 import { withoutSecrets } from '../../core/secrets';
+import { failed } from '../../n8n/answers';
 import { errorNode } from '../../n8n/errors';
 import { isObject } from '../../n8n/objects';
 import type { Answer, Client } from '../../n8n/operation';
+import { onePage, rowsIn } from '../../n8n/paging';
 import { createApi, type RequestContext } from '../../n8n/request';
 import { authenticationOf } from './client';
 import { MATON_STATUSES, matonStatus } from './errors';
@@ -37,7 +39,7 @@ const STATUSES: Meanings = {
 };
 
 function read(outcome: ApiOutcome): Answer {
-	if (outcome.kind !== 'response') return { ok: false, failure: outcome.reason };
+	if (outcome.kind !== 'response') return failed(outcome.reason);
 	const { status, text, body } = outcome;
 	// A deletion is answered with nothing, or with something that is not documented.
 	if (status >= 200 && status < 300 && (isObject(body) || text.trim() === '')) {
@@ -49,22 +51,12 @@ function read(outcome: ApiOutcome): Answer {
 		message: `Maton answered with HTTP ${status} and nothing that can be read`,
 		hint: 'Check the Control URL of the credential, and look at maton.ai whether it was done.',
 	};
-	return { ok: false, failure, status };
+	return failed(failure, status);
 }
 
 export const matonClient: Client = {
 	connect: async (ctx) => await connectMaton(ctx, authenticationOf(ctx)),
 	read,
 	// No pages are documented: all connections come at once (facts: maton §3).
-	paging: {
-		pageSize: (wanted) => wanted,
-		query: () => ({}),
-		read(data) {
-			const { connections } = isObject(data) ? data : {};
-			return {
-				rows: Array.isArray(connections) ? (connections as IDataObject[]) : [],
-				more: false,
-			};
-		},
-	},
+	paging: onePage((data) => rowsIn(isObject(data) ? data.connections : undefined)),
 };

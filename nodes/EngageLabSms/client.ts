@@ -3,9 +3,13 @@
  * Everything else of the provider goes through here.
  */
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import type { Response } from '../../core/failures';
+import type { Failure } from '../../core/outcome';
 import type { Api, ApiOutcome } from '../../core/provider';
 import { isObject } from '../../n8n/objects';
-import type { Answer, Client, Paging } from '../../n8n/operation';
+import { answerReader } from '../../n8n/answers';
+import type { Client } from '../../n8n/operation';
+import { onePage, rowsIn } from '../../n8n/paging';
 import { createApi, type RequestContext } from '../../n8n/request';
 import { NOTHING_CHANGED, requestFailure, unreadable } from './errors';
 import { parseExact } from './exactJson';
@@ -70,30 +74,28 @@ export function translating({ generation, api }: EngageLab): Api {
 
 const isThing = (body: IDataObject) => 'sign_id' in body || 'template_id' in body;
 
-/** Judges an answer; for operations that are not sends. */
-export function readAnswer(outcome: ApiOutcome): Answer {
-	if (outcome.kind !== 'response') return { ok: false, failure: outcome.reason };
-	const { body, status } = outcome;
-	const failure = requestFailure(outcome);
-	if (failure) return { ok: false, failure, status };
-	if (Array.isArray(body)) return { ok: true, data: body };
-	if (isObject(body)) {
-		const { result, count } = body;
-		if (isObject(result) || Array.isArray(result)) return { ok: true, data: result };
-		if (count === 0) return { ok: false, failure: NOTHING_CHANGED, status };
-		if (count !== undefined || body.code !== undefined || isThing(body)) {
-			return { ok: true, data: body };
-		}
-	}
-	return { ok: false, failure: unreadable(outcome), status };
+/** What of a body is data; `undefined` where the body is none of EngageLab's. */
+function dataIn(body: unknown): unknown {
+	if (!isObject(body)) return Array.isArray(body) ? body : undefined;
+	const { result, count, code } = body;
+	if (isObject(result) || Array.isArray(result)) return result;
+	return count !== undefined || code !== undefined || isThing(body) ? body : undefined;
 }
 
+function failureOf(response: Response): Failure | undefined {
+	const failure = requestFailure(response);
+	if (failure) return failure;
+	const data = dataIn(response.body);
+	if (data === undefined) return unreadable(response);
+	// Of a change only: the count may stand beside a result.
+	return data === response.body && isObject(data) && data.count === 0 ? NOTHING_CHANGED : undefined;
+}
+
+/** Judges an answer; for operations that are not sends. */
+export const readAnswer = answerReader(failureOf, dataIn);
+
 /** Neither generation documents pages: a list comes at once (facts: engagelab §2.1, §3.2). */
-const paging: Paging = {
-	pageSize: (wanted) => wanted,
-	query: () => ({}),
-	read: (data) => ({ rows: Array.isArray(data) ? (data as IDataObject[]) : [], more: false }),
-};
+const paging = onePage(rowsIn);
 
 export const client: Client = {
 	connect: async (ctx) => translating(await connectEngageLab(ctx)),

@@ -2,11 +2,11 @@
  * GoTone's wire: accounts, answers and paging (facts: gotone §1, §3, §5). Everything else of the
  * provider goes through here.
  */
-import type { IDataObject } from 'n8n-workflow';
-import type { Api, ApiOutcome } from '../../core/provider';
-import { isObject } from '../../core/values';
-import { redacted, withoutSecrets } from '../../core/secrets';
-import type { Answer, Client, Paging } from '../../n8n/operation';
+import type { Api } from '../../core/provider';
+import { redacted } from '../../core/secrets';
+import { answerReader } from '../../n8n/answers';
+import type { Client, Paging } from '../../n8n/operation';
+import { laravelPage } from '../../n8n/paging';
 import { createApi, type RequestContext } from '../../n8n/request';
 import { type Envelope, requestFailure } from './errors';
 
@@ -44,12 +44,7 @@ export async function connectGoToneSms(ctx: RequestContext, timeoutMs?: number):
 }
 
 /** Judges an answer; for operations that are not sends. */
-export function readAnswer(outcome: ApiOutcome): Answer {
-	if (outcome.kind !== 'response') return { ok: false, failure: outcome.reason };
-	const failure = requestFailure(outcome);
-	if (failure) return { ok: false, failure, status: outcome.status };
-	return { ok: true, data: withoutSecrets((outcome.body as Envelope).data) };
-}
+export const readAnswer = answerReader(requestFailure, (body) => (body as Envelope).data);
 
 /** The size of a page cannot be chosen (facts: gotone §4). */
 const PAGE_SIZE = 25;
@@ -57,13 +52,7 @@ const PAGE_SIZE = 25;
 export const paging: Paging = {
 	pageSize: () => PAGE_SIZE,
 	query: (page) => ({ page: page + 1 }),
-	read(data) {
-		const { data: rows, current_page: current, last_page: last } = isObject(data) ? data : {};
-		return {
-			rows: Array.isArray(rows) ? (rows as IDataObject[]) : [],
-			more: Number(current) < Number(last),
-		};
-	},
+	read: laravelPage,
 };
 
 export const client: Client = {

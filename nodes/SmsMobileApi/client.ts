@@ -3,12 +3,13 @@
  * slash: without it, a redirect may make a GET of a POST.
  */
 import type { IDataObject } from 'n8n-workflow';
-import type { Api, ApiOutcome } from '../../core/provider';
-import { withoutSecrets } from '../../core/secrets';
+import type { Api } from '../../core/provider';
 import { withOAuth2 } from '../../n8n/oauth2';
 import type { Field } from '../../n8n/fields';
 import { isObject } from '../../n8n/objects';
-import type { Answer, Client, Paging } from '../../n8n/operation';
+import { answerReader } from '../../n8n/answers';
+import type { Client } from '../../n8n/operation';
+import { onePage, rowsIn } from '../../n8n/paging';
 import { type ParameterContext, readRunParams } from '../../n8n/params';
 import { createApi, type RequestContext } from '../../n8n/request';
 import { requestFailure } from './errors';
@@ -53,33 +54,18 @@ export async function connectSmsMobile(
 }
 
 /** Judges an answer; for operations that are not sends. */
-export function readAnswer(outcome: ApiOutcome): Answer {
-	if (outcome.kind !== 'response') return { ok: false, failure: outcome.reason };
-	const failure = requestFailure(outcome);
-	if (failure) return { ok: false, failure, status: outcome.status };
-	return { ok: true, data: withoutSecrets(outcome.body) };
-}
-
-const asRows = (value: unknown): IDataObject[] =>
-	Array.isArray(value) ? value.filter(isObject) : [];
+export const readAnswer = answerReader(requestFailure, (body) => body);
 
 /** The rows of a log or an inbox: `{ result: { sms: [] } }`. */
 export const messageRows = (data: unknown): IDataObject[] =>
-	isObject(data) && isObject(data.result) ? asRows(data.result.sms) : [];
+	isObject(data) && isObject(data.result) ? rowsIn(data.result.sms) : [];
 
 /** The rows of a list: `{ success, items: [] }`. */
 export const itemRows = (data: unknown): IDataObject[] =>
-	isObject(data) ? asRows(data.items) : [];
-
-/** A list that comes as a whole: there are no pages to ask for. */
-export const whole = (rows: (data: unknown) => IDataObject[]): Paging => ({
-	pageSize: (wanted) => wanted,
-	query: () => ({}),
-	read: (data) => ({ rows: rows(data), more: false }),
-});
+	isObject(data) ? rowsIn(data.items) : [];
 
 export const client: Client = {
 	connect: async (ctx) => await connectSmsMobile(ctx, authenticationOf(ctx)),
 	read: readAnswer,
-	paging: whole(itemRows),
+	paging: onePage(itemRows),
 };

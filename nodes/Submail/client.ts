@@ -2,10 +2,11 @@
  * SUBMAIL's wire: accounts, answers and paging (facts: submail §1 to §4, §7). Everything else of the
  * provider goes through here.
  */
-import type { IDataObject } from 'n8n-workflow';
 import type { Api, ApiOutcome, ApiRequest } from '../../core/provider';
 import { isObject } from '../../core/values';
-import type { Answer, Client, Paging } from '../../n8n/operation';
+import { answerReader } from '../../n8n/answers';
+import type { Client, Paging } from '../../n8n/operation';
+import { onePage, rowsIn } from '../../n8n/paging';
 import { createApi, type RequestContext } from '../../n8n/request';
 import { stamped } from './clock';
 import { codeOf, NO_SIGNATURES, requestFailure } from './errors';
@@ -132,30 +133,26 @@ export const connectSubmail = async (
 export const connectSubmailInbox = async (ctx: RequestContext): Promise<SubmailApi> =>
 	await connect(ctx, { isAsIs: true });
 
+const hasNoSignatures = (body: unknown): boolean => codeOf(body) === NO_SIGNATURES;
+
 /** Judges an answer; for operations that are not sends. */
-export function readAnswer(outcome: ApiOutcome): Answer {
-	if (outcome.kind !== 'response') return { ok: false, failure: outcome.reason };
-	const failure = requestFailure(outcome);
-	if (!failure) return { ok: true, data: outcome.body };
-	if (codeOf(outcome.body) === NO_SIGNATURES) return { ok: true, data: { smsSignature: [] } };
-	return { ok: false, failure, status: outcome.status };
-}
+export const readAnswer = answerReader(
+	(response) => (hasNoSignatures(response.body) ? undefined : requestFailure(response)),
+	(body) => (hasNoSignatures(body) ? { smsSignature: [] } : body),
+);
 
 /** What the lists call their rows (facts: submail §6 to §8). */
 const ROWS = ['templates', 'data', 'mo', 'smsSignature'] as const;
 
-const rowsIn = (data: unknown): IDataObject[] => {
-	if (!isObject(data)) return [];
-	const rows = ROWS.map((name) => data[name]).find(Array.isArray);
-	return ((rows ?? []) as unknown[]).filter(isObject) as IDataObject[];
-};
+const rowsOf = (data: unknown) =>
+	rowsIn(isObject(data) ? ROWS.map((name) => data[name]).find(Array.isArray) : undefined);
 
 /** The log and the replies: as much as is wanted in one page, for the next one is a minute away. */
 export const logPaging: Paging = {
 	pageSize: (wanted) => Math.min(LARGEST_PAGE, Math.max(1, wanted)),
 	query: (page, size) => ({ rows: size, offset: page * size }),
 	read(data) {
-		const rows = rowsIn(data);
+		const rows = rowsOf(data);
 		const { offset = 0, total = 0 } = isObject(data) ? data : {};
 		return { rows, more: Number(offset) + rows.length < Number(total) };
 	},
@@ -166,7 +163,7 @@ export const paging: Paging = {
 	pageSize: () => PAGE,
 	query: (page, size): Record<string, number> => (page === 0 ? {} : { offset: page * size }),
 	read(data) {
-		const rows = rowsIn(data);
+		const rows = rowsOf(data);
 		return { rows, more: rows.length >= PAGE };
 	},
 };
@@ -180,7 +177,4 @@ export const client: Client = {
 export const logClient: Client = { ...client, paging: logPaging };
 
 /** Signatures have one page, however many there are. */
-export const signClient: Client = {
-	...client,
-	paging: { ...paging, read: (data) => ({ rows: rowsIn(data), more: false }) },
-};
+export const signClient: Client = { ...client, paging: onePage(rowsOf) };

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { unixSeconds } from '../../../core/unix-time';
 import { requestOperation } from '../../../n8n/operation';
-import { messageRows, readAnswer, whole } from '../client';
+import { onePage } from '../../../n8n/paging';
+import { messageRows, readAnswer } from '../client';
 import { receivedAt, receivedMs } from '../inbound';
 import { DEVICE_FIELD } from './locators';
 
@@ -15,7 +16,7 @@ export const getAllReceived = requestOperation({
 	action: 'Get many received messages',
 	description: 'Get many messages that the phones of the account received, newest first',
 	list: true,
-	reader: { read: readAnswer, paging: whole(newestFirst) },
+	reader: { read: readAnswer, paging: onePage(newestFirst) },
 	fields: [
 		DEVICE_FIELD,
 		{

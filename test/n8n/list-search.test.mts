@@ -1,0 +1,208 @@
+/** The lists behind "From List", and the locators that name them. */
+import type { IDataObject, ILoadOptionsFunctions, INode } from 'n8n-workflow';
+import type { ApiOutcome, ApiRequest } from '../../core/provider';
+import { answerReader } from '../../n8n/answers';
+import { chosenIn, type List, listSearches } from '../../n8n/list-search';
+import { locator } from '../../n8n/locators';
+import { laravelPage, onePage, rowsIn } from '../../n8n/paging';
+import type { Params } from '../../n8n/fields';
+
+const NODE: INode = {
+	id: '1',
+	name: 'Node',
+	type: 'test',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: { secret: 'text of a message' },
+};
+
+const contextWith = (parameters: IDataObject = {}) =>
+	({
+		getNode: () => NODE,
+		// As n8n does with `extractValue`.
+		getNodeParameter(name: string, fallback: unknown) {
+			const value = parameters[name] ?? fallback;
+			return typeof value === 'object' && value ? ((value as IDataObject).value ?? '') : value;
+		},
+	}) as unknown as ILoadOptionsFunctions;
+
+const ok = (body: unknown): ApiOutcome => ({
+	kind: 'response',
+	status: 200,
+	headers: {},
+	text: '',
+	body,
+});
+
+const read = answerReader(
+	({ status }) =>
+		status === 200 ? undefined : { class: 'auth', message: 'Acme refused', hint: 'Why.' },
+	(body) => body,
+);
+
+/** A list of 250 things, 100 a page, and what was asked for. */
+function shop(change: Partial<List> = {}) {
+	const asked: ApiRequest[] = [];
+	const all = Array.from({ length: 250 }, (_, id) => ({ id, name: `Thing ${id}` }));
+	const api = {
+		async request(request: ApiRequest): Promise<ApiOutcome> {
+			asked.push(request);
+			const { page = 1, q } = request.query ?? {};
+			const found = all.filter(({ name }) => name.includes(String(q ?? '')));
+			const from = (Number(page) - 1) * 100;
+			return await Promise.resolve(
+				ok({
+					data: found.slice(from, from + 100),
+					current_page: page,
+					last_page: Math.ceil(found.length / 100),
+				}),
+			);
+		},
+	};
+	const paging = {
+		pageSize: (wanted: number) => Math.min(100, wanted),
+		query: (page: number, size: number) => ({ page: page + 1, limit: size }),
+		read: laravelPage,
+	};
+	const search = listSearches(async () => await Promise.resolve(api), { read, paging })({
+		request: () => ({ method: 'GET', path: '/things', query: { kind: 'a' } }),
+		toItem: ({ id, name }) =>
+			Number(id) % 2 === 0 ? { name: String(name), value: String(id) } : undefined,
+		...change,
+	});
+	return {
+		asked,
+		search: async (filter?: string, token?: string) =>
+			await search.call(contextWith(), filter, token),
+	};
+}
+
+describe('a list search', () => {
+	it('asks for one page, and says where the next one begins', async () => {
+		const { asked, search } = shop();
+		const first = await search();
+		expect(first.results).toHaveLength(50);
+		expect(first.results[1]).toEqual({ name: 'Thing 2', value: '2' });
+		expect(first.paginationToken).toBe('1');
+		expect(await search('', '1')).toMatchObject({ paginationToken: '2' });
+		const last = await search('', '2');
+		expect([last.results.length, last.paginationToken]).toEqual([25, undefined]);
+		expect(asked.map(({ query }) => query)).toEqual(
+			[1, 2, 3].map((page) => ({ kind: 'a', page, limit: 100 })),
+		);
+	});
+
+	it('looks at the names itself, in any case', async () => {
+		const { results } = await shop().search('THING 4');
+		expect(results.map(({ value }) => value)).toEqual(['4', '40', '42', '44', '46', '48']);
+	});
+
+	it('leaves the filter to a provider that has one, and shows its first rows', async () => {
+		const { asked, search } = shop({ filterBy: 'q' });
+		const { results, paginationToken } = await search('Thing 24');
+		expect(results.map(({ value }) => value)).toEqual(['24', '240', '242', '244', '246', '248']);
+		expect(paginationToken).toBeUndefined();
+		expect(asked[0]?.query).toMatchObject({ q: 'Thing 24', kind: 'a' });
+		await search('');
+		expect(asked[1]?.query?.q).toBeUndefined();
+	});
+
+	it('shows what was wrong, without the parameters of the node', async () => {
+		const refusing = {
+			request: async () => await Promise.resolve({ ...ok({}), status: 401 } as ApiOutcome),
+		};
+		const search = listSearches(async () => await Promise.resolve(refusing), {
+			read,
+			paging: onePage(rowsIn),
+		})({ request: () => ({ method: 'GET', path: '/' }), toItem: () => undefined });
+		const error = await search.call(contextWith()).catch((one: unknown) => one);
+		expect(error).toMatchObject({ message: 'Acme refused', description: 'Why.', httpCode: '401' });
+		expect(JSON.stringify(error)).not.toContain('text of a message');
+	});
+});
+
+describe('what is chosen in the node', () => {
+	const CONTACT_LIST = locator({
+		displayName: 'Contact List',
+		name: 'list',
+		required: true,
+		description: 'A contact list of the account',
+		search: 'searchContactLists',
+		placeholder: 'e.g. 428',
+	});
+
+	it.each([
+		['428', '428'],
+		[428, '428'],
+		[{ mode: 'id', value: '428' }, '428'],
+	])('%j is "%s"', (value, expected) => {
+		expect(chosenIn(contextWith({ list: value }), CONTACT_LIST)).toBe(expected);
+	});
+
+	it.each([null, { mode: 'list' }, '', undefined])(
+		'%j: it has to be chosen first where a list depends on it',
+		(value) => {
+			expect(() => chosenIn(contextWith({ list: value }), CONTACT_LIST)).toThrow(
+				'Choose the contact list first',
+			);
+		},
+	);
+});
+
+describe('a locator', () => {
+	it('is a field with a list and a second way', () => {
+		const field = locator({
+			displayName: 'Contact',
+			name: 'contact',
+			required: true,
+			description: 'A contact of the list',
+			search: 'searchContacts',
+			placeholder: 'e.g. 7',
+			hint: 'As Create returns it',
+			within: 'contactList',
+			when: { scope: ['one'] },
+		});
+		expect(field).toEqual({
+			displayName: 'Contact',
+			name: 'contact',
+			type: 'resourceLocator',
+			default: { mode: 'list', value: '' },
+			required: true,
+			description: 'A contact of the list',
+			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					typeOptions: { searchListMethod: 'searchContacts', searchable: true },
+				},
+				{
+					displayName: 'By ID',
+					name: 'id',
+					type: 'string',
+					placeholder: 'e.g. 7',
+					hint: 'As Create returns it',
+				},
+			],
+			typeOptions: { loadOptionsDependsOn: ['contactList.value'] },
+			when: { scope: ['one'] },
+		});
+		// Compiles only where the name of the field survives, and its value is a text.
+		const params: Params<readonly [typeof field]> = { contact: '7' };
+		expect(params.contact).toBe('7');
+	});
+
+	it('takes a value where the thing is a text itself, and may be left empty', () => {
+		const field = locator({
+			displayName: 'From',
+			name: 'from',
+			description: 'The sender',
+			search: 'searchSenders',
+			by: 'value',
+			placeholder: 'e.g. Acme',
+		});
+		expect(field.modes[1]).toMatchObject({ displayName: 'By Value', name: 'value' });
+		expect(field).not.toHaveProperty('required');
+		expect(field).not.toHaveProperty('typeOptions');
+	});
+});
