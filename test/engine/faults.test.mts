@@ -210,6 +210,16 @@ describe('the Retry button of a failed execution', () => {
 		expect(arrived()).toEqual([number(1), number(2)]);
 	});
 
+	test('still tells that a message may have been sent where it cannot be planned again', async () => {
+		suite.sandbox.fault({ kind: 'resetBefore', path: '/sms/send', times: 2 });
+		const makeSure = { ifUnsure: 'makeSure' };
+		const failed = await suite.engine.run(sending(SEND_SMS, {}, {}, makeSure), two);
+		const late = sending(SEND_SMS, { sendAt: '2020-01-01T00:00' }, {}, makeSure);
+		const retried = await suite.engine.retry(late, failed);
+		expect(outcomes(retried)).toEqual(['unknown', 'unknown']);
+		expect(arrived()).toEqual([]);
+	});
+
 	test('does not repeat a text whose expression gives other words each time', async () => {
 		suite.sandbox.fault(rejectFirst);
 		const spec = sending(SEND_SMS, {}, {}, { message: '={{ $json.text }} {{ Math.random() }}' });
