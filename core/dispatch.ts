@@ -15,6 +15,8 @@ export interface DispatchSettings extends LaneSettings {
 	readonly ifUnsure: IfUnsure;
 }
 
+const NOBODY_ASKED: Fate = { results: [], attempts: [] };
+
 export class Dispatcher {
 	private readonly lanes: ReadonlyMap<string, Lane>;
 	private readonly makeSure: boolean;
@@ -37,7 +39,7 @@ export class Dispatcher {
 	 * @throws what a provider's `group` throws, and nothing else
 	 */
 	async deliver({ stops, unfit }: Pick<Planned, 'stops' | 'unfit'>): Promise<Fate> {
-		let fate: Fate = { results: [], attempts: this.passedOver(unfit) };
+		let fate = this.passedOver(unfit);
 		const route = [...stops];
 		// The route may get one more stop on the way.
 		for (const [at, { provider, message }] of route.entries()) {
@@ -48,21 +50,24 @@ export class Dispatcher {
 			if (this.ports.cancelled() || !latest.results.every((one) => this.isCurable(one))) break;
 			if (at !== stops.length - 1 || !this.makeSure || !isUnsure(fate)) continue;
 			// No provider is left: once more to the one that may not have got it.
-			route.push(...stops.filter((stop) => stop.provider === fate.provider));
+			const { provider: inDoubt } = fate;
+			route.push(...stops.filter((stop) => stop.provider === inDoubt));
 		}
 		return fate;
 	}
 
 	/** How the story of a message begins: with the providers that cannot take it at all. */
-	private passedOver(unfit: Planned['unfit']): Attempt[] {
+	private passedOver(unfit: Planned['unfit']): Fate {
+		if (unfit.length === 0) return NOBODY_ASKED;
 		const at = new Date(this.ports.now()).toISOString();
-		return unfit.map(({ provider, failure }) => ({
+		const attempts = unfit.map(({ provider, failure }): Attempt => ({
 			provider,
 			at,
 			outcome: 'notSent',
 			failure,
 			skipped: true,
 		}));
+		return { results: [], attempts };
 	}
 
 	/** Whether another provider could do better, and may be asked, after what one said. */

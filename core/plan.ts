@@ -104,8 +104,9 @@ export function plan(
 	drafts: readonly Draft[],
 	targets: readonly PreparingAccount[],
 	context: PlanContext,
-	order: (to: Recipient) => readonly number[] = () => [...targets.keys()],
+	order?: (to: Recipient) => readonly number[],
 ): Entry[] {
+	const usual = [...targets.keys()];
 	const all = drafts.flatMap(readRecipients);
 	const fitted = targets.map((target) => fit(all, target, context));
 	return all.map((reading, index): Entry => {
@@ -113,7 +114,7 @@ export function plan(
 		const { item } = draft;
 		const stops: Stop[] = [];
 		const unfit: Unfit[] = [];
-		for (const position of to ? order(to) : targets.keys()) {
+		for (const position of to && order ? order(to) : usual) {
 			const message = fitted[position]?.[index];
 			const provider = targets[position]?.provider.id ?? '';
 			if (!message) continue;

@@ -139,6 +139,27 @@ describe('one message and two providers', () => {
 		expect([run.verdicts, run.tries]).toEqual([['unknown unknownOutcome'], [[1], [2]]]);
 	});
 
+	it('a contact list that may have reached somebody goes on only to make sure', async () => {
+		const failure = { class: 'rateLimited', message: 'Later' } as const;
+		for (const settings of [{}, makeSure]) {
+			const world = new World();
+			const [first, second] = ['p1', 'p2'].map(
+				(id) => new ScriptedProvider(world, [[]], 1, undefined, id),
+			);
+			if (!first || !second) throw new Error('There are two');
+			first.send = async () =>
+				await Promise.resolve([
+					{ index: 0, to: 'a', outcome: 'unknown', failure },
+					{ index: 0, to: 'b', outcome: 'notSent', failure },
+				]);
+			const targets = [first.target, second.target];
+			const dispatcher = new Dispatcher(targets, { ...SETTINGS, ...settings }, world);
+			const [delivery] = deliveries(messages(1), ['p1', 'p2']);
+			if (delivery) await world.run(dispatcher.deliver(delivery));
+			expect(second.tries(0)).toBe('ifUnsure' in settings ? 1 : 0);
+		}
+	});
+
 	it('a doubt does not vanish because the next one refuses', async () => {
 		const run = await dispatch({ scripts: [[[unknown]], [[invalid]]], settings: makeSure });
 		expect(run.verdicts).toEqual(['unknown unknownOutcome']);

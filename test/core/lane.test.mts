@@ -343,3 +343,83 @@ describe('cancellation', () => {
 		expect([...tries, ...verdicts]).toEqual([1, 'unknown unknownOutcome']);
 	});
 });
+
+describe('what a provider’s code gets wrong', () => {
+	const run = async (provider: ScriptedProvider, world: World, count: number) => {
+		const fates = new Map<number, string>();
+		await world.run(
+			deliverAll(
+				new Dispatcher([provider.target], SETTINGS, world),
+				deliveries(messages(count)),
+				({ index }, fate) => fates.set(index, verdict(fate)),
+			),
+		);
+		return messages(count).map(({ index }) => fates.get(index));
+	};
+
+	it('a message that is accepted and regrouped is not sent again', async () => {
+		const world = new World();
+		const provider = new ScriptedProvider(world, [[], []], 2);
+		const sent: number[][] = [];
+		provider.send = async (batch) => {
+			sent.push(batch.messages.map(({ index }) => index));
+			const results: SendResult[] = [{ index: 0, outcome: 'accepted' }];
+			return await Promise.resolve(
+				sent.length === 1
+					? { results, regroup: [batch] }
+					: batch.messages.map(({ index }): SendResult => ({ index, outcome: 'accepted' })),
+			);
+		};
+		expect(await run(provider, world, 2)).toEqual(['accepted', 'accepted']);
+		expect(sent).toEqual([[0, 1], [1]]);
+	});
+
+	it('a message of another request that is regrouped travels once', async () => {
+		const world = new World();
+		const provider = new ScriptedProvider(world, [['regroup'], []]);
+		const send = provider.send.bind(provider);
+		provider.send = async (batch) => {
+			const answer = await send(batch);
+			return 'regroup' in answer ? { regroup: [{ messages: messages(2) }] } : answer;
+		};
+		expect(await run(provider, world, 2)).toEqual(['accepted', 'accepted']);
+		expect(provider.requests.map(({ indexes }) => indexes)).toEqual([[0], [1], [0]]);
+	});
+
+	it('a message in two requests travels in the first, one in none is not sent', async () => {
+		const world = new World();
+		const provider = new ScriptedProvider(world, [[], [], []]);
+		provider.group = ([a, b]) => [
+			{ messages: a && b ? [a, b] : [] },
+			{ messages: a ? [a] : [] },
+			{ messages: [] },
+		];
+		expect(await run(provider, world, 3)).toEqual([
+			'accepted',
+			'accepted',
+			'notSent configuration',
+		]);
+		expect(provider.requests.map(({ indexes }) => indexes)).toEqual([[0, 1]]);
+	});
+
+	it('an error of its grouping reaches everybody who waits for it, and nobody else', async () => {
+		const world = new World();
+		const provider = new ScriptedProvider(world, [[], []]);
+		const dispatcher = new Dispatcher([provider.target], SETTINGS, world);
+		const [first, second] = deliveries(messages(2));
+		if (!first || !second) throw new Error('There are two');
+		const good = dispatcher.deliver(first);
+		world.at(5, () => {
+			provider.group = () => {
+				throw new TypeError('A bug of the provider');
+			};
+		});
+		world.at(6, () => undefined);
+		const bad = world.pass(6).then(async () => await dispatcher.deliver(second));
+		const ends = await world.run(Promise.allSettled([good, bad]));
+		expect(ends).toMatchObject([
+			{ status: 'fulfilled' },
+			{ status: 'rejected', reason: { message: 'A bug of the provider' } },
+		]);
+	});
+});

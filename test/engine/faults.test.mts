@@ -210,6 +210,18 @@ describe('the Retry button of a failed execution', () => {
 		expect(arrived()).toEqual([number(1), number(2)]);
 	});
 
+	test('still tells that a message may have been sent where it cannot be planned again', async () => {
+		suite.sandbox.fault({ kind: 'resetBefore', path: '/sms/send', times: 2 });
+		const soon = new Date(Date.now() + 3000).toISOString();
+		const spec = sending(SEND_SMS, { sendAt: soon }, {}, { ifUnsure: 'makeSure' });
+		const failed = await suite.engine.run(spec, two);
+		expect(outcomes(failed)).toEqual(['unknown', 'unknown']);
+		await new Promise((resolve) => setTimeout(resolve, 3100));
+		const retried = await suite.engine.retry(spec, failed);
+		expect(outcomes(retried)).toEqual(['unknown', 'unknown']);
+		expect(arrived()).toEqual([]);
+	});
+
 	test('does not repeat a text whose expression gives other words each time', async () => {
 		suite.sandbox.fault(rejectFirst);
 		const spec = sending(SEND_SMS, {}, {}, { message: '={{ $json.text }} {{ Math.random() }}' });

@@ -83,6 +83,20 @@ describe('Ledger', () => {
 		});
 	});
 
+	it('gives a retry in the same process what it gives after a restart', () => {
+		const memory: IContextObject = {};
+		const limited = failed('notSent', 'rateLimited');
+		const sure = { ...accepted, price: undefined, segments: undefined };
+		for (const [item, one] of [fate(accepted), fate(limited), fate(sure)].entries()) {
+			new Ledger(context({ memory }).ctx).record(entry(item, message(item)), one);
+			const [retry, restart] = [memory, reload(memory)].map((known) =>
+				new Ledger(context({ memory: known }).ctx).find(entry(item, message(item))),
+			);
+			expect(retry).toStrictEqual(restart);
+			expect(retry?.results).toHaveLength(1);
+		}
+	});
+
 	it('knows a message by item and recipient, not by its text', () => {
 		const { ctx } = context({});
 		const ledger = new Ledger(ctx);
