@@ -13,6 +13,7 @@ const choices = (providers: readonly SmsProvider[]): Choice[] =>
 	providers.map(({ id, displayName }) => ({ name: displayName, value: id }));
 
 const ALL = choices(PROVIDERS.map(({ provider }) => provider));
+const IDS = ALL.map(({ value }) => value);
 const those = (can: 'template' | 'sender') =>
 	choices(
 		PROVIDERS.map(({ provider }) => provider).filter(({ capabilities }) => capabilities[can]),
@@ -104,6 +105,7 @@ export const FIELDS = [
 						name: 'provider',
 						type: 'options',
 						options: WITH_TEMPLATES,
+						alsoTakes: IDS,
 						default: firstValue(WITH_TEMPLATES),
 					},
 					{
@@ -218,6 +220,7 @@ export const OPTIONS = [
 						name: 'provider',
 						type: 'options',
 						options: WITH_SENDERS,
+						alsoTakes: IDS,
 						default: firstValue(WITH_SENDERS),
 					},
 				],
