@@ -188,7 +188,7 @@ describe.each(WAYS)('$name', (way) => {
 			const outcome = await suite.engine.run(
 				history({ returnAll: true, filters: { dateFrom: 'yesteryear' } }),
 			);
-			expect(outcome.error?.message).toBe('Date From is not a date and time');
+			expect(outcome.error?.message).toBe('Date From is not a date and time: "yesteryear"');
 			expect(outcome.error?.context?.itemIndex).toBe(0);
 		});
 

@@ -102,7 +102,7 @@ describe.each(WAYS)('with %s', (authentication) => {
 
 		test('a Before that is neither', async () => {
 			const outcome = await run('message', 'getAllSent', { filters: { before: 'yesterday' } });
-			expect(outcome.error?.message).toBe('Before is not a date and time');
+			expect(outcome.error?.message).toBe('Before is not a date and time: "yesterday"');
 		});
 	});
 
@@ -193,7 +193,7 @@ describe.each(WAYS)('with %s', (authentication) => {
 		test.each([
 			[{ scope: 'message', messageId: byId('={{ $json.none }}') }, 'Message is empty'],
 			[{ scope: 'day', day: '={{ $json.none }}' }, 'Day is empty'],
-			[{ scope: 'day', day: '2030-02-30' }, 'Day is not a date and time'],
+			[{ scope: 'day', day: '2030-02-30' }, 'Day is not a date and time: "2030-02-30"'],
 			[
 				{ scope: 'period', firstDay: '2030-01-01', lastDay: '={{ $json.none }}' },
 				'Last Day is empty',

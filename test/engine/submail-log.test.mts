@@ -127,7 +127,7 @@ describe.each([PLAIN, SHA1_V2])('Message: Get Many, $name', (form) => {
 
 	test('a date that is none: the error names item and field', async () => {
 		const { error } = await run('getAll', { filters: { dateFrom: 'yesteryear' } });
-		expect(error?.message).toBe('Date From is not a date and time');
+		expect(error?.message).toBe('Date From is not a date and time: "yesteryear"');
 		expect(error?.context?.itemIndex).toBe(0);
 		expect(suite.sandbox.requests()).toEqual([]);
 	});

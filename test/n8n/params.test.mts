@@ -313,6 +313,14 @@ describe('a value is what its field declares', () => {
 		});
 	});
 
+	it('options: what is also taken is not offered', () => {
+		const more = field('options', { options: choices, default: 'sms', alsoTakes: ['fax'] });
+		expect(one(more, 'fax')).toBe('fax');
+		expect(no(more, 'telex')).toMatchObject({
+			description: expect.not.stringContaining('fax') as string,
+		});
+	});
+
 	it('options: those that n8n loads are any text', () => {
 		const dynamic = field('options', { typeOptions: { loadOptionsMethod: 'load' } });
 		expect([one(dynamic, 'x'), one(dynamic, 4)]).toEqual(['x', '4']);
