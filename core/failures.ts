@@ -68,36 +68,30 @@ export const failuresOf = (name: string, history = name) => {
 		hint: CHECK_BASE_URL,
 	});
 
-	return {
-		failure,
-		mayBeDone,
-		mayBeSent,
-		doubt,
-		notProvider,
-
-		/** The answer to a send that has no row for one of its messages. */
-		noRow: mayBeSent('NO_ROW', `${name}’s answer does not say what became of this message`),
-
-		/** A listed code; `undefined` if it is none, for then nobody knows what it means. */
-		listed(meanings: Meanings, code: string): Failure | undefined {
-			const meaning = entryOf(meanings, code);
-			return meaning && failure(meaning, code);
-		},
-
-		/**
-		 * An answer without anything of the provider in it: another server, or one in front of it, so its
-		 * status has to tell.
-		 *
-		 * @param meanings statuses that mean at this provider that nothing was done
-		 */
-		ofStatus({ status, headers }: Response, meanings: Meanings = {}): Failure {
-			const meaning = entryOf(meanings, String(status)) ?? (status === 429 ? TOO_MANY : undefined);
-			if (meaning) return withRetryAfter(failure(meaning, String(status)), headers);
-			if (status === 404 || status === 405) return notProvider(status);
-			const isRedirect = status >= 300 && status < 400;
-			return isRedirect
-				? doubt(status, 'a redirect', CHECK_BASE_URL)
-				: doubt(status, `an answer that is not ${name}’s`);
-		},
+	/** A listed code; `undefined` if it is none, for then nobody knows what it means. */
+	const listed = (meanings: Meanings, code: string): Failure | undefined => {
+		const meaning = entryOf(meanings, code);
+		return meaning && failure(meaning, code);
 	};
+
+	/**
+	 * An answer without anything of the provider in it: another server, or one in front of it, so its
+	 * status has to tell.
+	 *
+	 * @param meanings statuses that mean at this provider that nothing was done
+	 */
+	const ofStatus = ({ status, headers }: Response, meanings: Meanings = {}): Failure => {
+		const meaning = entryOf(meanings, String(status)) ?? (status === 429 ? TOO_MANY : undefined);
+		if (meaning) return withRetryAfter(failure(meaning, String(status)), headers);
+		if (status === 404 || status === 405) return notProvider(status);
+		const isRedirect = status >= 300 && status < 400;
+		return isRedirect
+			? doubt(status, 'a redirect', CHECK_BASE_URL)
+			: doubt(status, `an answer that is not ${name}’s`);
+	};
+
+	/** The answer to a send that has no row for one of its messages. */
+	const noRow = mayBeSent('NO_ROW', `${name}’s answer does not say what became of this message`);
+
+	return { failure, listed, ofStatus, doubt, mayBeDone, mayBeSent, noRow, notProvider };
 };

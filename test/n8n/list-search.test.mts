@@ -66,8 +66,10 @@ function shop(change: Partial<List> = {}) {
 	};
 	const search = listSearches(async () => await Promise.resolve(api), { read, paging })({
 		request: () => ({ method: 'GET', path: '/things', query: { kind: 'a' } }),
-		toItem: ({ id, name }) =>
-			Number(id) % 2 === 0 ? { name: String(name), value: String(id) } : undefined,
+		toItem: (row) => {
+			const { id, name } = row as { id: number; name: string };
+			return id % 2 === 0 ? { name, value: String(id) } : undefined;
+		},
 		...change,
 	});
 	return {
