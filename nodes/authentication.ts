@@ -8,6 +8,8 @@ import type { Registration } from '../n8n/registration';
 /** Name of the parameter that chooses between a provider's ways to authenticate. */
 export const authenticationParameter = (providerId: string) => `${providerId}Authentication`;
 
+const firstOf = ([first]: SmsProvider['authentications']): string => first.value;
+
 /** The choice between a provider's ways to authenticate. */
 const authenticationField = ({ id, displayName, authentications }: SmsProvider) =>
 	({
@@ -16,7 +18,7 @@ const authenticationField = ({ id, displayName, authentications }: SmsProvider) 
 		type: 'options',
 		noDataExpression: true,
 		options: authentications.map(({ name, value }) => ({ name, value })),
-		default: authentications[0].value,
+		default: firstOf(authentications),
 	}) as const satisfies Field;
 
 /**
