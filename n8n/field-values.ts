@@ -126,7 +126,7 @@ function finder(choices: readonly unknown[]): (given: unknown) => unknown {
 function choice(field: Member): Understand {
 	const choices = choicesOf(field);
 	if (!choices) return text(field);
-	const find = finder(choices);
+	const find = finder([...choices, ...(field.alsoTakes ?? [])]);
 	const hint = `Choose one from the list, or give one of these values: ${named(choices)}.`;
 	return (given) => {
 		const found = find(given);
@@ -277,7 +277,10 @@ function collection(field: Member, zoneOf: () => string): Understand {
 function row(values: readonly Prepared[], given: unknown, where: string, parameter: string) {
 	const refused = ({ label, says, hint }: Refusal) =>
 		new Refusal(parameter, `${label} in ${where}`, says, hint);
-	if (!isNothing(given) && !isObject(given)) return notFields({ displayName: where }, given);
+	if (!isNothing(given) && !isObject(given)) {
+		const { label, says, hint } = notFields({ displayName: where }, given);
+		return new Refusal(parameter, label, says, hint);
+	}
 	const read: Record<string, unknown> = {};
 	for (const { field, understand, usual } of values) {
 		const value = understand(isObject(given) ? given[field.name] : undefined);

@@ -20,6 +20,11 @@ interface Marks {
 	readonly perRun?: true;
 	/** A text that holds a list; its value are the entries. */
 	readonly many?: true;
+	/**
+	 * Values that its list does not offer, and that are taken all the same: whoever reads them says
+	 * better why they cannot be.
+	 */
+	readonly alsoTakes?: readonly string[];
 	/** A date whose time does not matter; its value is the day as it was written: `2030-01-31`. */
 	readonly wholeDay?: true;
 }

@@ -49,7 +49,7 @@ class Parameter {
 	/** Without an expression it has the same value for all items. */
 	readonly isFixed: boolean;
 	/** The members that are set, of a collection with expressions. */
-	readonly members: readonly Parameter[] = [];
+	readonly members: readonly Parameter[] | undefined;
 	private readonly understand: (given: unknown) => unknown;
 	private known: { readonly value: unknown } | undefined;
 
@@ -74,7 +74,8 @@ class Parameter {
 
 	/** Its value for an item, `undefined` where it is not set, or a {@link Refusal}. */
 	read(item: number): unknown {
-		if (!this.isFixed) return this.members.length > 0 ? this.readMembers(item) : this.ask(item);
+		if (this.members) return readMembers(this.members, item);
+		if (!this.isFixed) return this.ask(item);
 		this.known ??= { value: this.ask(item) };
 		return this.known.value;
 	}
@@ -89,16 +90,17 @@ class Parameter {
 			return new Refusal(displayName, displayName, says, hint, 'EXPRESSION');
 		}
 	}
+}
 
-	private readMembers(item: number): Values | Refusal {
-		const values: Values = {};
-		for (const member of this.members) {
-			const value = member.read(item);
-			if (value instanceof Refusal) return value;
-			if (value !== undefined) values[member.name] = value;
-		}
-		return values;
+/** One by one, so that what fails in one of them concerns only who reads it. */
+function readMembers(members: readonly Parameter[], item: number): Values | Refusal {
+	const values: Values = {};
+	for (const member of members) {
+		const value = member.read(item);
+		if (value instanceof Refusal) return value;
+		if (value !== undefined) values[member.name] = value;
 	}
+	return values;
 }
 
 /** Whether a field is shown. Conditions on parameters that are not read with it do not count. */
@@ -131,7 +133,12 @@ function valuesOf(
 	const values: Values = { ...known };
 	for (const parameter of parameters) {
 		const { field, name, usual } = parameter;
-		const value = isShown(field, values) ? read(parameter) : usual;
+		if (!isShown(field, values)) {
+			// A parameter may have two forms, of which one is shown.
+			if (!(name in values)) values[name] = usual;
+			continue;
+		}
+		const value = read(parameter);
 		if (value instanceof Refusal) return value;
 		values[name] = value ?? usual;
 	}
@@ -192,8 +199,8 @@ const asText = (value: unknown): string =>
 
 /** The value of a parameter for all items, where they agree on it. */
 function agreed(parameter: Parameter, items: number): { value: unknown } | RunRefusal {
-	if (parameter.members.length > 0) return agreedMembers(parameter, items);
-	const { field, isFixed } = parameter;
+	const { field, isFixed, members } = parameter;
+	if (members) return agreedMembers(members, items);
 	const value = parameter.read(0);
 	if (value instanceof Refusal) return { refusal: value, ...(!isFixed && { item: 0 }) };
 	for (let item = 1; !isFixed && item < items; item++) {
@@ -215,7 +222,10 @@ function agreed(parameter: Parameter, items: number): { value: unknown } | RunRe
 	return { value };
 }
 
-function agreedMembers({ members }: Parameter, items: number): { value: Values } | RunRefusal {
+function agreedMembers(
+	members: readonly Parameter[],
+	items: number,
+): { value: Values } | RunRefusal {
 	const value: Values = {};
 	for (const member of members) {
 		const one = agreed(member, items);

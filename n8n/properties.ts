@@ -58,7 +58,7 @@ export function fieldsOf(operation: Operation): Field[] {
 	return last < 0 ? [...own, ...extra] : [...own.slice(0, last), ...extra, ...own.slice(last)];
 }
 
-const MARKS: readonly string[] = ['perRun', 'many', 'wholeDay'];
+const MARKS: readonly string[] = ['perRun', 'many', 'wholeDay', 'alsoTakes'];
 
 /** A copy without what only the engine knows about a field and those inside it. */
 function unmarked(value: unknown): unknown {

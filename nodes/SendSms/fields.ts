@@ -6,6 +6,7 @@ import { PROVIDERS } from '../providers';
 
 const WITH_TEMPLATES = thatCan('template');
 const WITH_SENDERS = thatCan('sender');
+const IDS = choicesOf(PROVIDERS).map(({ value }) => value);
 
 const PROVIDERS_FIELD = {
 	displayName: 'Providers',
@@ -97,6 +98,7 @@ export const FIELDS = [
 						name: 'provider',
 						type: 'options',
 						options: choicesOf(WITH_TEMPLATES),
+						alsoTakes: IDS,
 						default: firstOf(WITH_TEMPLATES),
 					},
 					{
@@ -211,6 +213,7 @@ export const OPTIONS = [
 						name: 'provider',
 						type: 'options',
 						options: choicesOf(WITH_SENDERS),
+						alsoTakes: IDS,
 						default: firstOf(WITH_SENDERS),
 					},
 				],

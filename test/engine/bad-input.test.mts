@@ -72,8 +72,8 @@ const CASES: Case[] = [
 		name: 'null as recipient',
 		item: { to: null, text: 'x' },
 		parameter: 'To',
-		says: /To is null/,
-		wayOut: /expression/,
+		says: /To is empty/,
+		wayOut: /phone numbers/,
 	},
 	{
 		name: 'an object as recipient',
@@ -93,8 +93,8 @@ const CASES: Case[] = [
 		name: 'null as message',
 		item: { to: number(2), text: null },
 		parameter: 'Message',
-		says: /Message is null/,
-		wayOut: /expression/,
+		says: /Message is empty/,
+		wayOut: /Enter the text/,
 	},
 	{
 		name: 'an object as message',
@@ -234,12 +234,12 @@ describe('what stops everything before the first request', () => {
 		[
 			'a provider that does not exist',
 			sending(SEND_SMS, {}, {}, { providers: ['carrierPigeon'] }),
-			/no provider "carrierPigeon"/,
+			/^Providers has a choice that does not exist: "carrierPigeon"/,
 		],
 		[
 			'a default country that does not exist',
 			sending(SEND_SMS, { defaultCountry: 'Atlantis' }),
-			/^Default Country "Atlantis" is not a country\. Nothing was sent$/,
+			/^Default Country is not one of its choices: "Atlantis"\. Nothing was sent$/,
 		],
 	])('%s', async (_name, spec, says) => {
 		const stopped = await suite.engine.run(spec, many);

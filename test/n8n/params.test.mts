@@ -156,6 +156,16 @@ describe('readParams', () => {
 		expect([c('1', '1'), c('1', '2'), c('2', '1')]).toEqual(['shown', 'none', 'none']);
 	});
 
+	it('reads the form that is shown, of a parameter that has two', () => {
+		const fields: Field[] = [
+			{ ...text, name: 'kind' },
+			{ ...text, name: 'detail', default: 'one', when: { kind: ['a'] } },
+			{ ...text, name: 'detail', default: 'two', when: { kind: ['b'] } },
+		];
+		const detail = (kind: string) => read(fields, { kind, detail: 'x' }).detail;
+		expect([detail('a'), detail('b'), detail('c')]).toEqual(['x', 'x', 'one']);
+	});
+
 	it('shows what belongs to one of several choices, as n8n does', () => {
 		const options = ['x', 'y', 'z'].map((value) => ({ name: value, value }));
 		const fields: Field[] = [
@@ -300,6 +310,14 @@ describe('a value is what its field declares', () => {
 		expect(no(choice, value)).toMatchObject({
 			message: expect.stringMatching(/^Field is not one of its choices: /) as string,
 			description: 'Choose one from the list, or give one of these values: sms, both, 3, true.',
+		});
+	});
+
+	it('options: what is also taken is not offered', () => {
+		const more = field('options', { options: choices, default: 'sms', alsoTakes: ['fax'] });
+		expect(one(more, 'fax')).toBe('fax');
+		expect(no(more, 'telex')).toMatchObject({
+			description: expect.not.stringContaining('fax') as string,
 		});
 	});
 
@@ -492,6 +510,14 @@ describe('what governs the run', () => {
 				message: 'Reference could not be read: nowhere',
 			},
 		});
+	});
+
+	it('does not evaluate what concerns items only', () => {
+		const fails = () => {
+			throw new Error('nowhere');
+		};
+		const { run } = openSendParams(world({ options: { reference: fails } }).ctx, [options]);
+		expect(run).toEqual({ options: {} });
 	});
 
 	it('is told with the item whose expression fails or gives nothing of its kind', () => {

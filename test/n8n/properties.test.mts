@@ -203,10 +203,10 @@ describe('properties', () => {
 	});
 
 	it('keep no trace of what only the engine knows', () => {
-		const marked = { ...text('day'), many: true, wholeDay: true } as const;
+		const marked = { ...text('day'), many: true, wholeDay: true, alsoTakes: ['x'] } as const;
 		const inner = { ...OPTIONS, options: [marked] };
 		expect(JSON.stringify([all, toProperty(inner, {})])).not.toMatch(
-			/"(when|perRun|many|wholeDay)"/,
+			/"(when|perRun|many|wholeDay|alsoTakes)"/,
 		);
 	});
 
