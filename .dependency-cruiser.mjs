@@ -29,6 +29,8 @@ export default {
 			'^node_modules/n8n-workflow/',
 			'^(node:)?crypto$',
 		]),
+		// The template of a provider may use what a provider may use.
+		only('templates', ['^templates/', '^n8n/', '^core/', '^node_modules/n8n-workflow/']),
 		{
 			name: 'providers-apart',
 			comment: 'A provider never imports another; only the registry knows them all.',
@@ -63,7 +65,7 @@ export default {
 			comment: 'What is shipped never imports what is not.',
 			severity: 'error',
 			from: { path: '^(core|n8n|nodes|credentials)/' },
-			to: { path: '^(sandbox|demo|docs|test|scripts|bench)/' },
+			to: { path: '^(sandbox|demo|docs|templates|test|scripts|bench)/' },
 		},
 		{ name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
 		{

@@ -8,18 +8,18 @@ import type { Registration } from '../n8n/registration';
 /** Name of the parameter that chooses between a provider's ways to authenticate. */
 export const authenticationParameter = (providerId: string) => `${providerId}Authentication`;
 
+const firstOf = ([first]: SmsProvider['authentications']): string => first.value;
+
 /** The choice between a provider's ways to authenticate. */
-function authenticationField({ id, displayName, authentications }: SmsProvider) {
-	const [{ value: first }] = authentications;
-	return {
+const authenticationField = ({ id, displayName, authentications }: SmsProvider) =>
+	({
 		displayName: `${displayName} Authentication`,
 		name: authenticationParameter(id),
 		type: 'options',
 		noDataExpression: true,
 		options: authentications.map(({ name, value }) => ({ name, value })),
-		default: first,
-	} as const satisfies Field;
-}
+		default: firstOf(authentications),
+	}) as const satisfies Field;
 
 /**
  * For every provider with several ways to authenticate, the choice between them.

@@ -6,10 +6,11 @@ import {
 	type IWebhookResponseData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { smsWebhookApiTest } from './credentialTests';
+import { credentialsOf } from '../authentication';
 import { NAMES_BY_ID, namesOf } from '../choices';
 import { isRegistered, register, unregister } from './activation';
-import { triggerCredentials, triggerProperties } from './fields';
+import { smsWebhookApiTest } from './credentialTests';
+import { triggerProperties, WITH_SECRET } from './fields';
 import { MANAGED } from './providers';
 import { receive } from './receive';
 
@@ -39,7 +40,16 @@ export class SmsWebhookTrigger implements INodeType {
 		defaults: { name: 'SMS Webhook Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: triggerCredentials,
+		credentials: [
+			...credentialsOf(MANAGED, 'provider'),
+			// Not every wire requires it; activating the workflow refuses where it is missing.
+			{
+				name: 'smsWebhookApi',
+				required: false,
+				displayOptions: { show: { '/provider': WITH_SECRET } },
+				testedBy: 'smsWebhookApiTest',
+			},
+		],
 		webhooks: [
 			{
 				name: 'default',

@@ -1,19 +1,12 @@
 /** The trigger's parameters: one set over all wires, made from what the providers register. */
-import type {
-	INodeCredentialDescription,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { WebhookKind, WebhookWire } from '../../core/webhook';
 import type { Field } from '../../n8n/fields';
 import { inboundFilters } from '../../n8n/inbound-fields';
 import { SIMPLIFY_FIELD, toProperty } from '../../n8n/properties';
-import { authenticationFields, credentialsOf } from '../authentication';
+import { authenticationFields } from '../authentication';
 import { providerField } from '../choices';
 import { CALLING, type CallingProvider, MANAGED } from './providers';
-
-/** The credential with the secret that signed calls are checked with. */
-export const SECRET_TYPE = 'smsWebhookApi';
 
 const OPTION = {
 	deliveryReport: {
@@ -83,21 +76,10 @@ const CHOOSERS: Field[] = CALLING.flatMap(({ provider: { id }, webhooks: { choos
 	chooser ? [{ ...chooser, when: { provider: [id] } }] : [],
 );
 
-/** Those whose calls are, or can be, checked with a secret that the user enters. */
-const WITH_SECRET = CALLING.filter(({ webhooks: { variants } }) =>
+/** Those whose calls are, or can be, checked with a secret that the user enters; by id. */
+export const WITH_SECRET: string[] = CALLING.filter(({ webhooks: { variants } }) =>
 	Object.values(variants).some(({ wire }) => wire.secret !== 'account'),
-);
-
-export const triggerCredentials: INodeCredentialDescription[] = [
-	...credentialsOf(MANAGED, 'provider'),
-	// Not every wire requires it; activating the workflow refuses where it is missing.
-	{
-		name: SECRET_TYPE,
-		required: false,
-		displayOptions: { show: { '/provider': WITH_SECRET.map(({ provider }) => provider.id) } },
-		testedBy: 'smsWebhookApiTest',
-	},
-];
+).map(({ provider }) => provider.id);
 
 export const triggerProperties: INodeProperties[] = [
 	providerField(CALLING, 'Who calls this webhook'),

@@ -9,9 +9,12 @@ import { SIMPLIFY_FIELD } from '../../n8n/properties';
 import type { ManagedRules, WebhookVariant } from '../../n8n/registration';
 import { readAuthentication } from '../authentication';
 import { readProvider } from '../choices';
-import { eventsField, FILTERS, SECRET_TYPE, verifyField } from './fields';
+import { eventsField, FILTERS, verifyField } from './fields';
 import { CALLING, type CallingProvider } from './providers';
 import { accountTokens, type TokenAccount, type TriggerContext } from './token';
+
+/** The credential with the secret that signed calls are checked with. */
+const SECRET_TYPE = 'smsWebhookApi';
 
 /** The account at which the node registers its webhooks by itself. */
 export type ManagedAccount = TokenAccount & ManagedRules;

@@ -1,0 +1,34 @@
+import type { Fields } from '../../../n8n/fields';
+import { sendOperation, type Resource } from '../../../n8n/operation';
+import { MESSAGE_FIELD, TO_FIELD } from '../../../n8n/send-options';
+import { connectAcme } from '../client';
+import { ACME_ENDPOINTS, acmeAccount, acmeSms } from '../send';
+
+const FIELDS = [
+	TO_FIELD,
+	{
+		displayName: 'From',
+		name: 'from',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Acme',
+		description: 'The sender ID that the recipient sees; empty for the account’s default',
+	},
+	MESSAGE_FIELD,
+] as const satisfies Fields;
+
+const send = sendOperation({
+	name: 'Send',
+	value: 'send',
+	action: 'Send a message',
+	description: 'Send a text to one or many recipients',
+	fields: FIELDS,
+	endpoints: ACME_ENDPOINTS,
+	async open(ctx, { options }) {
+		const api = await connectAcme(ctx, options.timeout);
+		return { targets: [{ provider: acmeSms, account: acmeAccount(api) }] };
+	},
+	read: ({ to, from, message }) => ({ to, from, text: message }),
+});
+
+export const message: Resource = { name: 'Message', value: 'message', operations: [send] };

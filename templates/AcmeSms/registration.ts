@@ -1,0 +1,11 @@
+import type { Registration } from '../../n8n/registration';
+import { connectAcme } from './client';
+import { ACME_ENDPOINTS, acmeAccount, acmeSms } from './send';
+
+/** It only sends: `inbox` and `webhooks` would make it appear in the triggers. */
+export const acmeRegistration: Registration = {
+	provider: acmeSms,
+	endpoints: ACME_ENDPOINTS,
+	connect: async (ctx, _authentication, timeoutMs) =>
+		acmeAccount(await connectAcme(ctx, timeoutMs)),
+};
