@@ -49,14 +49,10 @@ export async function costOf(work: Work): Promise<Cost> {
 	return { cpuMs: (user + system) / 1000, wallMs: performance.now() - wall };
 }
 
-/**
- * Runs `work` and `base` in turns, after one round that does not count.
- *
- * @param scale how many times the work of `base` is to be taken, where it does less of it
- */
+/** Runs `work` and `base` in turns, after one round that does not count. */
 export async function compare(
 	claim: Claim,
-	{ work, base, rounds, scale = 1 }: { work: Work; base: Work; rounds: number; scale?: number },
+	{ work, base, rounds }: { work: Work; base: Work; rounds: number },
 ): Promise<Ratio> {
 	const works: Cost[] = [];
 	const bases: Cost[] = [];
@@ -68,7 +64,7 @@ export async function compare(
 		const done = before ?? (await costOf(work));
 		if (round < 0) continue;
 		works.push(done);
-		bases.push({ cpuMs: middle.cpuMs * scale, wallMs: middle.wallMs * scale });
+		bases.push(middle);
 	}
 	const ratios = works.map(({ cpuMs }, round) => cpuMs / (bases[round]?.cpuMs ?? NaN));
 	return {
