@@ -5,7 +5,8 @@ const isE2e = SUITE === 'e2e';
 
 /** @type {import('jest').Config} */
 export default {
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/test/support/jest/environment.cjs',
+	runtime: '<rootDir>/test/support/jest/runtime.cjs',
 	roots: ['<rootDir>/test'],
 	setupFiles: [
 		'<rootDir>/test/support/environment.cjs',

@@ -17,6 +17,7 @@ import { choosePort } from './ports.mts';
 import { DemoFailure, reasonOf } from './failure.mts';
 import { say } from './say.mts';
 import { play } from './scene.mts';
+import { interruption } from './signals.mts';
 import { setTheStage } from './stage.mts';
 import { whereToLook } from './where-to-look.mts';
 
@@ -48,15 +49,6 @@ async function demo(flags: Flags, cleanup: Cleanup): Promise<N8nServer> {
 	await playEveryProvider(stage, sandbox);
 	if (!flags.once) console.log(whereToLook(server.url, sandbox.url, stage));
 	return server;
-}
-
-/** Resolves at the first Ctrl-C or SIGTERM. Later ones are ignored: a terminal may send several. */
-function interruption(): Promise<'interrupted'> {
-	return new Promise((resolve) => {
-		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-			process.on(signal, () => resolve('interrupted'));
-		}
-	});
 }
 
 async function main(): Promise<number> {

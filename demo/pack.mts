@@ -6,9 +6,14 @@ import { say } from './say.mts';
 
 const ROOT = join(import.meta.dirname, '..');
 
+/** Builds the pack into dist/. */
+export async function build(): Promise<void> {
+	await npm('Building the pack', ['run', 'build'], ROOT);
+}
+
 /** Builds the pack and packs it as {@link packTarball} does. */
 export async function buildTarball(folder: string): Promise<string> {
-	await npm('Building the pack', ['run', 'build'], ROOT);
+	await build();
 	return await packTarball(folder);
 }
 

@@ -43,6 +43,20 @@ export class N8nRest {
 	/** Sets up the owner account and logs in. */
 	async signIn(): Promise<void> {
 		await this.call('POST', '/rest/owner/setup', { ...OWNER, firstName: 'On', lastName: 'Call' });
+		await this.logIn();
+	}
+
+	/** Logs in, and sets up the owner account first where there is none yet. */
+	async signInAgain(): Promise<void> {
+		try {
+			await this.logIn();
+		} catch (error) {
+			if (!(error instanceof Refusal)) throw error;
+			await this.signIn();
+		}
+	}
+
+	private async logIn(): Promise<void> {
 		const { email, password } = OWNER;
 		await this.call('POST', '/rest/login', { emailOrLdapLoginId: email, password });
 	}
@@ -54,6 +68,21 @@ export class N8nRest {
 	): Promise<CredentialReference> {
 		const answer = await this.call('POST', '/rest/credentials', { name, type, data });
 		return { id: String(at(answer, 'data', 'id')), name };
+	}
+
+	/** Gives the credential with this name and type these values; creates it where there is none. */
+	async ensureCredential(
+		name: string,
+		type: string,
+		data: Record<string, string | number | boolean>,
+	): Promise<void> {
+		const all = at(await this.call('GET', '/rest/credentials'), 'data');
+		const mine = (Array.isArray(all) ? (all as unknown[]) : []).find(
+			(one) => at(one, 'name') === name && at(one, 'type') === type,
+		);
+		if (mine === undefined) await this.createCredential(name, type, data);
+		else
+			await this.call('PATCH', `/rest/credentials/${String(at(mine, 'id'))}`, { name, type, data });
 	}
 
 	/**

@@ -1,8 +1,15 @@
+import { type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { type Readable } from 'node:stream';
 
 export function since(start: number): string;
 
 export function heartbeat(status: () => string, log: (line: string) => void): () => void;
+
+export function start(
+	command: string,
+	args: readonly string[],
+	options: SpawnOptions,
+): ChildProcess;
 
 export interface RunOptions {
 	cwd?: string;

@@ -24,6 +24,32 @@ export function heartbeat(status, log) {
 }
 
 /**
+ * Starts a command that does not outlive this process: when this one exits, the command ends with
+ * everything that it started.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {import('node:child_process').SpawnOptions} options
+ * @returns {import('node:child_process').ChildProcess}
+ */
+export function start(command, args, options) {
+	// npm does not pass signals on to what its scripts start; a process group takes them all.
+	const isGroup = process.platform !== 'win32';
+	const child = spawn(command, args, { ...options, detached: isGroup });
+	const kill = () => {
+		try {
+			if (isGroup && child.pid) process.kill(-child.pid, 'SIGTERM');
+			else child.kill();
+		} catch {
+			// It has ended meanwhile.
+		}
+	};
+	process.once('exit', kill);
+	child.once('close', () => process.off('exit', kill));
+	return child;
+}
+
+/**
  * Runs a command quietly, with a sign of life every few seconds.
  *
  * @param {string} command
@@ -50,13 +76,11 @@ export function run(command, args, options = {}) {
 	const stop =
 		options.status && options.log ? heartbeat(options.status, options.log) : () => undefined;
 	return new Promise((resolve) => {
-		const child = spawn(command, args, {
+		const child = start(command, args, {
 			cwd: options.cwd,
 			env: options.env ?? process.env,
 			stdio: ['ignore', 'pipe', 'pipe'],
 		});
-		const kill = () => child.kill();
-		process.once('exit', kill); // nothing outlives the process that started it
 		const flush = [byLine(child.stdout, keep), byLine(child.stderr, keep)];
 		child.on('error', (error) => {
 			stop();
@@ -64,7 +88,6 @@ export function run(command, args, options = {}) {
 		});
 		child.on('close', (code) => {
 			stop();
-			process.off('exit', kill);
 			for (const rest of flush) rest();
 			resolve({ code: code ?? 1, lines });
 		});

@@ -135,13 +135,22 @@ export class Model {
 		return fresh;
 	}
 
+	/** Everything that the next poll depends on. */
+	private get state(): string {
+		const read = this.messages.filter(({ isRead }) => isRead).length;
+		return JSON.stringify([this.live, this.offset, this.isRestart, read]);
+	}
+
 	/** Polls until nothing more can come. */
 	settle(): void {
 		const enough =
 			4 * Math.ceil((this.messages.length + 1) / Math.min(this.kind.page, this.kind.most));
 		for (let silent = 0, polls = 0; silent < enough + 4; polls++) {
 			if (polls > 100 * (enough + 4)) throw new Error('It never comes to rest');
+			const before = this.state;
 			silent = this.poll().length > 0 ? 0 : silent + 1;
+			// A poll that changed nothing would do so again.
+			if (silent > 0 && this.state === before) return;
 		}
 	}
 }

@@ -1,4 +1,4 @@
-import { readFlags, USAGE } from '../../demo/flags.mts';
+import { DEV_USAGE, readDevFlags, readFlags, USAGE } from '../../demo/flags.mts';
 import { DemoFailure } from '../../demo/failure.mts';
 
 test('without flags the demo stays up, on ports of its choice', () => {
@@ -35,3 +35,15 @@ test.each([[['--onec']], [['--port']], [['5678']], [['--once=yes']]])(
 		expect(() => readFlags(args)).toThrow(args[0]?.split('=')[0]);
 	},
 );
+
+test('npm run dev has --fresh instead of --once', () => {
+	const ports = { port: 6001, sandboxPort: undefined };
+	expect(readDevFlags(['--fresh', '--port', '6001'])).toEqual({
+		fresh: true,
+		help: false,
+		...ports,
+	});
+	expect(readDevFlags([]).fresh).toBe(false);
+	expect(() => readDevFlags(['--once'])).toThrow(DEV_USAGE);
+	expect(() => readFlags(['--fresh'])).toThrow(USAGE);
+});

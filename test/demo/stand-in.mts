@@ -5,6 +5,7 @@ import {
 	existsSync,
 	mkdirSync,
 	mkdtempSync,
+	readFileSync,
 	rmSync,
 	writeFileSync,
 } from 'node:fs';
@@ -28,25 +29,39 @@ export class StandIn {
 		return existsSync(this.at(path));
 	}
 
+	read(path: string): string {
+		return readFileSync(this.at(path), 'utf8');
+	}
+
 	write(path: string, content: string): void {
 		mkdirSync(dirname(this.at(path)), { recursive: true });
 		writeFileSync(this.at(path), content);
 	}
 
-	/** What `npm` does: a Node script, given its arguments in `args` and the folder in `cwd`. */
+	/** What `npm` does: a Node script, given its arguments in `args`; they are kept in npm.log. */
 	npmDoes(script: string): void {
+		this.programDoes('npm', script);
+	}
+
+	/** The same for any program that is started by its name. */
+	programDoes(name: string, script: string): void {
 		const lines = [
 			`#!${process.execPath}`,
 			`const fs = require('node:fs'); const args = process.argv.slice(2);`,
-			`fs.appendFileSync(${JSON.stringify(this.at('npm.log'))}, args.join(' ') + '\\n');`,
+			`fs.appendFileSync(${JSON.stringify(this.at(`${name}.log`))}, args.join(' ') + '\\n');`,
 			script,
 		];
-		this.write('bin/npm', lines.join('\n'));
-		chmodSync(this.at('bin/npm'), 0o755);
+		this.write(`bin/${name}`, lines.join('\n'));
+		chmodSync(this.at(`bin/${name}`), 0o755);
 	}
 
 	/** Runs one of the scripts to its end; `nodeVersion` is what it takes Node for. */
 	async run(script: string, args: string[] = [], nodeVersion?: string) {
+		return await this.start(script, args, nodeVersion).ended;
+	}
+
+	/** Starts one of the scripts. */
+	start(script: string, args: string[] = [], nodeVersion?: string) {
 		const pretend = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${nodeVersion}' } })`;
 		const flags = nodeVersion ? ['--import', `data:text/javascript,${pretend}`] : [];
 		const path = `${this.at('bin')}${delimiter}${process.env.PATH}`;
@@ -57,8 +72,10 @@ export class StandIn {
 		for (const stream of [child.stdout, child.stderr]) {
 			stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
 		}
-		const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
-		return { code, output };
+		const ended = new Promise<{ code: number | null; output: string }>((resolve) =>
+			child.on('close', (code) => resolve({ code, output })),
+		);
+		return { child, ended };
 	}
 
 	remove(): void {

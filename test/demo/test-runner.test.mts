@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { until } from '../support/patience.mts';
 import { StandIn } from './stand-in.mts';
 
 /** A stand-in for jest that leaves this report, and its arguments, behind. */
@@ -15,7 +16,18 @@ const suite = (...statuses: string[]) => ({
 	assertionResults: statuses.map((status, index) => ({ status, fullName: `test ${index}` })),
 });
 
+const isAlive = (pid: number): boolean => {
+	try {
+		return process.kill(pid, 0);
+	} catch {
+		return false;
+	}
+};
+
 let place: StandIn;
+
+/** What npm was asked for, in no order, for steps run beside each other. */
+const commands = () => readFileSync(place.at('npm.log'), 'utf8').trim().split('\n').sort();
 
 beforeEach(() => (place = new StandIn()));
 afterEach(() => place.remove());
@@ -34,18 +46,67 @@ test('all well: the last line counts the tests of jest', async () => {
 	const { code, output, last } = await npmTest(jestLeaves(report, 0), '', ['core', '-t', 'x']);
 	expect({ code, last }).toEqual({ code: 0, last: '3 passed, 0 failed' });
 	expect(output).not.toContain('said by');
-	const commands = readFileSync(place.at('npm.log'), 'utf8');
-	expect(commands).toBe('run --silent typecheck\nrun --silent lint\nrun --silent build\n');
+	const steps = ['build', 'lint:format', 'lint:imports', 'lint:nodes', 'lint:tools'];
+	expect(commands()).toEqual(steps.map((step) => `run --silent ${step}`));
 	expect(readFileSync(place.at('jest.args'), 'utf8')).toMatch(/--forceExit .* core -t x$/);
 });
 
-test('a failed check counts as failed, shows what it said, and jest runs all the same', async () => {
+test.each([
+	['lint:tools', 'types and lint of the tools'],
+	['lint:nodes', 'lint of the nodes'],
+	['lint:format', 'format'],
+	['lint:imports', 'imports'],
+	['build', 'build'],
+])(
+	'a failed %s counts as failed, shows what it said, and jest runs all the same',
+	async (script, name) => {
+		const report = { numPassedTests: 1, testResults: [suite('passed')] };
+		const { code, output, last } = await npmTest(jestLeaves(report, 0), script);
+		expect({ code, last }).toEqual({ code: 1, last: '1 passed, 1 failed' });
+		expect(output).toMatch(new RegExp(`^test: ${name} FAILED in .*\nsaid by ${script}$`, 'm'));
+		expect(output.match(/said by/g)).toHaveLength(1);
+		expect(output).toContain(`test: FAILED: ${name}`);
+	},
+);
+
+test('jest begins when the build is there, and does not wait for the other checks', async () => {
 	const report = { numPassedTests: 1, testResults: [suite('passed')] };
-	const { code, output, last } = await npmTest(jestLeaves(report, 0), 'lint');
-	expect({ code, last }).toEqual({ code: 1, last: '1 passed, 1 failed' });
-	expect(output).toContain('said by lint');
-	expect(output).toContain('test: FAILED: lint');
+	place.npmDoes(`
+		if (args[2] === 'build') return void fs.writeFileSync('dist.js', '');
+		const wait = setInterval(() => fs.existsSync('jest.args') && clearInterval(wait), 10);`);
+	const hasDist = `if (!require('node:fs').existsSync('dist.js')) process.exit(1);`;
+	place.write('node_modules/jest/bin/jest.js', hasDist + jestLeaves(report, 0));
+	const { code, output } = await place.run('scripts/test.mjs');
+	expect({ code, output }).toMatchObject({ code: 0 });
+	expect(output).toContain('1 passed, 0 failed');
 });
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+	'%s ends every step, and what it started',
+	async (signal) => {
+		const stay = (name: string) => `
+		const { spawn } = require('node:child_process');
+		const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+		require('node:fs').writeFileSync('${name}.pids', [process.pid, child.pid].join(' '));
+		setInterval(() => {}, 1000);`;
+		place.npmDoes(`if (args[2] === 'lint:tools') { ${stay('lint')} }`);
+		place.write('node_modules/jest/bin/jest.js', stay('jest'));
+		const { child, ended } = place.start('scripts/test.mjs');
+		const files = ['lint.pids', 'jest.pids'];
+		const written = (file: string) =>
+			place.has(file) && readFileSync(place.at(file), 'utf8') !== '';
+		await until('both are at work', 30_000, () => files.every(written));
+		child.kill(signal);
+		const { code, output } = await ended;
+		expect(code).toBe(signal === 'SIGINT' ? 130 : 143);
+		expect(output).toContain(`test: stopped by ${signal}`);
+		const pids = files.flatMap((file) =>
+			readFileSync(place.at(file), 'utf8').split(' ').map(Number),
+		);
+		expect(pids).toHaveLength(4);
+		await until('nothing is left', 30_000, () => pids.every((pid) => !isAlive(pid)));
+	},
+);
 
 test.each(['slow', 'e2e'])(
 	'--%s: that suite over a fresh build, without the checks',

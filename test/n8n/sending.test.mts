@@ -30,7 +30,7 @@ it('an error of grouping ends the run when nothing is under way any more, and al
 			{ provider: provider('broken'), account: broken },
 			{ provider: provider('slow'), account: slow },
 		],
-		drafts: [0, 1].map((item) => ({ item, to: `+6141111111${item}`, text: 'Hello' })),
+		drafts: [0, 1].map((item) => ({ item, to: [`+6141111111${item}`], text: 'Hello' })),
 		settings: {
 			ifUnsure: 'neverTwice',
 			concurrency: 1,

@@ -32,7 +32,7 @@ test('sources and tarball pass', async () => {
 	expect(output).toContain('passed: sources');
 	expect(output).toContain('passed: tarball');
 	expect(code).toBe(0);
-}, 60_000);
+}, 240_000);
 
 test('a package that reads the environment does not pass', async () => {
 	const folder = mkdtempSync(path.join(tmpdir(), 'sms-suite-bad-'));
@@ -49,4 +49,4 @@ test('a package that reads the environment does not pass', async () => {
 	} finally {
 		rmSync(folder, { recursive: true });
 	}
-}, 60_000);
+}, 240_000);

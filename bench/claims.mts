@@ -1,0 +1,152 @@
+/** What is compared with what. */
+import { createHash } from 'node:crypto';
+import { type IDataObject } from 'n8n-workflow';
+import { advance, startOf } from '../core/cursor.ts';
+import { parsePhone } from '../core/phone.ts';
+import { segment } from '../core/segments.ts';
+import { compare, type Ratio } from './measure.mts';
+import { profile, type Share } from './profile.mts';
+import { type Stage, TWO_PARAMETERS } from './stage.mts';
+
+export interface Size {
+	readonly texts: number;
+	readonly rounds: number;
+}
+
+const EXPRESSIONS = { to: '={{ $json.phone }}', message: '={{ $json.text }}' };
+
+/** Different recipients and texts, so that nothing is found to be the same. */
+const textsOf = (count: number): IDataObject[] =>
+	Array.from({ length: count }, (_, n) => ({
+		phone: `+614${String(n).padStart(8, '0')}`,
+		text: `Disk ${n} of server-${n % 97} is ${n % 100} % full`,
+	}));
+
+const sendSms = (provider: string, authentication: string) => ({
+	type: 'n8n-nodes-sms-suite.sendSms',
+	parameters: {
+		operation: 'send',
+		providers: [provider],
+		[`${provider}Authentication`]: authentication,
+		...EXPRESSIONS,
+	},
+});
+
+const BULK = sendSms('clickSend', 'clickSendApi');
+const SINGLE = sendSms('smsMobileApi', 'smsMobileApi');
+
+/** The claim of the project, and where its time goes. */
+export async function sendClaim(
+	stage: Stage,
+	{ texts, rounds }: Size,
+): Promise<{ ratio: Ratio; shares: Share[] }> {
+	const items = textsOf(texts);
+	const send = async () => {
+		const sent = await stage.run(BULK, items);
+		const accepted = sent.filter(({ json }) => json.outcome === 'accepted').length;
+		if (accepted !== texts) throw new Error(`${accepted} of ${texts} texts were accepted`);
+	};
+	const ratio = await compare(
+		{
+			name: `${texts} texts through Send SMS`,
+			of: 'Send SMS with ClickSend / a node that reads both parameters by expression and returns them',
+			limit: 1.35,
+		},
+		{
+			work: send,
+			base: () => stage.run({ type: TWO_PARAMETERS, parameters: EXPRESSIONS }, items),
+			rounds,
+		},
+	);
+	return { ratio, shares: await profile(send) };
+}
+
+/** One request per text, against a thousand texts per request. */
+export async function bulkClaim(stage: Stage, { texts, rounds }: Size): Promise<Ratio> {
+	const few = textsOf(Math.ceil(texts / 10));
+	return await compare(
+		{
+			name: `${few.length} texts, one request each`,
+			of: 'SMSMobileAPI (single) / ClickSend (bulk)',
+		},
+		{ work: () => stage.run(SINGLE, few), base: () => stage.run(BULK, few), rounds },
+	);
+}
+
+const PAGE = 100;
+
+/** All rows of ClickSend's history, which the sends before have filled. */
+export async function listClaim(stage: Stage, url: string, { rounds }: Size): Promise<Ratio> {
+	const read = {
+		type: 'n8n-nodes-sms-suite.clickSend',
+		parameters: {
+			...{ resource: 'sms', operation: 'getAll', authentication: 'clickSendApi' },
+			returnAll: true,
+		},
+	};
+	const headers = {
+		authorization: `Basic ${Buffer.from('sandbox:sandbox-key').toString('base64')}`,
+	};
+	const rows = (await stage.run(read, [{}])).length;
+	const fetchAll = async () => {
+		for (let page = 1; page <= Math.ceil(rows / PAGE); page++) {
+			const where = `${url}/clicksend/v3/sms/history?page=${page}&limit=${PAGE}`;
+			await (await fetch(where, { headers })).json();
+		}
+	};
+	return await compare(
+		{
+			name: `${rows} rows of a list`,
+			of: 'ClickSend: SMS: Get Many / the same pages fetched and parsed',
+		},
+		{ work: () => stage.run(read, [{}]), base: fetchAll, rounds },
+	);
+}
+
+/** A poll that finds one new message among all that it remembers. */
+export async function cursorClaim({ texts, rounds }: Size): Promise<Ratio> {
+	const now = 1_700_000_000;
+	const rows = Array.from({ length: texts }, (_, n) => ({
+		...{ key: `message ${n}`, at: now - 3600 + Math.floor((3600 * n) / texts), isWanted: true },
+	}));
+	const limits = { now, most: texts };
+	const { cursor } = advance(startOf('x', false), { rows, isComplete: true }, limits);
+	const more = { rows: [...rows, { key: 'new', at: now, isWanted: true }], isComplete: true };
+	const hash = (key: string) =>
+		createHash('sha256').update(`x\n${key}`).digest('base64').slice(0, 8);
+	const known = new Set(rows.map(({ key }) => hash(key)));
+	return await compare(
+		{
+			name: `the cursor with ${texts} messages seen`,
+			of: 'advance / each row hashed and looked up',
+		},
+		{
+			work: () => {
+				const { fresh } = advance(cursor, more, limits);
+				if (fresh.length !== 1) throw new Error(`${fresh.length} messages are new, not one`);
+			},
+			base: () => more.rows.filter(({ key }) => !known.has(hash(key))),
+			rounds,
+		},
+	);
+}
+
+/** What is done to every text before it is sent. */
+export async function textClaims({ texts, rounds }: Size): Promise<Ratio[]> {
+	const items = textsOf(texts) as Array<{ phone: string; text: string }>;
+	const looked = () => items.reduce((sum, { text }) => sum + [...text].length, 0);
+	return [
+		await compare(
+			{ name: `segments of ${texts} texts`, of: 'segment / the characters counted' },
+			{ work: () => items.map(({ text }) => segment(text)), base: looked, rounds },
+		),
+		await compare(
+			{ name: `phone numbers of ${texts} texts`, of: 'parsePhone / the form checked' },
+			{
+				work: () => items.map(({ phone }) => parsePhone(phone)),
+				base: () => items.filter(({ phone }) => /^\+[1-9]\d{6,14}$/.test(phone)),
+				rounds,
+			},
+		),
+	];
+}

@@ -1,0 +1,81 @@
+/**
+ * Ratios within one run. Both sides take turns, so that whatever else the machine does meets both;
+ * the time is that of this process's CPU, so that waiting does not count.
+ */
+
+export interface Claim {
+	readonly name: string;
+	/** What the ratio is of, in words: `Send SMS / two parameters read`. */
+	readonly of: string;
+	/** The most that the ratio may be, where something is promised. */
+	readonly limit?: number;
+}
+
+export interface Ratio extends Claim {
+	/** The median of the ratios of all rounds. */
+	readonly ratio: number;
+	/** The smallest and the largest ratio of a round. */
+	readonly low: number;
+	readonly high: number;
+	/** Medians in milliseconds of CPU time, and of wall clock. */
+	readonly cpuMs: number;
+	readonly baseCpuMs: number;
+	readonly wallMs: number;
+	readonly baseWallMs: number;
+	readonly rounds: number;
+}
+
+export type Work = () => unknown;
+
+interface Cost {
+	readonly cpuMs: number;
+	readonly wallMs: number;
+}
+
+export function median(values: readonly number[]): number {
+	const sorted = [...values].sort((a, b) => a - b);
+	const middle = Math.floor(sorted.length / 2);
+	const upper = sorted[middle] ?? NaN;
+	return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? NaN) + upper) / 2;
+}
+
+/** Runs the work once; garbage of before is collected first where `--expose-gc` allows it. */
+export async function costOf(work: Work): Promise<Cost> {
+	globalThis.gc?.();
+	const cpu = process.cpuUsage();
+	const wall = performance.now();
+	await work();
+	const { user, system } = process.cpuUsage(cpu);
+	return { cpuMs: (user + system) / 1000, wallMs: performance.now() - wall };
+}
+
+/** Runs `work` and `base` in turns, after one round that does not count. */
+export async function compare(
+	claim: Claim,
+	{ work, base, rounds }: { work: Work; base: Work; rounds: number },
+): Promise<Ratio> {
+	const works: Cost[] = [];
+	const bases: Cost[] = [];
+	for (let round = -1; round < rounds; round++) {
+		// The order changes, for the second one finds a machine that the first one warmed.
+		const isFirst = round % 2 === 0;
+		const before = isFirst ? await costOf(work) : undefined;
+		const middle = await costOf(base);
+		const done = before ?? (await costOf(work));
+		if (round < 0) continue;
+		works.push(done);
+		bases.push(middle);
+	}
+	const ratios = works.map(({ cpuMs }, round) => cpuMs / (bases[round]?.cpuMs ?? NaN));
+	return {
+		...claim,
+		ratio: median(ratios),
+		low: Math.min(...ratios),
+		high: Math.max(...ratios),
+		cpuMs: median(works.map((one) => one.cpuMs)),
+		baseCpuMs: median(bases.map((one) => one.cpuMs)),
+		wallMs: median(works.map((one) => one.wallMs)),
+		baseWallMs: median(bases.map((one) => one.wallMs)),
+		rounds,
+	};
+}
