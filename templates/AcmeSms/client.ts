@@ -1,7 +1,8 @@
 /** Acme's wire: the account, its answers and its lists. Everything else of the provider uses this. */
-import type { Api, ApiOutcome } from '../../core/provider';
-import { withoutSecrets } from '../../core/secrets';
-import type { Answer, Client } from '../../n8n/operation';
+import type { Api } from '../../core/provider';
+import { answerReader } from '../../n8n/answers';
+import type { Client } from '../../n8n/operation';
+import { onePage } from '../../n8n/paging';
 import { createApi, type RequestContext } from '../../n8n/request';
 import { requestFailure } from './errors';
 
@@ -21,20 +22,11 @@ export async function connectAcme(ctx: RequestContext, timeoutMs?: number): Prom
 }
 
 /** Judges an answer; for operations that are not sends. */
-export function readAnswer(outcome: ApiOutcome): Answer {
-	if (outcome.kind !== 'response') return { ok: false, failure: outcome.reason };
-	const failure = requestFailure(outcome);
-	if (failure) return { ok: false, failure, status: outcome.status };
-	return { ok: true, data: withoutSecrets(outcome.body) };
-}
+export const readAnswer = answerReader(requestFailure, (body) => body);
 
 export const client: Client = {
 	connect: async (ctx) => await connectAcme(ctx),
 	read: readAnswer,
 	// No operation lists anything yet.
-	paging: {
-		pageSize: (wanted) => wanted,
-		query: () => ({}),
-		read: () => ({ rows: [], more: false }),
-	},
+	paging: onePage(() => []),
 };
