@@ -26,9 +26,9 @@ export default {
 			},
 		],
 	},
-	// By default jest leaves one core free; the tests mostly wait for each other's answers.
+	// More workers than cores, for a third of their time they wait for answers and retries.
 	// What is measured with the real n8n must have the machine to itself.
-	maxWorkers: isE2e ? 1 : '100%',
+	maxWorkers: isE2e ? 1 : '150%',
 	// How long a test takes says nothing: the machine may have other things to do.
 	testTimeout: 60_000,
 };

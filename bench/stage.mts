@@ -12,7 +12,6 @@ import {
 	type IWorkflowBase,
 } from 'n8n-workflow';
 import { endWithUs } from '../demo/watchdog.mts';
-import type * as EngineModule from '../test/support/engine.mts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 
@@ -81,7 +80,7 @@ export async function openStage(url: string): Promise<Stage> {
 	// In this order: n8n-core reads the environment when it is loaded.
 	const { ExecutionLifecycleHooks, WorkflowExecute } = await import('n8n-core');
 	const { Workflow } = await import('n8n-workflow');
-	const { Engine } = (await import('../test/support/engine.mts')) as typeof EngineModule;
+	const { Engine } = await import('../test/support/engine.mts');
 	const { MemoryCredentials } = await import('../test/support/credentials.mts');
 	const { loadSuite } = await import('../test/support/registry.mts');
 	const { accounts } = await import('../test/support/suite.mts');

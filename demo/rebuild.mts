@@ -9,12 +9,12 @@ export interface Rebuilding {
 	/** Folders and files to watch. */
 	readonly paths: readonly string[];
 	/** Makes a new build; false when it failed, which it has shown by itself. */
-	build(): Promise<boolean>;
+	readonly build: () => Promise<boolean>;
 	/** Takes the new build into use. */
-	use(): Promise<void>;
+	readonly use: () => Promise<void>;
 	/** An error of `use`, after which nothing is watched any more. */
-	failed(error: unknown): void;
-	quietMs?: number;
+	readonly failed: (error: unknown) => void;
+	readonly quietMs?: number;
 }
 
 /**

@@ -41,9 +41,9 @@ async function check({ name, script }) {
 	atWork.add(name);
 	const { code, lines } = await run('npm', ['run', '--silent', script], { cwd: ROOT });
 	atWork.delete(name);
-	const verdict = `${name} ${code === 0 ? 'passed' : 'FAILED'} in ${since(started)}`;
+	const result = `${name} ${code === 0 ? 'passed' : 'FAILED'} in ${since(started)}`;
 	// In one piece, for other steps write as well.
-	say(code === 0 ? verdict : [verdict, ...lines.slice(-120)].join('\n'));
+	say(code === 0 ? result : [result, ...lines.slice(-120)].join('\n'));
 	return { name, failed: code !== 0 };
 }
 

@@ -23,9 +23,23 @@ export function heartbeat(status, log) {
 	return () => clearInterval(timer);
 }
 
+const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
+let isExitingOnSignals = false;
+
+/** A signal that nobody handles ends a process without its `exit` event. */
+function exitOnSignals() {
+	if (isExitingOnSignals) return;
+	isExitingOnSignals = true;
+	for (const [signal, code] of Object.entries(SIGNALS)) {
+		process.on(signal, () => {
+			if (process.listenerCount(signal) === 1) process.exit(code);
+		});
+	}
+}
+
 /**
- * Starts a command that does not outlive this process: when this one exits, the command ends with
- * everything that it started.
+ * Starts a command that does not outlive this process: when this one exits, also by Ctrl-C, the
+ * command ends with everything that it started.
  *
  * @param {string} command
  * @param {readonly string[]} args
@@ -44,6 +58,7 @@ export function start(command, args, options) {
 			// It has ended meanwhile.
 		}
 	};
+	exitOnSignals();
 	process.once('exit', kill);
 	child.once('close', () => process.off('exit', kill));
 	return child;

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, utimesSync } from 'node:fs';
-import { StandIn } from './stand-in.mts';
+import { until } from '../support/patience.mts';
+import { isAlive, StandIn } from './stand-in.mts';
 
 const HIDDEN_LOCK = 'node_modules/.package-lock.json';
 const MARKER = 'node_modules/.unfinished-install';
@@ -118,6 +119,19 @@ test('a Node that is too old is told so before anything else', async () => {
 	expect(output).toContain('Node 20.18.3 is too old: this needs Node 20.19 or newer');
 	expect(ran()).toEqual([]);
 	expect((await place.run('scripts/setup.mjs', [], '22.0.0')).code).toBe(0);
+});
+
+test('Ctrl-C ends npm as well', async () => {
+	place.npmDoes(`
+		if (args[0] !== 'install') process.exit(0);
+		fs.writeFileSync('npm.pid', String(process.pid));
+		setInterval(() => {}, 1000);`);
+	const { child, ended } = place.start('scripts/setup.mjs');
+	await until('npm is at work', 30_000, () => place.has('npm.pid') && place.read('npm.pid') !== '');
+	child.kill('SIGINT');
+	expect((await ended).code).toBe(130);
+	const pid = Number(place.read('npm.pid'));
+	await until('npm is gone', 30_000, () => !isAlive(pid));
 });
 
 describe('two at the same time', () => {

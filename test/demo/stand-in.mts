@@ -12,6 +12,15 @@ import {
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 
+/** Whether a process of this machine is alive. */
+export function isAlive(pid: number): boolean {
+	try {
+		return process.kill(pid, 0);
+	} catch {
+		return false;
+	}
+}
+
 /** A copy of scripts/ in a folder of its own, with a stand-in for npm in front of the PATH. */
 export class StandIn {
 	readonly dir = mkdtempSync(join(tmpdir(), 'n8n-sms-suite-scripts-'));

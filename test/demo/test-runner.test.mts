@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { until } from '../support/patience.mts';
-import { StandIn } from './stand-in.mts';
+import { isAlive, StandIn } from './stand-in.mts';
 
 /** A stand-in for jest that leaves this report, and its arguments, behind. */
 const jestLeaves = (report: object | undefined, code: number) => `
@@ -15,14 +15,6 @@ const suite = (...statuses: string[]) => ({
 	status: statuses.every((status) => status === 'passed') && statuses[0] ? 'passed' : 'failed',
 	assertionResults: statuses.map((status, index) => ({ status, fullName: `test ${index}` })),
 });
-
-const isAlive = (pid: number): boolean => {
-	try {
-		return process.kill(pid, 0);
-	} catch {
-		return false;
-	}
-};
 
 let place: StandIn;
 

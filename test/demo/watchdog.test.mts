@@ -2,16 +2,9 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { until } from '../support/patience.mts';
+import { isAlive } from './stand-in.mts';
 
 const MODULE = pathToFileURL(join(import.meta.dirname, '../../demo/watchdog.mts')).href;
-
-const isAlive = (pid: number): boolean => {
-	try {
-		return process.kill(pid, 0);
-	} catch {
-		return false;
-	}
-};
 
 /** A process that starts another one, says its id, and then does `next`. */
 async function startPair(next: string) {
