@@ -1,7 +1,7 @@
 /**
- * Where a polling trigger stands in an inbox (design §5). Providers list messages with overlaps, in
- * any order, late, several in the same second, and some without ids: what was seen is remembered by
- * short hashes, and the place is the newest message that was seen, never the clock.
+ * Where a polling trigger stands in an inbox. Providers list messages with overlaps, in any order,
+ * late, several in the same second, and some without ids: what was seen is remembered by short
+ * hashes, and the place is the newest message that was seen, never the clock.
  *
  * Promised: a message is given out exactly once if it is listed while it is younger than
  * {@link WINDOW_S} before the newest one that was seen, and fewer than {@link MOST_SEEN} newer ones

@@ -1,4 +1,4 @@
-/** What carriers say about sent messages: one shape and one vocabulary over all providers (design §5). */
+/** What carriers say about sent messages: one shape and one vocabulary over all providers. */
 import { withoutSecrets } from './secrets';
 import { entryOf } from './values';
 

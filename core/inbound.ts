@@ -1,6 +1,6 @@
 /**
- * What people write to us: one shape over all providers and both triggers (design §5), and what
- * says that somebody wants no more texts.
+ * What people write to us: one shape over all providers and both triggers, and what says that
+ * somebody wants no more texts.
  */
 import { withoutSecrets } from './secrets';
 

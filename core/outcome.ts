@@ -1,6 +1,6 @@
 /**
- * What became of a message, and why: the one vocabulary that every provider, every node and
- * every test speaks (design: "the truth per message").
+ * What became of a message, and why: the one vocabulary that every provider, every node and every
+ * test speaks.
  */
 
 /**
@@ -42,7 +42,10 @@ export interface Failure {
 export interface FailurePolicy {
 	/** The same provider may be asked again within this run, because nothing was sent. */
 	readonly retry: boolean;
-	/** Another provider could do better (design §4.5), even where this one is not set up right. */
+	/**
+	 * Another provider could do better (docs/architecture.md, "Failover"), even where this one is
+	 * not set up right.
+	 */
 	readonly failOver: boolean;
 	/**
 	 * A later run of the node (Retry On Fail, the Retry button) may send the message. False where

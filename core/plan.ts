@@ -1,6 +1,6 @@
 /**
  * From what the user wrote to messages that can be sent. Every item is planned before the first
- * request, so that a typo in item 7 is known before item 0 goes out (design §4.1).
+ * request, so that a typo in item 7 is known before item 0 goes out.
  */
 import { checkSegments, type PlanContext, readContent } from './content';
 import { type Draft, type Fault, isFault } from './draft';

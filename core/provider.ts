@@ -74,7 +74,7 @@ export interface Authentication {
 	readonly name: string;
 }
 
-/** What is known of a provider without an account (design §3). */
+/** What is known of a provider without an account. */
 export interface SmsProvider {
 	/** Stable: workflows and output store it. */
 	readonly id: string;

@@ -1,6 +1,7 @@
 /**
- * ISO 8601 in UTC for Unix seconds, which providers give as numbers and as strings (facts: clicksend
- * §5, submail §7); `null` for 0, for nothing, and for what is no such time: there they mean "none".
+ * ISO 8601 in UTC for Unix seconds, which providers give as numbers and as strings
+ * (docs/providers/clicksend.md §5, docs/providers/submail.md §7); `null` for 0, for nothing, and
+ * for what is no such time: there they mean "none".
  */
 export function isoTime(seconds: unknown): string | null {
 	const isWritten = typeof seconds === 'number' || typeof seconds === 'string';

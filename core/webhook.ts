@@ -1,4 +1,4 @@
-/** Pushed messages and reports: what a provider's webhooks have to be able to say (design §5). */
+/** Pushed messages and reports: what a provider's webhooks have to be able to say. */
 import type { DeliveryReport } from './delivery';
 import type { InboundMessage } from './inbound';
 

@@ -47,7 +47,7 @@ export class ClickSendApi implements ICredentialType {
 		},
 	];
 
-	/** HTTP Basic (facts: clicksend §2). */
+	/** HTTP Basic (docs/providers/clicksend.md §2). */
 	authenticate: IAuthenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,

@@ -67,7 +67,7 @@ export class EngageLabSmsApi implements ICredentialType {
 		},
 	];
 
-	/** HTTP Basic (facts: engagelab §1). */
+	/** HTTP Basic (docs/providers/engagelab.md §1). */
 	authenticate: IAuthenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,

@@ -62,8 +62,8 @@ export class GoToneSmsApi implements ICredentialType {
 	];
 
 	/**
-	 * Bearer. `/api/http` looks for a parameter instead (facts: gotone §1): it goes into the body where
-	 * there can be one, because addresses end up in logs.
+	 * Bearer. `/api/http` looks for a parameter instead (docs/providers/gotone.md §1): it goes into
+	 * the body where there can be one, because addresses end up in logs.
 	 */
 	authenticate: IAuthenticate = async (
 		credentials: ICredentialDataDecryptedObject,

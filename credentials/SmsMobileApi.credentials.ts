@@ -50,8 +50,8 @@ export class SmsMobileApi implements ICredentialType {
 	];
 
 	/**
-	 * A field of the form. Only where the API takes no form, which is where it takes GET, the key is
-	 * a query parameter: it has no header for it (facts: smsmobileapi §2).
+	 * A field of the form. Only where the API takes no form, which is where it takes GET, the key
+	 * is a query parameter: it has no header for it (docs/providers/smsmobileapi.md §2).
 	 */
 	authenticate: IAuthenticate = async (
 		credentials: ICredentialDataDecryptedObject,

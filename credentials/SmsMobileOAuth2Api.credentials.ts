@@ -1,6 +1,6 @@
 import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-/** Client credentials, kept and renewed by n8n (facts: smsmobileapi §2.2). */
+/** Client credentials, kept and renewed by n8n (docs/providers/smsmobileapi.md §2.2). */
 export class SmsMobileOAuth2Api implements ICredentialType {
 	name = 'smsMobileOAuth2Api';
 

@@ -98,7 +98,10 @@ export class SubmailApi implements ICredentialType {
 		},
 	];
 
-	/** Signs the final fields: those of the form, or of the query where there is no body (facts: submail §3). */
+	/**
+	 * Signs the final fields: those of the form, or of the query where there is no body
+	 * (docs/providers/submail.md §3).
+	 */
 	authenticate: IAuthenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,

@@ -1,7 +1,7 @@
 /**
  * What was already sent in this execution. n8n's Retry On Fail runs the whole node again in the
  * same process, and the Retry button runs it again under a new execution id; both keep the node's
- * context, which n8n stores with the execution. So the ledger lives there (design §4.6).
+ * context, which n8n stores with the execution. So the ledger lives there.
  */
 import type { IContextObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { IfUnsure } from '../core/dispatch';

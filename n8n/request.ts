@@ -1,6 +1,6 @@
 /**
  * The port to HTTP over n8n's own client. It never throws, and it tells apart what a thrown error
- * does not: whether the request can have reached the provider (design §3).
+ * does not: whether the request can have reached the provider.
  */
 import { type IExecuteFunctions, type IHttpRequestOptions, NodeOperationError } from 'n8n-workflow';
 import type { FailureClass } from '../core/outcome';

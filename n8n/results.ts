@@ -1,4 +1,4 @@
-/** From fates to what the workflow gets: one item per message, in input order (design §4.7). */
+/** From fates to what the workflow gets: one item per message, in input order. */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Attempt, Fate } from '../core/fate';
 import { maskNumber, maskRecipient, maskText, recipientText } from '../core/message';

@@ -26,7 +26,7 @@ export type HookSpec =
 			url: string;
 			key: string;
 			events?: SubmailEvent[];
-			/** Absent: a form (facts: submail §10). */
+			/** Absent: a form (docs/providers/submail.md §10). */
 			format?: SubmailFormat;
 	  }
 	| {

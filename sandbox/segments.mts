@@ -21,7 +21,7 @@ export interface Room {
 	unicode: readonly [whole: number, part: number];
 }
 
-/** facts: clicksend §5. */
+/** See docs/providers/clicksend.md §5. */
 const smsRoom: Room = { gsm: [160, 153], unicode: [70, 67] };
 
 export function countParts(text: string, mostParts = Infinity, room = smsRoom): Parts {

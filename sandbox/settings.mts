@@ -4,7 +4,10 @@ import { webhookChecks, webhookDefaults, type WebhookSettings } from './webhook-
 import { goToneChecks, goToneDefaults, type GoToneSettings } from './wires/gotone/settings.mts';
 import { submailChecks, submailDefaults, type SubmailSettings } from './wires/submail/settings.mts';
 
-/** Switches for what the facts leave open ([unsure]), and the initial state of the accounts. */
+/**
+ * Switches for what the documentation leaves open ([unsure] in docs/providers), and the initial
+ * state of the accounts.
+ */
 export interface Settings extends SubmailSettings, GoToneSettings, WebhookSettings {
 	/** Keeps connections open between requests. When off, a `refuse` fault hits every new request. */
 	keepAlive: boolean;
@@ -84,7 +87,7 @@ export interface Settings extends SubmailSettings, GoToneSettings, WebhookSettin
 	smsMobileLogPage: number;
 	/** [unsure] Whether `onlyunread=yes` marks what it lists as read. */
 	smsMobileUnreadMarks: boolean;
-	/** Observed: `time_received` in milliseconds or as digits, or absent as in the OAS. */
+	/** Observed: `time_received` in milliseconds or as digits, or absent as in the OpenAPI file. */
 	smsMobileTimeReceived: 'absent' | 'milliseconds' | 'digits';
 }
 

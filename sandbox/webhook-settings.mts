@@ -4,11 +4,12 @@ import { isWholeNumber } from './values.mts';
 /** How webhooks are sent, and switches for what the facts leave open ([unsure]). */
 export interface WebhookSettings {
 	/**
-	 * The wait before each further attempt. Providers wait minutes (facts: clicksend §11); the default
-	 * here is seconds, to keep demos and tests short.
+	 * The wait before each further attempt. Providers wait minutes
+	 * (docs/providers/clicksend.md §11); the default here is seconds, to keep demos and tests
+	 * short.
 	 */
 	webhookRetryMs: number[];
-	/** An attempt without an answer ends after this time (facts: engagelab §2.6, §4: 3 s). */
+	/** An attempt without an answer ends after this time (docs/providers/engagelab.md §2.6, §4: 3 s). */
 	webhookTimeoutMs: number;
 	/** Concurrent attempts per URL; 1 keeps the events of a URL in order. */
 	webhookConcurrency: number;

@@ -1,4 +1,4 @@
-/** The rules by which ClickSend calls a URL with what arrives (facts: clicksend §10). */
+/** The rules by which ClickSend calls a URL with what arrives (docs/providers/clicksend.md §10). */
 import type { IDataObject } from 'n8n-workflow';
 import type { Failure } from '../../core/outcome';
 import type { Api } from '../../core/provider';

@@ -32,14 +32,14 @@ export const traitsOf = (channel: Channel, message: OutboundMessage): Traits => 
 	reference: message.reference,
 });
 
-/** Some fields come as numbers here and as texts there (facts: clicksend §14). */
+/** Some fields come as numbers here and as texts there (docs/providers/clicksend.md §14). */
 export const rowTraitsOf = (channel: Channel, row: IDataObject): Traits => ({
 	to: textOrNumber(row.to) ?? '',
 	text: channel.rowSays(row),
 	reference: textOrNumber(row.custom_string) || undefined,
 });
 
-/** A message as all channels take it (facts: clicksend §7, §12). */
+/** A message as all channels take it (docs/providers/clicksend.md §7, §12). */
 export function toWire(message: OutboundMessage): IDataObject {
 	const { to, from, sendAt, reference, source } = message;
 	return {
@@ -52,7 +52,7 @@ export function toWire(message: OutboundMessage): IDataObject {
 	};
 }
 
-/** A number, a short code, or an alpha tag of 3 to 11 characters (facts: clicksend §5). */
+/** A number, a short code, or an alpha tag of 3 to 11 characters (docs/providers/clicksend.md §5). */
 export function checkSender({ from }: OutboundMessage): Fault | undefined {
 	if (from === undefined || /^\+?\d+$/.test(from)) return undefined;
 	if (from.length >= 3 && from.length <= 11) return undefined;

@@ -1,6 +1,6 @@
 /**
- * ClickSend's wire: accounts, answers and paging (facts: clicksend §2, §3, §6; maton §1, §2).
- * Everything else of the provider goes through here.
+ * ClickSend's wire: accounts, answers and paging (docs/providers/clicksend.md §2, §3, §6;
+ * docs/providers/maton.md §1, §2). Everything else of the provider goes through here.
  */
 import type { Api } from '../../core/provider';
 import { answerReader } from '../../n8n/answers';
@@ -46,7 +46,7 @@ export async function connectClickSend(
 	if (authentication === 'clickSendApi') {
 		return createApi(ctx, { credentialType: authentication, baseUrl: base, timeoutMs });
 	}
-	// The gateway takes ClickSend's own paths below the app's name (facts: maton §1).
+	// The gateway takes ClickSend's own paths below the app's name (docs/providers/maton.md §1).
 	const gateway = { credentialType: authentication, baseUrl: `${base}/clicksend`, timeoutMs };
 	return throughMaton(createApi(ctx, gateway));
 }
@@ -61,7 +61,7 @@ export const readAnswer = answerReader(requestFailure, (body) => (body as Envelo
 const SMALLEST_PAGE = 15;
 const LARGEST_PAGE = 100;
 
-/** Page numbers, 15 to 100 rows a page; an empty list has `last_page` 0 (facts: clicksend §6). */
+/** Page numbers, 15 to 100 rows a page; an empty list has `last_page` 0 (docs/providers/clicksend.md §6). */
 export const paging: Paging = {
 	pageSize: (wanted) => Math.min(LARGEST_PAGE, Math.max(SMALLEST_PAGE, wanted)),
 	query: (page, size) => ({ page: page + 1, limit: size }),

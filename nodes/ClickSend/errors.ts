@@ -1,6 +1,7 @@
 /**
- * What ClickSend's and Maton's answers mean when they are no success (facts: clicksend §3, §14;
- * maton §4). Only what the documentation lists is a refusal; the rest is doubt.
+ * What ClickSend's and Maton's answers mean when they are no success
+ * (docs/providers/clicksend.md §3, §14; docs/providers/maton.md §4). Only what the documentation
+ * lists is a refusal; the rest is doubt.
  */
 import {
 	failuresOf,
@@ -34,7 +35,7 @@ const REFUSED: Meaning = [
 	'Check user name and API key in the credential.',
 ];
 
-/** The codes of a request and of a row (facts: clicksend §3). Not listed: not known. */
+/** The codes of a request and of a row (docs/providers/clicksend.md §3). Not listed: not known. */
 const CODES: Meanings = {
 	UNAUTHORIZED: REFUSED,
 	INVALID_CREDENTIALS: REFUSED,
@@ -114,7 +115,8 @@ const CODES: Meanings = {
 		'Choose the other voice, or another language.',
 	],
 	ALREADY_EXISTS: ['content', 'has this already', 'Use another name.'],
-	// The same text just went to the same number: never sent again (facts: clicksend §14, trap 9).
+	// The same text just went to the same number: never sent again
+	// (docs/providers/clicksend.md §14, trap 9).
 	THROTTLED: [
 		'duplicate',
 		'just sent the same text to the same number',
@@ -124,7 +126,10 @@ const CODES: Meanings = {
 	HTTP_TOO_MANY_REQUESTS: TOO_MANY,
 };
 
-/** Statuses that ClickSend documents as "not done" (facts: clicksend §3), by what their codes say. */
+/**
+ * Statuses that ClickSend documents as "not done" (docs/providers/clicksend.md §3), by what their
+ * codes say.
+ */
 const STATUSES: Readonly<Record<number, string>> = {
 	400: 'BAD_REQUEST',
 	401: 'UNAUTHORIZED',
@@ -134,7 +139,10 @@ const STATUSES: Readonly<Record<number, string>> = {
 	429: 'TOO_MANY_REQUESTS',
 };
 
-/** Statuses that mean the same without ClickSend's envelope: Maton has them too (facts: maton §4). */
+/**
+ * Statuses that mean the same without ClickSend's envelope: Maton has them too
+ * (docs/providers/maton.md §4).
+ */
 const ANYBODYS: Meanings = { 401: REFUSED, 403: CODES.FORBIDDEN! };
 
 /** A listed code as a failure, or `undefined`: then nobody knows what it means for a message. */
@@ -160,7 +168,7 @@ export function requestFailure(response: Response): Failure | undefined {
 
 const maton = failuresOf('Maton');
 
-/** Maton's own errors have no documented shape, only a status (facts: maton §4). */
+/** Maton's own errors have no documented shape, only a status (docs/providers/maton.md §4). */
 export const MATON_STATUSES: Meanings = {
 	400: [
 		'configuration',

@@ -1,7 +1,7 @@
 /**
- * What people wrote back (facts: clicksend §9, §10). ClickSend lists unread messages only, in an order
- * that is not documented, and none at all without an automation rule with the action POLL. Reading
- * does not mark; a message is marked by its id.
+ * What people wrote back (docs/providers/clicksend.md §9, §10). ClickSend lists unread messages
+ * only, in an order that is not documented, and none at all without an automation rule with the
+ * action POLL. Reading does not mark; a message is marked by its id.
  */
 import type { IDataObject } from 'n8n-workflow';
 import { contentId } from '../../core/digests';

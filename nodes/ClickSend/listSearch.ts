@@ -59,7 +59,7 @@ export const searchConnections = matonList({
 	}),
 });
 
-/** Some lists of ClickSend have no envelope (facts: clicksend §13). */
+/** Some lists of ClickSend have no envelope (docs/providers/clicksend.md §13). */
 function readBare(outcome: ApiOutcome): Answer {
 	const isBare = outcome.kind === 'response' && outcome.status === 200 && !isEnvelope(outcome.body);
 	return isBare ? { ok: true, data: outcome.body } : client.read(outcome);

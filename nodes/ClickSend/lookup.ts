@@ -1,4 +1,7 @@
-/** What became of messages whose outcome is unknown, from the channel's history (facts: clicksend §7, §12). */
+/**
+ * What became of messages whose outcome is unknown, from the channel's history
+ * (docs/providers/clicksend.md §7, §12).
+ */
 import type { IDataObject } from 'n8n-workflow';
 import { clockOffsetMs } from '../../core/clock';
 import { matchRows, type Traits } from '../../core/match';

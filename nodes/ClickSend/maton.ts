@@ -1,4 +1,4 @@
-/** Maton's control plane, where connections to ClickSend are managed (facts: maton §1, §3, §4). */
+/** Maton's control plane, where connections to ClickSend are managed (docs/providers/maton.md §1, §3, §4). */
 import { type INode, NodeOperationError } from 'n8n-workflow';
 import type { Meanings } from '../../core/failures';
 import type { Api, ApiOutcome } from '../../core/provider';
@@ -27,7 +27,7 @@ export async function connectMaton(
 	return createApi(ctx, { credentialType: 'matonApi', baseUrl });
 }
 
-// The statuses are documented, the bodies are not (facts: maton §4).
+// The statuses are documented, the bodies are not (docs/providers/maton.md §4).
 const STATUSES: Meanings = {
 	...MATON_STATUSES,
 	400: ['content', 'could not read the request', 'Check the parameters of the node.'],
@@ -57,6 +57,6 @@ function read(outcome: ApiOutcome): Answer {
 export const matonClient: Client = {
 	connect: async (ctx) => await connectMaton(ctx, authenticationOf(ctx)),
 	read,
-	// No pages are documented: all connections come at once (facts: maton §3).
+	// No pages are documented: all connections come at once (docs/providers/maton.md §3).
 	paging: onePage((data) => rowsIn(isObject(data) ? data.connections : undefined)),
 };

@@ -1,4 +1,4 @@
-/** MMS: a text with a subject and one picture (facts: clicksend §12). */
+/** MMS: a text with a subject and one picture (docs/providers/clicksend.md §12). */
 import { fault, type Fault } from '../../core/draft';
 import { type OutboundMessage, textOf } from '../../core/message';
 import { textOrNumber } from '../../core/values';
@@ -59,7 +59,8 @@ const said = (subject: string | undefined, body: string | undefined) =>
 export const mms: Channel = {
 	name: 'mms',
 	prepare: (messages) => messages.map(prepareOne),
-	// The picture belongs to the request; inside a message it would not be seen (facts: maton §5).
+	// The picture belongs to the request; inside a message it would not be seen
+	// (docs/providers/maton.md §5).
 	toBody: (messages) => ({
 		media_file: messages[0] && mediaOf(messages[0]),
 		messages: messages.map((message) => ({ ...toWire(message), subject: subjectOf(message) })),

@@ -1,4 +1,7 @@
-/** What ClickSend's receipts say, polled or pushed: one table for both (facts: clicksend §8, §11). */
+/**
+ * What ClickSend's receipts say, polled or pushed: one table for both
+ * (docs/providers/clicksend.md §8, §11).
+ */
 import { type DeliveryStatus, type DeliveryWords, statusIn } from '../../core/delivery';
 import { textIn } from '../../core/values';
 

@@ -1,4 +1,7 @@
-/** What the rows of an answer say about the messages of its request (facts: clicksend §3, §7, §14). */
+/**
+ * What the rows of an answer say about the messages of its request (docs/providers/clicksend.md §3,
+ * §7, §14).
+ */
 import type { IDataObject } from 'n8n-workflow';
 import { matchRows } from '../../core/match';
 import type { OutboundMessage } from '../../core/message';

@@ -1,4 +1,4 @@
-/** ClickSend's side of the provider contract (facts: clicksend §4, §5, §7, §14). */
+/** ClickSend's side of the provider contract (docs/providers/clicksend.md §4, §5, §7, §14). */
 import { outcomeOf } from '../../core/failures';
 import { chunk, groupBy } from '../../core/grouping';
 import type { OutboundMessage } from '../../core/message';
@@ -11,7 +11,7 @@ import { Indistinguishable } from './indistinguishable';
 import { lookup } from './lookup';
 import { readSent } from './rows';
 
-/** Recipients per request, counted after list expansion (facts: clicksend §4). */
+/** Recipients per request, counted after list expansion (docs/providers/clicksend.md §4). */
 const MESSAGES_PER_REQUEST = 1000;
 const SINGLE_TIMEOUT_MS = 30_000;
 export const BULK_TIMEOUT_MS = 120_000;

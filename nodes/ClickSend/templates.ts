@@ -1,4 +1,4 @@
-/** Text templates that ClickSend stores and the client fills (facts: clicksend §7, templates). */
+/** Text templates that ClickSend stores and the client fills (docs/providers/clicksend.md §7, templates). */
 import type { Failure } from '../../core/outcome';
 import type { Fault } from '../../core/draft';
 import type { Api } from '../../core/provider';

@@ -1,4 +1,7 @@
-/** How long the texts of MMS and calls may be, which is not counted as in an SMS (facts: clicksend §12). */
+/**
+ * How long the texts of MMS and calls may be, which is not counted as in an SMS
+ * (docs/providers/clicksend.md §12).
+ */
 import { fault, type Fault } from '../../core/draft';
 import type { OutboundMessage } from '../../core/message';
 import { type Encoding, segment } from '../../core/segments';

@@ -1,6 +1,6 @@
 /**
- * What ClickSend calls the URL of an automation rule with (facts: clicksend §11). It signs nothing:
- * the rules that this pack creates have a token in their URL.
+ * What ClickSend calls the URL of an automation rule with (docs/providers/clicksend.md §11). It
+ * signs nothing: the rules that this pack creates have a token in their URL.
  */
 import { deliveryReport } from '../../core/delivery';
 import { tokenVerdict } from '../../core/digests';

@@ -1,6 +1,6 @@
 /**
- * EngageLab's wire: accounts, answers and lists of both generations (facts: engagelab §1–§3).
- * Everything else of the provider goes through here.
+ * EngageLab's wire: accounts, answers and lists of both generations (docs/providers/engagelab.md §1
+ * to §3). Everything else of the provider goes through here.
  */
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import type { Response } from '../../core/failures';
@@ -94,7 +94,7 @@ function failureOf(response: Response): Failure | undefined {
 /** Judges an answer; for operations that are not sends. */
 export const readAnswer = answerReader(failureOf, dataIn);
 
-/** Neither generation documents pages: a list comes at once (facts: engagelab §2.1, §3.2). */
+/** Neither generation documents pages: a list comes at once (docs/providers/engagelab.md §2.1, §3.2). */
 const paging = onePage(rowsIn);
 
 export const client: Client = {

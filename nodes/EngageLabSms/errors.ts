@@ -1,7 +1,7 @@
 /**
- * What EngageLab's answers mean when they are no success (facts: engagelab §2, §3.1, §3.4). Only
- * what the documentation lists is a refusal; the rest is doubt. Its own texts are not repeated:
- * nobody knows what they may hold.
+ * What EngageLab's answers mean when they are no success (docs/providers/engagelab.md §2, §3.1,
+ * §3.4). Only what the documentation lists is a refusal; the rest is doubt. Its own texts are not
+ * repeated: nobody knows what they may hold.
  */
 import { failuresOf, type Meaning, type Meanings, type Response } from '../../core/failures';
 import type { Failure } from '../../core/outcome';
@@ -35,7 +35,8 @@ const BAD_PARAMETER: Meaning = [
 
 /** Codes of both generations, which do not overlap. */
 const CODES: Meanings = {
-	// Current, POST /v1/messages (facts: engagelab §3.1). 1000 and 500 are doubt: "internal error".
+	// Current, POST /v1/messages (docs/providers/engagelab.md §3.1). 1000 and 500 are doubt:
+	// "internal error".
 	2001: CREDENTIAL,
 	2002: ['auth', 'says that the key is expired or disabled', 'Renew the key at EngageLab.'],
 	2004: [
@@ -57,9 +58,9 @@ const CODES: Meanings = {
 		'says that the sending failed',
 		'Look at the message in EngageLab’s console.',
 	],
-	// Current, signs and templates (facts: engagelab §3.4).
+	// Current, signs and templates (docs/providers/engagelab.md §3.4).
 	400: BAD_PARAMETER,
-	// Legacy (facts: engagelab §2).
+	// Legacy (docs/providers/engagelab.md §2).
 	30000: CREDENTIAL,
 	33001: NO_TEMPLATE,
 	34005: [
@@ -70,7 +71,7 @@ const CODES: Meanings = {
 	34010: NO_SIGN,
 };
 
-/** Code 400 says what is wrong in its message only (facts: engagelab §3.4). */
+/** Code 400 says what is wrong in its message only (docs/providers/engagelab.md §3.4). */
 const MESSAGES: ReadonlyArray<readonly [RegExp, Meaning]> = [
 	[/^(invalid templateId|template config not exist)$/i, NO_TEMPLATE],
 	[/^(invalid signId|sign config not exist)$/i, NO_SIGN],
@@ -128,7 +129,7 @@ export const unreadable = ({ status }: Response): Failure =>
 
 /**
  * What is wrong with an answer as a whole; `undefined` if its data can be looked at. The code
- * counts whatever the HTTP status: errors may come with 200 (facts: engagelab §3.1).
+ * counts whatever the HTTP status: errors may come with 200 (docs/providers/engagelab.md §3.1).
  */
 export function requestFailure(response: Response): Failure | undefined {
 	const { status, headers, body } = response;
@@ -141,7 +142,7 @@ export function requestFailure(response: Response): Failure | undefined {
 	return code === undefined ? ofStatus(response) : doubt(status, `the code ${code}`);
 }
 
-/** A change that found nothing to change (facts: engagelab §2.1). */
+/** A change that found nothing to change (docs/providers/engagelab.md §2.1). */
 export const NOTHING_CHANGED: Failure = {
 	class: 'configuration',
 	code: 'COUNT_0',

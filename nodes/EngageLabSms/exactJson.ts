@@ -7,7 +7,7 @@ const LARGE_INTEGER = /^-?\d{16,}$/;
 /**
  * JSON whose ids stay exact: integers of 16 digits and more come out as text, and so does every
  * `…_id`, so that ids are of one type whatever their size. EngageLab writes int64 without quotes
- * (facts: engagelab §3.1, §6). `undefined` where the text is no JSON.
+ * (docs/providers/engagelab.md §3.1, §5). `undefined` where the text is no JSON.
  */
 export function parseExact(text: string): unknown {
 	try {

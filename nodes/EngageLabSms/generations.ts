@@ -1,6 +1,6 @@
 /**
- * The two generations that share the name (facts: engagelab §2, §3). Operations state the current
- * one's request below `/signs` and `/templates`; each generation makes its own of it.
+ * The two generations that share the name (docs/providers/engagelab.md §2, §3). Operations state
+ * the current one's request below `/signs` and `/templates`; each generation makes its own of it.
  */
 import type { IDataObject } from 'n8n-workflow';
 import type { Failure } from '../../core/outcome';
@@ -67,7 +67,8 @@ export const current: Generation = {
 		return { ...request, path, query: undefined };
 	},
 
-	// The list has no filter (facts: engagelab §3.3): as fuzzy as that of the legacy generation.
+	// The list has no filter (docs/providers/engagelab.md §3.3): as fuzzy as that of the legacy
+	// generation.
 	filter(rows, { query }) {
 		const wanted = String(query?.sign_name ?? '').toLowerCase();
 		if (wanted === '') return [...rows];
@@ -81,10 +82,10 @@ export const current: Generation = {
 	isList: (body) => Array.isArray(body),
 };
 
-/** 0 code, 1 notice, 2 marketing (facts: engagelab §2.2). */
+/** 0 code, 1 notice, 2 marketing (docs/providers/engagelab.md §2.2). */
 export const LEGACY_TYPES: readonly string[] = ['authentication', 'utility', 'marketing'];
 
-/** International, the only msg_type that the documentation names (facts: engagelab §2.2). */
+/** International, the only msg_type that the documentation names (docs/providers/engagelab.md §2.2). */
 const INTERNATIONAL = 2;
 
 /** An id as an integer, or as text where a double would alter it. */

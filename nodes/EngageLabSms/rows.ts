@@ -11,14 +11,14 @@ export function isoTime(value: unknown): string | null {
 	return Number.isNaN(date.getTime()) || !value ? null : date.toISOString();
 }
 
-/** Facts: engagelab §3.2. */
+/** See docs/providers/engagelab.md §3.2. */
 const CURRENT_STATUS: Readonly<Record<string, string>> = {
 	1: 'pending',
 	2: 'approved',
 	3: 'rejected',
 };
 
-/** Facts: engagelab §2.2. */
+/** See docs/providers/engagelab.md §2.2. */
 const LEGACY_STATUS: Readonly<Record<string, string>> = {
 	0: 'pending',
 	1: 'approved',

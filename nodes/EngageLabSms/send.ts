@@ -1,7 +1,7 @@
 /**
- * EngageLab's side of the provider contract (facts: engagelab §2.4, §3.1). It sends stored
- * templates only, and a request with several recipients is answered by counts: one by one is the
- * rule, so that each message has its own fate.
+ * EngageLab's side of the provider contract (docs/providers/engagelab.md §2.4, §3.1). It sends
+ * stored templates only, and a request with several recipients is answered by counts: one by one is
+ * the rule, so that each message has its own fate.
  */
 import { outcomeOf } from '../../core/failures';
 import { chunk, groupBy, layers } from '../../core/grouping';
@@ -20,7 +20,10 @@ const FORMS: Readonly<Record<GenerationName, SendForm>> = {
 	legacy: legacyForm,
 };
 
-/** The documentation names no limit; the system that the legacy generation comes from takes 2000 (§2.4). */
+/**
+ * The documentation names no limit; the system that the legacy generation comes from takes 2000
+ * (docs/providers/engagelab.md §2.4).
+ */
 export const RECIPIENTS_PER_REQUEST = 1000;
 const SINGLE_TIMEOUT_MS = 30_000;
 const BULK_TIMEOUT_MS = 120_000;
@@ -40,7 +43,7 @@ export const engageLabSms: SmsProvider = {
 	},
 };
 
-/** The legacy generation has neither a time to send at nor a reference (facts: engagelab §2.4). */
+/** The legacy generation has neither a time to send at nor a reference (docs/providers/engagelab.md §2.4). */
 const LEGACY_FORM = {
 	displayName: 'EngageLab SMS (legacy generation)',
 	capabilities: { ...engageLabSms.capabilities, schedule: false, reference: false },

@@ -1,4 +1,4 @@
-/** POST /v1/messages of the current generation (facts: engagelab §3.1). */
+/** POST /v1/messages of the current generation (docs/providers/engagelab.md §3.1). */
 import type { IDataObject } from 'n8n-workflow';
 import { fault, type Fault } from '../../core/draft';
 import { type OutboundMessage, recipientText } from '../../core/message';

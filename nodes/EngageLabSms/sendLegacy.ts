@@ -1,4 +1,7 @@
-/** POST /v1/send of the legacy generation, as known from programs that use it (facts: engagelab §2.4). */
+/**
+ * POST /v1/send of the legacy generation, as known from programs that use it
+ * (docs/providers/engagelab.md §2.4).
+ */
 import type { IDataObject } from 'n8n-workflow';
 import { fault, type Fault } from '../../core/draft';
 import { type OutboundMessage, recipientText } from '../../core/message';

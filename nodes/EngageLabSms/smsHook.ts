@@ -1,6 +1,7 @@
 /**
- * SMSHook of the legacy generation (facts: engagelab §2.6). What it posts is documented nowhere, so
- * it is read by the names of the status listing (§2.5), and whoever gets it also gets the original.
+ * SMSHook of the legacy generation (docs/providers/engagelab.md §2.6). What it posts is documented
+ * nowhere, so it is read by the names of the status listing (docs/providers/engagelab.md §2.5), and
+ * whoever gets it also gets the original.
  */
 import { deliveryReport, type DeliveryWords, statusIn } from '../../core/delivery';
 import { contentId, isFresh, md5, sameText } from '../../core/digests';

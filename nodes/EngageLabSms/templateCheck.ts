@@ -1,6 +1,6 @@
 /**
  * What would go wrong with a template, told before sending: EngageLab delivers variables without a
- * value as they stand (facts: engagelab §3.1), and refuses what is not approved.
+ * value as they stand (docs/providers/engagelab.md §3.1), and refuses what is not approved.
  */
 import { type Draft, type Fault, fault } from '../../core/draft';
 import { isObject } from '../../n8n/objects';
@@ -9,7 +9,7 @@ import { type EngageLab, readAnswer, translating } from './client';
 import type { GenerationName } from './generations';
 import { simpleTemplate } from './rows';
 
-/** `{name}` and `{{name}}`, for the documentation has both; `%name%` (facts: engagelab, table). */
+/** `{name}` and `{{name}}`, for the documentation has both; `%name%` (docs/providers/engagelab.md). */
 const VARIABLES: Readonly<Record<GenerationName, RegExp>> = {
 	current: /\{\{?\s*([\p{L}\p{N}_.-]+)\s*\}?\}/gu,
 	legacy: /%([\p{L}\p{N}_.-]+)%/gu,

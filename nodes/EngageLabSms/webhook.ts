@@ -1,6 +1,6 @@
 /**
- * Callbacks of the current generation (facts: engagelab §4). Their signature covers a time and a
- * nonce, but not the body.
+ * Callbacks of the current generation (docs/providers/engagelab.md §4). Their signature covers a
+ * time and a nonce, but not the body.
  */
 import { deliveryReport, type DeliveryWords, statusIn } from '../../core/delivery';
 import { contentId, hmacSha256, isFresh, sameText } from '../../core/digests';
@@ -132,7 +132,7 @@ export const engageLabWebhook: WebhookWire = {
 		return isUser && isOurs ? { genuine: true, token: signed } : refused('wrong signature');
 	},
 
-	/** From the text: ids can be larger than JSON numbers hold (facts: engagelab §6). */
+	/** From the text: ids can be larger than JSON numbers hold (docs/providers/engagelab.md §5). */
 	read({ text, body }) {
 		if (!isObject(body)) return undefined;
 		const { rows } = fieldsIn(parseExact(text));

@@ -1,4 +1,7 @@
-/** Times as GoTone takes them: wall clock of the account's zone, in whole minutes (facts: gotone §5). */
+/**
+ * Times as GoTone takes them: wall clock of the account's zone, in whole minutes
+ * (docs/providers/gotone.md §5).
+ */
 
 const MINUTE_MS = 60_000;
 

@@ -1,6 +1,6 @@
 /**
- * GoTone's wire: accounts, answers and paging (facts: gotone §1, §3, §5). Everything else of the
- * provider goes through here.
+ * GoTone's wire: accounts, answers and paging (docs/providers/gotone.md §1, §3, §5). Everything
+ * else of the provider goes through here.
  */
 import type { Api } from '../../core/provider';
 import { redacted } from '../../core/secrets';
@@ -27,7 +27,7 @@ export function apiAddress(baseUrl: unknown, apiPath: unknown): string {
 /** Shorter texts are no tokens, and stand in every answer. */
 const SHORTEST_SECRET = 8;
 
-/** The token as GoTone echoes it: whole, or without the number in front (facts: gotone §5). */
+/** The token as GoTone echoes it: whole, or without the number in front (docs/providers/gotone.md §5). */
 function secretsOf(apiToken: unknown): string[] {
 	const token = String(apiToken ?? '').trim();
 	const [, secret = ''] = token.split('|');
@@ -46,7 +46,7 @@ export async function connectGoToneSms(ctx: RequestContext, timeoutMs?: number):
 /** Judges an answer; for operations that are not sends. */
 export const readAnswer = answerReader(requestFailure, (body) => (body as Envelope).data);
 
-/** The size of a page cannot be chosen (facts: gotone §4). */
+/** The size of a page cannot be chosen (docs/providers/gotone.md §4). */
 const PAGE_SIZE = 25;
 
 export const paging: Paging = {

@@ -1,7 +1,7 @@
 /**
- * What GoTone's answers mean when they are no success (facts: gotone §3). There are no error codes, and
- * the HTTP status says little: an error with 200 is usual, and 403 can belong to a message that is on
- * its way. So the texts decide; what is not listed is doubt.
+ * What GoTone's answers mean when they are no success (docs/providers/gotone.md §3). There are no
+ * error codes, and the HTTP status says little: an error with 200 is usual, and 403 can belong to a
+ * message that is on its way. So the texts decide; what is not listed is doubt.
  */
 import { failuresOf, type Meaning, type Meanings, type Response } from '../../core/failures';
 import { maskText } from '../../core/message';
@@ -41,7 +41,7 @@ const REFUSED_TOKEN: Meaning = [
 
 const TOO_MANY_ATTEMPTS: Meaning = ['rateLimited', 'wants fewer requests', 'Wait a minute.'];
 
-/** Said before anything is sent, for sends and for everything else (facts: gotone §3). */
+/** Said before anything is sent, for sends and for everything else (docs/providers/gotone.md §3). */
 const REFUSALS: readonly Text[] = [
 	[/^Unauthenticated\.$/, ...REFUSED_TOKEN],
 	[/^These credentials do not match our records\.$/, ...REFUSED_TOKEN],
@@ -154,7 +154,8 @@ const OTHERS: readonly Text[] = [
 		'has one with this name already',
 		'Use another name.',
 	],
-	// What the software trips over when a number is possible in form only (facts: gotone §5).
+	// What the software trips over when a number is possible in form only
+	// (docs/providers/gotone.md §5).
 	[
 		/^Undefined property: stdClass::\$contact$/,
 		'invalidRecipient',
@@ -171,7 +172,7 @@ function failureIn(text: string, list: readonly Text[]): Failure | undefined {
 /** A listed refusal of a send, or `undefined`: then nobody knows what it means for the message. */
 export const refusalOf = (text: string): Failure | undefined => failureIn(text, REFUSALS);
 
-/** Statuses that mean the same whatever the text says; nothing was done (facts: gotone §3). */
+/** Statuses that mean the same whatever the text says; nothing was done (docs/providers/gotone.md §3). */
 const STATUSES: Meanings = { 401: REFUSED_TOKEN, 429: TOO_MANY_ATTEMPTS };
 
 const messageOf = ({ message }: Envelope): string => (typeof message === 'string' ? message : '');

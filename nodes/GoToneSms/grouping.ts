@@ -1,4 +1,7 @@
-/** Which messages travel in one request: those that differ in the recipient only (facts: gotone §4). */
+/**
+ * Which messages travel in one request: those that differ in the recipient only
+ * (docs/providers/gotone.md §4).
+ */
 import { groupBy, layers } from '../../core/grouping';
 import { type OutboundMessage, recipientText, textOf } from '../../core/message';
 import type { Batch } from '../../core/provider';

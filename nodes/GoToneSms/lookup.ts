@@ -1,4 +1,7 @@
-/** What became of messages whose outcome is unknown, from GoTone's reports (facts: gotone §5, SMS). */
+/**
+ * What became of messages whose outcome is unknown, from GoTone's reports
+ * (docs/providers/gotone.md §5, SMS).
+ */
 import type { IDataObject } from 'n8n-workflow';
 import { clockOffsetMs } from '../../core/clock';
 import { matchRows } from '../../core/match';
@@ -55,7 +58,8 @@ const keyOf = (message: OutboundMessage) =>
 
 /**
  * Messages that stand in the reports since then with exactly this recipient, text and sender, and
- * went out. The rows of other accounts may be among them (facts: gotone §5), so nothing less will do.
+ * went out. The rows of other accounts may be among them (docs/providers/gotone.md §5), so nothing
+ * less will do.
  *
  * @returns `undefined` if the reports could not be read
  */

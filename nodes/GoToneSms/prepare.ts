@@ -6,7 +6,7 @@ import { group } from './grouping';
 
 const LONGEST_NAME = 11;
 
-/** Required; a number or a name of up to 11 characters (facts: gotone §4, §5). */
+/** Required; a number or a name of up to 11 characters (docs/providers/gotone.md §4, §5). */
 function checkSender({ from }: OutboundMessage): Fault | undefined {
 	if (from === undefined) {
 		return fault(
@@ -27,7 +27,7 @@ function checkSender({ from }: OutboundMessage): Fault | undefined {
 
 const KINDS = { voice: 'a voice message', mms: 'an MMS' } as const;
 
-/** Any text outside GSM becomes a plain unicode text, whatever it was to be (facts: gotone §5). */
+/** Any text outside GSM becomes a plain unicode text, whatever it was to be (docs/providers/gotone.md §5). */
 function checkType(message: OutboundMessage): Fault | undefined {
 	const { type, ignoreLimits } = extrasOf(message);
 	const { content } = message;
@@ -42,7 +42,7 @@ function checkType(message: OutboundMessage): Fault | undefined {
 	);
 }
 
-/** The software sends a scheduled message to one recipient at once (facts: gotone §5). */
+/** The software sends a scheduled message to one recipient at once (docs/providers/gotone.md §5). */
 export const SENT_AT_ONCE = fault(
 	'Send At',
 	'content',

@@ -1,4 +1,4 @@
-/** The time of a request in the zone of the account (facts: gotone §5). */
+/** The time of a request in the zone of the account (docs/providers/gotone.md §5). */
 import type { OutboundMessage } from '../../core/message';
 import type { Failure } from '../../core/outcome';
 import type { Api } from '../../core/provider';

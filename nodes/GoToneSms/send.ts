@@ -1,4 +1,4 @@
-/** GoTone's side of the provider contract (facts: gotone §4, §5). */
+/** GoTone's side of the provider contract (docs/providers/gotone.md §4, §5). */
 import type { OutboundMessage } from '../../core/message';
 import { type Failure, failAll, type SendResult } from '../../core/outcome';
 import type { Api, Batch, Endpoint, SmsAccount, SmsProvider } from '../../core/provider';

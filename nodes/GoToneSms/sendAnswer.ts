@@ -1,4 +1,4 @@
-/** What the answer to a send says about each of its messages (facts: gotone §3, §5). */
+/** What the answer to a send says about each of its messages (docs/providers/gotone.md §3, §5). */
 import { outcomeOf } from '../../core/failures';
 import { matchRows } from '../../core/match';
 import type { OutboundMessage } from '../../core/message';
@@ -13,7 +13,10 @@ import { digitsOf } from './wire';
 /** What GoTone says about one message, unchecked. */
 type Row = Readonly<Record<string, unknown>>;
 
-/** `Delivered`, or `Delivered|` and an ID of the gateway, is the only success (facts: gotone §5). */
+/**
+ * `Delivered`, or `Delivered|` and an ID of the gateway, is the only success
+ * (docs/providers/gotone.md §5).
+ */
 const DELIVERED = /^Delivered(\||$)/;
 
 /** Newer versions of the software call the status otherwise. */

@@ -1,4 +1,4 @@
-/** A send as GoTone takes it (facts: gotone §5, SMS). */
+/** A send as GoTone takes it (docs/providers/gotone.md §5, SMS). */
 import type { IDataObject } from 'n8n-workflow';
 import { type OutboundMessage, recipientText, textOf } from '../../core/message';
 import { type Extras, extrasOf } from './extras';

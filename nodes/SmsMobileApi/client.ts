@@ -1,6 +1,6 @@
 /**
- * SMSMobileAPI's wire: accounts and answers (facts: smsmobileapi §1 to §4). Every path ends with its
- * slash: without it, a redirect may make a GET of a POST.
+ * SMSMobileAPI's wire: accounts and answers (docs/providers/smsmobileapi.md §1 to §4). Every path
+ * ends with its slash: without it, a redirect may make a GET of a POST.
  */
 import type { IDataObject } from 'n8n-workflow';
 import type { Api } from '../../core/provider';

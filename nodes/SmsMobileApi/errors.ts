@@ -1,8 +1,8 @@
 /**
- * What SMSMobileAPI's answers mean when they are no success (facts: smsmobileapi §3). Errors come in
- * two shapes, `{ error, message }` and `{ success: false, error }`, and with HTTP 200 as
- * `result.error`; each time as text or as number. Its sentences are not passed on: they may repeat
- * numbers, texts and keys.
+ * What SMSMobileAPI's answers mean when they are no success (docs/providers/smsmobileapi.md §3).
+ * Errors come in two shapes, `{ error, message }` and `{ success: false, error }`, and with HTTP
+ * 200 as `result.error`; each time as text or as number. Its sentences are not passed on: they may
+ * repeat numbers, texts and keys.
  */
 import type { IDataObject } from 'n8n-workflow';
 import {

@@ -1,6 +1,7 @@
 /**
- * What the phones of the account received (facts: smsmobileapi §4). The list has no pages and no marks
- * that can be relied on: it is asked for by time, and messages are known by their GUIDs.
+ * What the phones of the account received (docs/providers/smsmobileapi.md §4). The list has no
+ * pages and no marks that can be relied on: it is asked for by time, and messages are known by
+ * their GUIDs.
  */
 import type { IDataObject } from 'n8n-workflow';
 import { inboundMessage } from '../../core/inbound';

@@ -1,4 +1,4 @@
-/** SMSMobileAPI's side of the provider contract (facts: smsmobileapi §3). */
+/** SMSMobileAPI's side of the provider contract (docs/providers/smsmobileapi.md §3). */
 import type { IDataObject } from 'n8n-workflow';
 import { type Fault, fault } from '../../core/draft';
 import { outcomeOf, type Response } from '../../core/failures';

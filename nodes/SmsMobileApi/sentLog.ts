@@ -1,4 +1,4 @@
-/** The log of what was sent through the API (facts: smsmobileapi §4). */
+/** The log of what was sent through the API (docs/providers/smsmobileapi.md §4). */
 import type { IDataObject } from 'n8n-workflow';
 import type { ApiOutcome } from '../../core/provider';
 import { isObject } from '../../n8n/objects';

@@ -1,4 +1,4 @@
-/** What SMSMobileAPI pushes, in both of its versions (facts: smsmobileapi §5). */
+/** What SMSMobileAPI pushes, in both of its versions (docs/providers/smsmobileapi.md §5). */
 import { deliveryReport, type DeliveryStatus, type DeliveryWords } from '../../core/delivery';
 import { contentId, hmacSha256, isFresh, sameText, tokenVerdict } from '../../core/digests';
 import { inboundMessage } from '../../core/inbound';

@@ -1,4 +1,4 @@
-/** One poll of the trigger: from what n8n has stored to the new messages (design §5). */
+/** One poll of the trigger: from what n8n has stored to the new messages. */
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { forEachBounded } from '../../core/bounded';
 import {

@@ -1,6 +1,6 @@
 /**
- * SUBMAIL's wire: accounts, answers and paging (facts: submail §1 to §4, §7). Everything else of the
- * provider goes through here.
+ * SUBMAIL's wire: accounts, answers and paging (docs/providers/submail.md §1 to §4, §7). Everything
+ * else of the provider goes through here.
  */
 import type { Api, ApiOutcome, ApiRequest } from '../../core/provider';
 import { isObject } from '../../core/values';
@@ -21,7 +21,7 @@ export interface SubmailApi extends Api {
 const PAGE = 50;
 const LARGEST_PAGE = 1000;
 
-/** What an international app has of its own (facts: submail §7, §9); the rest is shared. */
+/** What an international app has of its own (docs/providers/submail.md §7, §9); the rest is shared. */
 const INTERNATIONAL: Readonly<Record<string, string>> = {
 	'/sms/send.json': '/internationalsms/send.json',
 	'/sms/xsend.json': '/internationalsms/xsend.json',
@@ -31,7 +31,7 @@ const INTERNATIONAL: Readonly<Record<string, string>> = {
 	'/balance/sms.json': '/balance/internationalsms.json',
 };
 
-/** What an international app has not (facts: submail §7 to §9). */
+/** What an international app has not (docs/providers/submail.md §7 to §9). */
 const DOMESTIC_ONLY: readonly string[] = [
 	'/sms/log.json',
 	'/sms/mo.json',
@@ -51,7 +51,7 @@ const NOT_ABROAD: ApiOutcome = {
 
 /**
  * Templates are paged by an offset, and SUBMAIL's documents disagree whether it counts templates or
- * pages (facts: submail §6): the answer names its first row, and tells.
+ * pages (docs/providers/submail.md §6): the answer names its first row, and tells.
  */
 function pagedTemplates(api: Api): Api {
 	let inPages = false;
@@ -141,7 +141,7 @@ export const readAnswer = answerReader(
 	(body) => (hasNoSignatures(body) ? { smsSignature: [] } : body),
 );
 
-/** What the lists call their rows (facts: submail §6 to §8). */
+/** What the lists call their rows (docs/providers/submail.md §6 to §8). */
 const ROWS = ['templates', 'data', 'mo', 'smsSignature'] as const;
 
 const rowsOf = (data: unknown) =>

@@ -1,7 +1,7 @@
 /**
  * SUBMAIL's clock. A signed request is valid for 6 seconds by it, so each one is stamped when it
  * leaves, with the difference between the clocks and not with a time that was asked for earlier
- * (facts: submail §3.2).
+ * (docs/providers/submail.md §3.2).
  */
 import { isObject } from '../../core/values';
 import type { Failure } from '../../core/outcome';

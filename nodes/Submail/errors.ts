@@ -1,4 +1,4 @@
-/** What SUBMAIL's answers mean when they are no success (facts: submail §4, §11). */
+/** What SUBMAIL's answers mean when they are no success (docs/providers/submail.md §4, §11). */
 import { failuresOf, type Meaning, type Meanings, type Response } from '../../core/failures';
 import type { Failure } from '../../core/outcome';
 import { isObject, textOrNumber } from '../../core/values';
@@ -56,7 +56,7 @@ const CREDIT: Meaning = [
 	'Top up the account in the SUBMAIL console.',
 ];
 
-/** Every listed code (facts: submail §11). Not listed: not known. */
+/** Every listed code (docs/providers/submail.md §11). Not listed: not known. */
 const CODES: Meanings = {
 	101: APP,
 	102: ['auth', 'has disabled the app', 'Enable the app in the SUBMAIL console.'],
@@ -161,9 +161,9 @@ const CODES: Meanings = {
 
 /** The app may not send to many at once: the same messages can go out one by one. */
 export const NOT_PERMITTED = '119';
-/** The time of the request is too far from SUBMAIL's (facts: submail §3.2). */
+/** The time of the request is too far from SUBMAIL's (docs/providers/submail.md §3.2). */
 export const WRONG_TIME: readonly string[] = ['151', '152'];
-/** There is no signature: an empty list (facts: submail §8). */
+/** There is no signature: an empty list (docs/providers/submail.md §8). */
 export const NO_SIGNATURES = '154';
 
 /** The code of a refusal, or `undefined` if an answer or a row is none. */
@@ -187,7 +187,8 @@ export const NOT_SUBMAIL: Failure = notProvider();
 /** What is wrong with an answer as a whole; `undefined` if its content can be looked at. */
 export function requestFailure(response: Response): Failure | undefined {
 	const { status, body } = response;
-	// Refusals come with any HTTP status (facts: submail §4); without a code, the status has to tell.
+	// Refusals come with any HTTP status (docs/providers/submail.md §4); without a code, the status
+	// has to tell.
 	if (isObject(body) && codeOf(body)) return failureOf(body);
 	const understood = Array.isArray(body) || (isObject(body) && body.status === 'success');
 	return status < 300 && understood ? undefined : ofStatus(response);

@@ -1,4 +1,4 @@
-/** Which messages travel in which call (facts: submail §5). */
+/** Which messages travel in which call (docs/providers/submail.md §5). */
 import { groupBy } from '../../core/grouping';
 import { type OutboundMessage, recipientText } from '../../core/message';
 import type { Batch } from '../../core/provider';
@@ -62,7 +62,7 @@ export function group(
 	return [...groupBy(messages, keyOf).values()].flatMap((same) => {
 		const isText = same[0]?.content.kind === 'text';
 		const areEqual = isText || new Set(same.map(variablesOf)).size === 1;
-		// An international app has no batchxsend (facts: submail §9).
+		// An international app has no batchxsend (docs/providers/submail.md §9).
 		const call: Call = isText
 			? 'batchsend'
 			: areEqual && !isInternational

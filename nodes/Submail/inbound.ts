@@ -1,7 +1,7 @@
 /**
- * What people wrote back (facts: submail §7). SUBMAIL looks once a minute and repeats its answer until
- * then, gives rows without ids, at most so many of them, and in an order that is not documented. So
- * a poll asks one question, by time, and takes only the answer that echoes it.
+ * What people wrote back (docs/providers/submail.md §7). SUBMAIL looks once a minute and repeats
+ * its answer until then, gives rows without ids, at most so many of them, and in an order that is
+ * not documented. So a poll asks one question, by time, and takes only the answer that echoes it.
  */
 import { contentId } from '../../core/digests';
 import { inboundMessage } from '../../core/inbound';

@@ -1,4 +1,4 @@
-/** What became of messages whose outcome is unknown, from SUBMAIL's log (facts: submail §7). */
+/** What became of messages whose outcome is unknown, from SUBMAIL's log (docs/providers/submail.md §7). */
 import { clockOffsetMs } from '../../core/clock';
 import { type OutboundMessage, recipientText } from '../../core/message';
 import type { SendResult } from '../../core/outcome';

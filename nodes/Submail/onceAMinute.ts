@@ -1,7 +1,7 @@
 /**
  * The log and the replies: SUBMAIL looks once a minute and repeats its answer until then, whatever
- * it is asked (facts: submail §7). An answer echoes the dates and the offset of its question, so
- * that tells whose it is, as long as no two questions have the same ones.
+ * it is asked (docs/providers/submail.md §7). An answer echoes the dates and the offset of its
+ * question, so that tells whose it is, as long as no two questions have the same ones.
  */
 import type { Api, ApiOutcome, ApiRequest } from '../../core/provider';
 import { isObject, textOrNumber } from '../../core/values';

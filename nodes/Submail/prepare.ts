@@ -1,4 +1,4 @@
-/** The form that messages have at SUBMAIL, and what it would refuse (facts: submail §5, §6). */
+/** The form that messages have at SUBMAIL, and what it would refuse (docs/providers/submail.md §5, §6). */
 import { type Fault, fault, isFault } from '../../core/draft';
 import { maskText, type OutboundMessage, type TextContent } from '../../core/message';
 import { segment } from '../../core/segments';
@@ -101,7 +101,10 @@ function signAbroad(text: string, from: string | undefined): string | Fault {
 	return segment(plain).encoding === 'GSM-7' ? plain : `${written}${text}`;
 }
 
-/** As SUBMAIL bills it: 140 characters of GSM-7, or 132 in each of several parts (facts: submail §5). */
+/**
+ * As SUBMAIL bills it: 140 characters of GSM-7, or 132 in each of several parts
+ * (docs/providers/submail.md §5).
+ */
 function measure(text: string, isInternational: boolean): TextContent {
 	const { encoding, segments } = segment(text);
 	const isPlain = isInternational && encoding === 'GSM-7';

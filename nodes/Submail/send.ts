@@ -1,4 +1,4 @@
-/** SUBMAIL's side of the provider contract (facts: submail §5). */
+/** SUBMAIL's side of the provider contract (docs/providers/submail.md §5). */
 import { type OutboundMessage, recipientText } from '../../core/message';
 import { type Failure, failAll, type SendResult } from '../../core/outcome';
 import type { Regrouped, SmsAccount, SmsProvider } from '../../core/provider';
@@ -73,7 +73,8 @@ function readRow(
 	if (row.status !== 'success' || !messageId) {
 		return { index, outcome: 'unknown', failure: NO_ROW, raw: row };
 	}
-	// Within mainland China the fee is the number of billed parts, elsewhere money (facts: submail §5).
+	// Within mainland China the fee is the number of billed parts, elsewhere money
+	// (docs/providers/submail.md §5).
 	const segments = isInternational ? NaN : Number(row.fee);
 	return {
 		index,

@@ -1,6 +1,6 @@
 /**
- * SUBMAIL's request signatures (facts: submail §3). The string that is hashed holds the raw values,
- * in UTF-8 and not percent-encoded.
+ * SUBMAIL's request signatures (docs/providers/submail.md §3). The string that is hashed holds the
+ * raw values, in UTF-8 and not percent-encoded.
  */
 import { createHash } from 'node:crypto';
 
@@ -11,11 +11,14 @@ export interface SignatureRules {
 	readonly appKey: string;
 	readonly digest: Digest;
 	readonly version: 1 | 2;
-	/** Whether `sms_signature` is part of the string: documentation and libraries disagree (§3.3). */
+	/**
+	 * Whether `sms_signature` is part of the string: documentation and libraries disagree
+	 * (docs/providers/submail.md §3.3).
+	 */
 	readonly signSmsSignature: boolean;
 }
 
-/** Fields that version 2 leaves out, by the last two parts of the path (§3.3). */
+/** Fields that version 2 leaves out, by the last two parts of the path (docs/providers/submail.md §3.3). */
 const LEFT_OUT_BY_VERSION_2: Readonly<Record<string, readonly string[]>> = {
 	send: ['content'],
 	batchsend: ['content'],

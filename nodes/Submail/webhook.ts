@@ -1,4 +1,4 @@
-/** SUBHOOK, by which SUBMAIL tells of deliveries and replies (facts: submail §10). */
+/** SUBHOOK, by which SUBMAIL tells of deliveries and replies (docs/providers/submail.md §10). */
 import { deliveryReport, type DeliveryStatus, type DeliveryWords } from '../../core/delivery';
 import { contentId, md5, sameText } from '../../core/digests';
 import { inboundMessage } from '../../core/inbound';

@@ -52,7 +52,7 @@ function cut(reply: FastifyReply): void {
 function dress(reply: FastifyReply, fault: FaultSpec, status: number): void {
 	reply.code(status);
 	if (status === 429) {
-		// Observed at ClickSend: facts: clicksend §4.
+		// Observed at ClickSend: docs/providers/clicksend.md §4.
 		reply.header('x-ratelimit-limit', '20').header('x-ratelimit-remaining', '0');
 	}
 	if (fault.retryAfter !== undefined) {

@@ -7,7 +7,7 @@ export const matonKey = 'maton-key';
 /** The connection that exists at start. */
 export const firstConnectionId = '37beee67-29f7-43b6-b0b2-5f0f7a5d6440';
 
-/** facts: maton §3. */
+/** See docs/providers/maton.md §3. */
 export interface Connection {
 	connection_id: string;
 	status: Settings['matonConnectionStatus'];
@@ -20,7 +20,7 @@ export interface Connection {
 	method: string;
 }
 
-/** UTC with microseconds (facts: maton §3). */
+/** UTC with microseconds (docs/providers/maton.md §3). */
 const now = () => new Date().toISOString().replace('Z', '000Z');
 
 /** The connections of the Maton account, oldest first. */
@@ -48,7 +48,7 @@ export class MatonConnections {
 		return this.list().find(({ connection_id }) => connection_id === id);
 	}
 
-	/** Creates a PENDING connection; the user completes it at `url` (facts: maton §3). */
+	/** Creates a PENDING connection; the user completes it at `url` (docs/providers/maton.md §3). */
 	create(app: string, method: string): Connection | undefined {
 		const id = randomUUID();
 		this.#add(id, app, 'PENDING', method);

@@ -15,7 +15,7 @@ interface One {
 	Params: { connection_id: string };
 }
 
-/** Maton's control plane (facts: maton §3). */
+/** Maton's control plane (docs/providers/maton.md §3). */
 export function matonControlWire(
 	app: FastifyInstance,
 	{ prefix, world, connections }: ControlOptions,

@@ -10,8 +10,9 @@ const messages: Record<number, string> = {
 };
 
 /**
- * Maton's own errors. Their shape is not documented (facts: maton §4), so it is a setting. Neither
- * shape has the `http_code` of ClickSend's envelope, so a client can tell them from ClickSend's.
+ * Maton's own errors. Their shape is not documented (docs/providers/maton.md §4), so it is a
+ * setting. Neither shape has the `http_code` of ClickSend's envelope, so a client can tell them
+ * from ClickSend's.
  */
 export function matonFailure(world: World, status: number): unknown {
 	const message = messages[status] ?? 'Internal gateway error.';
@@ -27,6 +28,6 @@ export function refuse(world: World, reply: FastifyReply, status: number): Fasti
 		.send(typeof body === 'string' ? body : JSON.stringify(body));
 }
 
-/** `Authorization: Bearer <key>` on both planes (facts: maton §2). */
+/** `Authorization: Bearer <key>` on both planes (docs/providers/maton.md §2). */
 export const hasKey = (request: FastifyRequest) =>
 	request.headers.authorization === `Bearer ${matonKey}`;

@@ -17,7 +17,7 @@ interface MatonOptions {
 
 /**
  * The HTTP status that refuses a request without a usable connection; undefined lets it pass.
- * Without the header the oldest ACTIVE connection of the app is used (facts: maton §2).
+ * Without the header the oldest ACTIVE connection of the app is used (docs/providers/maton.md §2).
  */
 function connectionProblem(
 	request: FastifyRequest,
@@ -33,7 +33,7 @@ function connectionProblem(
 	return connections.find(String(wanted)) ? 400 : world.settings.matonUnknownConnection;
 }
 
-/** The data plane: checks the key, passes requests to ClickSend unchanged (facts: maton §6). */
+/** The data plane: checks the key, passes requests to ClickSend unchanged (docs/providers/maton.md §6). */
 export function matonWire(app: FastifyInstance, options: MatonOptions, done: () => void): void {
 	const { prefix, world, account } = options;
 	const rate = new RateLimiter();

@@ -2,7 +2,7 @@ import { failAll, type Failure, type FailureClass, FAILURES } from '../../core/o
 
 type Verdict = 'retry' | 'failOver' | 'rerun';
 
-/** Design §4.4 to §4.6 in a table: what may be done about each kind of failure. */
+/** The table of docs/architecture.md, "Failover": what may be done about each kind of failure. */
 const EXPECTED: Readonly<Record<FailureClass, readonly Verdict[]>> = {
 	configuration: ['failOver', 'rerun'],
 	auth: ['failOver', 'rerun'],

@@ -263,7 +263,7 @@ describe.each(WAYS)('with %s', (authentication) => {
 			suite.sandbox.fault({ path: '/gateway/', kind: 'status', status, body, times: 2 });
 
 		test.each<[string, number, unknown, RegExp]>([
-			['the OAS’s shape', 400, { error: 400, message: 'x' }, /could not read the request/],
+			['OpenAPI’s shape', 400, { error: 400, message: 'x' }, /could not read the request/],
 			['the docs’ shape', 400, { success: false, error: 'missing_apikey' }, /got no API key/],
 			['an expired account', 403, { success: false, error: 'api_expired' }, /has expired/],
 			['a refusal without a body', 403, '', /refused the credential/],

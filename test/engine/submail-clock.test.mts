@@ -1,4 +1,4 @@
-/** SUBMAIL's clock: signed requests are valid for 6 seconds of it (facts: submail §3.2). */
+/** SUBMAIL's clock: signed requests are valid for 6 seconds of it (docs/providers/submail.md §3.2). */
 import { byId, rowsOf } from '../support/clicksend.mts';
 import { ON_ERROR, stories } from '../support/send.mts';
 import {

@@ -1,4 +1,4 @@
-/** What ClickSend pushes (facts: clicksend §8, §11). */
+/** What ClickSend pushes (docs/providers/clicksend.md §8, §11). */
 import { statusOf } from '../../nodes/ClickSend/receipts';
 import { clickSendWebhook as wire } from '../../nodes/ClickSend/webhook';
 import { clickSendMessage, clickSendReceipt, json } from '../support/webhook-signers.mts';

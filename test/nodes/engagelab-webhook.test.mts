@@ -1,4 +1,4 @@
-/** Callbacks and SMSHook (facts: engagelab §2.5, §2.6, §4). */
+/** Callbacks and SMSHook (docs/providers/engagelab.md §2.5, §2.6, §4). */
 import { smsHook } from '../../nodes/EngageLabSms/smsHook';
 import { parseExact } from '../../nodes/EngageLabSms/exactJson';
 import { engageLabWebhook as wire } from '../../nodes/EngageLabSms/webhook';

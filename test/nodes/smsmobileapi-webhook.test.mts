@@ -1,4 +1,4 @@
-/** What SMSMobileAPI pushes, in both versions (facts: smsmobileapi §5). */
+/** What SMSMobileAPI pushes, in both versions (docs/providers/smsmobileapi.md §5). */
 import { createHmac } from 'node:crypto';
 import {
 	smsMobileV1Webhook as v1,

@@ -1,4 +1,7 @@
-/** SUBMAIL's signatures: vectors of the facts (submail §3.4), made by the official library or by the documented rule. */
+/**
+ * SUBMAIL's signatures: the vectors of docs/providers/submail.md §3.4, made by the official library
+ * or by the documented rule.
+ */
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { SubmailApi } from '../../credentials/SubmailApi.credentials';

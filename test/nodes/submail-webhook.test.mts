@@ -1,4 +1,4 @@
-/** SUBHOOK (facts: submail §10). */
+/** SUBHOOK (docs/providers/submail.md §10). */
 import { subHook } from '../../nodes/Submail/webhook';
 import {
 	asForm,

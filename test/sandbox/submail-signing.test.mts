@@ -26,7 +26,7 @@ describe('the digital signature', () => {
 		);
 	});
 
-	// facts: submail §3.4
+	// See docs/providers/submail.md §3.4
 	it.each([
 		['md5', undefined, '2cef2154cbc8c910d54b9ec500e5876d'],
 		['sha1', undefined, 'f083f0c8d0951cf051dc94a067c5bfc0f5ef8243'],

@@ -82,7 +82,10 @@ function expectClean(outcome: Outcome): void {
 	expect(CANARIES.filter((canary) => left.includes(canary))).toEqual([]);
 }
 
-/** These read by GET, and take the key in the address only (facts: smsmobileapi, gotone). */
+/**
+ * These read by GET, and take the key in the address only (docs/providers/smsmobileapi.md,
+ * docs/providers/gotone.md).
+ */
 const KEY_IN_ADDRESS = ['smsmobileapi', 'gotone'];
 
 /** Addresses are logged by proxies and servers: no key may stand there. */

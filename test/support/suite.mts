@@ -9,7 +9,7 @@ export interface Suite {
 	engine: Engine;
 }
 
-/** What the accounts of the sandbox are called in its facts; nothing of it is secret. */
+/** What the accounts of the sandbox are called; nothing of it is secret. */
 export function accounts(url: string) {
 	return {
 		clickSendApi: { username: 'sandbox', apiKey: 'sandbox-key', baseUrl: `${url}/clicksend` },

@@ -19,7 +19,7 @@ const md5 = (text: string) => createHash('md5').update(text).digest('hex');
 
 export const json = (body: unknown): Push => ({ headers: JSON_TYPE, body: JSON.stringify(body) });
 
-/** SMSMobileAPI, version 2 (facts: smsmobileapi §5). */
+/** SMSMobileAPI, version 2 (docs/providers/smsmobileapi.md §5). */
 export function signV2(body: string, secret = SECRET, timestamp = now()): Push {
 	const signature = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
 	return {
@@ -65,7 +65,7 @@ export const v1Message = (guid: string, message = 'Hello'): Push =>
 		guid,
 	});
 
-/** Fields of a SUBHOOK with their signature (facts: submail §10). */
+/** Fields of a SUBHOOK with their signature (docs/providers/submail.md §10). */
 export function subHookFields(
 	fields: Record<string, string | number>,
 	key = SECRET,
@@ -114,7 +114,7 @@ export function asMultipart(fields: Record<string, string | number>): Push {
 	};
 }
 
-/** A callback of EngageLab's current generation (facts: engagelab §4). */
+/** A callback of EngageLab's current generation (docs/providers/engagelab.md §4). */
 export function signEngageLab(
 	body: string,
 	{ secret = SECRET, user = USER, timestamp = now(), nonce = randomBytes(8).toString('hex') } = {},
@@ -165,7 +165,7 @@ export const uplinkRow = (sid: string, body = 'Reply message content') => ({
 
 export const rows = (...all: object[]): string => JSON.stringify({ total: all.length, rows: all });
 
-/** An SMSHook of EngageLab's legacy generation (facts: engagelab §2.6). */
+/** An SMSHook of EngageLab's legacy generation (docs/providers/engagelab.md §2.6). */
 export function signSmsHook(
 	body: string,
 	{ secret = SECRET, appKey = USER, timestamp = String(now()) } = {},
@@ -181,7 +181,7 @@ export function signSmsHook(
 	};
 }
 
-/** ClickSend's pushes, which nothing signs (facts: clicksend §11). */
+/** ClickSend's pushes, which nothing signs (docs/providers/clicksend.md §11). */
 export const clickSendMessage = (id: string, text = 'Hello', more: object = {}) => ({
 	originalsenderid: '+61411111111',
 	body: text,

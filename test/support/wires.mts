@@ -182,7 +182,7 @@ export const WIRES: Wire[] = [
 	goTone('http'),
 	...SUBMAIL_WIRES,
 	{ ...engageLab(CURRENT), sendPath: '/v1/messages' },
-	// Its answers have no word for a refused recipient (facts: engagelab §2.4).
+	// Its answers have no word for a refused recipient (docs/providers/engagelab.md §2.4).
 	{
 		...engageLab(LEGACY),
 		sendPath: '/v1/send',

@@ -1,4 +1,4 @@
-/** Taking back one scheduled message; texts and calls do it alike (facts: clicksend §7, §12). */
+/** Taking back one scheduled message; texts and calls do it alike (docs/providers/clicksend.md §7, §12). */
 import { requestOperation } from '../../../n8n/operation';
 import { path } from '../../../n8n/path';
 

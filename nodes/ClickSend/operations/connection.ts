@@ -1,4 +1,4 @@
-/** Maton's connections to ClickSend (facts: maton §3). */
+/** Maton's connections to ClickSend (docs/providers/maton.md §3). */
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../../n8n/objects';
 import { deleted, requestOperation, type Resource } from '../../../n8n/operation';

@@ -1,4 +1,4 @@
-/** The contacts of a list (facts: clicksend §12). */
+/** The contacts of a list (docs/providers/clicksend.md §12). */
 import { unixSeconds } from '../../../core/unix-time';
 import { deleted, requestOperation, type Resource } from '../../../n8n/operation';
 import { path } from '../../../n8n/path';

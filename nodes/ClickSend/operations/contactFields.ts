@@ -1,4 +1,4 @@
-/** What ClickSend knows about a contact (facts: clicksend §12). */
+/** What ClickSend knows about a contact (docs/providers/clicksend.md §12). */
 import type { IDataObject } from 'n8n-workflow';
 import { isoTime } from '../../../core/unix-time';
 import type { Field, Fields } from '../../../n8n/fields';

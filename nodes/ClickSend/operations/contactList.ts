@@ -1,4 +1,4 @@
-/** Lists of contacts that a text can be sent to (facts: clicksend §12). */
+/** Lists of contacts that a text can be sent to (docs/providers/clicksend.md §12). */
 import type { Field } from '../../../n8n/fields';
 import { deleted, requestOperation, type Resource } from '../../../n8n/operation';
 import { path } from '../../../n8n/path';

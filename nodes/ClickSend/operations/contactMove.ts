@@ -1,4 +1,4 @@
-/** A contact into another list; the answer has the ID that it has there (facts: clicksend §12). */
+/** A contact into another list; the answer has the ID that it has there (docs/providers/clicksend.md §12). */
 import { requestOperation } from '../../../n8n/operation';
 import { path } from '../../../n8n/path';
 import { simplify } from './contactFields';

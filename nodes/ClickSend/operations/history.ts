@@ -1,4 +1,4 @@
-/** What the histories of texts, MMS and calls have in common (facts: clicksend §7, §12). */
+/** What the histories of texts, MMS and calls have in common (docs/providers/clicksend.md §7, §12). */
 import type { IDataObject } from 'n8n-workflow';
 import { isoTime, unixSeconds } from '../../../core/unix-time';
 import type { Fields } from '../../../n8n/fields';

@@ -1,4 +1,4 @@
-/** What people wrote back (facts: clicksend §9). */
+/** What people wrote back (docs/providers/clicksend.md §9). */
 import type { IDataObject } from 'n8n-workflow';
 import { firstText } from '../../../core/values';
 import { requestOperation, type Resource } from '../../../n8n/operation';

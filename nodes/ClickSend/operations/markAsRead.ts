@@ -1,4 +1,7 @@
-/** What receipts and inbound messages have in common: ClickSend lists them until they are marked as read (facts: clicksend §8, §9). */
+/**
+ * What receipts and inbound messages have in common: ClickSend lists them until they are marked as
+ * read (docs/providers/clicksend.md §8, §9).
+ */
 import { unixSeconds } from '../../../core/unix-time';
 import type { Field } from '../../../n8n/fields';
 

@@ -1,4 +1,4 @@
-/** Texts with a picture (facts: clicksend §12). */
+/** Texts with a picture (docs/providers/clicksend.md §12). */
 import { requestOperation, type Resource } from '../../../n8n/operation';
 import { DATE_FILTERS_FIELD, dateQuery, simplifyRow } from './history';
 import { getPrice } from './mmsGetPrice';

@@ -1,4 +1,4 @@
-/** MMS: what one says, and sending it (facts: clicksend §12). */
+/** MMS: what one says, and sending it (docs/providers/clicksend.md §12). */
 import type { Fields } from '../../../n8n/fields';
 import { sendOperation } from '../../../n8n/operation';
 import { MESSAGE_FIELD } from '../../../n8n/send-options';

@@ -1,4 +1,4 @@
-/** What messages would cost; nothing is sent and nothing is charged (facts: clicksend §7, §12). */
+/** What messages would cost; nothing is sent and nothing is charged (docs/providers/clicksend.md §7, §12). */
 import type { IDataObject } from 'n8n-workflow';
 import type { Draft } from '../../../core/draft';
 import type { ApiRequest } from '../../../core/provider';

@@ -1,4 +1,4 @@
-/** Scheduled texts that shall not go out after all (facts: clicksend §7). */
+/** Scheduled texts that shall not go out after all (docs/providers/clicksend.md §7). */
 import { requestOperation } from '../../../n8n/operation';
 import { cancelOperation } from './cancel';
 

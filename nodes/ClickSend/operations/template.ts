@@ -1,4 +1,4 @@
-/** Texts with {placeholders} that ClickSend stores (facts: clicksend §7, templates). */
+/** Texts with {placeholders} that ClickSend stores (docs/providers/clicksend.md §7, templates). */
 import type { Field } from '../../../n8n/fields';
 import { deleted, requestOperation, type Resource } from '../../../n8n/operation';
 import { path } from '../../../n8n/path';

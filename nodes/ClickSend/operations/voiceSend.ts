@@ -1,4 +1,4 @@
-/** Calls: what one says, and making it (facts: clicksend §12). */
+/** Calls: what one says, and making it (docs/providers/clicksend.md §12). */
 import type { Fields } from '../../../n8n/fields';
 import { sendOperation } from '../../../n8n/operation';
 import { MESSAGE_FIELD } from '../../../n8n/send-options';

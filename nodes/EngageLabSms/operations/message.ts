@@ -1,4 +1,4 @@
-/** Sending from templates (facts: engagelab §2.4, §3.1). */
+/** Sending from templates (docs/providers/engagelab.md §2.4, §3.1). */
 import type { Fields } from '../../../n8n/fields';
 import { type Resource, sendOperation } from '../../../n8n/operation';
 import { TO_FIELD, variablesOf } from '../../../n8n/send-options';

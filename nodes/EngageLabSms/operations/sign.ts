@@ -1,4 +1,4 @@
-/** The names that texts are signed with (facts: engagelab §2.1, §3.3). */
+/** The names that texts are signed with (docs/providers/engagelab.md §2.1, §3.3). */
 import type { Field } from '../../../n8n/fields';
 import { deleted, requestOperation, type RequestEnv, type Resource } from '../../../n8n/operation';
 import { path } from '../../../n8n/path';
@@ -15,7 +15,7 @@ const NAME_FIELD = {
 	description: '2 to 60 characters, none of [ ] 【 】',
 } as const satisfies Field;
 
-/** The rule of both generations, told before the request (facts: engagelab §2.1, §3.3). */
+/** The rule of both generations, told before the request (docs/providers/engagelab.md §2.1, §3.3). */
 function signBody(signName: string, env: RequestEnv): { sign_name: string } {
 	const { length } = [...signName];
 	if (length < 2 || length > 60) {
@@ -102,7 +102,8 @@ const update = requestOperation({
 		path: path`/signs/${sign}`,
 		body: signBody(signName.trim(), env),
 	}),
-	// Both generations say that it was done, and nothing of the sign (facts: engagelab §2.1, §3.3).
+	// Both generations say that it was done, and nothing of the sign
+	// (docs/providers/engagelab.md §2.1, §3.3).
 	items: (_, { sign, signName }) => [{ updated: true, signId: sign, signName: signName.trim() }],
 });
 

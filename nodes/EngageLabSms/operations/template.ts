@@ -1,4 +1,4 @@
-/** The texts that may be sent (facts: engagelab §2.2, §3.2). */
+/** The texts that may be sent (docs/providers/engagelab.md §2.2, §3.2). */
 import { deleted, requestOperation, type Resource } from '../../../n8n/operation';
 import { path } from '../../../n8n/path';
 import { simpleTemplate } from '../rows';

@@ -3,7 +3,10 @@ import type { Fields, Params } from '../../../n8n/fields';
 import type { RequestEnv } from '../../../n8n/operation';
 import { SIGN_FIELD } from './locators';
 
-/** All that a template has: the current generation wants all of it for every change (facts: engagelab §3.2). */
+/**
+ * All that a template has: the current generation wants all of it for every change
+ * (docs/providers/engagelab.md §3.2).
+ */
 export const TEMPLATE_FIELDS = [
 	{
 		displayName: 'Template Name',

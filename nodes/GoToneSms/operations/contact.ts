@@ -1,4 +1,4 @@
-/** The contacts of a group (facts: gotone §5, contacts). */
+/** The contacts of a group (docs/providers/gotone.md §5, contacts). */
 import { deleted, requestOperation, type Resource } from '../../../n8n/operation';
 import { path } from '../../../n8n/path';
 import {

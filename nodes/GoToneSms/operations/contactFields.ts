@@ -1,4 +1,4 @@
-/** What GoTone knows about a contact (facts: gotone §5, contacts). */
+/** What GoTone knows about a contact (docs/providers/gotone.md §5, contacts). */
 import type { IDataObject } from 'n8n-workflow';
 import { isObject, textOrNumber } from '../../../core/values';
 import type { Field, Fields } from '../../../n8n/fields';

@@ -1,4 +1,4 @@
-/** Groups of contacts (facts: gotone §5, groups). */
+/** Groups of contacts (docs/providers/gotone.md §5, groups). */
 import type { Field } from '../../../n8n/fields';
 import { deleted, requestOperation, type Resource } from '../../../n8n/operation';
 import { path } from '../../../n8n/path';

@@ -1,4 +1,4 @@
-/** Messages of the account (facts: gotone §5, SMS). */
+/** Messages of the account (docs/providers/gotone.md §5, SMS). */
 import type { IDataObject } from 'n8n-workflow';
 import { requestOperation, type Resource } from '../../../n8n/operation';
 import { path } from '../../../n8n/path';
@@ -6,7 +6,7 @@ import { MESSAGES } from '../wire';
 import { MESSAGE_ID_FIELD } from './locators';
 import { send } from './messageSend';
 
-/** Newer versions call the status otherwise (facts: gotone §5). */
+/** Newer versions call the status otherwise (docs/providers/gotone.md §5). */
 function withStatus(row: IDataObject): IDataObject {
 	if (row.status !== undefined || row.customer_status === undefined) return row;
 	const { customer_status: status, ...others } = row;

@@ -1,7 +1,7 @@
 import type { Fields } from '../../../n8n/fields';
 import { MESSAGE_FIELD, TO_FIELD } from '../../../n8n/send-options';
 
-/** What reads a voice message aloud (facts: gotone §5). */
+/** What reads a voice message aloud (docs/providers/gotone.md §5). */
 export const LANGUAGES = [
 	{ name: 'Chinese (China)', value: 'zh-cn' },
 	{ name: 'Chinese (Hong Kong)', value: 'zh-hk' },

@@ -1,4 +1,4 @@
-/** The phones that send and receive (facts: smsmobileapi §4). */
+/** The phones that send and receive (docs/providers/smsmobileapi.md §4). */
 import { requestOperation, type Resource } from '../../../n8n/operation';
 
 const getAll = requestOperation({

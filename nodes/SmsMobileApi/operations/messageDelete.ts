@@ -1,4 +1,4 @@
-/** Messages leave the server's log; the phones keep theirs (facts: smsmobileapi §4). */
+/** Messages leave the server's log; the phones keep theirs (docs/providers/smsmobileapi.md §4). */
 import { deleted, requestOperation } from '../../../n8n/operation';
 import { MESSAGE_ID_FIELD } from './locators';
 

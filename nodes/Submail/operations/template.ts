@@ -1,4 +1,4 @@
-/** Templates with @var(name) that SUBMAIL stores and reviews (facts: submail §6). */
+/** Templates with @var(name) that SUBMAIL stores and reviews (docs/providers/submail.md §6). */
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../../core/values';
 import { isFault } from '../../../core/draft';
@@ -109,7 +109,8 @@ const get = requestOperation({
 		path: TEMPLATES,
 		query: { template_id: template.trim() },
 	}),
-	// The twin for international texts has one template, this one may have a list (facts: submail §6).
+	// The twin for international texts has one template, this one may have a list
+	// (docs/providers/submail.md §6).
 	items: ({ template, templates }, { template: id }) =>
 		[template, ...(Array.isArray(templates) ? (templates as unknown[]) : [])]
 			.filter((row): row is IDataObject => isObject(row))

@@ -3,7 +3,7 @@ import { type ClickSendAccount } from './account.mts';
 import { currencyWithLimits, success } from './envelope.mts';
 import { mostParts, subaccountId, userId } from './shapes.mts';
 
-/** GET /v3/account: the balance is a string, the API key is in clear (facts: clicksend §12). */
+/** GET /v3/account: the balance is a string, the API key is in clear (docs/providers/clicksend.md §12). */
 export function accountRoutes(app: FastifyInstance, account: ClickSendAccount): void {
 	app.get('/v3/account', (request) => {
 		const { settings } = account.world;

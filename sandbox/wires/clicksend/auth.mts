@@ -11,7 +11,7 @@ declare module 'fastify' {
 
 const testKey = 'D83DED51-9E35-4D42-9BB9-0E34B7CA85AE';
 
-/** The users that the wire knows; the test users are ClickSend's own (facts: clicksend §2). */
+/** The users that the wire knows; the test users are ClickSend's own (docs/providers/clicksend.md §2). */
 export const users: Readonly<Record<string, string>> = {
 	sandbox: 'sandbox-key',
 	nocredit: testKey,
@@ -29,7 +29,7 @@ function userOf(header = ''): string | undefined {
 	return known ? user : undefined;
 }
 
-/** HTTP Basic (facts: clicksend §2). Sends the refusal itself; undefined lets the request pass. */
+/** HTTP Basic (docs/providers/clicksend.md §2). Sends the refusal itself; undefined lets the request pass. */
 export function authenticate(
 	request: FastifyRequest,
 	reply: FastifyReply,

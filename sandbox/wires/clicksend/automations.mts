@@ -22,7 +22,7 @@ interface Kind {
 	deleted: string;
 }
 
-/** The rules for receipts and inbound messages (facts: clicksend §10). */
+/** The rules for receipts and inbound messages (docs/providers/clicksend.md §10). */
 export function automationRoutes(app: FastifyInstance, account: ClickSendAccount): void {
 	const { mailbox } = account;
 	ruleRoutes(app, account, {
@@ -41,7 +41,7 @@ export function automationRoutes(app: FastifyInstance, account: ClickSendAccount
 		idName: 'receipt_rule_id',
 		rules: mailbox.receiptRules,
 		listed: 'Your list of rule incoming sms receipt.',
-		// "voice" is what the OAS says.
+		// "voice" is what the OpenAPI says.
 		one: 'Your rule incoming voice receipt.',
 		added: 'Your new SMS receipt has been added.',
 		changed: 'Your rule incoming sms receipt has been updated.',

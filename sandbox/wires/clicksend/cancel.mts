@@ -3,7 +3,7 @@ import { fieldsOf, textOf } from '../../values.mts';
 import { type ClickSendAccount } from './account.mts';
 import { notFound, success } from './envelope.mts';
 
-/** Only scheduled messages can be cancelled (facts: clicksend §7). */
+/** Only scheduled messages can be cancelled (docs/providers/clicksend.md §7). */
 export function cancelRoutes(app: FastifyInstance, account: ClickSendAccount): void {
 	const { phones } = account.world;
 
@@ -13,7 +13,7 @@ export function cancelRoutes(app: FastifyInstance, account: ClickSendAccount): v
 		return success('Scheduled sms message has been cancelled.', null);
 	});
 
-	// The answer has an empty list where that for an SMS has null (OAS).
+	// The answer has an empty list where that for an SMS has null (OpenAPI).
 	app.put<{ Params: { message_id: string } }>('/v3/voice/:message_id/cancel', ({ params }) => {
 		const known = account.sent.voice.get(params.message_id);
 		if (!known || !phones.cancel(params.message_id)) throw notFound('Message record not found.');

@@ -18,7 +18,7 @@ interface Into {
 	Params: One['Params'] & { to_list_id: string };
 }
 
-/** A contact needs a number, an email or a fax number (facts: clicksend §12). */
+/** A contact needs a number, an email or a fax number (docs/providers/clicksend.md §12). */
 function applyFields(contact: Contact, body: unknown): Contact {
 	const given = fieldsOf(body);
 	const changed = { ...contact };

@@ -1,4 +1,4 @@
-/** The envelope of every ClickSend answer (facts: clicksend §3). */
+/** The envelope of every ClickSend answer (docs/providers/clicksend.md §3). */
 
 export interface Envelope {
 	http_code: number;
@@ -38,7 +38,7 @@ export const badRequest = (message: string, code = 'BAD_REQUEST') =>
 
 export const notFound = (message: string) => new Refusal(404, 'NOT_FOUND', message);
 
-/** Observed at the real API, including its odd code (facts: clicksend §3). */
+/** Observed at the real API, including its odd code (docs/providers/clicksend.md §3). */
 export const tooManyAttempts = failure(429, 'HTTP_TOO_MANY_REQUESTS', 'Too many attempts.');
 
 const errors: Record<number, readonly [code: string, message: string]> = {
@@ -49,7 +49,7 @@ const errors: Record<number, readonly [code: string, message: string]> = {
 	405: ['NOT_FOUND', 'The method is not allowed.'],
 };
 
-/** ClickSend's error for an HTTP status (facts: clicksend §3). */
+/** ClickSend's error for an HTTP status (docs/providers/clicksend.md §3). */
 export function statusFailure(status: number): Envelope {
 	if (status === 429) return tooManyAttempts;
 	const [code, message] = errors[status] ?? ['INTERNAL_SERVER_ERROR', 'Something went wrong.'];

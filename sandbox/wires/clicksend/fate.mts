@@ -4,7 +4,10 @@ import { type Channel, type Fate } from './channel.mts';
 import { type Outgoing } from './outgoing.mts';
 import { resolveSender, type Sender } from './sender.mts';
 
-/** These cost nothing, though their rows carry a price (facts: clicksend §12; OAS example). */
+/**
+ * These cost nothing, though their rows carry a price (docs/providers/clicksend.md §12; its OpenAPI
+ * example).
+ */
 const testNumbers: readonly string[] = [
 	'+61411111111',
 	'+61422222222',
@@ -22,8 +25,8 @@ export const costOf = ({ number, price }: Fate) =>
 const tenYears = 10 * 365 * 24 * 3600;
 
 /**
- * Absent, 0 or past means now (facts: clicksend §5). A time in milliseconds would be thousands of
- * years away: it is refused, because that mistake must not look like success.
+ * Absent, 0 or past means now (docs/providers/clicksend.md §5). A time in milliseconds would be
+ * thousands of years away: it is refused, because that mistake must not look like success.
  */
 function readSchedule(value: unknown): number | undefined | 'invalid' {
 	if (value === undefined || value === null || value === '' || value === 0) return undefined;
@@ -58,7 +61,8 @@ function senderOf(
 	if (!channel.hasSender) return resolveSender('', country, 'replace');
 	const override = overrides.get(country) ?? '';
 	return (
-		// An invalid sender in `senders` falls back, one in the message does not (OAS: senders).
+		// An invalid sender in `senders` falls back, one in the message does not (OpenAPI:
+		// senders).
 		(message.from === '' ? resolveSender(override, country, 'replace') : undefined) ??
 		resolveSender(message.from, country, account.world.settings.unownedSender)
 	);

@@ -2,7 +2,7 @@ import { type MessageState, type PhoneMessage } from '../../types.mts';
 import { type HistoryRow } from './channel.mts';
 import { type Sent } from './sent.mts';
 
-/** A message that was just sent is `Completed` without a code (observed, facts: clicksend §7). */
+/** A message that was just sent is `Completed` without a code (observed, docs/providers/clicksend.md §7). */
 const statuses: Record<MessageState, readonly [status: string, code: string | null, text: string]> =
 	{
 		queued: ['Queued', '200', 'Success: Message queued'],
@@ -19,7 +19,7 @@ export function statusOf(message: PhoneMessage | undefined) {
 	return { status, status_code, status_text: text || null };
 }
 
-/** A row of the history; some fields differ from those of a send (facts: clicksend §5). */
+/** A row of the history; some fields differ from those of a send (docs/providers/clicksend.md §5). */
 export function carriedRow({ row }: Sent, message: PhoneMessage | undefined): HistoryRow {
 	return {
 		...row,

@@ -48,7 +48,7 @@ function sorted(rows: HistoryRow[], query: Query, { sortable }: History): Histor
 	return direction === 'asc' ? inOrder : inOrder.reverse();
 }
 
-/** GET /v3/sms/history, and those of MMS and voice (facts: clicksend §7, §12). */
+/** GET /v3/sms/history, and those of MMS and voice (docs/providers/clicksend.md §7, §12). */
 export function historyRoutes(
 	app: FastifyInstance,
 	account: ClickSendAccount,

@@ -23,7 +23,7 @@ function readName(body: unknown): string {
 	return name;
 }
 
-/** Contact lists (facts: clicksend §12). */
+/** Contact lists (docs/providers/clicksend.md §12). */
 export function listRoutes(app: FastifyInstance, account: ClickSendAccount): void {
 	const summary = (list: List) => ({
 		...list,

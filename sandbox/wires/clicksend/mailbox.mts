@@ -27,7 +27,7 @@ const ours: readonly string[] = [
 /**
  * Applies the rules of the account to receipts and inbound messages: POLL keeps them until they are
  * read, URL pushes them, other actions do nothing here. Each rule acts independently: two of them
- * keep or push an inbound message twice (facts: clicksend §8 to §10).
+ * keep or push an inbound message twice (docs/providers/clicksend.md §8 to §10).
  */
 export class Mailbox {
 	readonly receiptRules = new Map<number, Rule>();
@@ -65,7 +65,8 @@ export class Mailbox {
 			timestamp_send: Math.floor(sent.acceptedAt / 1000),
 			timestamp: unixNow(),
 			message_id: id,
-			// A string, as in the examples; the schema has a number (facts: clicksend §8).
+			// A string, as in the examples; the schema has a number
+			// (docs/providers/clicksend.md §8).
 			status_code: delivered ? '201' : '301',
 			status_text: delivered ? 'Success: Message received on handset.' : 'Error: Delivery failed',
 			error_code: errorCode ?? null,
@@ -77,7 +78,7 @@ export class Mailbox {
 			read: false,
 		};
 		const active = [...this.receiptRules.values()].filter(isEnabled);
-		// However many rules there are, a receipt is listed once (facts: clicksend §8).
+		// However many rules there are, a receipt is listed once (docs/providers/clicksend.md §8).
 		if (active.some(({ fields }) => fields.action === 'POLL')) keep(this.receipts, receipt);
 		for (const rule of active) if (pushes(rule)) pushReceipt(this.#world, rule, receipt);
 	}

@@ -15,7 +15,7 @@ const subjectOf = ({ given }: Outgoing) => textOf(given.subject).slice(0, longes
 
 /**
  * jpg and gif are sent as they are; jpeg, png and bmp must be converted by /v3/uploads first
- * (facts: clicksend §12). An address without a file extension is accepted unchecked.
+ * (docs/providers/clicksend.md §12). An address without a file extension is accepted unchecked.
  */
 function isMedia(address: string): boolean {
 	if (!URL.canParse(address)) return false;
@@ -24,7 +24,7 @@ function isMedia(address: string): boolean {
 	return /^https?:$/.test(protocol) && (!extension || ['jpg', 'gif'].includes(extension));
 }
 
-/** The attachment belongs to the request, not to a message (facts: maton §5, trap). */
+/** The attachment belongs to the request, not to a message (docs/providers/maton.md §5, trap). */
 function checkRequest({ media_file }: Fields, { invalidMediaFile }: Settings): void {
 	const address = textOf(media_file);
 	if (address === '') throw badRequest('The media_file is required.', 'MISSING_REQUIRED_FIELDS');
@@ -38,7 +38,7 @@ function problemOf(message: Outgoing): string | undefined {
 	return isMedia(mediaOf(message)) ? undefined : 'INVALID_MEDIA_FILE';
 }
 
-/** Fewer fields than the row of an SMS, and no currency anywhere (OAS: send-mms). */
+/** Fewer fields than the row of an SMS, and no currency anywhere (OpenAPI: send-mms). */
 function rowOf({ message, status, number, sender, parts, price, sendAt }: Fate, messageId: string) {
 	const accepted = status === 'SUCCESS';
 	return {
@@ -59,7 +59,7 @@ function rowOf({ message, status, number, sender, parts, price, sendAt }: Fate, 
 	} satisfies SendRow;
 }
 
-/** Texts with one picture (facts: clicksend §12). Their history cannot be searched or sorted. */
+/** Texts with one picture (docs/providers/clicksend.md §12). Their history cannot be searched or sorted. */
 export const mms: Channel = {
 	name: 'mms',
 	countParts: (text) => countParts(text, 1, room),

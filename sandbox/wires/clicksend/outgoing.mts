@@ -56,7 +56,7 @@ function expand(fields: Fields, request: Fields, account: ClickSendAccount): Out
 	const message = single(fields, request);
 	const list = textOf(fields.list_id);
 	if (list === '') return [message];
-	// The list overrides a number in the same message (facts: clicksend §7).
+	// The list overrides a number in the same message (docs/providers/clicksend.md §7).
 	const listId = Number(list);
 	if (!account.lists.has(listId)) {
 		return [{ ...message, to: '', listProblem: 'NOT_ENOUGH_PERMISSION_TO_LIST_ID' }];
@@ -68,7 +68,7 @@ function expand(fields: Fields, request: Fields, account: ClickSendAccount): Out
 		);
 }
 
-/** The messages of a send or price request, lists expanded (facts: clicksend §7). */
+/** The messages of a send or price request, lists expanded (docs/providers/clicksend.md §7). */
 export function readOutgoing(body: unknown, account: ClickSendAccount): Outgoing[] {
 	const request = fieldsOf(body);
 	const { messages } = request;

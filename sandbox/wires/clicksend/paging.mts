@@ -25,12 +25,12 @@ export interface Page {
 	data: unknown[];
 }
 
-/** The host in these addresses is the old one, as in the examples: facts: clicksend §1. */
+/** The host in these addresses is the old one, as in the examples: docs/providers/clicksend.md §1. */
 const oldHost = 'https://api.clicksend.com';
 
 /**
  * One page of a list: `limit` from 15 to 100, default 15; an empty list has last_page 0
- * (facts: clicksend §6).
+ * (docs/providers/clicksend.md §6).
  */
 export function pageOf(rows: readonly unknown[], query: Query, path: string): Page {
 	const page = whole(query, 'page', 1, 1, Infinity);
@@ -52,7 +52,7 @@ export function pageOf(rows: readonly unknown[], query: Query, path: string): Pa
 	};
 }
 
-/** The page of an endpoint whose answer has more links than the others (facts: clicksend §6). */
+/** The page of an endpoint whose answer has more links than the others (docs/providers/clicksend.md §6). */
 export function linkedPageOf(rows: readonly unknown[], query: Query, path: string) {
 	const page = pageOf(rows, query, path);
 	const address = (number: number) => `${oldHost}${path}?page=${number}`;
@@ -72,7 +72,7 @@ export function linkedPageOf(rows: readonly unknown[], query: Query, path: strin
 
 /**
  * The other paging style of ClickSend, without envelope: `page_size` and an opaque offset
- * (facts: clicksend §13).
+ * (docs/providers/clicksend.md §13).
  */
 export function offsetPageOf<T extends { id: string }>(
 	rows: readonly T[],

@@ -15,7 +15,7 @@ const shown = (row: Kept): Partial<Kept> => ({ ...row, read: undefined });
 const unread = (rows: Kept[], query: Query, path: string) =>
 	pageOf(rows.filter(({ read }) => !read).map(shown), query, path);
 
-/** Marks the rows before `date_before`, or all of them (facts: clicksend §8, §9). */
+/** Marks the rows before `date_before`, or all of them (docs/providers/clicksend.md §8, §9). */
 function markRead(rows: Kept[], body: unknown): void {
 	const before = fieldsOf(body).date_before ?? Infinity;
 	if (before !== Infinity && !isWholeNumber(before)) {
@@ -24,7 +24,7 @@ function markRead(rows: Kept[], body: unknown): void {
 	for (const row of rows) if (row.timestamp < before) row.read = true;
 }
 
-/** Rows to poll: only unread ones, and listing does not mark them (facts: clicksend §8, §9). */
+/** Rows to poll: only unread ones, and listing does not mark them (docs/providers/clicksend.md §8, §9). */
 export function polledRoutes(app: FastifyInstance, { mailbox, world }: ClickSendAccount): void {
 	const { receipts, inbound } = mailbox;
 	const inOrder = () =>
@@ -34,7 +34,7 @@ export function polledRoutes(app: FastifyInstance, { mailbox, world }: ClickSend
 		success('Here are your delivery receipts.', unread(receipts, query, '/v3/sms/receipts')),
 	);
 
-	// Receipts that were marked as read are still found here (OAS).
+	// Receipts that were marked as read are still found here (OpenAPI).
 	app.get<One>('/v3/sms/receipts/:message_id', ({ params }) => {
 		const receipt = receipts.findLast(({ message_id }) => message_id === params.message_id);
 		if (!receipt) throw notFound('Receipt record not found.');

@@ -1,4 +1,4 @@
-/** The pushes of rules with the action URL; they are not signed (facts: clicksend §11). */
+/** The pushes of rules with the action URL; they are not signed (docs/providers/clicksend.md §11). */
 import { encodeForm } from '../../forms.mts';
 import { textOf } from '../../values.mts';
 import { type WebhookRequest } from '../../webhook-request.mts';

@@ -22,7 +22,7 @@ interface RouteOptions {
 	guard?: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined;
 }
 
-/** Observed on /v3/account: per endpoint and address, shown in headers (facts: clicksend §4). */
+/** Observed on /v3/account: per endpoint and address, shown in headers (docs/providers/clicksend.md §4). */
 function limitRate(account: ClickSendAccount, request: FastifyRequest, reply: FastifyReply) {
 	const { rateLimit } = account.world.settings;
 	if (!rateLimit) return undefined;
@@ -58,7 +58,7 @@ export function clickSendRoutes(app: FastifyInstance, options: RouteOptions): vo
 		return reply.code(500).send(statusFailure(500));
 	});
 
-	// A wrong method is a 405 with the code NOT_FOUND (facts: clicksend §3).
+	// A wrong method is a 405 with the code NOT_FOUND (docs/providers/clicksend.md §3).
 	app.setNotFoundHandler((request, reply) => {
 		const path = request.url.split('?')[0] ?? '';
 		const status = patterns.some((pattern) => pattern.test(path)) ? 405 : 404;

@@ -1,6 +1,6 @@
 import { type Fields, textOf } from '../../values.mts';
 
-/** A rule of the account's automations, with its fields as given (facts: clicksend §10). */
+/** A rule of the account's automations, with its fields as given (docs/providers/clicksend.md §10). */
 export interface Rule {
 	id: number;
 	fields: Fields;

@@ -36,7 +36,7 @@ export const seedLists = (): List[] => [
 	{ list_id: 429, list_name: 'Newsletter', list_email_id: 'QX7MZD2PAFVLTW3S' },
 ];
 
-/** Documented test numbers: they cost nothing (facts: clicksend §12). */
+/** Documented test numbers: they cost nothing (docs/providers/clicksend.md §12). */
 export const seedContacts = (): Contact[] => [
 	{
 		...emptyContact(552_786, 428),

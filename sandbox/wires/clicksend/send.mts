@@ -20,7 +20,7 @@ interface Answered {
 }
 
 function checkCount(messages: Outgoing[], account: ClickSendAccount): void {
-	// Counted after lists are expanded (facts: clicksend §4).
+	// Counted after lists are expanded (docs/providers/clicksend.md §4).
 	if (messages.length <= mostMessages) return;
 	if (account.world.settings.tooManyRecipients === 'rows') return;
 	throw badRequest(`No more than ${mostMessages} recipients at once.`, 'TOO_MANY_RECIPIENTS');
@@ -89,7 +89,7 @@ interface SendOptions {
 	channel: Channel;
 }
 
-/** POST /v3/sms/send and /v3/sms/price, and those of MMS and voice (facts: clicksend §7, §12). */
+/** POST /v3/sms/send and /v3/sms/price, and those of MMS and voice (docs/providers/clicksend.md §7, §12). */
 export function sendRoutes(app: FastifyInstance, options: SendOptions): void {
 	const { account, channel } = options;
 	const plan = (body: unknown, credit: number) => {

@@ -26,12 +26,12 @@ const owned = new Map<string, string>([
 		.map(({ number, country }) => [number, country] as const),
 ]);
 
-/** 3 to 11 letters, digits or `+`, not only digits (facts: clicksend §5; OAS of alpha tags). */
+/** 3 to 11 letters, digits or `+`, not only digits (docs/providers/clicksend.md §5; OpenAPI: alpha tags). */
 const isAlphaTag = (text: string) => /^[A-Za-z0-9+]{3,11}$/.test(text) && /[A-Za-z]/.test(text);
 
 /**
- * The sender of a message; undefined when `from` is not a valid sender.
- * A number of another country is silently replaced (facts: clicksend §5).
+ * The sender of a message; undefined when `from` is not a valid sender. A number of another country
+ * is silently replaced (docs/providers/clicksend.md §5).
  */
 export function resolveSender(
 	from: string,

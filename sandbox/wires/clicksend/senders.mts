@@ -56,7 +56,7 @@ const tags = alphaTags.map(({ tag, status }, index) => ({
 
 type NumberRow = (typeof numbers)[number];
 
-/** `q=type:sms,country:AU` (facts: clicksend §13). */
+/** `q=type:sms,country:AU` (docs/providers/clicksend.md §13). */
 function fitsQuery(row: NumberRow, q: string): boolean {
 	const fields: Record<string, string> = {
 		type: row.type,
@@ -69,13 +69,13 @@ function fitsQuery(row: NumberRow, q: string): boolean {
 	});
 }
 
-/** Statuses are `filter[status][]` or `filter[status][0]`, `[1]`, … (OAS: own numbers). */
+/** Statuses are `filter[status][]` or `filter[status][0]`, `[1]`, … (OpenAPI: own numbers). */
 const wantedStatuses = (query: Query) =>
 	Object.entries(query).flatMap(([name, value]) =>
 		/^filter\[status\]\[\d*\]$/.test(name) && value ? [value] : [],
 	);
 
-/** The senders that an account owns. Two of the three lists have no envelope (OAS). */
+/** The senders that an account owns. Two of the three lists have no envelope (OpenAPI). */
 export function senderRoutes(app: FastifyInstance): void {
 	app.get<{ Querystring: Query }>('/v3/numbers', ({ query }) => {
 		const found = query.q ? numbers.filter((row) => fitsQuery(row, query.q ?? '')) : numbers;

@@ -1,6 +1,6 @@
 /** The records of a ClickSend account. */
 
-/** Mirrors the default of `setting_sms_message_char_limit` (facts: clicksend §5). */
+/** Mirrors the default of `setting_sms_message_char_limit` (docs/providers/clicksend.md §5). */
 export const mostParts = 6;
 export const userId = 496_596;
 export const subaccountId = 563_840;
@@ -19,7 +19,10 @@ export interface List {
 	list_email_id: string;
 }
 
-/** Fields of the rows of all channels. Rows of one answer may differ (facts: clicksend §14.3). */
+/**
+ * Fields of the rows of all channels. Rows of one answer may differ
+ * (docs/providers/clicksend.md §14, trap 3).
+ */
 export interface SendRow {
 	to: string;
 	body: string;

@@ -4,7 +4,7 @@ import { currency, currencyWithLimits } from './envelope.mts';
 import { carriedRow } from './history-row.mts';
 import { mostParts, type SendRow, subaccountId, userId } from './shapes.mts';
 
-/** Without a valid recipient or text the row stays short (observed, facts: clicksend §7). */
+/** Without a valid recipient or text the row stays short (observed, docs/providers/clicksend.md §7). */
 const sparse: readonly string[] = ['INVALID_RECIPIENT', 'EMPTY_MESSAGE'];
 
 const unixNow = () => Math.floor(Date.now() / 1000);
@@ -62,7 +62,7 @@ function countries(fates: Fate[]) {
 	return counts;
 }
 
-/** Texts (facts: clicksend §5, §7). */
+/** Texts (docs/providers/clicksend.md §5, §7). */
 export const sms: Channel = {
 	name: 'sms',
 	countParts: (text) => countParts(text, mostParts),

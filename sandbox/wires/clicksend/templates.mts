@@ -21,7 +21,7 @@ function readTemplate(body: unknown, old?: Template): Omit<Template, 'template_i
 	return { template_name, body: text };
 }
 
-/** Templates (facts: clicksend §7). A send cannot name a template: clients fill them in. */
+/** Templates (docs/providers/clicksend.md §7). A send cannot name a template: clients fill them in. */
 export function templateRoutes(app: FastifyInstance, account: ClickSendAccount): void {
 	const { templates } = account;
 	const find = (id: string) => {

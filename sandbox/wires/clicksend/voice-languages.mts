@@ -20,7 +20,7 @@ const language = (code: string, country: string, genders: readonly Gender[] = bo
 /** [unsure] The language of a message that does not name one. */
 export const defaultLanguage = 'en-us';
 
-/** OAS: send-voice-message, allowed languages. */
+/** OpenAPI: send-voice-message, allowed languages. */
 export const languages: readonly Language[] = [
 	language('en-us', 'English, US'),
 	language('en-au', 'English, Australia'),

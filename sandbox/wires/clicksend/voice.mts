@@ -8,7 +8,7 @@ import { type Outgoing } from './outgoing.mts';
 import { type SendRow, subaccountId, userId } from './shapes.mts';
 import { defaultLanguage, type Gender, languages } from './voice-languages.mts';
 
-/** facts: clicksend §12. */
+/** See docs/providers/clicksend.md §12. */
 const room = { gsm: [300, 300], unicode: [150, 150] } as const;
 const mostVoiceParts = 4;
 
@@ -20,7 +20,7 @@ function gendersOf(message: Outgoing): readonly Gender[] | undefined {
 	return languages.find(({ code }) => code === language)?.genders;
 }
 
-/** The first voice of the language, unless the message names one (OAS: allowed languages). */
+/** The first voice of the language, unless the message names one (OpenAPI: allowed languages). */
 const voiceOf = (message: Outgoing) =>
 	textOf(message.given.voice).toLowerCase() || (gendersOf(message)?.[0] ?? 'female');
 
@@ -32,7 +32,7 @@ function problemOf(message: Outgoing): string | undefined {
 
 const flags = ['require_input', 'machine_detection'] as const;
 
-/** "Flag value must be 1 for yes or 0 for no" (OAS: send-voice-message). */
+/** "Flag value must be 1 for yes or 0 for no" (OpenAPI: send-voice-message). */
 function checkRequest({ messages }: Fields): void {
 	for (const message of messages as Fields[]) {
 		for (const flag of flags) {
@@ -43,7 +43,7 @@ function checkRequest({ messages }: Fields): void {
 	}
 }
 
-/** `date` is a string; `date_added` is a number (OAS: send-voice-message). */
+/** `date` is a string; `date_added` is a number (OpenAPI: send-voice-message). */
 function rowOf({ message, status, number, sender, parts, price, sendAt }: Fate, messageId: string) {
 	const accepted = status === 'SUCCESS';
 	const now = unixNow();
@@ -74,7 +74,7 @@ function rowOf({ message, status, number, sender, parts, price, sendAt }: Fate, 
 	} satisfies SendRow;
 }
 
-/** Calls that speak a text (facts: clicksend §12). The user cannot choose their sender. */
+/** Calls that speak a text (docs/providers/clicksend.md §12). The user cannot choose their sender. */
 export const voice: Channel = {
 	name: 'voice',
 	countParts: (text) => countParts(text, mostVoiceParts, room),
@@ -93,7 +93,7 @@ export const voice: Channel = {
 	},
 };
 
-/** A single voice is a string, several are a list (OAS: voice languages). */
+/** A single voice is a string, several are a list (OpenAPI: voice languages). */
 export function voiceLanguageRoutes(app: FastifyInstance): void {
 	app.get('/v3/voice/lang', () =>
 		success(

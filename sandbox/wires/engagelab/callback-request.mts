@@ -4,7 +4,7 @@ import { type World } from '../../world.mts';
 
 export type CallbackHook = Extract<HookSpec, { kind: 'engageLab' }>;
 
-/** `X-CALLBACK-ID` signs a time, a nonce and the name, not the body (facts: engagelab §4). */
+/** `X-CALLBACK-ID` signs a time, a nonce and the name, not the body (docs/providers/engagelab.md §4). */
 export function callbackId(
 	{ username, secret }: { username: string; secret: string },
 	timestamp: string,
@@ -44,7 +44,8 @@ export const callbackPush = (world: World, hook: CallbackHook, event: string, bo
 
 /**
  * Verifies a callback URL before it is saved: makes one call without rows, which must be answered
- * with 200 in time (facts: engagelab §4). That it has the same headers as other calls is [unsure].
+ * with 200 in time (docs/providers/engagelab.md §4). That it has the same headers as other calls is
+ * [unsure].
  *
  * @throws Error that says why the URL is not saved
  */

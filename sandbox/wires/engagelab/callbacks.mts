@@ -66,7 +66,7 @@ function statusRow(status: string, sent: Sent, { id, errorCode }: PhoneMessage):
 				template_key: sent.template.id,
 				business_id: businessId,
 			},
-			// Only at `sent` (facts: engagelab §4).
+			// Only at `sent` (docs/providers/engagelab.md §4).
 			...(status === 'sent' && {
 				billing: { cost: sent.segments * pricePerPart, currency: 'USD' },
 			}),
@@ -78,7 +78,7 @@ function statusRow(status: string, sent: Sent, { id, errorCode }: PhoneMessage):
 	return { event: status, row };
 }
 
-/** A reply; its message_id is 0, only its message_sid is unique (facts: engagelab §4). */
+/** A reply; its message_id is 0, only its message_sid is unique (docs/providers/engagelab.md §4). */
 function uplinkRow({ id, from, to, text, at }: Reply): Row {
 	const row = {
 		server: 'sms',

@@ -1,4 +1,4 @@
-/** Shared by signs and templates of the current generation (facts: engagelab §3.4). */
+/** Shared by signs and templates of the current generation (docs/providers/engagelab.md §3.4). */
 import { type EngageLabAccount } from './account.mts';
 import { Refusal } from './refusal.mts';
 

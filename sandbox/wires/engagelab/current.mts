@@ -16,7 +16,10 @@ interface CurrentOptions {
 	account: EngageLabAccount;
 }
 
-/** The current generation: bare objects and arrays, string ids, Unix seconds (facts: engagelab §3). */
+/**
+ * The current generation: bare objects and arrays, string ids, Unix seconds
+ * (docs/providers/engagelab.md §3).
+ */
 export function engageLabWire(
 	app: FastifyInstance,
 	{ prefix, world, account }: CurrentOptions,
@@ -24,7 +27,8 @@ export function engageLabWire(
 ): void {
 	observe(app, { world, wire: 'engagelab', mount: prefix, failure: currentFailure });
 
-	// The official client also expects a non-zero code with HTTP 200 (facts: engagelab §3.1).
+	// The official client also expects a non-zero code with HTTP 200
+	// (docs/providers/engagelab.md §3.1).
 	const refuse = (reply: FastifyReply, status: number, body: object) =>
 		reply.code(world.settings.engageLabErrorStatus === 'ok' ? 200 : status).send(body);
 

@@ -1,4 +1,7 @@
-/** JSON with integers above 2^53, which the provider writes without quotes (facts: engagelab §3.1, §6). */
+/**
+ * JSON with integers above 2^53, which the provider writes without quotes
+ * (docs/providers/engagelab.md §3.1, §5).
+ */
 
 class Int64 {
 	readonly digits: string;

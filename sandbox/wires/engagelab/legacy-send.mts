@@ -10,7 +10,7 @@ import { fill } from './rules.mts';
 /** The only documented code of a refused send is that of a missing template. */
 const refused = (what: string) => new Refusal(400, 33099, `Invalid ${what}`);
 
-/** POST /v1/send, as third-party programs use it (facts: engagelab §2.4). */
+/** POST /v1/send, as third-party programs use it (docs/providers/engagelab.md §2.4). */
 export function legacySendRoutes(app: FastifyInstance, account: EngageLabAccount): void {
 	app.post('/v1/send', (request) => {
 		const { to, body: content } = fieldsOf(request.body);

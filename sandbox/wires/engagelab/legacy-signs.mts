@@ -27,7 +27,7 @@ function readName(body: unknown): string {
 	return name;
 }
 
-/** /v1/signs of the legacy generation (facts: engagelab §2.1). */
+/** /v1/signs of the legacy generation (docs/providers/engagelab.md §2.1). */
 export function legacySignRoutes(app: FastifyInstance, account: EngageLabAccount): void {
 	const { signs } = account;
 	/** [unsure] Changing an unknown sign returns the count 0, or is refused. */

@@ -42,7 +42,7 @@ function readTemplate(body: unknown, { signs }: EngageLabAccount) {
 	return { name, content, type, signId };
 }
 
-/** /v1/templates of the legacy generation (facts: engagelab §2.2, partial). */
+/** /v1/templates of the legacy generation (docs/providers/engagelab.md §2.2). */
 export function legacyTemplateRoutes(app: FastifyInstance, account: EngageLabAccount): void {
 	const { templates } = account;
 	const find = (id: string): Template => {

@@ -3,7 +3,7 @@ import { type EngageLabAccount } from './account.mts';
 
 const eightHours = 8 * 3600 * 1000;
 
-/** `2021-04-10T10:44:37+0800`: the zone has no colon (facts: engagelab §2.1). */
+/** `2021-04-10T10:44:37+0800`: the zone has no colon (docs/providers/engagelab.md §2.1). */
 export const beijingTime = (ms: number): string =>
 	`${new Date(ms + eightHours).toISOString().slice(0, 19)}+0800`;
 

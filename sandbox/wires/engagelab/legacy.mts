@@ -16,7 +16,7 @@ interface LegacyOptions {
 	account: EngageLabAccount;
 }
 
-/** The legacy generation: `{"result":…}`, integer ids, `+0800` (facts: engagelab §2). */
+/** The legacy generation: `{"result":…}`, integer ids, `+0800` (docs/providers/engagelab.md §2). */
 export function engageLabLegacyWire(
 	app: FastifyInstance,
 	{ prefix, world, account }: LegacyOptions,

@@ -11,7 +11,7 @@ const badParameter = (what: string) => new Refusal(400, 3002, `invalid parameter
 const soonest = 3 * 60;
 const latest = 30 * 24 * 3600;
 
-/** Unix seconds, at least 3 minutes and at most 30 days ahead (facts: engagelab §3.1). */
+/** Unix seconds, at least 3 minutes and at most 30 days ahead (docs/providers/engagelab.md §3.1). */
 function readSchedule(value: unknown): number | undefined {
 	if (value === undefined) return undefined;
 	// The sender's clock may be a few seconds off.
@@ -40,7 +40,7 @@ function readParams(body: Fields): { params: Record<string, string>; customArgs:
 	return { params, customArgs };
 }
 
-/** POST /v1/messages (facts: engagelab §3.1). */
+/** POST /v1/messages (docs/providers/engagelab.md §3.1). */
 export function messageRoutes(app: FastifyInstance, account: EngageLabAccount): void {
 	app.post('/v1/messages', ({ body }) => {
 		if (!isFields(body)) throw new Refusal(400, 3001, 'request body is not json');

@@ -3,7 +3,7 @@ import { countParts } from '../../segments.mts';
 import { type Fields } from '../../values.mts';
 import { type EngageLabAccount, type Template } from './account.mts';
 
-/** With country code; the documentation shows it with and without `+` (facts: engagelab §3.1). */
+/** With country code; the documentation shows it with and without `+` (docs/providers/engagelab.md §3.1). */
 export const readTarget = (to: string): PhoneNumber | undefined =>
 	readNumber(to.startsWith('+') ? to : `+${to}`);
 

@@ -10,7 +10,7 @@ export class Refusal extends Error {
 	}
 }
 
-/** General errors by HTTP status; codes from facts: engagelab §3.1. */
+/** General errors by HTTP status; codes from docs/providers/engagelab.md §3.1. */
 const currentErrors: Record<number, readonly [number, string]> = {
 	400: [3002, 'invalid parameter'],
 	401: [2001, 'authentication failed'],
@@ -24,7 +24,7 @@ export function currentFailure(status: number): { code: number; message: string 
 	return { code, message };
 }
 
-/** Only 401 has a documented body (facts: engagelab §2.1, §2.7). */
+/** Only 401 has a documented body (docs/providers/engagelab.md §2.1, §2.7). */
 export const legacyFailure = (status: number): { code: number; message: string } =>
 	status === 401
 		? { code: 30000, message: 'Authentication failed' }

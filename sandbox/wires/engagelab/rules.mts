@@ -1,13 +1,13 @@
 /** The rules of both generations for names and texts. */
 
-/** 2 to 60 characters, without `[ ] 【 】` (facts: engagelab §2.1, §3.3). */
+/** 2 to 60 characters, without `[ ] 【 】` (docs/providers/engagelab.md §2.1, §3.3). */
 export function isSignName(value: unknown): value is string {
 	if (typeof value !== 'string') return false;
 	const { length } = [...value];
 	return length >= 2 && length <= 60 && !/[[\]【】]/.test(value);
 }
 
-/** Checks the forbidden texts of a template of the current generation (facts: engagelab §3.2). */
+/** Checks the forbidden texts of a template of the current generation (docs/providers/engagelab.md §3.2). */
 export const isTemplateContent = (value: unknown): value is string =>
 	typeof value === 'string' && value !== '' && !/[[\]【】、]|测试|test/.test(value);
 
@@ -20,7 +20,7 @@ const placeholders = {
 	legacy: /%(\w+)%/g,
 } as const;
 
-/** Fills in a template; a placeholder without a value stays as it is (facts: engagelab §3.1). */
+/** Fills in a template; a placeholder without a value stays as it is (docs/providers/engagelab.md §3.1). */
 export function fill(
 	content: string,
 	values: Readonly<Record<string, string>>,

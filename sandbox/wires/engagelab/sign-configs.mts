@@ -8,7 +8,7 @@ interface One {
 	Params: { id: string };
 }
 
-/** /v1/sign-configs of the current generation (facts: engagelab §3.3). */
+/** /v1/sign-configs of the current generation (docs/providers/engagelab.md §3.3). */
 export function signConfigRoutes(app: FastifyInstance, account: EngageLabAccount): void {
 	const { signs, templates } = account;
 	const row = ({ id, name, status, createdAt, updatedAt }: Sign) => ({

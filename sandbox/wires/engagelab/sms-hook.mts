@@ -5,18 +5,19 @@ import { type EngageLabAccount, type Sent } from './account.mts';
 import { exactJson, int64 } from './exact.mts';
 import { beijingTime } from './legacy-values.mts';
 
-/** `X-SMSHook-Signature`, which does not cover the body (facts: engagelab §2.6). */
+/** `X-SMSHook-Signature`, which does not cover the body (docs/providers/engagelab.md §2.6). */
 export const smsHookSignature = (timestamp: string, appKey: string, secret: string): string =>
 	createHash('md5')
 		.update(timestamp + appKey + secret)
 		.digest('hex');
 
-/** The numbers of GET /v1/status: waiting, sent, delivered, failed (facts: engagelab §2.5). */
+/** The numbers of GET /v1/status: waiting, sent, delivered, failed (docs/providers/engagelab.md §2.5). */
 const statuses: Record<Stage, number> = { accepted: 3, sent: 1, delivered: 2, undelivered: 5 };
 
 /**
  * [unsure] The bodies are not documented. Here they have the field names of GET /v1/status
- * (facts: engagelab §2.5, §2.6). Replies are not pushed: no source mentions such an event.
+ * (docs/providers/engagelab.md §2.5, §2.6). Replies are not pushed: no source mentions such an
+ * event.
  */
 const bodyOf = (id: string, stage: Stage, { to, template }: Sent): string =>
 	exactJson({

@@ -8,7 +8,7 @@ interface One {
 	Params: { id: string };
 }
 
-/** `otp` is an alias (facts: engagelab §3.2). */
+/** `otp` is an alias (docs/providers/engagelab.md §3.2). */
 const types: Record<string, string> = {
 	utility: 'utility',
 	marketing: 'marketing',
@@ -42,7 +42,7 @@ function readTemplate(body: unknown, { signs }: EngageLabAccount): Written {
 	return { ...written, signId: sign.id, signPosition: position };
 }
 
-/** /v1/template-configs of the current generation (facts: engagelab §3.2). */
+/** /v1/template-configs of the current generation (docs/providers/engagelab.md §3.2). */
 export function templateConfigRoutes(app: FastifyInstance, account: EngageLabAccount): void {
 	const { signs, templates } = account;
 	const row = (template: Template) => {
@@ -83,7 +83,7 @@ export function templateConfigRoutes(app: FastifyInstance, account: EngageLabAcc
 	app.put<One>('/v1/template-configs/:id', ({ params, body }) => {
 		const template = findConfig(templates, params.id, 'template');
 		checkChangeable(template, account, 'template');
-		// After a change it is reviewed again (facts: engagelab §3.2).
+		// After a change it is reviewed again (docs/providers/engagelab.md §3.2).
 		const change = { status: reviewed(account), updatedAt: Date.now() };
 		Object.assign(template, readTemplate(body, account), change);
 		return success;

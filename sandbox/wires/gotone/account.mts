@@ -4,7 +4,7 @@ import { type World } from '../../world.mts';
 import { seedContacts, seedGroups, seedReport } from './seed.mts';
 import { type Contact, type Group, type Report } from './shapes.mts';
 
-/** The API token of the sandbox's account, in the form of Laravel Sanctum (facts: gotone §1). */
+/** The API token of the sandbox's account, in the form of Laravel Sanctum (docs/providers/gotone.md §1). */
 export const token = '1|gotone-sandbox-token';
 
 /** The account behind both paths of the GoTone wire. */

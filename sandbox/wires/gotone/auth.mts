@@ -8,7 +8,8 @@ export type ApiPath = 'v3' | 'http';
 
 /**
  * `/api/v3` requires the token as Bearer; `/api/http` as the parameter `api_token`. A setting makes
- * `/api/http` accept Bearer as well (facts: gotone §1: the seed shows it, the software does not).
+ * `/api/http` accept Bearer as well (docs/providers/gotone.md §1: the documentation shows it, the
+ * software does not).
  */
 export function authenticate(request: FastifyRequest, apiPath: ApiPath, world: World): void {
 	const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];

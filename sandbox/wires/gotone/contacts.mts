@@ -14,11 +14,11 @@ interface One {
 
 type ContactFields = Pick<Contact, 'phone' | 'first_name' | 'last_name'>;
 
-/** Contacts of a group (facts: gotone §5, contacts). */
+/** Contacts of a group (docs/providers/gotone.md §5, contacts). */
 export function contactRoutes(app: FastifyInstance, account: GoToneAccount, prefix: string): void {
 	const isNew = () => account.world.settings.gotoneContactRows === 'short';
 
-	/** The handlers read the names without a default (facts: gotone §5, trap). */
+	/** The handlers read the names without a default (docs/providers/gotone.md §5, trap). */
 	const nameOf = (input: Fields, name: string): string => {
 		if (Object.hasOwn(input, name)) return textOf(input[name]);
 		if (account.world.settings.gotoneNamesRequired) {

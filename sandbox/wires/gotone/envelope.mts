@@ -1,4 +1,4 @@
-/** The envelope of every answer of an Ultimate SMS server (facts: gotone §3). */
+/** The envelope of every answer of an Ultimate SMS server (docs/providers/gotone.md §3). */
 
 export interface Envelope {
 	status: 'success' | 'error';
@@ -16,8 +16,8 @@ export const success = (data: unknown, message: string | null = null): Envelope 
 export const error = (message: string): Envelope => ({ status: 'error', message });
 
 /**
- * The origin of an error decides its HTTP status (facts: gotone §3): the framework's exceptions are
- * rendered as 200, a failed send is 403, other errors of a handler are 404.
+ * The origin of an error decides its HTTP status (docs/providers/gotone.md §3): the framework's
+ * exceptions are rendered as 200, a failed send is 403, other errors of a handler are 404.
  */
 const kinds = {
 	unauthenticated: { usual: 200, honest: 401 },
@@ -47,7 +47,7 @@ export class Problem extends Error {
 		return statuses === 'true' ? honest : usual;
 	}
 
-	/** Rendered by the framework: as a page unless the client asks for JSON (facts: gotone §2). */
+	/** Rendered by the framework: as a page unless the client asks for JSON (docs/providers/gotone.md §2). */
 	get isException(): boolean {
 		return !['duplicate', 'credentials', 'notDone', 'sendFailed'].includes(this.kind);
 	}

@@ -1,4 +1,4 @@
-/** Refuses or delivers the message to one number of a send (facts: gotone §3, §5). */
+/** Refuses or delivers the message to one number of a send (docs/providers/gotone.md §3, §5). */
 import { type RowsFault } from '../../fault-spec.mts';
 import { readNumber } from '../../numbers.mts';
 import { isChosen } from '../rows-fault.mts';

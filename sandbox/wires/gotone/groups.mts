@@ -16,7 +16,7 @@ export function findGroup(account: GoToneAccount, uid: string): Group {
 	return group;
 }
 
-/** Contact groups (facts: gotone §5, groups). */
+/** Contact groups (docs/providers/gotone.md §5, groups). */
 export function groupRoutes(app: FastifyInstance, account: GoToneAccount, prefix: string): void {
 	/** Names are unique per account. */
 	const readName = (input: Record<string, unknown>, own?: string) => {

@@ -11,7 +11,7 @@ function jsonOf(text: string): Fields {
 
 /**
  * The input of a request: query and body together. Bodies are read as JSON whatever their content
- * type is, so the fields of forms are lost (facts: gotone §2).
+ * type is, so the fields of forms are lost (docs/providers/gotone.md §2).
  */
 export function inputOf({ body, query, headers }: FastifyRequest): Fields {
 	const isForm = headers['content-type']?.includes('x-www-form-urlencoded') === true;

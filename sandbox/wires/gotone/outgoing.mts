@@ -1,4 +1,4 @@
-/** Reads a send, and refuses it as a whole when it is invalid (facts: gotone §5, SMS). */
+/** Reads a send, and refuses it as a whole when it is invalid (docs/providers/gotone.md §5, SMS). */
 import { countParts, type Parts } from '../../segments.mts';
 import { type Fields, textOf } from '../../values.mts';
 import { type World } from '../../world.mts';
@@ -23,7 +23,7 @@ const longestName = 11;
 
 export const refused = (message: string) => new Problem('sendFailed', message);
 
-/** Removes `+ ( ) -` and white space; v3 also removes leading zeros (facts: gotone §5). */
+/** Removes `+ ( ) -` and white space; v3 also removes leading zeros (docs/providers/gotone.md §5). */
 function digitsOf(recipient: string, apiPath: ApiPath): string {
 	const digits = recipient.replace(/[+()\s-]/g, '');
 	return apiPath === 'v3' ? digits.replace(/^0+/, '') : digits;
@@ -69,7 +69,8 @@ export function readOutgoing(input: Fields, apiPath: ApiPath, world: World): Out
 	for (const field of ['recipient', 'sender_id', 'type'] as const) {
 		if (textOf(input[field]) === '') throw required(field);
 	}
-	// Optional for MMS in the seed, required by the software (facts: gotone §5).
+	// Optional for MMS in the documentation, required by the software
+	// (docs/providers/gotone.md §5).
 	if (text === '' && (asked !== 'mms' || gotoneMmsText === 'required')) throw required('message');
 	const sendAt = readSchedule(input, world);
 

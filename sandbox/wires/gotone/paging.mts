@@ -1,4 +1,4 @@
-/** Laravel's paginator with a fixed page size (facts: gotone §4, §5). */
+/** Laravel's paginator with a fixed page size (docs/providers/gotone.md §4, §5). */
 
 export type Query = Record<string, string | undefined>;
 

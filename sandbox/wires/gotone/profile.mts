@@ -2,7 +2,10 @@ import { type FastifyInstance } from 'fastify';
 import { type GoToneAccount, token } from './account.mts';
 import { success } from './envelope.mts';
 
-/** The profile, with the token in clear, and the balance as a formatted text (facts: gotone §5). */
+/**
+ * The profile, with the token in clear, and the balance as a formatted text
+ * (docs/providers/gotone.md §5).
+ */
 export function profileRoutes(app: FastifyInstance, account: GoToneAccount): void {
 	app.get('/me', () =>
 		success({

@@ -4,14 +4,14 @@ import { Problem, success } from './envelope.mts';
 import { pageOf, type Query } from './paging.mts';
 import { type Report } from './shapes.mts';
 
-/** The name of the status differs between versions (facts: gotone §5). */
+/** The name of the status differs between versions (docs/providers/gotone.md §5). */
 export function summaryOf(report: Report, account: GoToneAccount) {
 	const { uid, to, from, message, status, cost } = report;
 	const field = account.world.settings.gotoneStatusField;
 	return { uid, to, from, message, [field]: status, cost };
 }
 
-/** Sent messages, newest first (facts: gotone §5, SMS). */
+/** Sent messages, newest first (docs/providers/gotone.md §5, SMS). */
 export function reportRoutes(app: FastifyInstance, account: GoToneAccount, prefix: string): void {
 	app.get<{ Querystring: Query }>('/sms', ({ query }) => {
 		const rows = account.reports().map((report) => summaryOf(report, account));

@@ -10,7 +10,7 @@ import { type Outgoing, readOutgoing, refused } from './outgoing.mts';
 import { summaryOf } from './reports.mts';
 import { type Report } from './shapes.mts';
 
-/** The message for every send to several numbers, scheduled or not (facts: gotone §5). */
+/** The message for every send to several numbers, scheduled or not (docs/providers/gotone.md §5). */
 const scheduled = 'Message is scheduled successfully.';
 
 function checkBalance({ parts, recipients }: Outgoing, account: GoToneAccount): void {
@@ -22,7 +22,7 @@ function checkBalance({ parts, recipients }: Outgoing, account: GoToneAccount): 
 	);
 }
 
-/** The whole row, with the caller's token in it (facts: gotone §5). */
+/** The whole row, with the caller's token in it (docs/providers/gotone.md §5). */
 const wholeRow = (report: Report, account: GoToneAccount) => ({
 	...summaryOf(report, account),
 	id: report.id,
@@ -39,7 +39,7 @@ const wholeRow = (report: Report, account: GoToneAccount) => ({
 function sendOne(account: GoToneAccount, outgoing: Outgoing, to: string, rows: RowsFault) {
 	const refusal = refusalOf(to, account);
 	if (refusal) throw refused(refusal);
-	// With one recipient the scheduled time is ignored (facts: gotone §5).
+	// With one recipient the scheduled time is ignored (docs/providers/gotone.md §5).
 	const isKept = account.world.settings.gotoneSingleSchedule === 'kept';
 	const sendAt = isKept ? outgoing.sendAt : undefined;
 	const report = deliver(account, outgoing, { to, index: 0, rows, ...(sendAt && { sendAt }) });
@@ -68,7 +68,7 @@ function sendMany(account: GoToneAccount, outgoing: Outgoing, rows: RowsFault) {
 	return success(data, message);
 }
 
-/** POST sms/send; under `/api/http` any method works (facts: gotone §1, §5). */
+/** POST sms/send; under `/api/http` any method works (docs/providers/gotone.md §1, §5). */
 export function sendRoutes(app: FastifyInstance, account: GoToneAccount, apiPath: ApiPath): void {
 	app.route({
 		method: apiPath === 'v3' ? 'POST' : ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],

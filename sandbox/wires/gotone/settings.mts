@@ -1,7 +1,7 @@
 import { type Check, type Checks, oneOf } from '../../setting-checks.mts';
 import { isTextList, isWholeNumber } from '../../values.mts';
 
-/** Switches for what facts: gotone leaves open ([unsure]), and the initial state of the account. */
+/** Switches for what docs/providers/gotone.md marks as [unsure], and the initial state of the account. */
 export interface GoToneSettings {
 	/** [unsure] GoTone's /api/http accepts the Bearer header alone, as its page shows. */
 	gotoneHttpBearer: boolean;

@@ -1,4 +1,4 @@
-/** The records of a GoTone account (facts: gotone §5). */
+/** The records of a GoTone account (docs/providers/gotone.md §5). */
 
 export interface Group {
 	uid: string;

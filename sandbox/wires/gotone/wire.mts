@@ -20,7 +20,7 @@ const windowMs = 60_000;
 const errorPage = (status: number) =>
 	`<!DOCTYPE html><html><head><title>Error ${status}</title></head><body><h1>${status}</h1></body></html>`;
 
-/** GoTone, an instance of Ultimate SMS: the same routes below two paths (facts: gotone §1). */
+/** GoTone, an instance of Ultimate SMS: the same routes below two paths (docs/providers/gotone.md §1). */
 export function goToneWire(
 	app: FastifyInstance,
 	{ prefix, world }: GoToneOptions,
@@ -32,7 +32,7 @@ export function goToneWire(
 	app.setErrorHandler((thrown, request, reply) => {
 		const problem =
 			thrown instanceof Problem ? thrown : new Problem('broken', 'Something unexpected happened.');
-		// Without "Accept: application/json" exceptions are pages (facts: gotone §2).
+		// Without "Accept: application/json" exceptions are pages (docs/providers/gotone.md §2).
 		if (problem.isException && !request.headers.accept?.includes('json')) {
 			const status = problem.status('true');
 			return reply.code(status).type('text/html; charset=utf-8').send(errorPage(status));

@@ -1,4 +1,4 @@
-/** Times of the account: local times without a zone and seconds (facts: gotone §5). */
+/** Times of the account: local times without a zone and seconds (docs/providers/gotone.md §5). */
 
 const form = /^(\d{4})-(\d{2})-(\d{2}) (\d{2}):(\d{2})$/;
 

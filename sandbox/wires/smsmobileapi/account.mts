@@ -18,7 +18,7 @@ function keep<T>(list: T[], row: T): void {
 	if (list.length > limit) list.shift();
 }
 
-/** 40 hex characters (facts: smsmobileapi §3). */
+/** 40 hex characters (docs/providers/smsmobileapi.md §3). */
 export const newGuid = () => createHash('sha1').update(randomUUID()).digest('hex');
 
 /** The account on the server: the log of sent messages, and what the phones received. */
@@ -64,8 +64,8 @@ export class SmsMobileAccount {
 	}
 
 	/**
-	 * Deletes rows from the server's log; the phone keeps its copies (facts: smsmobileapi §4).
-	 * Returns how many were deleted.
+	 * Deletes rows from the server's log; the phone keeps its copies
+	 * (docs/providers/smsmobileapi.md §4). Returns how many were deleted.
 	 */
 	forget(fits: (guid: string, at: number) => boolean): number {
 		const before = this.sent.length + this.received.length;

@@ -16,14 +16,14 @@ function checkToken(token: string, world: World, tokens: Tokens): void {
 	throw new Refusal(status, 'invalid_token', 'The access token is invalid or has expired.');
 }
 
-/** A form field in a POST, a query parameter in a GET (facts: smsmobileapi §2.1). */
+/** A form field in a POST, a query parameter in a GET (docs/providers/smsmobileapi.md §2.1). */
 function keyOf({ method, body, query }: FastifyRequest): unknown {
 	return fieldsOf(method === 'POST' ? body : query).apikey;
 }
 
 /**
- * Bearer token or API key (facts: smsmobileapi §2). With an `unknown` key the list of received
- * messages is empty instead of an error (observed, facts: smsmobileapi §3).
+ * Bearer token or API key (docs/providers/smsmobileapi.md §2). With an `unknown` key the list of
+ * received messages is empty instead of an error (observed, docs/providers/smsmobileapi.md §3).
  *
  * @throws Refusal for a missing or expired key and an invalid token
  */

@@ -2,7 +2,7 @@ import { type FastifyInstance } from 'fastify';
 import { devices } from './account.mts';
 import { paramsOf } from './params.mts';
 
-/** GET /gateway/mobile/list/ (facts: smsmobileapi §4); the fields of an item are [unsure]. */
+/** GET /gateway/mobile/list/ (docs/providers/smsmobileapi.md §4); the fields of an item are [unsure]. */
 export function deviceRoutes(app: FastifyInstance): void {
 	app.get('/gateway/mobile/list/', (request) => {
 		const { sid = '', search = '' } = paramsOf(request);

@@ -14,7 +14,7 @@ export class Refusal extends Error {
 
 export const badRequest = (code: string, message: string) => new Refusal(400, code, message);
 
-/** Both documented shapes, both types of `error` (facts: smsmobileapi §3, errors). */
+/** Both documented shapes, both types of `error` (docs/providers/smsmobileapi.md §3, errors). */
 export function errorBody({ settings }: World, status: number, code: string, message: string) {
 	if (settings.smsMobileErrors === 'success') {
 		return { success: false, error: code, ...(status >= 500 && { detail: message }) };
@@ -35,7 +35,10 @@ export function statusFailure(world: World, status: number) {
 	return errorBody(world, status, code, message);
 }
 
-/** `result.error`: zero is success; its other values are not published (facts: smsmobileapi §3). */
+/**
+ * `result.error`: zero is success; its other values are not published
+ * (docs/providers/smsmobileapi.md §3).
+ */
 export function resultError({ settings }: World, text: string, number: number): string | number {
 	return settings.smsMobileErrorCodes === 'number' ? number : text;
 }

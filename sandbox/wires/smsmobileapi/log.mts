@@ -5,7 +5,10 @@ import { type Params, paramsOf } from './params.mts';
 import { deliver } from './send.mts';
 import { type SentRow } from './shapes.mts';
 
-/** A row of the log: users have seen three of its fields, the others are [unsure] (§4). */
+/**
+ * A row of the log: users have seen three of its fields, the others are [unsure]
+ * (docs/providers/smsmobileapi.md §4).
+ */
 function logRow(account: SmsMobileAccount, row: SentRow) {
 	const arrival = account.arrivalOf(row);
 	const failed = arrival?.state === 'undelivered';
@@ -22,7 +25,7 @@ function logRow(account: SmsMobileAccount, row: SentRow) {
 	};
 }
 
-/** Rows sent before a Unix timestamp, or before a message's GUID (facts: smsmobileapi §4). */
+/** Rows sent before a Unix timestamp, or before a message's GUID (docs/providers/smsmobileapi.md §4). */
 function olderThan(rows: SentRow[], before: string): SentRow[] {
 	if (before === '') return rows;
 	if (/^\d{1,10}$/.test(before)) return rows.filter(({ sentAt }) => sentAt < Number(before) * 1000);
@@ -43,7 +46,8 @@ function listSent(account: SmsMobileAccount, params: Params) {
 		.slice(0, settings.smsMobileLogPage)
 		.map((row) => logRow(account, row));
 	if (rows.length > 0) return { result: { error: 0, sms: rows } };
-	// Without rows the answer is an error, not an empty list (observed, facts: smsmobileapi §4).
+	// Without rows the answer is an error, not an empty list (observed,
+	// docs/providers/smsmobileapi.md §4).
 	const error = resultError(account.world, 'no message found', 1);
 	return { result: { error, ...(settings.smsMobileMissingRow === 'list' && { sms: [] }) } };
 }
@@ -51,7 +55,7 @@ function listSent(account: SmsMobileAccount, params: Params) {
 function resend(account: SmsMobileAccount, { guid = '' }: Params) {
 	if (guid === '') throw badRequest('missing_guid', 'guid is missing.');
 	const row = account.sent.find((one) => one.guid === guid);
-	// Only a message with an error status is sent again (facts: smsmobileapi §4).
+	// Only a message with an error status is sent again (docs/providers/smsmobileapi.md §4).
 	if (!row || account.arrivalOf(row)?.state !== 'undelivered') {
 		const text = row ? 'not_in_error' : 'unknown_guid';
 		return { result: { error: resultError(account.world, text, row ? 5 : 4), guid } };
@@ -60,7 +64,7 @@ function resend(account: SmsMobileAccount, { guid = '' }: Params) {
 	return { result: { error: 0, guid } };
 }
 
-/** The log of messages sent through the API (facts: smsmobileapi §4). */
+/** The log of messages sent through the API (docs/providers/smsmobileapi.md §4). */
 export function logRoutes(app: FastifyInstance, account: SmsMobileAccount): void {
 	app.get('/log/sent/sms/', (request) => listSent(account, paramsOf(request)));
 	app.get('/resend/', (request) => resend(account, paramsOf(request)));

@@ -4,7 +4,7 @@ import { badRequest } from './errors.mts';
 import { type Params, paramsOf } from './params.mts';
 import { type ReceivedRow } from './shapes.mts';
 
-/** Observed in two formats (facts: smsmobileapi §4). */
+/** Observed in two formats (docs/providers/smsmobileapi.md §4). */
 function timesOf({ settings }: SmsMobileAccount['world'], at: number) {
 	if (settings.smsMobileTimeReceived === 'absent') return {};
 	const iso = new Date(at).toISOString();
@@ -50,7 +50,7 @@ function listReceived(account: SmsMobileAccount, params: Params, hasAccount: boo
 
 const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
 
-/** YYYY-MM-DD is an assumption ([unsure], facts: smsmobileapi §4). */
+/** YYYY-MM-DD is an assumption ([unsure], docs/providers/smsmobileapi.md §4). */
 function readDay(params: Params, name: string): string {
 	const day = params[name] ?? '';
 	if (day !== '' && !/^\d{4}-\d{2}-\d{2}$/.test(day)) {
@@ -59,7 +59,7 @@ function readDay(params: Params, name: string): string {
 	return day;
 }
 
-/** Deletes by GUID, by day, or by period including both ends (facts: smsmobileapi §4). */
+/** Deletes by GUID, by day, or by period including both ends (docs/providers/smsmobileapi.md §4). */
 function remove(account: SmsMobileAccount, params: Params) {
 	const { guid_message: guid = '' } = params;
 	const first = readDay(params, 'date_start');
@@ -73,7 +73,7 @@ function remove(account: SmsMobileAccount, params: Params) {
 	return { result: { error: 0, deleted } };
 }
 
-/** The messages that the phones received, in the server's log (facts: smsmobileapi §4). */
+/** The messages that the phones received, in the server's log (docs/providers/smsmobileapi.md §4). */
 export function receivedRoutes(app: FastifyInstance, account: SmsMobileAccount): void {
 	app.get('/getsms/', (request) =>
 		listReceived(account, paramsOf(request), request.smsMobileKey === 'good'),

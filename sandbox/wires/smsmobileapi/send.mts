@@ -6,7 +6,10 @@ import { badRequest, resultError } from './errors.mts';
 import { type Params, paramsOf } from './params.mts';
 import { type Device, type SentRow } from './shapes.mts';
 
-/** Accepts local, `00`, bare and `+` numbers (observed, facts: smsmobileapi §3), and short codes. */
+/**
+ * Accepts local, `00`, bare and `+` numbers (observed, docs/providers/smsmobileapi.md §3), and
+ * short codes.
+ */
 function readRecipient(text: string): string | undefined {
 	if (/^(\+|00)/.test(text)) return readNumber(text.replace(/^00/, '+'))?.e164;
 	return /^\d{3,15}$/.test(text) ? text : undefined;
@@ -23,7 +26,7 @@ interface Channels {
 	whatsApp: boolean;
 }
 
-/** An empty `sendsms` means 1; `waonly` leaves the SMS out (facts: smsmobileapi §3). */
+/** An empty `sendsms` means 1; `waonly` leaves the SMS out (docs/providers/smsmobileapi.md §3). */
 function channelsOf(params: Params): Channels {
 	const only = oneOf(params, 'waonly', ['yes']) === 'yes';
 	return {
@@ -69,7 +72,7 @@ export function deliver(account: SmsMobileAccount, row: SentRow, sendAt?: number
 	}
 }
 
-/** The documented answer (facts: smsmobileapi §3). */
+/** The documented answer (docs/providers/smsmobileapi.md §3). */
 function accepted({ guid, whatsApp, sentAt }: SentRow) {
 	const datetime = new Date(sentAt).toISOString().replace(/\.\d+Z$/, 'Z');
 	return {
@@ -106,7 +109,7 @@ function send(account: SmsMobileAccount, request: FastifyRequest) {
 	const channels = channelsOf(params);
 	const device = deviceOf(params);
 	const sendAt = scheduleOf(params);
-	// The provider refuses with HTTP 200 and an error (facts: smsmobileapi §3).
+	// The provider refuses with HTTP 200 and an error (docs/providers/smsmobileapi.md §3).
 	const to = readRecipient(recipients);
 	if (to === undefined) {
 		return refused(account, 'invalid_recipient', 2, 'The recipient is not a valid phone number');
@@ -129,7 +132,7 @@ function send(account: SmsMobileAccount, request: FastifyRequest) {
 		: accepted(row);
 }
 
-/** POST and GET /sendsms/: one recipient per call (facts: smsmobileapi §3). */
+/** POST and GET /sendsms/: one recipient per call (docs/providers/smsmobileapi.md §3). */
 export function sendRoutes(app: FastifyInstance, account: SmsMobileAccount): void {
 	app.route({
 		method: ['GET', 'POST'],

@@ -27,7 +27,7 @@ export class Tokens {
 	}
 }
 
-/** POST /oauth2/token (facts: smsmobileapi §2.2): only client credentials in a form. */
+/** POST /oauth2/token (docs/providers/smsmobileapi.md §2.2): only client credentials in a form. */
 export function tokenRoutes(app: FastifyInstance, world: World, tokens: Tokens): void {
 	app.post('/oauth2/token', ({ headers, body }, reply) => {
 		const isForm = headers['content-type']?.includes('application/x-www-form-urlencoded');

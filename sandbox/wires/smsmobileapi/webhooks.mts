@@ -10,7 +10,10 @@ const json = { 'Content-Type': 'application/json' };
 /** `2026-09-23T12:00:01Z`: without milliseconds, as in the examples. */
 const isoTime = (ms: number) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 
-/** V1 only reports received texts, unsigned. Its time zone is [unsure]: here UTC (§5). */
+/**
+ * V1 only reports received texts, unsigned. Its time zone is [unsure]: here UTC
+ * (docs/providers/smsmobileapi.md §5).
+ */
 function announceV1(world: World, { at, message, number, guid }: ReceivedRow): void {
 	const [date = '', hour = ''] = isoTime(Date.now()).replace('Z', '').split('T');
 	const time_received = isoTime(at).replace('T', ' ').replace('Z', '');
@@ -27,11 +30,11 @@ function announceV1(world: World, { at, message, number, guid }: ReceivedRow): v
 	}
 }
 
-/** The signature header's value, over the time and the raw body (facts: smsmobileapi §5). */
+/** The signature header's value, over the time and the raw body (docs/providers/smsmobileapi.md §5). */
 export const signatureV2 = (secret: string, timestamp: number, body: string): string =>
 	`v1=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`;
 
-/** V2: the event has a different id for every hook (facts: smsmobileapi §5). */
+/** V2: the event has a different id for every hook (docs/providers/smsmobileapi.md §5). */
 function announceV2(world: World, type: SmsMobileEvent, occurredAt: number, data: object): void {
 	for (const { url, secret, events } of world.hooks.of('smsMobileApiV2')) {
 		if (events && !events.includes(type)) continue;
@@ -60,7 +63,7 @@ function announceV2(world: World, type: SmsMobileEvent, occurredAt: number, data
 				'Idempotency-Key': id,
 			},
 			body,
-			// 202, or 200 for an event that is already known (facts: smsmobileapi §5).
+			// 202, or 200 for an event that is already known (docs/providers/smsmobileapi.md §5).
 			success: [200, 202],
 		});
 	}
@@ -88,8 +91,9 @@ const eventsOf: Record<Stage, readonly SmsMobileEvent[]> = {
 };
 
 /**
- * Reports a text that the account sent. The data of these events is not published ([unsure], facts:
- * smsmobileapi §5): here the GUID under its name in the log, the number and the phone.
+ * Reports a text that the account sent. The data of these events is not published ([unsure],
+ * docs/providers/smsmobileapi.md §5): here the GUID under its name in the log, the number and the
+ * phone.
  */
 export function announceSent(world: World, row: SentRow, stage: Stage, errorCode?: string): void {
 	const data = {

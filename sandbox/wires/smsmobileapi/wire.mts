@@ -20,7 +20,7 @@ declare module 'fastify' {
 const notFoundPage =
 	'<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1></body></html>';
 
-/** SMSMobileAPI: checks the API key or token, then serves the path (facts: smsmobileapi). */
+/** SMSMobileAPI: checks the API key or token, then serves the path (docs/providers/smsmobileapi.md). */
 export function smsMobileWire(
 	app: FastifyInstance,
 	{ prefix, world }: { prefix: string; world: World },
@@ -66,7 +66,10 @@ export function smsMobileWire(
 	done();
 }
 
-/** Serves the same paths without their slash: a redirect turns a POST into a GET ([unsure], §1). */
+/**
+ * Serves the same paths without their slash: a redirect turns a POST into a GET ([unsure],
+ * docs/providers/smsmobileapi.md §1).
+ */
 function alsoUnslashed(app: FastifyInstance): void {
 	app.addHook('onRoute', ({ method, routePath, handler }) => {
 		if (!routePath.endsWith('/')) return;

@@ -120,7 +120,7 @@ export class SubmailAccount {
 	}
 }
 
-/** International fees have three decimals (facts: submail §5). */
+/** International fees have three decimals (docs/providers/submail.md §5). */
 export const roundMoney = (amount: number) => Math.round(amount * 1000) / 1000;
 
 /** 32 hex digits, like the ids of the examples. */

@@ -1,4 +1,4 @@
-/** Domestic and international SMS need separate apps (facts: submail §1). */
+/** Domestic and international SMS need separate apps (docs/providers/submail.md §1). */
 export type AppKind = 'domestic' | 'international';
 
 export interface App {

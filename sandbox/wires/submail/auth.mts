@@ -8,18 +8,18 @@ import { signatureOf, signTypes } from './signing.mts';
 export interface Access {
 	/** Absent: any app. */
 	kind?: AppKind;
-	/** Signing is not possible here (facts: submail §3.1). */
+	/** Signing is not possible here (docs/providers/submail.md §3.1). */
 	normalOnly?: boolean;
-	/** Parameters left out of the string to sign with sign_version 2 (facts: submail §3.3). */
+	/** Parameters left out of the string to sign with sign_version 2 (docs/providers/submail.md §3.3). */
 	unsignedInV2?: readonly string[];
 	/** [unsure] Parameters that are part of the string to sign when a setting says so. */
 	perhapsSigned?: readonly ('sms_signature' | 'offset')[];
 }
 
-/** The most seconds between the timestamp and the arrival of the request (facts: submail §3.2). */
+/** The most seconds between the timestamp and the arrival of the request (docs/providers/submail.md §3.2). */
 const mostSeconds = 6;
 
-/** 151 for an invalid timestamp, 152 for the 6 seconds (by their texts, facts: submail §11). */
+/** 151 for an invalid timestamp, 152 for the 6 seconds (by their texts, docs/providers/submail.md §11). */
 function checkTimestamp(text: string, now: number): void {
 	if (!/^\d{1,12}$/.test(text)) throw new Refusal('151');
 	if (Math.abs(Math.floor(now / 1000) - Number(text)) > mostSeconds) throw new Refusal('152');
@@ -37,8 +37,8 @@ function unsignedNames(access: Access, params: Params, settings: Readonly<Submai
 }
 
 /**
- * The app of a request (facts: submail §3). An app of the other kind is refused with 101 like an
- * unknown one, which is the sandbox's choice.
+ * The app of a request (docs/providers/submail.md §3). An app of the other kind is refused with 101
+ * like an unknown one, which is the sandbox's choice.
  * @param now the time on SUBMAIL's clock, in milliseconds
  */
 export function authenticate(

@@ -1,6 +1,6 @@
 /**
  * log and mo query once a minute: within it they repeat the previous answer, whatever the filter or
- * the page (facts: submail §7).
+ * the page (docs/providers/submail.md §7).
  */
 export class QueryCache {
 	readonly #answers = new Map<string, { at: number; answer: object }>();

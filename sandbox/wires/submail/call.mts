@@ -17,7 +17,7 @@ export interface Call {
 
 export interface Endpoint extends Access {
 	methods: readonly string[];
-	/** Refused with 119 for some apps; multi* checks this itself (facts: submail §5, §11). */
+	/** Refused with 119 for some apps; multi* checks this itself (docs/providers/submail.md §5, §11). */
 	bulk?: boolean;
 	/** Returns the body of the answer, or throws a Refusal. */
 	answer: (call: Call) => object;

@@ -24,7 +24,7 @@ export const operatorNameOf = (to: string): string => operatorNames[operatorOf(t
 /** The location of every phone in the sandbox. */
 export const home = { province: '广东', city: '广东 广州' };
 
-/** The carrier's reasons for failed deliveries (facts: submail §11). */
+/** The carrier's reasons for failed deliveries (docs/providers/submail.md §11). */
 const reasons: Record<string, string> = {
 	'MK:0012': '空号/停机',
 	UNDELIV: '未送达',
@@ -34,7 +34,7 @@ const reasons: Record<string, string> = {
 
 export interface Report {
 	status: 'delivered' | 'dropped' | 'pending';
-	/** The carrier's state; only `DELIVRD` is a success (facts: submail §7, §11). */
+	/** The carrier's state; only `DELIVRD` is a success (docs/providers/submail.md §7, §11). */
 	state: string;
 	reason?: string;
 }

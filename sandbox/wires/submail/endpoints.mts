@@ -22,7 +22,7 @@ const international: typeof domestic = (methods, answer, rest) => ({
 	kind: 'international',
 });
 
-/** The parameters that sign_version 2 leaves out, per call (facts: submail §3.3). */
+/** The parameters that sign_version 2 leaves out, per call (docs/providers/submail.md §3.3). */
 const freeText = { unsignedInV2: ['content'] } as const;
 const template = { unsignedInV2: ['vars'], perhapsSigned: ['sms_signature'] } as const;
 const multi = { unsignedInV2: ['multi', 'content'] } as const;
@@ -32,7 +32,7 @@ const managed = {
 	perhapsSigned: ['offset'],
 } as const;
 
-/** Every call that needs an app. GET only where it is documented (facts: submail §2, §8). */
+/** Every call that needs an app. GET only where it is documented (docs/providers/submail.md §2, §8). */
 export const endpoints: Readonly<Record<string, Endpoint>> = {
 	'sms/send': domestic('GET POST', send, freeText),
 	'sms/xsend': domestic('GET POST', xsend, template),

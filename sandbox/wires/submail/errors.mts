@@ -1,6 +1,6 @@
 import { type SubmailSettings } from './settings.mts';
 
-/** The listed codes that this wire uses, in its own wording (facts: submail §11). */
+/** The listed codes that this wire uses, in its own wording (docs/providers/submail.md §11). */
 const messages: Record<string, string> = {
 	101: 'Incorrect app id',
 	107: 'Invalid sign_type',
@@ -45,7 +45,7 @@ const messages: Record<string, string> = {
 	905: 'The transactional SMS credit is used up',
 };
 
-/** PHP's error for invalid JSON (facts: submail §4). */
+/** PHP's error for invalid JSON (docs/providers/submail.md §4). */
 export type JsonProblem = 2 | 3 | 4;
 
 /** Thrown to refuse a request or a message; becomes the answer, or a row of it. */
@@ -69,8 +69,8 @@ export interface ErrorBody {
 }
 
 /**
- * `{"status":"error","code":"1xx","msg":"…"}`. Whether the code is a string or a number is [unsure];
- * the documented rows of multi* have numbers (facts: submail §4, §5).
+ * `{"status":"error","code":"1xx","msg":"…"}`. Whether the code is a string or a number is
+ * [unsure]; the documented rows of multi* have numbers (docs/providers/submail.md §4, §5).
  */
 export function errorBody(
 	{ code, message, jsonProblem }: Refusal,
@@ -87,7 +87,7 @@ export function errorBody(
 	};
 }
 
-/** An HTTP or server error: without a code, because none is listed (facts: submail §4, §11). */
+/** An HTTP or server error: without a code, because none is listed (docs/providers/submail.md §4, §11). */
 export const statusFailure = (status: number) => ({
 	status: 'error',
 	msg: status >= 500 ? 'Server error' : 'The request cannot be answered',

@@ -6,8 +6,8 @@ import { isFields, textOf } from '../../values.mts';
 export type Params = ReadonlyMap<string, string>;
 
 /**
- * A value as text. Even a JSON body must contain JSON strings (facts: submail §2): PHP turns anything
- * nested into the word "Array", which is not valid JSON.
+ * A value as text. Even a JSON body must contain JSON strings (docs/providers/submail.md §2): PHP
+ * turns anything nested into the word "Array", which is not valid JSON.
  */
 function asText(value: unknown): string {
 	if (typeof value === 'object' && value !== null) return 'Array';
@@ -15,14 +15,14 @@ function asText(value: unknown): string {
 }
 
 /**
- * Reads the query of a GET, and the body of other requests: urlencoded, multipart or JSON (facts:
- * submail §2). A body in any other format has no parameters, which leads to 101.
+ * Reads the query of a GET, and the body of other requests: urlencoded, multipart or JSON
+ * (docs/providers/submail.md §2). A body in any other format has no parameters, which leads to 101.
  */
 export function readParams({ method, url, body }: FastifyRequest): Params {
 	if (method === 'GET') return new Map(new URL(url, 'http://sandbox').searchParams);
 	const params = new Map<string, string>();
 	for (const [name, value] of Object.entries(isFields(body) ? body : {})) {
-		// Uploads are not signed (facts: submail §3.2).
+		// Uploads are not signed (docs/providers/submail.md §3.2).
 		if (!(value instanceof Upload)) params.set(name, asText(value));
 	}
 	return params;

@@ -18,7 +18,7 @@ function parse(text: string, code: string): unknown {
 	return JSON.parse(text);
 }
 
-/** `vars`: an object as a JSON string; absent means none. Else 307 (facts: submail §2, §4). */
+/** `vars`: an object as a JSON string; absent means none. Else 307 (docs/providers/submail.md §2, §4). */
 export function readVars(text: string): Fields {
 	if (text === '') return {};
 	const vars = parse(text, '307');
@@ -26,7 +26,7 @@ export function readVars(text: string): Fields {
 	return vars;
 }
 
-/** `multi`: an array as a JSON string. 309 if invalid, 410 if empty (facts: submail §4, §11). */
+/** `multi`: an array as a JSON string. 309 if invalid, 410 if empty (docs/providers/submail.md §4, §11). */
 export function readMulti(text: string): unknown[] {
 	if (text === '') throw new Refusal('410');
 	const multi = parse(text, '309');

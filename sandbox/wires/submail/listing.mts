@@ -26,7 +26,7 @@ interface Listing<T> {
 	most?: number;
 }
 
-/** One page of log or mo: start_date, end_date, rows and offset (facts: submail §7). */
+/** One page of log or mo: start_date, end_date, rows and offset (docs/providers/submail.md §7). */
 export function pageOf<T>(call: Call, { all, timeOf, fits, most = Infinity }: Listing<T>): Page<T> {
 	const now = call.account.seconds();
 	const start = numberOf(call, 'start_date', now - 86_400);

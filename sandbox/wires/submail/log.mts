@@ -4,7 +4,7 @@ import { home, operatorNameOf, reportOf } from './carrier.mts';
 import { pageOf } from './listing.mts';
 import { type SentRow } from './shapes.mts';
 
-/** A row of the log: `sendID` here, `send_id` everywhere else (facts: submail §7). */
+/** A row of the log: `sendID` here, `send_id` everywhere else (docs/providers/submail.md §7). */
 function rowOf(sent: SentRow, account: SubmailAccount): object {
 	const { status, state, reason } = reportOf(sent, account);
 	return {
@@ -52,7 +52,7 @@ function look(call: Call): object {
 	};
 }
 
-/** sms/log: sent messages, queried once a minute (facts: submail §7). */
+/** sms/log: sent messages, queried once a minute (docs/providers/submail.md §7). */
 export const log = (call: Call): object =>
 	call.account.cache.answer(`log ${call.app.id}`, call.account.settings.submailQueryMinuteMs, () =>
 		look(call),

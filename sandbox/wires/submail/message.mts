@@ -24,16 +24,16 @@ export type Settled = { to: string } & (
 /** One price for every country: money per part. */
 const pricePerPart = 0.046;
 
-/** Parts in the mainland, money elsewhere (facts: submail §5). */
+/** Parts in the mainland, money elsewhere (docs/providers/submail.md §5). */
 export function feeOf(text: string, kind: AppKind): number {
 	const { parts } = billedParts(text, kind);
 	return kind === 'domestic' ? parts : roundMoney(parts * pricePerPart);
 }
 
-/** The refusal for lack of credit; the money account has its own code (facts: submail §11). */
+/** The refusal for lack of credit; the money account has its own code (docs/providers/submail.md §11). */
 export const usedUp = (kind: AppKind) => new Refusal(kind === 'domestic' ? '905' : '904');
 
-/** Signatures in review are 126; unknown ones by a setting ([unsure], facts: submail §8, §11). */
+/** Signatures in review are 126; unknown ones by a setting ([unsure], docs/providers/submail.md §8, §11). */
 function checkRegistered(signature: string, account: SubmailAccount): void {
 	if (signature === '') return;
 	const known = account.signatures.find((entry) => entry.signature === signature);

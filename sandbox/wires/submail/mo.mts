@@ -26,7 +26,7 @@ function look(call: Call): object {
 	};
 }
 
-/** sms/mo: replies, queried once a minute, without ids or read marks (facts: submail §7). */
+/** sms/mo: replies, queried once a minute, without ids or read marks (docs/providers/submail.md §7). */
 export const mo = (call: Call): object =>
 	call.account.cache.answer(`mo ${call.app.id}`, call.account.settings.submailQueryMinuteMs, () =>
 		look(call),

@@ -4,7 +4,7 @@ import { Refusal } from './errors.mts';
 import { type Template } from './seed.mts';
 import { checkSignature, render, type Text } from './text.mts';
 
-/** The code for a template that is not approved; for 0 and 3 [unsure] (facts: submail §11). */
+/** The code for a template that is not approved; for 0 and 3 [unsure] (docs/providers/submail.md §11). */
 const codeOfStatus: Readonly<Record<Template['status'], string | undefined>> = {
 	0: '407',
 	1: '409',
@@ -27,7 +27,7 @@ export function readProject(call: Call): Template {
 	return template;
 }
 
-/** `sms_signature` overrides the template's signature (facts: submail §5; domestic only). */
+/** `sms_signature` overrides the template's signature (docs/providers/submail.md §5; domestic only). */
 export function signatureFor(call: Call, template: Template): string {
 	const own = text(call, 'sms_signature');
 	if (own === '' || call.app.kind === 'international') return template.signature;

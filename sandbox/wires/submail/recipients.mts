@@ -23,7 +23,8 @@ function e164Of(to: string, kind: AppKind): string | undefined {
 
 /**
  * The number in E.164: 11 mainland digits for sms/*, E.164 with + and not +86 for international
- * (facts: submail §5). An unencoded + arrives as a space: 252 (facts: submail §2).
+ * (docs/providers/submail.md §5). An unencoded + arrives as a space: 252
+ * (docs/providers/submail.md §2).
  */
 export function readRecipient(to: string, kind: AppKind): string {
 	const e164 = e164Of(to, kind);

@@ -11,7 +11,7 @@ interface Reported {
 
 const day = 86_400;
 
-/** Days are in China time (facts: submail §7). */
+/** Days are in China time (docs/providers/submail.md §7). */
 const dateOf = (seconds: number) => chinaTime(seconds * 1000).slice(0, 10);
 
 function countBy<K extends string>(rows: Reported[], keyOf: (one: Reported) => K | undefined) {
@@ -23,7 +23,7 @@ function countBy<K extends string>(rows: Reported[], keyOf: (one: Reported) => K
 	return counts;
 }
 
-/** `deliveryed` is the spelling on the wire (facts: submail §7). */
+/** `deliveryed` is the spelling on the wire (docs/providers/submail.md §7). */
 const totals = (rows: Reported[]) => ({
 	request: rows.length,
 	deliveryed: rows.filter(({ report }) => report.status === 'delivered').length,
@@ -34,7 +34,7 @@ const totals = (rows: Reported[]) => ({
 	),
 });
 
-/** sms/reports: counts, by default from 7 days to 1 day ago (facts: submail §7). */
+/** sms/reports: counts, by default from 7 days to 1 day ago (docs/providers/submail.md §7). */
 export function reports(call: Call): object {
 	const { account, app } = call;
 	const now = account.seconds();

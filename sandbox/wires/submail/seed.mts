@@ -1,6 +1,6 @@
 import { type AppKind } from './apps.mts';
 
-/** 0 not submitted, 1 in review, 2 approved, 3 rejected (facts: submail §6). */
+/** 0 not submitted, 1 in review, 2 approved, 3 rejected (docs/providers/submail.md §6). */
 export type TemplateStatus = '0' | '1' | '2' | '3';
 
 export interface Template {
@@ -20,7 +20,7 @@ export interface Signature {
 	appid: string;
 	signature: string;
 	extend: string;
-	/** 0 in review, 1 approved, any other rejected (facts: submail §8). */
+	/** 0 in review, 1 approved, any other rejected (docs/providers/submail.md §8). */
 	status: number;
 }
 

@@ -8,7 +8,7 @@ import { readProject, signatureFor, templateText } from './project.mts';
 import { readTag } from './send-one.mts';
 import { readContent, type Text } from './text.mts';
 
-/** facts: submail §5 */
+/** See docs/providers/submail.md §5 */
 const mostNumbers = 10_000;
 
 /** An error row costs nothing; the documented example does not show its reason ([unsure]). */
@@ -23,7 +23,7 @@ function rowOf(settled: Settled, call: Call): object {
 	return { ...error, to, fee: 0 };
 }
 
-/** One text for all numbers of `to`, a row for each (facts: submail §5). */
+/** One text for all numbers of `to`, a row for each (docs/providers/submail.md §5). */
 function sendBatch(call: Call, templateId: string, shared: Text): object {
 	const tag = readTag(call);
 	const numbers = text(call, 'to').split(',');

@@ -14,7 +14,7 @@ type Vars = Record<string, unknown>;
 interface Shared {
 	templateId: string;
 	textFor: (vars: Vars) => Text;
-	/** Whether rows have `to`; those of multisend do not (facts: submail §5). */
+	/** Whether rows have `to`; those of multisend do not (docs/providers/submail.md §5). */
 	showsTo: boolean;
 }
 
@@ -35,7 +35,7 @@ function outgoingOf(entry: unknown, shared: Shared, tag: string): Outgoing {
 	};
 }
 
-/** A row; error rows have no `to` (facts: submail §5). */
+/** A row; error rows have no `to` (docs/providers/submail.md §5). */
 function rowOf(settled: Settled, call: Call, showsTo: boolean): object {
 	if ('refusal' in settled) return errorBody(settled.refusal, call.account.settings, 'row');
 	const { to, sendId, fee, balance } = settled;
@@ -48,7 +48,7 @@ function rowOf(settled: Settled, call: Call, showsTo: boolean): object {
 	};
 }
 
-/** An array with one row per recipient, in the order of the request (facts: submail §5). */
+/** An array with one row per recipient, in the order of the request (docs/providers/submail.md §5). */
 function sendMulti(call: Call, read: () => Shared): object {
 	const tag = readTag(call);
 	const entries = readMulti(text(call, 'multi'));
@@ -60,7 +60,7 @@ function sendMulti(call: Call, read: () => Shared): object {
 		const all = rows(shared).map((settled) => rowOf(settled, call, shared.showsTo));
 		return answeredRows(call.rows, all);
 	} catch (error) {
-		// [inference]: an error of the whole request is one object (facts: submail §5).
+		// [inferred]: an error of the whole request is one object (docs/providers/submail.md §5).
 		const { submailMultiErrors } = call.account.settings;
 		if (!(error instanceof Refusal) || submailMultiErrors === 'object') throw error;
 		return entries.map(() => errorBody(error, call.account.settings, 'row'));

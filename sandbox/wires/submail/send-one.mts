@@ -6,14 +6,14 @@ import { type Outgoing, settle } from './message.mts';
 import { readProject, signatureFor, templateText } from './project.mts';
 import { readContent } from './text.mts';
 
-/** At most 32 characters: 310 (facts: submail §5, §11). */
+/** At most 32 characters: 310 (docs/providers/submail.md §5, §11). */
 export function readTag(call: Call): string {
 	const tag = text(call, 'tag');
 	if ([...tag].length > 32) throw new Refusal('310');
 	return tag;
 }
 
-/** The answer for one message; international ones include the balance (official docs). */
+/** The answer for one message; international ones include the balance (official documentation). */
 function answerOne(call: Call, outgoing: Outgoing): object {
 	const settled = settle(call, outgoing);
 	if ('refusal' in settled) throw settled.refusal;
@@ -26,14 +26,14 @@ function answerOne(call: Call, outgoing: Outgoing): object {
 	};
 }
 
-/** sms/send and internationalsms/send: one number, a free text (facts: submail §5). */
+/** sms/send and internationalsms/send: one number, a free text (docs/providers/submail.md §5). */
 export function send(call: Call): object {
 	const tag = readTag(call);
 	const content = readContent(text(call, 'content'), call.app.kind);
 	return answerOne(call, { to: text(call, 'to'), text: () => content, templateId: '', tag });
 }
 
-/** sms/xsend and internationalsms/xsend: one number, a template (facts: submail §5; seed). */
+/** sms/xsend and internationalsms/xsend: one number, a template (docs/providers/submail.md §5). */
 export function xsend(call: Call): object {
 	const tag = readTag(call);
 	const template = readProject(call);
@@ -47,7 +47,7 @@ export function xsend(call: Call): object {
 	});
 }
 
-/** Puts the code (4 to 10 digits) of `content` into the international text (facts: submail §5). */
+/** Puts the code (4 to 10 digits) of `content` into the international text (docs/providers/submail.md §5). */
 function internationalContent(call: Call): string {
 	const content = text(call, 'content');
 	const own = text(call, 'inter_content') || content;
@@ -58,7 +58,7 @@ function internationalContent(call: Call): string {
 
 /**
  * sms/unionsend: the number decides which of two apps sends; 11 digits and +86 are domestic. Both
- * apps must be valid, and only their keys are accepted (facts: submail §3.1, §5).
+ * apps must be valid, and only their keys are accepted (docs/providers/submail.md §3.1, §5).
  */
 export function unionsend(call: Call): object {
 	const { account, params } = call;

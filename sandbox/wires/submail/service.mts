@@ -7,11 +7,11 @@ type Service = (account: SubmailAccount, params: Params) => object;
 
 const countryNames = new Intl.DisplayNames('en', { type: 'region' });
 
-/** The calls that need no app (facts: submail §9; official docs). */
+/** The calls that need no app (docs/providers/submail.md §9). */
 export const services: Readonly<Record<string, Service>> = {
 	'service/timestamp': (account) => ({ timestamp: account.seconds() }),
 
-	// "runing" is the spelling on the wire (facts: submail §9).
+	// "runing" is the spelling on the wire (docs/providers/submail.md §9).
 	'service/status': () => ({ status: 'runing', runtime: 0.024 }),
 
 	'service/verifyphonenumber': (_account, params) => {

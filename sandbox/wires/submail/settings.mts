@@ -1,7 +1,7 @@
 import { type Checks, milliseconds, oneOf } from '../../setting-checks.mts';
 import { isWholeNumber } from '../../values.mts';
 
-/** Switches for what facts: submail leaves open ([unsure]), and the initial state of the account. */
+/** Switches for what docs/providers/submail.md marks as [unsure], and the initial state of the account. */
 export interface SubmailSettings {
 	/** [unsure] The HTTP status of an answer with an error code. */
 	submailErrorStatus: 200 | 400;

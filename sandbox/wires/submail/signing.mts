@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Params } from './input.mts';
 
-/** md5 and sha1 are documented, sha256 is in the changelog of V4 (facts: submail §3.2). */
+/** md5 and sha1 are documented, sha256 is in the changelog of V4 (docs/providers/submail.md §3.2). */
 export const signTypes = ['md5', 'sha1', 'sha256'] as const;
 
 export type SignType = (typeof signTypes)[number];
@@ -15,8 +15,10 @@ interface Signer {
 
 /**
  * The string to hash: `appid + appkey + key=value&… + appid + appkey`, with sorted keys and values
- * that are not encoded. `signature` and `tag` are never part of it (facts: submail §3.2).
- * @param unsigned names of parameters that this call leaves out as well (facts: submail §3.3)
+ * that are not encoded. `signature` and `tag` are never part of it
+ * (docs/providers/submail.md §3.2).
+ * @param unsigned names of parameters that this call leaves out as well
+ * (docs/providers/submail.md §3.3)
  */
 export function stringToSign(
 	{ id, key }: Signer,
@@ -32,7 +34,7 @@ export function stringToSign(
 	return `${id}${key}${joined}${id}${key}`;
 }
 
-/** The digital signature, lower-case hex (facts: submail §3.2). */
+/** The digital signature, lower-case hex (docs/providers/submail.md §3.2). */
 export const signatureOf = (
 	type: SignType,
 	signer: Signer,

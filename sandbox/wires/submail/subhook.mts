@@ -10,14 +10,14 @@ import { type MoRow, type SentRow } from './shapes.mts';
 
 type Values = Record<string, string | number>;
 
-/** The signature covers neither body nor time: md5(token + key) (facts: submail §10). */
+/** The signature covers neither body nor time: md5(token + key) (docs/providers/submail.md §10). */
 export const subhookSignature = (token: string, key: string): string =>
 	createHash('md5').update(`${token}${key}`).digest('hex');
 
 const texts = (values: Values): Record<string, string> =>
 	Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
 
-/** The four formats of a push; only JSON has numbers (facts: submail §10). */
+/** The four formats of a push; only JSON has numbers (docs/providers/submail.md §10). */
 const requests = {
 	form: (url: string, values: Values): WebhookRequest => ({
 		method: 'POST',
@@ -69,7 +69,7 @@ const eventOf: Record<Stage, SubmailEvent> = {
 	undelivered: 'dropped',
 };
 
-/** The fields that an event adds to the common ones (facts: submail §10). */
+/** The fields that an event adds to the common ones (docs/providers/submail.md §10). */
 function extraOf(world: World, row: SentRow, stage: Stage): Values {
 	if (stage === 'accepted') return { content: row.signature + row.body };
 	if (stage === 'sent') return {};

@@ -7,7 +7,7 @@ import { checkSignature } from './text.mts';
 
 const pageSize = 50;
 
-/** The stricter of the documented limits (500 here, 1000 in 415; facts: submail §6). */
+/** The stricter of the documented limits (500 here, 1000 in 415; docs/providers/submail.md §6). */
 const mostContent = 500;
 
 const descriptions: Record<TemplateStatus, string> = {
@@ -19,7 +19,7 @@ const descriptions: Record<TemplateStatus, string> = {
 
 const statusAfterReview = { pending: '1', approve: '2', reject: '3' } as const;
 
-/** A template as the wire shows it, including `template_reject_reson` (facts: submail §6). */
+/** A template as the wire shows it, including `template_reject_reson` (docs/providers/submail.md §6). */
 function shown(template: Template): object {
 	return {
 		template_id: template.id,
@@ -48,7 +48,7 @@ function find(call: Call, unknown: string): Template {
 function read(call: Call): object {
 	if (text(call, 'template_id') !== '') {
 		const template = shown(find(call, '420'));
-		// Documented for the international twin; [unsure] here (facts: submail §6).
+		// Documented for the international twin; [unsure] here (docs/providers/submail.md §6).
 		if (call.account.settings.submailTemplateGet === 'one') return { status: 'success', template };
 	}
 	const given = numberOf(call, 'offset', 0);
@@ -63,7 +63,7 @@ function read(call: Call): object {
 	};
 }
 
-/** Reads the fields of a template; refuses with 411 to 416 or 419 (facts: submail §6, §11). */
+/** Reads the fields of a template; refuses with 411 to 416 or 419 (docs/providers/submail.md §6, §11). */
 function readFields(call: Call, empty: string): Pick<Template, 'title' | 'signature' | 'content'> {
 	const signature = call.app.kind === 'domestic' ? text(call, 'sms_signature') : '';
 	if (call.app.kind === 'domestic') checkSignature(signature);
@@ -105,7 +105,7 @@ function remove(call: Call): object {
 	return { status: 'success' };
 }
 
-/** sms/template and internationalsms/template, by the HTTP method (facts: submail §6). */
+/** sms/template and internationalsms/template, by the HTTP method (docs/providers/submail.md §6). */
 export function templates(call: Call): object {
 	if (call.method === 'GET') return read(call);
 	if (call.method === 'POST') return create(call);

@@ -17,7 +17,7 @@ export const refusedWords: Readonly<Record<string, string>> = {
 	'sandbox-unmatched': '420',
 };
 
-/** 【2-10 characters】, not counting the brackets: 411, 412, 413 (facts: submail §11). */
+/** 【2-10 characters】, not counting the brackets: 411, 412, 413 (docs/providers/submail.md §11). */
 export function checkSignature(signature: string): void {
 	const inner = /^【([^【】]*)】$/.exec(signature)?.[1];
 	if (inner === undefined) throw new Refusal('411');
@@ -26,7 +26,7 @@ export function checkSignature(signature: string): void {
 	if (length < 2) throw new Refusal('413');
 }
 
-/** Splits a `content`; only domestic ones must begin with a signature (facts: submail §5). */
+/** Splits a `content`; only domestic ones must begin with a signature (docs/providers/submail.md §5). */
 export function readContent(content: string, kind: AppKind): Text {
 	if (content.trim() === '') throw new Refusal('403');
 	if (kind === 'international') return { signature: '', body: content };
@@ -49,8 +49,8 @@ function dateOf(format: string, now: number): string | undefined {
 }
 
 /**
- * Fills in `@var(name)` and `@date()` (facts: submail §6). [unsure] A variable without a value stays
- * as it is, so that it can be seen on the phone.
+ * Fills in `@var(name)` and `@date()` (docs/providers/submail.md §6). [unsure] A variable without a
+ * value stays as it is, so that it can be seen on the phone.
  */
 export function render(body: string, vars: Fields, now: number): string {
 	return body
@@ -60,7 +60,10 @@ export function render(body: string, vars: Fields, now: number): string {
 		);
 }
 
-/** At most 1000 characters with the signature, 500 for international; else 404 (facts: submail §5). */
+/**
+ * At most 1000 characters with the signature, 500 for international; else 404
+ * (docs/providers/submail.md §5).
+ */
 export function checkText({ signature, body }: Text, kind: AppKind): void {
 	const most = kind === 'domestic' ? 1000 : 500;
 	if (signature.length + body.length > most) throw new Refusal('404');
@@ -73,7 +76,10 @@ export interface Billed {
 	parts: number;
 }
 
-/** 70 or 67 per part; international texts in GSM-7 140 or 132, as documented (facts: submail §5). */
+/**
+ * 70 or 67 per part; international texts in GSM-7 140 or 132, as documented
+ * (docs/providers/submail.md §5).
+ */
 export function billedParts(text: string, kind: AppKind): Billed {
 	const encoding = kind === 'international' ? countParts(text).encoding : 'UCS-2';
 	const [whole, part] = encoding === 'GSM-7' ? [140, 132] : [70, 67];

@@ -17,7 +17,10 @@ interface Path {
 	Params: { model: string; function: string };
 }
 
-/** `/{model}/{function}` with an optional format; `message` is the old name of `sms` (facts: submail §1). */
+/**
+ * `/{model}/{function}` with an optional format; `message` is the old name of `sms`
+ * (docs/providers/submail.md §1).
+ */
 function readPath({ params }: FastifyRequest<Path>) {
 	const [name = '', format = 'json'] = params.function.split('.');
 	const model = params.model === 'message' ? 'sms' : params.model;
@@ -31,7 +34,8 @@ function answer(request: FastifyRequest<Path>, reply: FastifyReply, account: Sub
 	const methods = service ? ['GET', 'POST'] : (endpoint?.methods ?? []);
 	if (methods.length === 0) return reply.code(404).send(statusFailure(404));
 	if (!methods.includes(request.method)) return reply.code(405).send(statusFailure(405));
-	// XML and YAML have the same data (facts: submail §1): the sandbox only supports JSON.
+	// XML and YAML have the same data (docs/providers/submail.md §1): the sandbox only supports
+	// JSON.
 	if (format !== 'json') return reply.code(406).send(statusFailure(406));
 
 	const params = readParams(request);
