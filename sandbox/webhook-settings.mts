@@ -1,7 +1,7 @@
 import { type Check, type Checks, milliseconds, oneOf } from './setting-checks.mts';
 import { isWholeNumber } from './values.mts';
 
-/** How webhooks are sent, and switches for what the facts leave open ([unsure]). */
+/** How webhooks are sent, and switches for what the documentation leaves open ([unsure]). */
 export interface WebhookSettings {
 	/**
 	 * The wait before each further attempt. Providers wait minutes

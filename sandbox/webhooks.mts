@@ -8,7 +8,7 @@ export interface Push extends WebhookRequest {
 	wire: string;
 	/** The provider's name of the event. */
 	event: string;
-	/** The statuses that end the attempts, according to the wire's facts. */
+	/** The statuses that end the attempts, according to the provider's documentation. */
 	success: readonly number[];
 	/** Names of headers whose values the record must not show, in lower case. */
 	secretHeaders?: readonly string[];

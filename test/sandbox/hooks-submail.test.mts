@@ -20,7 +20,7 @@ async function send(tag = 'order-1'): Promise<string> {
 
 const fieldsOf = ({ body }: Received) => Object.fromEntries(new URLSearchParams(body));
 
-it('has the signature of the test vector in the facts', () => {
+it('has the documented signature of the test vector', () => {
 	expect(subhookSignature('067ef7e2f286a9a56eabb07dc9657852', key)).toBe(
 		'61bc33e46c8329ed51c264a0b0f700bb',
 	);
