@@ -13,8 +13,8 @@ const DIST = path.join(__dirname, 'dist');
 const SHIPPED = ['core', 'credentials', 'icons', 'n8n', 'nodes', 'package.json'];
 // The modules that import a library, one each; everything else stays readable as compiled.
 const BUNDLED = [
-	{ source: 'core/phone.ts', library: 'libphonenumber-js' },
-	{ source: 'core/pattern.ts', library: 're2js' },
+	{ source: 'core/text/phone.ts', library: 'libphonenumber-js' },
+	{ source: 'core/text/pattern.ts', library: 're2js' },
 ];
 const ALLOWED_REQUIRES = new Set(['n8n-workflow', 'node:crypto']);
 

@@ -1,9 +1,9 @@
 /** What is compared with what. */
 import { createHash } from 'node:crypto';
 import { type IDataObject } from 'n8n-workflow';
-import { advance, startOf } from '../core/cursor.ts';
-import { parsePhone } from '../core/phone.ts';
-import { segment } from '../core/segments.ts';
+import { advance, startOf } from '../core/receiving/cursor.ts';
+import { parsePhone } from '../core/text/phone.ts';
+import { segment } from '../core/text/segments.ts';
 import { compare, type Ratio } from './measure.mts';
 import { profile, type Share } from './profile.mts';
 import { type Stage, TWO_PARAMETERS } from './stage.mts';

@@ -3,7 +3,7 @@
  * module that hashes, apart from what signs requests (nodes/Submail/signature.ts) and makes tokens.
  */
 import { createHash, createHmac, hash, timingSafeEqual } from 'node:crypto';
-import type { Verdict, WebhookCall, WebhookSecret } from './webhook';
+import type { Verdict, WebhookCall, WebhookSecret } from './receiving/webhook';
 
 /** Hex, lower case. */
 export const md5 = (text: string): string => createHash('md5').update(text).digest('hex');

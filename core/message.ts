@@ -1,4 +1,4 @@
-import type { Encoding } from './segments';
+import type { Encoding } from './text/segments';
 
 /**
  * Where a message goes: a phone in E.164, a short code that only means something in one network, or

@@ -1,4 +1,4 @@
-import type { Fault } from './draft';
+import type { Fault } from './planning/draft';
 import type { OutboundMessage } from './message';
 import type { Failure, SendResult } from './outcome';
 

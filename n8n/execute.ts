@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 import { forEachBounded } from '../core/bounded';
 import type { Failure } from '../core/outcome';
-import { isPlanned, plan } from '../core/plan';
+import { isPlanned, plan } from '../core/planning/plan';
 import type { Api, ApiRequest } from '../core/provider';
 import { asNodeError, errorItem, errorNode, failItems, settle, toError } from './errors';
 import { Refusal, understanding } from './field-values';

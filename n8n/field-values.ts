@@ -5,7 +5,7 @@
  */
 import { maskText } from '../core/message';
 import { isObject } from '../core/values';
-import { kindOf, readWritten, splitList } from '../core/written';
+import { kindOf, readWritten, splitList } from '../core/text/written';
 import type { Member, Section } from './fields';
 import { readTime } from './time';
 

@@ -3,7 +3,7 @@
  * it belongs), and its literal gives the type of its value: a renamed field fails to compile.
  */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { Written } from '../core/written';
+import type { Written } from '../core/text/written';
 
 type DeepReadonly<T> = T extends (infer E)[]
 	? readonly DeepReadonly<E>[]

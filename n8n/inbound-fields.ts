@@ -1,7 +1,7 @@
 /** Which inbound messages a workflow wants: what both triggers ask, and how it is read. */
 import { NodeOperationError } from 'n8n-workflow';
-import { type Filter, readFilter } from '../core/filter';
-import type { Written } from '../core/written';
+import { type Filter, readFilter } from '../core/receiving/filter';
+import type { Written } from '../core/text/written';
 import { errorNode } from './errors';
 import type { Field, Fields, Params } from './fields';
 import type { ParameterContext } from './params';

@@ -11,7 +11,7 @@ import {
 	type IWebhookFunctions,
 	NodeOperationError,
 } from 'n8n-workflow';
-import type { Fault } from '../core/draft';
+import type { Fault } from '../core/planning/draft';
 import { isObject } from '../core/values';
 import { errorNode } from './errors';
 import { emptiness, isMissing, isRead, Refusal, understanding, usualValue } from './field-values';

@@ -2,9 +2,9 @@
  * What a provider registers, in `nodes/X/registration.ts`: all that Send SMS, the triggers and
  * docs/operations.md know of it. `nodes/providers.ts` lists the registrations.
  */
-import type { Inbox } from '../core/inbox';
+import type { Inbox } from '../core/receiving/inbox';
 import type { Endpoint, SmsAccount, SmsProvider } from '../core/provider';
-import type { WebhookWire } from '../core/webhook';
+import type { WebhookWire } from '../core/receiving/webhook';
 import type { Field } from './fields';
 import type { RequestContext } from './request';
 import type { WebhookRules } from './webhook-rules';

@@ -1,6 +1,6 @@
 /** Runs a send: its parameters, its account, its drafts, and on to n8n/sending.ts. */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { type Draft, isFault } from '../core/draft';
+import { type Draft, isFault } from '../core/planning/draft';
 import { asNodeError, settle, failItems } from './errors';
 import type { SendOperation } from './operation';
 import { openSendParams } from './params';

@@ -1,11 +1,11 @@
 /** The way of every send, in every node: plan, ledger, dispatch, output. */
 import { type IExecuteFunctions, type INodeExecutionData, sleep } from 'n8n-workflow';
-import { Dispatcher } from '../core/dispatch';
-import { type Draft, given } from '../core/draft';
-import { followUp } from '../core/fate';
+import { Dispatcher } from '../core/sending/dispatch';
+import { type Draft, given } from '../core/planning/draft';
+import { followUp } from '../core/sending/fate';
 import type { Recipient } from '../core/message';
-import type { Ports } from '../core/pace';
-import { type Entry, holdBack, isPlanned, plan } from '../core/plan';
+import type { Ports } from '../core/sending/pace';
+import { type Entry, holdBack, isPlanned, plan } from '../core/planning/plan';
 import { type ProviderAccount, providerOf } from '../core/provider';
 import { settle } from './errors';
 import { Ledger, mustNotSendAgain } from './ledger';

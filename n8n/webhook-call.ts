@@ -2,7 +2,7 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { groupBy } from '../core/grouping';
 import { isObject, parseJson } from '../core/values';
-import type { WebhookCall } from '../core/webhook';
+import type { WebhookCall } from '../core/receiving/webhook';
 
 /** More than a hundred times the largest call that any provider makes, and 1/16 of n8n's own limit. */
 const LARGEST_BODY = 1024 * 1024;

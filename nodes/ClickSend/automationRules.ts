@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Failure } from '../../core/outcome';
 import type { Api } from '../../core/provider';
 import { textOrNumber } from '../../core/values';
-import type { WebhookKind } from '../../core/webhook';
+import type { WebhookKind } from '../../core/receiving/webhook';
 import { collect } from '../../n8n/paging';
 import { path } from '../../n8n/path';
 import type { RuleResult, WebhookRules } from '../../n8n/webhook-rules';

@@ -3,8 +3,8 @@
  * lookup.ts, and what each has of its own in its channel.
  */
 import type { IDataObject } from 'n8n-workflow';
-import { fault, type Fault } from '../../core/draft';
-import type { Traits } from '../../core/match';
+import { fault, type Fault } from '../../core/planning/draft';
+import type { Traits } from '../../core/sending/match';
 import { type OutboundMessage, recipientText, textOf } from '../../core/message';
 import type { Prepare } from '../../core/provider';
 import { textOrNumber } from '../../core/values';

@@ -5,8 +5,8 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 import { contentId } from '../../core/digests';
-import { type InboundMessage, inboundMessage } from '../../core/inbound';
-import type { Inbox, InboxAnswer, InboxQuestion, InboxRow } from '../../core/inbox';
+import { type InboundMessage, inboundMessage } from '../../core/receiving/inbound';
+import type { Inbox, InboxAnswer, InboxQuestion, InboxRow } from '../../core/receiving/inbox';
 import type { Failure } from '../../core/outcome';
 import type { Api } from '../../core/provider';
 import { isoTime } from '../../core/unix-time';

@@ -1,5 +1,5 @@
 /** MMS: a text with a subject and one picture (docs/providers/clicksend.md §12). */
-import { fault, type Fault } from '../../core/draft';
+import { fault, type Fault } from '../../core/planning/draft';
 import { type OutboundMessage, textOf } from '../../core/message';
 import { textOrNumber } from '../../core/values';
 import { type Channel, checkSender, toWire } from './channel';

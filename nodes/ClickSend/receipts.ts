@@ -2,7 +2,7 @@
  * What ClickSend's receipts say, polled or pushed: one table for both
  * (docs/providers/clicksend.md §8, §11).
  */
-import { type DeliveryStatus, type DeliveryWords, statusIn } from '../../core/delivery';
+import { type DeliveryStatus, type DeliveryWords, statusIn } from '../../core/receiving/delivery';
 import { textIn } from '../../core/values';
 
 /** Words for `status_code`, which comes as number and as text. */

@@ -3,7 +3,7 @@
  * §7, §14).
  */
 import type { IDataObject } from 'n8n-workflow';
-import { matchRows } from '../../core/match';
+import { matchRows } from '../../core/sending/match';
 import type { OutboundMessage } from '../../core/message';
 import { type Failure, failAll, type SendResult } from '../../core/outcome';
 import { withoutSecrets } from '../../core/secrets';

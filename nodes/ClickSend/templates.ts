@@ -1,6 +1,6 @@
 /** Text templates that ClickSend stores and the client fills (docs/providers/clicksend.md §7, templates). */
 import type { Failure } from '../../core/outcome';
-import type { Fault } from '../../core/draft';
+import type { Fault } from '../../core/planning/draft';
 import type { Api } from '../../core/provider';
 import { path } from '../../n8n/path';
 import { readAnswer } from './client';

@@ -2,9 +2,9 @@
  * How long the texts of MMS and calls may be, which is not counted as in an SMS
  * (docs/providers/clicksend.md §12).
  */
-import { fault, type Fault } from '../../core/draft';
+import { fault, type Fault } from '../../core/planning/draft';
 import type { OutboundMessage } from '../../core/message';
-import { type Encoding, segment } from '../../core/segments';
+import { type Encoding, segment } from '../../core/text/segments';
 
 /** Characters in each part, and how many parts there may be. */
 export interface TextLimit {

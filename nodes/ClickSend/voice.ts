@@ -1,5 +1,5 @@
 /** Calls that speak a text (docs/providers/clicksend.md §12). */
-import { fault, type Fault } from '../../core/draft';
+import { fault, type Fault } from '../../core/planning/draft';
 import { type OutboundMessage, textOf } from '../../core/message';
 import { textOrNumber } from '../../core/values';
 import { type Channel, toWire } from './channel';

@@ -2,11 +2,16 @@
  * What ClickSend calls the URL of an automation rule with (docs/providers/clicksend.md §11). It
  * signs nothing: the rules that this pack creates have a token in their URL.
  */
-import { deliveryReport } from '../../core/delivery';
+import { deliveryReport } from '../../core/receiving/delivery';
 import { tokenVerdict } from '../../core/digests';
 import { isoTime } from '../../core/unix-time';
 import { firstText, isObject, textOrNumber } from '../../core/values';
-import { messageEvent, reportEvent, type WebhookEvent, type WebhookWire } from '../../core/webhook';
+import {
+	messageEvent,
+	reportEvent,
+	type WebhookEvent,
+	type WebhookWire,
+} from '../../core/receiving/webhook';
 import { receivedMessage } from './inbound';
 import { statusOf } from './receipts';
 

@@ -1,6 +1,6 @@
 /** POST /v1/messages of the current generation (docs/providers/engagelab.md §3.1). */
 import type { IDataObject } from 'n8n-workflow';
-import { fault, type Fault } from '../../core/draft';
+import { fault, type Fault } from '../../core/planning/draft';
 import { type OutboundMessage, recipientText } from '../../core/message';
 import { type Failure, failAll, type SendResult } from '../../core/outcome';
 import { isObject } from '../../n8n/objects';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Fault } from '../../core/draft';
+import type { Fault } from '../../core/planning/draft';
 import type { OutboundMessage } from '../../core/message';
 import type { SendResult } from '../../core/outcome';
 

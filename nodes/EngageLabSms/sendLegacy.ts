@@ -3,7 +3,7 @@
  * (docs/providers/engagelab.md §2.4).
  */
 import type { IDataObject } from 'n8n-workflow';
-import { fault, type Fault } from '../../core/draft';
+import { fault, type Fault } from '../../core/planning/draft';
 import { type OutboundMessage, recipientText } from '../../core/message';
 import { failAll, type SendResult } from '../../core/outcome';
 import { textOrNumber } from '../../core/values';

@@ -3,9 +3,9 @@
  * nowhere, so it is read by the names of the status listing (docs/providers/engagelab.md §2.5), and
  * whoever gets it also gets the original.
  */
-import { deliveryReport, type DeliveryWords, statusIn } from '../../core/delivery';
+import { deliveryReport, type DeliveryWords, statusIn } from '../../core/receiving/delivery';
 import { contentId, isFresh, md5, sameText } from '../../core/digests';
-import { inboundMessage } from '../../core/inbound';
+import { inboundMessage } from '../../core/receiving/inbound';
 import { withoutSecrets } from '../../core/secrets';
 import { isoTime } from '../../core/unix-time';
 import { firstText, isObject } from '../../core/values';
@@ -15,7 +15,7 @@ import {
 	reportEvent,
 	type WebhookEvent,
 	type WebhookWire,
-} from '../../core/webhook';
+} from '../../core/receiving/webhook';
 import { parseExact } from './exactJson';
 import { e164, isEmpty } from './webhook';
 

@@ -2,7 +2,7 @@
  * What would go wrong with a template, told before sending: EngageLab delivers variables without a
  * value as they stand (docs/providers/engagelab.md §3.1), and refuses what is not approved.
  */
-import { type Draft, type Fault, fault } from '../../core/draft';
+import { type Draft, type Fault, fault } from '../../core/planning/draft';
 import { isObject } from '../../n8n/objects';
 import { path } from '../../n8n/path';
 import { type EngageLab, readAnswer, translating } from './client';

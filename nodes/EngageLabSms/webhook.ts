@@ -2,9 +2,9 @@
  * Callbacks of the current generation (docs/providers/engagelab.md §4). Their signature covers a
  * time and a nonce, but not the body.
  */
-import { deliveryReport, type DeliveryWords, statusIn } from '../../core/delivery';
+import { deliveryReport, type DeliveryWords, statusIn } from '../../core/receiving/delivery';
 import { contentId, hmacSha256, isFresh, sameText } from '../../core/digests';
-import { inboundMessage } from '../../core/inbound';
+import { inboundMessage } from '../../core/receiving/inbound';
 import { isoTime } from '../../core/unix-time';
 import { isObject, textIn, textOrNumber } from '../../core/values';
 import {
@@ -14,7 +14,7 @@ import {
 	type WebhookCall,
 	type WebhookEvent,
 	type WebhookWire,
-} from '../../core/webhook';
+} from '../../core/receiving/webhook';
 import { parseExact } from './exactJson';
 
 const PROVIDER = 'engageLabSms';

@@ -1,5 +1,5 @@
 /** What GoTone would refuse, or do in another way than asked: told before anything is sent. */
-import { type Fault, fault, isFault } from '../../core/draft';
+import { type Fault, fault, isFault } from '../../core/planning/draft';
 import type { OutboundMessage } from '../../core/message';
 import { extrasOf } from './extras';
 import { group } from './grouping';

@@ -1,6 +1,6 @@
 /** What the answer to a send says about each of its messages (docs/providers/gotone.md §3, §5). */
 import { outcomeOf } from '../../core/failures';
-import { matchRows } from '../../core/match';
+import { matchRows } from '../../core/sending/match';
 import type { OutboundMessage } from '../../core/message';
 import { type Failure, failAll, type SendResult } from '../../core/outcome';
 import type { ApiOutcome } from '../../core/provider';

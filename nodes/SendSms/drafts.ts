@@ -1,5 +1,5 @@
 /** What the parameters of Send SMS say about one item. */
-import type { Draft } from '../../core/draft';
+import type { Draft } from '../../core/planning/draft';
 import type { MessageParams } from '../../n8n/fields';
 import { variablesOf } from '../../n8n/send-options';
 import type { FIELDS, OPTIONS } from './fields';

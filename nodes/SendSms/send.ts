@@ -1,6 +1,6 @@
 import { type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 import type { ProviderAccount } from '../../core/provider';
-import { orderBy, readDestinations, type Route } from '../../core/routes';
+import { orderBy, readDestinations, type Route } from '../../core/planning/routes';
 import { errorNode } from '../../n8n/errors';
 import type { RunParams } from '../../n8n/fields';
 import { sendOperation } from '../../n8n/operation';

@@ -4,8 +4,8 @@
  * their GUIDs.
  */
 import type { IDataObject } from 'n8n-workflow';
-import { inboundMessage } from '../../core/inbound';
-import type { Inbox, InboxRow } from '../../core/inbox';
+import { inboundMessage } from '../../core/receiving/inbound';
+import type { Inbox, InboxRow } from '../../core/receiving/inbox';
 import type { Api } from '../../core/provider';
 import { textOrNumber } from '../../core/values';
 import { messageRows, readAnswer } from './client';

@@ -1,6 +1,6 @@
 /** SMSMobileAPI's side of the provider contract (docs/providers/smsmobileapi.md §3). */
 import type { IDataObject } from 'n8n-workflow';
-import { type Fault, fault } from '../../core/draft';
+import { type Fault, fault } from '../../core/planning/draft';
 import { outcomeOf, type Response } from '../../core/failures';
 import { type OutboundMessage, recipientText, textOf } from '../../core/message';
 import { type Failure, failAll, type SendResult } from '../../core/outcome';

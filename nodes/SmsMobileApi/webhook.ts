@@ -1,7 +1,11 @@
 /** What SMSMobileAPI pushes, in both of its versions (docs/providers/smsmobileapi.md §5). */
-import { deliveryReport, type DeliveryStatus, type DeliveryWords } from '../../core/delivery';
+import {
+	deliveryReport,
+	type DeliveryStatus,
+	type DeliveryWords,
+} from '../../core/receiving/delivery';
 import { contentId, hmacSha256, isFresh, sameText, tokenVerdict } from '../../core/digests';
-import { inboundMessage } from '../../core/inbound';
+import { inboundMessage } from '../../core/receiving/inbound';
 import { entryOf, isObject, textIn, textOrNumber } from '../../core/values';
 import {
 	messageEvent,
@@ -10,7 +14,7 @@ import {
 	type WebhookCall,
 	type WebhookEvent,
 	type WebhookWire,
-} from '../../core/webhook';
+} from '../../core/receiving/webhook';
 
 const PROVIDER = 'smsMobileApi';
 

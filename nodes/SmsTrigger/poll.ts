@@ -8,8 +8,8 @@ import {
 	type Listing,
 	type Step,
 	startOf,
-} from '../../core/cursor';
-import type { Inbox, InboxAnswer, InboxRow } from '../../core/inbox';
+} from '../../core/receiving/cursor';
+import type { Inbox, InboxAnswer, InboxRow } from '../../core/receiving/inbox';
 import type { Failure } from '../../core/outcome';
 import { inOneSentence, settle, toTriggerError } from '../../n8n/errors';
 import { messageItem } from '../../n8n/inbound-items';

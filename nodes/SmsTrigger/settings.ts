@@ -1,7 +1,7 @@
 /** The parameters of the trigger. */
 import { createHash } from 'node:crypto';
 import type { IPollFunctions } from 'n8n-workflow';
-import type { Filter } from '../../core/filter';
+import type { Filter } from '../../core/receiving/filter';
 import { anyText } from '../../core/values';
 import { type FilterText, readInboundFilter } from '../../n8n/inbound-fields';
 import { readRunParams } from '../../n8n/params';

@@ -1,6 +1,6 @@
 /** What activating and deactivating the workflow does at the provider. */
 import { type IHookFunctions, NodeOperationError } from 'n8n-workflow';
-import { isPrivateUrl } from '../../core/private-address';
+import { isPrivateUrl } from '../../core/receiving/private-address';
 import { errorNode, inOneSentence, settle, toError } from '../../n8n/errors';
 import { forgetMemoryOf } from '../../n8n/webhook-memory';
 import type { WantedRule, WebhookRules } from '../../n8n/webhook-rules';

@@ -1,6 +1,6 @@
 /** The trigger's parameters: one set over all wires, made from what the providers register. */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { WebhookKind, WebhookWire } from '../../core/webhook';
+import type { WebhookKind, WebhookWire } from '../../core/receiving/webhook';
 import type { Field } from '../../n8n/fields';
 import { inboundFilters } from '../../n8n/inbound-fields';
 import { SIMPLIFY_FIELD, toProperty } from '../../n8n/properties';

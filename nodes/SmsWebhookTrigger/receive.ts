@@ -1,6 +1,6 @@
 /** One call from the provider: refused, or news for the workflow, or nothing new. */
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import type { WebhookCall, WebhookEvent, WebhookSecret } from '../../core/webhook';
+import type { WebhookCall, WebhookEvent, WebhookSecret } from '../../core/receiving/webhook';
 import { settle } from '../../n8n/errors';
 import { messageItem, reportItem } from '../../n8n/inbound-items';
 import { acknowledge, answer } from '../../n8n/webhook-answer';

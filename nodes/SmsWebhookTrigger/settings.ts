@@ -1,7 +1,7 @@
 /** What the user has chosen, checked. */
 import { NodeOperationError } from 'n8n-workflow';
-import type { Filter } from '../../core/filter';
-import type { WebhookKind, WebhookSecret, WebhookWire } from '../../core/webhook';
+import type { Filter } from '../../core/receiving/filter';
+import type { WebhookKind, WebhookSecret, WebhookWire } from '../../core/receiving/webhook';
 import { errorNode } from '../../n8n/errors';
 import { readInboundFilter } from '../../n8n/inbound-fields';
 import { readRunParams } from '../../n8n/params';

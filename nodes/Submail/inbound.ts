@@ -4,8 +4,8 @@
  * not documented. So a poll asks one question, by time, and takes only the answer that echoes it.
  */
 import { contentId } from '../../core/digests';
-import { inboundMessage } from '../../core/inbound';
-import type { Inbox, InboxAnswer, InboxRow } from '../../core/inbox';
+import { inboundMessage } from '../../core/receiving/inbound';
+import type { Inbox, InboxAnswer, InboxRow } from '../../core/receiving/inbox';
 import type { Failure } from '../../core/outcome';
 import { isoTime } from '../../core/unix-time';
 import { isObject, textIn, textOrNumber } from '../../core/values';

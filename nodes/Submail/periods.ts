@@ -2,12 +2,12 @@
  * Which period to ask SUBMAIL's replies for: usually the last minutes, and from time to time everything
  * that may have come late. What does not fit into one answer is read page by page, one a poll.
  */
-import type { InboxQuestion, InboxRow } from '../../core/inbox';
+import type { InboxQuestion, InboxRow } from '../../core/receiving/inbox';
 
 /** Looked back usually, in seconds; further back from time to time, for what came late. */
 const USUAL_S = 2 * 60;
 const DEEP_EVERY_S = 30 * 60;
-/** Without a place to go on from: what came late is remembered for as long (core/cursor.ts). */
+/** Without a place to go on from: what came late is remembered for as long (core/receiving/cursor.ts). */
 const FIRST_S = 25 * 60 * 60;
 /** SUBMAIL's clock may be ahead. */
 const AHEAD_S = 60;

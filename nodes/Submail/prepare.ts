@@ -1,7 +1,7 @@
 /** The form that messages have at SUBMAIL, and what it would refuse (docs/providers/submail.md §5, §6). */
-import { type Fault, fault, isFault } from '../../core/draft';
+import { type Fault, fault, isFault } from '../../core/planning/draft';
 import { maskText, type OutboundMessage, type TextContent } from '../../core/message';
-import { segment } from '../../core/segments';
+import { segment } from '../../core/text/segments';
 
 /** Signature included. */
 const LONGEST_TEXT = { domestic: 1000, international: 500 };

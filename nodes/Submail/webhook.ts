@@ -1,7 +1,11 @@
 /** SUBHOOK, by which SUBMAIL tells of deliveries and replies (docs/providers/submail.md §10). */
-import { deliveryReport, type DeliveryStatus, type DeliveryWords } from '../../core/delivery';
+import {
+	deliveryReport,
+	type DeliveryStatus,
+	type DeliveryWords,
+} from '../../core/receiving/delivery';
 import { contentId, md5, sameText } from '../../core/digests';
-import { inboundMessage } from '../../core/inbound';
+import { inboundMessage } from '../../core/receiving/inbound';
 import { isoTime } from '../../core/unix-time';
 import { entryOf, isObject, textIn, textOrNumber } from '../../core/values';
 import {
@@ -10,7 +14,7 @@ import {
 	reportEvent,
 	type WebhookEvent,
 	type WebhookWire,
-} from '../../core/webhook';
+} from '../../core/receiving/webhook';
 import { mainlandNumber } from './inbound';
 
 const PROVIDER = 'submail';

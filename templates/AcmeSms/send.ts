@@ -1,5 +1,5 @@
 /** Acme's side of the provider contract. */
-import { type Fault, fault } from '../../core/draft';
+import { type Fault, fault } from '../../core/planning/draft';
 import { outcomeOf } from '../../core/failures';
 import { chunk } from '../../core/grouping';
 import { type OutboundMessage, recipientText, textOf } from '../../core/message';

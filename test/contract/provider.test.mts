@@ -6,7 +6,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { type OutboundMessage, recipientText } from '../../core/message';
 import { type SendResult } from '../../core/outcome';
-import { plan } from '../../core/plan';
+import { plan } from '../../core/planning/plan';
 import { type SmsAccount } from '../../core/provider';
 import { PROVIDERS } from '../../nodes/providers';
 import { type FaultSpec } from '../../sandbox/server.mts';

@@ -1,5 +1,5 @@
 /** What a provider's history is asked, and what becomes of its answers. */
-import { Doubts } from '../../core/doubts';
+import { Doubts } from '../../core/sending/doubts';
 import { type SendResult } from '../../core/outcome';
 import { type Lookup } from '../../core/provider';
 import { messages, World } from './fakes.mts';

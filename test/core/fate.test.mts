@@ -1,5 +1,5 @@
 /** What two tries of a message come to together. */
-import { type Fate, followUp } from '../../core/fate';
+import { type Fate, followUp } from '../../core/sending/fate';
 import { type Failure, type SendResult } from '../../core/outcome';
 
 describe('followUp', () => {

@@ -1,6 +1,6 @@
 /**
  * An inbox as providers have them, and a trigger that polls it as n8n does: what is stored survives a
- * restart, what is only in memory does not. For property tests over core/cursor.ts.
+ * restart, what is only in memory does not. For property tests over core/receiving/cursor.ts.
  */
 import {
 	acknowledged,
@@ -9,7 +9,7 @@ import {
 	type Listing,
 	MOST_SEEN,
 	startOf,
-} from '../../core/cursor';
+} from '../../core/receiving/cursor';
 
 export interface Message {
 	/** Told apart by the test; the wire may not have it. */

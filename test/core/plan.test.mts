@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { type PlanContext } from '../../core/content';
-import { type Draft, fault } from '../../core/draft';
+import { type PlanContext } from '../../core/planning/content';
+import { type Draft, fault } from '../../core/planning/draft';
 import { type Recipient, recipientText } from '../../core/message';
 import { type FailureClass } from '../../core/outcome';
 import {
@@ -11,9 +11,9 @@ import {
 	type Planned,
 	type PreparingAccount,
 	type Refused,
-} from '../../core/plan';
+} from '../../core/planning/plan';
 import { type Capabilities, type SmsProvider } from '../../core/provider';
-import { readWritten } from '../../core/written';
+import { readWritten } from '../../core/text/written';
 import { provider } from './fakes.mts';
 
 const NOW = new Date('2030-01-01T00:00:00Z');

@@ -2,14 +2,14 @@
  * Mistakes that were made here once: each would have texted a stranger, texted at the wrong hour, told
  * an untruth, or given a number away.
  */
-import { type Fate, followUp } from '../../core/fate';
-import { Dispatcher } from '../../core/dispatch';
-import { matchRows, type Traits } from '../../core/match';
+import { type Fate, followUp } from '../../core/sending/fate';
+import { Dispatcher } from '../../core/sending/dispatch';
+import { matchRows, type Traits } from '../../core/sending/match';
 import { maskText } from '../../core/message';
 import { type SendResult } from '../../core/outcome';
-import { parsePhone } from '../../core/phone';
-import { plan } from '../../core/plan';
-import { segment, toGsm7 } from '../../core/segments';
+import { parsePhone } from '../../core/text/phone';
+import { plan } from '../../core/planning/plan';
+import { segment, toGsm7 } from '../../core/text/segments';
 import { classifyError } from '../../n8n/request';
 import { readTime } from '../../n8n/time';
 import {

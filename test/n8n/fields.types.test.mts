@@ -2,7 +2,7 @@
  * The types that descriptors give are checked by `npm run typecheck`: `read` compiles only where
  * the type argument is what the fields say. At run time it reads such values, as the engine does.
  */
-import { type Written } from '../../core/written';
+import { type Written } from '../../core/text/written';
 import { type Fields, type MessageParams, type Params, type RunParams } from '../../n8n/fields';
 import { unixSeconds } from '../../core/unix-time';
 import { requestOperation } from '../../n8n/operation';

@@ -1,8 +1,8 @@
 import { type IContextObject } from 'n8n-workflow';
-import { type Fate } from '../../core/fate';
+import { type Fate } from '../../core/sending/fate';
 import { type OutboundMessage } from '../../core/message';
 import { type FailureClass, FAILURES, type SendResult } from '../../core/outcome';
-import { type Planned } from '../../core/plan';
+import { type Planned } from '../../core/planning/plan';
 import { mustNotSendAgain, Ledger } from '../../n8n/ledger';
 import { context } from './context.mts';
 

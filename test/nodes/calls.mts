@@ -1,5 +1,5 @@
 /** Calls as the glue hands them to a wire. */
-import { type WebhookCall, type WebhookEvent } from '../../core/webhook';
+import { type WebhookCall, type WebhookEvent } from '../../core/receiving/webhook';
 import { type Push } from '../support/webhook-signers.mts';
 
 function bodyOf({ method, query, headers, body = '' }: Push): unknown {

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { NodeOperationError } from 'n8n-workflow';
 import { loadPack } from '../../docs/generator/pack.mts';
-import { isFault } from '../../core/draft';
+import { isFault } from '../../core/planning/draft';
 import { type Field, type Fields, type Member, type Section } from '../../n8n/fields';
 import { type Operation } from '../../n8n/operation';
 import { openSendParams, readParams } from '../../n8n/params';

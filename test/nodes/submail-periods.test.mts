@@ -1,6 +1,6 @@
 /** SUBMAIL's replies, so many of them that they do not fit into one answer. */
 import fc from 'fast-check';
-import { type InboxRow } from '../../core/inbox';
+import { type InboxRow } from '../../core/receiving/inbox';
 import { type Chain, chainFor, read } from '../../nodes/Submail/periods';
 
 const NOW = 1_700_000_000;

@@ -4,7 +4,7 @@
  */
 import { type ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { type Content } from '../../core/message';
-import { segment } from '../../core/segments';
+import { segment } from '../../core/text/segments';
 import { CURRENT, type Generation, LEGACY } from './engagelab.mts';
 import { accounts } from './suite.mts';
 

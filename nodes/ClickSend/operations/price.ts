@@ -1,6 +1,6 @@
 /** What messages would cost; nothing is sent and nothing is charged (docs/providers/clicksend.md §7, §12). */
 import type { IDataObject } from 'n8n-workflow';
-import type { Draft } from '../../../core/draft';
+import type { Draft } from '../../../core/planning/draft';
 import type { ApiRequest } from '../../../core/provider';
 import type { Field } from '../../../n8n/fields';
 import { isObject } from '../../../n8n/objects';

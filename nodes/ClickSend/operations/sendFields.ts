@@ -1,6 +1,6 @@
 /** What the sends of texts, MMS and calls ask for alike. */
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Draft } from '../../../core/draft';
+import type { Draft } from '../../../core/planning/draft';
 import type { Api, ProviderAccount } from '../../../core/provider';
 import type { Fields, MessageParams } from '../../../n8n/fields';
 import { type SharedRunOptions, TO_FIELD } from '../../../n8n/send-options';

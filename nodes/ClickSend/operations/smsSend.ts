@@ -1,4 +1,4 @@
-import { type Draft, fault } from '../../../core/draft';
+import { type Draft, fault } from '../../../core/planning/draft';
 import type { Api } from '../../../core/provider';
 import { sendOperation } from '../../../n8n/operation';
 import { variablesOf } from '../../../n8n/send-options';

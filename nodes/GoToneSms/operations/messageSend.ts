@@ -1,4 +1,4 @@
-import { fault, isFault, type Fault } from '../../../core/draft';
+import { fault, isFault, type Fault } from '../../../core/planning/draft';
 import type { MessageParams } from '../../../n8n/fields';
 import { sendOperation } from '../../../n8n/operation';
 import { isZone } from '../accountTime';

@@ -1,7 +1,7 @@
 /** Templates with @var(name) that SUBMAIL stores and reviews (docs/providers/submail.md §6). */
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../../core/values';
-import { isFault } from '../../../core/draft';
+import { isFault } from '../../../core/planning/draft';
 import { isoTime } from '../../../core/unix-time';
 import type { Field, Fields } from '../../../n8n/fields';
 import { deleted, type RequestEnv, requestOperation, type Resource } from '../../../n8n/operation';

@@ -4,10 +4,10 @@
  */
 import { type Attempt, type Fate, followUp, isUnsure } from './fate';
 import { Lane, type LaneSettings } from './lane';
-import { FAILURES, isFailed, type SendResult } from './outcome';
+import { FAILURES, isFailed, type SendResult } from '../outcome';
 import type { Ports } from './pace';
-import type { Planned } from './plan';
-import type { ProviderAccount } from './provider';
+import type { Planned } from '../planning/plan';
+import type { ProviderAccount } from '../provider';
 
 export type IfUnsure = 'neverTwice' | 'makeSure';
 

@@ -3,7 +3,7 @@
  * rows out and alter texts; a wrong guess here would report a text as sent that was not.
  */
 
-import { groupBy } from './grouping';
+import { groupBy } from '../grouping';
 
 /** What a row and a message have in common. `undefined` fields do not take part. */
 export interface Traits {

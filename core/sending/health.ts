@@ -1,5 +1,5 @@
 /** Whether a provider is worth asking, as far as its answers in this run tell. */
-import { type Failed, type Failure, isFailed, isTimeout, type SendResult } from './outcome';
+import { type Failed, type Failure, isFailed, isTimeout, type SendResult } from '../outcome';
 
 const isNotSent = (result: SendResult): result is Failed =>
 	isFailed(result) && result.outcome === 'notSent';

@@ -1,8 +1,8 @@
 /** Recipients as users and expressions write them: numbers of every form. */
 import { type Draft, type Fault, fault, given } from './draft';
-import { maskText, type Recipient, recipientText } from './message';
-import { parsePhone, type PhoneProblem } from './phone';
-import type { Written } from './written';
+import { maskText, type Recipient, recipientText } from '../message';
+import { parsePhone, type PhoneProblem } from '../text/phone';
+import type { Written } from '../text/written';
 
 const PHONE_PROBLEMS: Readonly<Record<PhoneProblem, readonly [string, string]>> = {
 	empty: ['is empty', 'Enter a phone number such as +61411111111.'],

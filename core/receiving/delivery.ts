@@ -1,6 +1,6 @@
 /** What carriers say about sent messages: one shape and one vocabulary over all providers. */
-import { withoutSecrets } from './secrets';
-import { entryOf } from './values';
+import { withoutSecrets } from '../secrets';
+import { entryOf } from '../values';
 
 /**
  * - `queued`:    the provider has it and has not passed it on yet.

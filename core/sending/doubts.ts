@@ -1,8 +1,8 @@
 /** Asks a provider's history what became of messages whose outcome is unknown. */
-import type { OutboundMessage } from './message';
-import type { SendResult } from './outcome';
+import type { OutboundMessage } from '../message';
+import type { SendResult } from '../outcome';
 import type { Ports } from './pace';
-import type { SmsAccount } from './provider';
+import type { SmsAccount } from '../provider';
 
 export class Doubts {
 	/** Ids of messages whose outcome is known: no other message can have one of them. */

@@ -1,6 +1,6 @@
 /** What the user wrote for one item, in the types of its parameters, and what is wrong with it. */
-import type { Failure } from './outcome';
-import type { Written } from './written';
+import type { Failure } from '../outcome';
+import type { Written } from '../text/written';
 
 /** A stored template and its variables. */
 export interface TemplateDraft {

@@ -1,7 +1,7 @@
 /** Which inbound messages a workflow is for. */
 import type { InboundMessage } from './inbound';
-import { compilePattern, type Pattern } from './pattern';
-import { splitList } from './written';
+import { compilePattern, type Pattern } from '../text/pattern';
+import { splitList } from '../text/written';
 
 /** A list, or a text with commas, semicolons or new lines between its entries. */
 type List = string | readonly string[];

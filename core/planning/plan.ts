@@ -4,8 +4,8 @@
  */
 import { checkSegments, type PlanContext, readContent } from './content';
 import { type Draft, type Fault, isFault } from './draft';
-import type { OutboundMessage, Recipient } from './message';
-import type { ProviderAccount, SmsAccount, SmsProvider } from './provider';
+import type { OutboundMessage, Recipient } from '../message';
+import type { ProviderAccount, SmsAccount, SmsProvider } from '../provider';
 import { type Reading, readRecipients } from './recipients';
 
 /** One way for a message: a provider, by its id, and the message in that provider's form. */

@@ -2,14 +2,14 @@
  * One provider in one run. Messages that ask at the same moment are grouped into requests, which are
  * bounded, paced, and retried only where nothing was sent. Each message gets its own fate.
  */
-import { Slots } from './bounded';
+import { Slots } from '../bounded';
 import { Doubts } from './doubts';
 import { type Attempt, type Fate, followUp, isUnsure } from './fate';
 import { Health, isDown } from './health';
-import type { OutboundMessage } from './message';
-import { FAILURES, type Failure, failAll, isFailed, isTimeout, type SendResult } from './outcome';
+import type { OutboundMessage } from '../message';
+import { FAILURES, type Failure, failAll, isFailed, isTimeout, type SendResult } from '../outcome';
 import { Pace, type Ports } from './pace';
-import type { Batch, ProviderAccount, Regrouped } from './provider';
+import type { Batch, ProviderAccount, Regrouped } from '../provider';
 
 export interface LaneSettings {
 	/** Requests under way at once, per provider. */

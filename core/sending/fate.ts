@@ -1,5 +1,5 @@
 /** What became of one message over all its tries. */
-import { type Failure, isFailed, type SendResult } from './outcome';
+import { type Failure, isFailed, type SendResult } from '../outcome';
 
 /** One try of one message, or the reason why a provider was not tried. */
 export interface Attempt {

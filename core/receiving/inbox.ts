@@ -1,11 +1,11 @@
 /** The contract of what can be polled: an account's received messages. */
 import type { InboundMessage } from './inbound';
-import type { Failure } from './outcome';
+import type { Failure } from '../outcome';
 
 /** One message as an inbox lists it. */
 export interface InboxRow {
 	readonly message: InboundMessage;
-	/** What tells it apart, see `ListedRow.key` in core/cursor.ts. */
+	/** What tells it apart, see `ListedRow.key` in core/receiving/cursor.ts. */
 	readonly key: string;
 	/** Rows of this inbox have no ids. */
 	readonly isCounted?: boolean;

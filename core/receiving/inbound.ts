@@ -2,7 +2,7 @@
  * What people write to us: one shape over all providers and both triggers, and what says that
  * somebody wants no more texts.
  */
-import { withoutSecrets } from './secrets';
+import { withoutSecrets } from '../secrets';
 
 /** One text that a provider received for the account. */
 export interface InboundMessage {

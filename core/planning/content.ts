@@ -1,9 +1,9 @@
 /** Everything about an item's messages but their recipients. */
 import { type Draft, type Fault, fault, given, isFault, type TemplateDraft } from './draft';
-import { type Content, maskText, type OutboundMessage, type TextContent } from './message';
-import { isCountry, parsePhone } from './phone';
-import type { SmsProvider } from './provider';
-import { isWellFormed, segment, toGsm7 } from './segments';
+import { type Content, maskText, type OutboundMessage, type TextContent } from '../message';
+import { isCountry, parsePhone } from '../text/phone';
+import type { SmsProvider } from '../provider';
+import { isWellFormed, segment, toGsm7 } from '../text/segments';
 
 export interface PlanContext {
 	readonly now: Date;

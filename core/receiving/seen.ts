@@ -2,7 +2,7 @@
  * The messages that a polling trigger remembers, small enough for n8n's static data: six bytes of a
  * hash each, the time as the difference to the one before, and what became of it.
  */
-import { sha256 } from './digests';
+import { sha256 } from '../digests';
 
 /** What became of a message. Only what was handed over may be acknowledged. */
 export const Mark = {

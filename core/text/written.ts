@@ -1,5 +1,5 @@
 /** Numbers, names and words as users and expressions write them: one, or a list. */
-import { isObject } from './values';
+import { isObject } from '../values';
 
 /** One entry of a list as it was written, or what stands there instead of a text: `an object`. */
 export type Written = string | { readonly notText: string };

@@ -1,6 +1,6 @@
 /** When a provider is asked: the rate of the settings, its rate limits, and the waits between retries. */
-import type { Failure } from './outcome';
-import { longestWaitMs } from './retry-after';
+import type { Failure } from '../outcome';
+import { longestWaitMs } from '../retry-after';
 
 /** What sending needs of the outside world. */
 export interface Ports {

@@ -1,7 +1,7 @@
 /** Which provider is asked first for which recipients. */
-import type { Recipient } from './message';
-import { isCountry } from './phone';
-import { splitList } from './written';
+import type { Recipient } from '../message';
+import { isCountry } from '../text/phone';
+import { splitList } from '../text/written';
 
 /** Recipients of a country (ISO 3166-1 alpha-2), or whose E.164 number starts like this. */
 export type Destination = { readonly country: string } | { readonly prefix: `+${string}` };
