@@ -124,7 +124,7 @@ export type SendResult = Accepted | Failed;
 /** Everything but accepted. */
 export const isFailed = (result: SendResult): result is Failed => result.outcome !== 'accepted';
 
-// The port's codes for a wait that was long enough (n8n/request.ts).
+// The port's codes for a wait that was long enough (n8n/http/request.ts).
 const TIMED_OUT: readonly unknown[] = ['TIMEOUT', 'ETIMEDOUT'];
 
 /** Whether a failure took all the time there was. */

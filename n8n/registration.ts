@@ -5,9 +5,9 @@
 import type { Inbox } from '../core/receiving/inbox';
 import type { Endpoint, SmsAccount, SmsProvider } from '../core/provider';
 import type { WebhookWire } from '../core/receiving/webhook';
-import type { Field } from './fields';
-import type { RequestContext } from './request';
-import type { WebhookRules } from './webhook-rules';
+import type { Field } from './parameters/fields';
+import type { RequestContext } from './http/request';
+import type { WebhookRules } from './receiving/webhook-rules';
 
 /** An option of the SMS Trigger that only this provider has: its name, label and description. */
 type OwnOption = Pick<Field, 'name' | 'displayName'> & { readonly description: string };

@@ -1,8 +1,8 @@
 /** The credentials of nodes that offer several providers, and the choice between those of one. */
 import type { INodeCredentialDescription } from 'n8n-workflow';
 import type { SmsProvider } from '../core/provider';
-import type { Field } from '../n8n/fields';
-import { type ParameterContext, readRunParams } from '../n8n/params';
+import type { Field } from '../n8n/parameters/fields';
+import { type ParameterContext, readRunParams } from '../n8n/parameters/read';
 import type { Registration } from '../n8n/registration';
 
 /** Name of the parameter that chooses between a provider's ways to authenticate. */

@@ -2,9 +2,9 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { Capabilities } from '../core/provider';
 import { errorNode } from '../n8n/errors';
-import type { Field } from '../n8n/fields';
+import type { Field } from '../n8n/parameters/fields';
 import { listed } from '../n8n/names';
-import { type ParameterContext, readRunParams } from '../n8n/params';
+import { type ParameterContext, readRunParams } from '../n8n/parameters/read';
 import type { Registration } from '../n8n/registration';
 import { PROVIDERS } from './providers';
 

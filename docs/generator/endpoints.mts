@@ -1,5 +1,9 @@
 /** Where an operation's requests go, in every way to the account. */
-import { type Client, type RequestOperation, type Resource } from '../../n8n/operation.ts';
+import {
+	type Client,
+	type RequestOperation,
+	type Resource,
+} from '../../n8n/operations/operation.ts';
 import { requestsOf } from './requests.mts';
 import { type Call, callsOf, type Way } from './ways.mts';
 

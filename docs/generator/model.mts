@@ -1,8 +1,8 @@
 /** All that docs/operations.md says, as data. */
 import { type INodeProperties } from 'n8n-workflow';
 import { type Endpoint } from '../../core/provider.ts';
-import { type Client, type Operation, type Resource } from '../../n8n/operation.ts';
-import { fieldsOf } from '../../n8n/properties.ts';
+import { type Client, type Operation, type Resource } from '../../n8n/operations/operation.ts';
+import { fieldsOf } from '../../n8n/parameters/properties.ts';
 import { PROVIDERS } from '../../nodes/providers.ts';
 import { isOffered, reach, type Reached } from './endpoints.mts';
 import { labelOf } from './labels.mts';

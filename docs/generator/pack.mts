@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type ICredentialType, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { type Client, type Resource } from '../../n8n/operation.ts';
+import { type Client, type Resource } from '../../n8n/operations/operation.ts';
 
 export const ROOT = path.resolve(import.meta.dirname, '../..');
 

@@ -1,10 +1,10 @@
 /** The requests that an operation states, asked from its descriptor with sample parameters. */
 import { type ApiRequest } from '../../core/provider.ts';
-import { environment } from '../../n8n/execute.ts';
-import { type Field } from '../../n8n/fields.ts';
-import { type RequestOperation } from '../../n8n/operation.ts';
-import { readParams } from '../../n8n/params.ts';
-import { fieldsOf } from '../../n8n/properties.ts';
+import { environment } from '../../n8n/operations/execute.ts';
+import { type Field } from '../../n8n/parameters/fields.ts';
+import { type RequestOperation } from '../../n8n/operations/operation.ts';
+import { readParams } from '../../n8n/parameters/read.ts';
+import { fieldsOf } from '../../n8n/parameters/properties.ts';
 import { documentationContext } from './context.mts';
 import { Samples, STYLES } from './samples.mts';
 import { choicesOf, combinations, type Values } from './variants.mts';

@@ -1,5 +1,5 @@
 /** Values for the fields of an operation, such that its request can be made and its path be read. */
-import { type Field, type Fields } from '../../n8n/fields.ts';
+import { type Field, type Fields } from '../../n8n/parameters/fields.ts';
 
 /**
  * How texts are filled in. Most operations take any token; some check their texts and want the

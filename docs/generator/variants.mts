@@ -1,5 +1,5 @@
 /** The ways in which the parameters of an operation can be set, as far as a request may depend on them. */
-import { type Field, type Fields } from '../../n8n/fields.ts';
+import { type Field, type Fields } from '../../n8n/parameters/fields.ts';
 import { type Samples, valuesOf } from './samples.mts';
 
 export type Values = Readonly<Record<string, unknown>>;

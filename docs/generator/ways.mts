@@ -1,7 +1,7 @@
 /** The ways to an account that a node offers: its credentials, with every choice that they have. */
 import { type ICredentialType, type IDataObject, type INodeTypeDescription } from 'n8n-workflow';
 import { type ApiRequest } from '../../core/provider.ts';
-import { type Client } from '../../n8n/operation.ts';
+import { type Client } from '../../n8n/operations/operation.ts';
 import { documentationContext } from './context.mts';
 import { type Pack } from './pack.mts';
 

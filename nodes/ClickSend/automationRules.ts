@@ -4,9 +4,9 @@ import type { Failure } from '../../core/outcome';
 import type { Api } from '../../core/provider';
 import { textOrNumber } from '../../core/values';
 import type { WebhookKind } from '../../core/receiving/webhook';
-import { collect } from '../../n8n/paging';
-import { path } from '../../n8n/path';
-import type { RuleResult, WebhookRules } from '../../n8n/webhook-rules';
+import { collect } from '../../n8n/operations/paging';
+import { path } from '../../n8n/operations/path';
+import type { RuleResult, WebhookRules } from '../../n8n/receiving/webhook-rules';
 import { paging, readAnswer } from './client';
 
 interface RuleType {

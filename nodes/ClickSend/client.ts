@@ -3,12 +3,12 @@
  * docs/providers/maton.md §1, §2). Everything else of the provider goes through here.
  */
 import type { Api } from '../../core/provider';
-import { answerReader } from '../../n8n/answers';
-import type { Field } from '../../n8n/fields';
-import type { Client, Paging } from '../../n8n/operation';
-import { laravelPage } from '../../n8n/paging';
-import { type ParameterContext, readRunParams } from '../../n8n/params';
-import { createApi, type RequestContext } from '../../n8n/request';
+import { answerReader } from '../../n8n/operations/answers';
+import type { Field } from '../../n8n/parameters/fields';
+import type { Client, Paging } from '../../n8n/operations/operation';
+import { laravelPage } from '../../n8n/operations/paging';
+import { type ParameterContext, readRunParams } from '../../n8n/parameters/read';
+import { createApi, type RequestContext } from '../../n8n/http/request';
 import { type Envelope, matonFailure, requestFailure } from './errors';
 
 export type ClickSendAuthentication = 'clickSendApi' | 'matonApi';

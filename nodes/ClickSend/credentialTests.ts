@@ -1,6 +1,6 @@
 import { ClickSendApi } from '../../credentials/ClickSendApi.credentials';
 import { MatonApi } from '../../credentials/MatonApi.credentials';
-import { credentialTest } from '../../n8n/credential-test';
+import { credentialTest } from '../../n8n/http/credential-test';
 import { readAnswer } from './client';
 import { matonFailure } from './errors';
 

@@ -2,10 +2,16 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 import type { ApiOutcome, ApiRequest } from '../../core/provider';
 import { isObject } from '../../core/values';
-import { chosenIn, dataOf, type ListSearch, listSearches, matching } from '../../n8n/list-search';
-import type { Answer } from '../../n8n/operation';
-import { onePage, rowsIn } from '../../n8n/paging';
-import { path } from '../../n8n/path';
+import {
+	chosenIn,
+	dataOf,
+	type ListSearch,
+	listSearches,
+	matching,
+} from '../../n8n/operations/list-search';
+import type { Answer } from '../../n8n/operations/operation';
+import { onePage, rowsIn } from '../../n8n/operations/paging';
+import { path } from '../../n8n/operations/path';
 import { authenticationOf, client, connectClickSend, paging } from './client';
 import { isEnvelope } from './errors';
 import { connectMaton, matonClient } from './maton';

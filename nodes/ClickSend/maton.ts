@@ -3,12 +3,12 @@ import { type INode, NodeOperationError } from 'n8n-workflow';
 import type { Meanings } from '../../core/failures';
 import type { Api, ApiOutcome } from '../../core/provider';
 import { withoutSecrets } from '../../core/secrets';
-import { failed } from '../../n8n/answers';
+import { failed } from '../../n8n/operations/answers';
 import { errorNode } from '../../n8n/errors';
 import { isObject } from '../../n8n/objects';
-import type { Answer, Client } from '../../n8n/operation';
-import { onePage, rowsIn } from '../../n8n/paging';
-import { createApi, type RequestContext } from '../../n8n/request';
+import type { Answer, Client } from '../../n8n/operations/operation';
+import { onePage, rowsIn } from '../../n8n/operations/paging';
+import { createApi, type RequestContext } from '../../n8n/http/request';
 import { authenticationOf } from './client';
 import { MATON_STATUSES, matonStatus } from './errors';
 

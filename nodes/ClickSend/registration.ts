@@ -1,5 +1,5 @@
 import type { Registration } from '../../n8n/registration';
-import type { RequestContext } from '../../n8n/request';
+import type { RequestContext } from '../../n8n/http/request';
 import { clickSendRules } from './automationRules';
 import { sms } from './channel';
 import { type ClickSendAuthentication, connectClickSend } from './client';

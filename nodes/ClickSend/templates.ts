@@ -2,7 +2,7 @@
 import type { Failure } from '../../core/outcome';
 import type { Fault } from '../../core/planning/draft';
 import type { Api } from '../../core/provider';
-import { path } from '../../n8n/path';
+import { path } from '../../n8n/operations/path';
 import { readAnswer } from './client';
 
 export type Template = { readonly body: string } | { readonly fault: Fault };

@@ -1,5 +1,5 @@
 import { EngageLabSmsApi } from '../../credentials/EngageLabSmsApi.credentials';
-import { credentialTest } from '../../n8n/credential-test';
+import { credentialTest } from '../../n8n/http/credential-test';
 import { baseUrlOf, readAnswer, translating } from './client';
 import { generationOf } from './generations';
 

@@ -1,5 +1,5 @@
 /** The lists behind "From List": signs and templates of the account. */
-import { listSearches } from '../../n8n/list-search';
+import { listSearches } from '../../n8n/operations/list-search';
 import { client, connectEngageLab, translating } from './client';
 import { simpleSign, simpleTemplate } from './rows';
 

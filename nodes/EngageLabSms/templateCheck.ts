@@ -4,7 +4,7 @@
  */
 import { type Draft, type Fault, fault } from '../../core/planning/draft';
 import { isObject } from '../../n8n/objects';
-import { path } from '../../n8n/path';
+import { path } from '../../n8n/operations/path';
 import { type EngageLab, readAnswer, translating } from './client';
 import type { GenerationName } from './generations';
 import { simpleTemplate } from './rows';

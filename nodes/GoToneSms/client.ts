@@ -4,10 +4,10 @@
  */
 import type { Api } from '../../core/provider';
 import { redacted } from '../../core/secrets';
-import { answerReader } from '../../n8n/answers';
-import type { Client, Paging } from '../../n8n/operation';
-import { laravelPage } from '../../n8n/paging';
-import { createApi, type RequestContext } from '../../n8n/request';
+import { answerReader } from '../../n8n/operations/answers';
+import type { Client, Paging } from '../../n8n/operations/operation';
+import { laravelPage } from '../../n8n/operations/paging';
+import { createApi, type RequestContext } from '../../n8n/http/request';
 import { type Envelope, requestFailure } from './errors';
 
 export const CREDENTIAL = 'goToneSmsApi';

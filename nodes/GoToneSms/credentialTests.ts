@@ -1,6 +1,6 @@
 import { GoToneSmsApi } from '../../credentials/GoToneSmsApi.credentials';
 import { isObject } from '../../core/values';
-import { credentialTest } from '../../n8n/credential-test';
+import { credentialTest } from '../../n8n/http/credential-test';
 import { apiAddress, readAnswer } from './client';
 
 /** Asks for the profile: every account may read its own (docs/providers/gotone.md §5). */

@@ -1,6 +1,6 @@
 /** The lists behind "From List": groups, contacts and messages of the account. */
-import { chosenIn, listSearches } from '../../n8n/list-search';
-import { path } from '../../n8n/path';
+import { chosenIn, listSearches } from '../../n8n/operations/list-search';
+import { path } from '../../n8n/operations/path';
 import { client, connectGoToneSms } from './client';
 import { simplify } from './operations/contactFields';
 import { GROUPS } from './operations/contactGroup';

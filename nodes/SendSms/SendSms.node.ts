@@ -5,8 +5,8 @@ import {
 	type INodeTypeDescription,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { operationSelector, sendFieldsOf, toProperty } from '../../n8n/properties';
-import { runSend } from '../../n8n/run-send';
+import { operationSelector, sendFieldsOf, toProperty } from '../../n8n/parameters/properties';
+import { runSend } from '../../n8n/sending/run';
 import { credentialsOf } from '../authentication';
 import { NAMES_BY_ID } from '../choices';
 import { PROVIDERS } from '../providers';

@@ -1,7 +1,7 @@
 /** What the parameters of Send SMS say about one item. */
 import type { Draft } from '../../core/planning/draft';
-import type { MessageParams } from '../../n8n/fields';
-import { variablesOf } from '../../n8n/send-options';
+import type { MessageParams } from '../../n8n/parameters/fields';
+import { variablesOf } from '../../n8n/sending/options';
 import type { FIELDS, OPTIONS } from './fields';
 
 type Params = MessageParams<typeof FIELDS> & {

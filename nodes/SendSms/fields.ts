@@ -1,5 +1,5 @@
-import type { Field, Fields } from '../../n8n/fields';
-import { MESSAGE_FIELD, TO_FIELD } from '../../n8n/send-options';
+import type { Field, Fields } from '../../n8n/parameters/fields';
+import { MESSAGE_FIELD, TO_FIELD } from '../../n8n/sending/options';
 import { authenticationFields } from '../authentication';
 import { choicesOf, firstOf, notWith, onlyWith, thatCan } from '../choices';
 import { PROVIDERS } from '../providers';

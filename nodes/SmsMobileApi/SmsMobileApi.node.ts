@@ -5,9 +5,9 @@ import {
 	type INodeTypeDescription,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { execute } from '../../n8n/execute';
-import type { Resource } from '../../n8n/operation';
-import { properties, toProperty } from '../../n8n/properties';
+import { execute } from '../../n8n/operations/execute';
+import type { Resource } from '../../n8n/operations/operation';
+import { properties, toProperty } from '../../n8n/parameters/properties';
 import { AUTHENTICATION_FIELD, client } from './client';
 import { smsMobileApiTest } from './credentialTests';
 import { searchDevices, searchMessages } from './listSearch';

@@ -4,14 +4,14 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 import type { Api } from '../../core/provider';
-import { withOAuth2 } from '../../n8n/oauth2';
-import type { Field } from '../../n8n/fields';
+import { withOAuth2 } from '../../n8n/http/oauth2';
+import type { Field } from '../../n8n/parameters/fields';
 import { isObject } from '../../n8n/objects';
-import { answerReader } from '../../n8n/answers';
-import type { Client } from '../../n8n/operation';
-import { onePage, rowsIn } from '../../n8n/paging';
-import { type ParameterContext, readRunParams } from '../../n8n/params';
-import { createApi, type RequestContext } from '../../n8n/request';
+import { answerReader } from '../../n8n/operations/answers';
+import type { Client } from '../../n8n/operations/operation';
+import { onePage, rowsIn } from '../../n8n/operations/paging';
+import { type ParameterContext, readRunParams } from '../../n8n/parameters/read';
+import { createApi, type RequestContext } from '../../n8n/http/request';
 import { requestFailure } from './errors';
 
 export type SmsMobileAuthentication = 'smsMobileApi' | 'smsMobileOAuth2Api';

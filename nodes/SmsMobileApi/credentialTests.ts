@@ -1,5 +1,5 @@
 import { SmsMobileApi } from '../../credentials/SmsMobileApi.credentials';
-import { credentialTest } from '../../n8n/credential-test';
+import { credentialTest } from '../../n8n/http/credential-test';
 import { readAnswer } from './client';
 
 /**

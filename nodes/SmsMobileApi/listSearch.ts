@@ -1,6 +1,6 @@
 /** The lists behind "From List": sent messages and the phones of the account. */
 import { firstText } from '../../core/values';
-import { listSearches } from '../../n8n/list-search';
+import { listSearches } from '../../n8n/operations/list-search';
 import { authenticationOf, client, connectSmsMobile } from './client';
 import { guidOf, SENT_LOG, sentLog } from './sentLog';
 

@@ -1,5 +1,5 @@
 import type { Registration } from '../../n8n/registration';
-import type { RequestContext } from '../../n8n/request';
+import type { RequestContext } from '../../n8n/http/request';
 import { connectSmsMobile, type SmsMobileAuthentication } from './client';
 import { smsMobileInbox } from './inbound';
 import { SMSMOBILE_ENDPOINTS, smsMobileAccount, smsMobileApi } from './send';

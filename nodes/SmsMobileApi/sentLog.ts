@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ApiOutcome } from '../../core/provider';
 import { isObject } from '../../n8n/objects';
-import type { Client } from '../../n8n/operation';
+import type { Client } from '../../n8n/operations/operation';
 import { messageRows, readAnswer } from './client';
 import { errorOf, knownFailure } from './errors';
 

@@ -12,7 +12,7 @@ import {
 import type { Inbox, InboxAnswer, InboxRow } from '../../core/receiving/inbox';
 import type { Failure } from '../../core/outcome';
 import { inOneSentence, settle, toTriggerError } from '../../n8n/errors';
-import { messageItem } from '../../n8n/inbound-items';
+import { messageItem } from '../../n8n/receiving/items';
 import { type Memory, memoryOf } from './memory';
 import { readSettings, type Settings } from './settings';
 

@@ -2,8 +2,8 @@
 import { type IHookFunctions, NodeOperationError } from 'n8n-workflow';
 import { isPrivateUrl } from '../../core/receiving/private-address';
 import { errorNode, inOneSentence, settle, toError } from '../../n8n/errors';
-import { forgetMemoryOf } from '../../n8n/webhook-memory';
-import type { WantedRule, WebhookRules } from '../../n8n/webhook-rules';
+import { forgetMemoryOf } from '../../n8n/receiving/webhook-memory';
+import type { WantedRule, WebhookRules } from '../../n8n/receiving/webhook-rules';
 import {
 	type ManagedAccount,
 	readAccount,

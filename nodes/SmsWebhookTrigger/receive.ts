@@ -2,10 +2,10 @@
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import type { WebhookCall, WebhookEvent, WebhookSecret } from '../../core/receiving/webhook';
 import { settle } from '../../n8n/errors';
-import { messageItem, reportItem } from '../../n8n/inbound-items';
-import { acknowledge, answer } from '../../n8n/webhook-answer';
-import { readCall } from '../../n8n/webhook-call';
-import { memoryOf, WebhookMemory } from '../../n8n/webhook-memory';
+import { messageItem, reportItem } from '../../n8n/receiving/items';
+import { acknowledge, answer } from '../../n8n/receiving/webhook-answer';
+import { readCall } from '../../n8n/receiving/webhook-call';
+import { memoryOf, WebhookMemory } from '../../n8n/receiving/webhook-memory';
 import { readSecret, readSettings, type Settings } from './settings';
 
 interface Setup {

@@ -5,9 +5,9 @@ import {
 	type INodeTypeDescription,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { execute } from '../../n8n/execute';
-import type { Resource } from '../../n8n/operation';
-import { properties } from '../../n8n/properties';
+import { execute } from '../../n8n/operations/execute';
+import type { Resource } from '../../n8n/operations/operation';
+import { properties } from '../../n8n/parameters/properties';
 import { client } from './client';
 import { submailApiTest } from './credentialTests';
 import { searchSigns, searchTemplates } from './listSearch';

@@ -4,10 +4,10 @@
  */
 import type { Api, ApiOutcome, ApiRequest } from '../../core/provider';
 import { isObject } from '../../core/values';
-import { answerReader } from '../../n8n/answers';
-import type { Client, Paging } from '../../n8n/operation';
-import { onePage, rowsIn } from '../../n8n/paging';
-import { createApi, type RequestContext } from '../../n8n/request';
+import { answerReader } from '../../n8n/operations/answers';
+import type { Client, Paging } from '../../n8n/operations/operation';
+import { onePage, rowsIn } from '../../n8n/operations/paging';
+import { createApi, type RequestContext } from '../../n8n/http/request';
 import { stamped } from './clock';
 import { codeOf, NO_SIGNATURES, requestFailure } from './errors';
 import { onceAMinute } from './onceAMinute';

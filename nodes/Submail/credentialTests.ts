@@ -1,6 +1,6 @@
 import { SubmailApi } from '../../credentials/SubmailApi.credentials';
 import { isObject } from '../../core/values';
-import { credentialTest, problemOf } from '../../n8n/credential-test';
+import { credentialTest, problemOf } from '../../n8n/http/credential-test';
 import { openSubmail, readAnswer } from './client';
 import { NOT_SUBMAIL } from './errors';
 

@@ -1,5 +1,5 @@
 /** The lists behind "From List": templates and signatures of the app. */
-import { listSearches } from '../../n8n/list-search';
+import { listSearches } from '../../n8n/operations/list-search';
 import { client, connectSubmail, signClient } from './client';
 
 const list = listSearches(async (ctx) => await connectSubmail(ctx), client);

@@ -1,9 +1,9 @@
 /** Acme's wire: the account, its answers and its lists. Everything else of the provider uses this. */
 import type { Api } from '../../core/provider';
-import { answerReader } from '../../n8n/answers';
-import type { Client } from '../../n8n/operation';
-import { onePage } from '../../n8n/paging';
-import { createApi, type RequestContext } from '../../n8n/request';
+import { answerReader } from '../../n8n/operations/answers';
+import type { Client } from '../../n8n/operations/operation';
+import { onePage } from '../../n8n/operations/paging';
+import { createApi, type RequestContext } from '../../n8n/http/request';
 import { requestFailure } from './errors';
 
 export const CREDENTIAL = 'acmeSmsApi';

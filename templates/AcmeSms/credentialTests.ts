@@ -1,6 +1,6 @@
 import { AcmeSmsApi } from '../AcmeSmsApi.credentials';
 import { isObject } from '../../core/values';
-import { credentialTest } from '../../n8n/credential-test';
+import { credentialTest } from '../../n8n/http/credential-test';
 import { readAnswer } from './client';
 
 /** Asks for the account: each key may read its own, and nothing is sent. */

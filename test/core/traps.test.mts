@@ -10,8 +10,8 @@ import { type SendResult } from '../../core/outcome';
 import { parsePhone } from '../../core/text/phone';
 import { plan } from '../../core/planning/plan';
 import { segment, toGsm7 } from '../../core/text/segments';
-import { classifyError } from '../../n8n/request';
-import { readTime } from '../../n8n/time';
+import { classifyError } from '../../n8n/http/request';
+import { readTime } from '../../n8n/parameters/time';
 import {
 	auth,
 	down,

@@ -1,8 +1,8 @@
 /** Requests are asked from descriptors whatever those want to be given. */
 import { requestsOf } from '../../docs/generator/requests.mts';
-import { type Field, type Fields } from '../../n8n/fields';
-import { type RequestOperation, requestOperation } from '../../n8n/operation';
-import { path } from '../../n8n/path';
+import { type Field, type Fields } from '../../n8n/parameters/fields';
+import { type RequestOperation, requestOperation } from '../../n8n/operations/operation';
+import { path } from '../../n8n/operations/path';
 
 const text = (name: string, more: Partial<Field> = {}): Field => ({
 	displayName: name,

@@ -2,9 +2,9 @@
 import { type ICredentialType } from 'n8n-workflow';
 import { type ApiOutcome, type ApiRequest } from '../../core/provider';
 import { describePack, type ResourceDoc } from '../../docs/generator/model.mts';
-import { type Client, requestOperation } from '../../n8n/operation';
-import { path } from '../../n8n/path';
-import { createApi } from '../../n8n/request';
+import { type Client, requestOperation } from '../../n8n/operations/operation';
+import { path } from '../../n8n/operations/path';
+import { createApi } from '../../n8n/http/request';
 
 const choice = (displayName: string, name: string, values: string[]) => ({
 	displayName,

@@ -3,11 +3,16 @@
  * the type argument is what the fields say. At run time it reads such values, as the engine does.
  */
 import { type Written } from '../../core/text/written';
-import { type Fields, type MessageParams, type Params, type RunParams } from '../../n8n/fields';
+import {
+	type Fields,
+	type MessageParams,
+	type Params,
+	type RunParams,
+} from '../../n8n/parameters/fields';
 import { unixSeconds } from '../../core/unix-time';
-import { requestOperation } from '../../n8n/operation';
-import { openSendParams, readParams } from '../../n8n/params';
-import { LIST_FIELDS, SIMPLIFY_FIELD } from '../../n8n/properties';
+import { requestOperation } from '../../n8n/operations/operation';
+import { openSendParams, readParams } from '../../n8n/parameters/read';
+import { LIST_FIELDS, SIMPLIFY_FIELD } from '../../n8n/parameters/properties';
 import { context } from './context.mts';
 
 type Equal<A, B> =

@@ -1,8 +1,8 @@
 /** Operations that must not be done twice in one execution. */
 import { type IContextObject } from 'n8n-workflow';
 import { type ApiRequest } from '../../core/provider';
-import { Once } from '../../n8n/once';
-import { type Answer } from '../../n8n/operation';
+import { Once } from '../../n8n/operations/once';
+import { type Answer } from '../../n8n/operations/operation';
 import { context } from './context.mts';
 
 const REQUEST: ApiRequest = { method: 'GET', path: '/resend/', query: { guid: 'a' } };

@@ -1,5 +1,5 @@
-import { type Field } from '../../n8n/fields';
-import { openSendParams, readParams, readRunParams } from '../../n8n/params';
+import { type Field } from '../../n8n/parameters/fields';
+import { openSendParams, readParams, readRunParams } from '../../n8n/parameters/read';
 import { context } from './context.mts';
 
 const text: Field = { displayName: 'Name', name: 'name', type: 'string', default: 'none' };

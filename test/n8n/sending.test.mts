@@ -1,7 +1,7 @@
 /** What a send does when the code of a provider fails. */
 import { type IContextObject, type IExecuteFunctions } from 'n8n-workflow';
 import { type SmsAccount } from '../../core/provider';
-import { send } from '../../n8n/sending';
+import { send } from '../../n8n/sending/send';
 import { provider } from '../core/fakes.mts';
 import { context } from './context.mts';
 

@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { NodeOperationError } from 'n8n-workflow';
 import { loadPack } from '../../docs/generator/pack.mts';
 import { isFault } from '../../core/planning/draft';
-import { type Field, type Fields, type Member, type Section } from '../../n8n/fields';
-import { type Operation } from '../../n8n/operation';
-import { openSendParams, readParams } from '../../n8n/params';
-import { fieldsOf } from '../../n8n/properties';
+import { type Field, type Fields, type Member, type Section } from '../../n8n/parameters/fields';
+import { type Operation } from '../../n8n/operations/operation';
+import { openSendParams, readParams } from '../../n8n/parameters/read';
+import { fieldsOf } from '../../n8n/parameters/properties';
 import { send } from '../../nodes/SendSms/send';
 import { context } from '../n8n/context.mts';
 
@@ -73,7 +73,7 @@ function givenTo(field: Member): fc.Arbitrary<unknown> {
 
 const isNotSet = (value: unknown) => value === undefined;
 
-/** Whether a value is of the type that n8n/fields.ts says. */
+/** Whether a value is of the type that n8n/parameters/fields.ts says. */
 function fits(field: Member, value: unknown): boolean {
 	const several = field.typeOptions?.multipleValues === true;
 	const options = (field.options ?? []) as Member[];

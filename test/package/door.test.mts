@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
-const DOOR = 'n8n/params.ts';
+const DOOR = 'n8n/parameters/read.ts';
 
 const sources = ['core', 'n8n', 'nodes', 'credentials'].flatMap((folder) =>
 	readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })

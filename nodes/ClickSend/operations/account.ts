@@ -1,4 +1,4 @@
-import { requestOperation, type Resource } from '../../../n8n/operation';
+import { requestOperation, type Resource } from '../../../n8n/operations/operation';
 
 const get = requestOperation({
 	name: 'Get',

@@ -1,6 +1,6 @@
 /** Taking back one scheduled message; texts and calls do it alike (docs/providers/clicksend.md §7, §12). */
-import { requestOperation } from '../../../n8n/operation';
-import { path } from '../../../n8n/path';
+import { requestOperation } from '../../../n8n/operations/operation';
+import { path } from '../../../n8n/operations/path';
 
 export const cancelOperation = (
 	channel: 'sms' | 'voice',

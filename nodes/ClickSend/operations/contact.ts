@@ -1,7 +1,7 @@
 /** The contacts of a list (docs/providers/clicksend.md §12). */
 import { unixSeconds } from '../../../core/unix-time';
-import { deleted, requestOperation, type Resource } from '../../../n8n/operation';
-import { path } from '../../../n8n/path';
+import { deleted, requestOperation, type Resource } from '../../../n8n/operations/operation';
+import { path } from '../../../n8n/operations/path';
 import { DETAIL_FIELDS, PHONE_FIELD, simplify, toWire } from './contactFields';
 import { copy, move } from './contactMove';
 import { CONTACT_FIELD, CONTACT_LIST_FIELD } from './locators';

@@ -1,8 +1,8 @@
 /** What the carriers said about sent messages (docs/providers/clicksend.md §8). */
 import type { IDataObject } from 'n8n-workflow';
 import { isoTime } from '../../../core/unix-time';
-import { requestOperation, type Resource } from '../../../n8n/operation';
-import { path } from '../../../n8n/path';
+import { requestOperation, type Resource } from '../../../n8n/operations/operation';
+import { path } from '../../../n8n/operations/path';
 import { statusOf } from '../receipts';
 import { DATE_BEFORE_FIELD, markBody, pollNotice } from './markAsRead';
 

@@ -1,7 +1,7 @@
 /** What the histories of texts, MMS and calls have in common (docs/providers/clicksend.md §7, §12). */
 import type { IDataObject } from 'n8n-workflow';
 import { isoTime, unixSeconds } from '../../../core/unix-time';
-import type { Fields } from '../../../n8n/fields';
+import type { Fields } from '../../../n8n/parameters/fields';
 
 export const DATE_FILTERS = [
 	{ displayName: 'Date From', name: 'dateFrom', type: 'dateTime', default: '' },

@@ -1,8 +1,8 @@
 /** What people wrote back (docs/providers/clicksend.md §9). */
 import type { IDataObject } from 'n8n-workflow';
 import { firstText } from '../../../core/values';
-import { requestOperation, type Resource } from '../../../n8n/operation';
-import { path } from '../../../n8n/path';
+import { requestOperation, type Resource } from '../../../n8n/operations/operation';
+import { path } from '../../../n8n/operations/path';
 import { receivedMessage } from '../inbound';
 import { DATE_BEFORE_FIELD, markBody, pollNotice } from './markAsRead';
 

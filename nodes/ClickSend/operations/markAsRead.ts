@@ -3,7 +3,7 @@
  * read (docs/providers/clicksend.md §8, §9).
  */
 import { unixSeconds } from '../../../core/unix-time';
-import type { Field } from '../../../n8n/fields';
+import type { Field } from '../../../n8n/parameters/fields';
 
 /** Without the rule ClickSend answers with an empty list, and no error tells why. */
 export const pollNotice = (what: string, rules: string) =>

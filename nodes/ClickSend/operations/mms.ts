@@ -1,5 +1,5 @@
 /** Texts with a picture (docs/providers/clicksend.md §12). */
-import { requestOperation, type Resource } from '../../../n8n/operation';
+import { requestOperation, type Resource } from '../../../n8n/operations/operation';
 import { DATE_FILTERS_FIELD, dateQuery, simplifyRow } from './history';
 import { getPrice } from './mmsGetPrice';
 import { send } from './mmsSend';

@@ -1,4 +1,4 @@
-import { requestOperation } from '../../../n8n/operation';
+import { requestOperation } from '../../../n8n/operations/operation';
 import { mms } from '../mms';
 import { MMS_FIELDS, mmsExtras } from './mmsSend';
 import {

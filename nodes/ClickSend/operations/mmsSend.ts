@@ -1,7 +1,7 @@
 /** MMS: what one says, and sending it (docs/providers/clicksend.md §12). */
-import type { Fields } from '../../../n8n/fields';
-import { sendOperation } from '../../../n8n/operation';
-import { MESSAGE_FIELD } from '../../../n8n/send-options';
+import type { Fields } from '../../../n8n/parameters/fields';
+import { sendOperation } from '../../../n8n/operations/operation';
+import { MESSAGE_FIELD } from '../../../n8n/sending/options';
 import { mms } from '../mms';
 import { endpointsOf } from '../send';
 import { FROM_FIELD } from './locators';

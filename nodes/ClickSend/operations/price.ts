@@ -2,15 +2,15 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Draft } from '../../../core/planning/draft';
 import type { ApiRequest } from '../../../core/provider';
-import type { Field } from '../../../n8n/fields';
+import type { Field } from '../../../n8n/parameters/fields';
 import { isObject } from '../../../n8n/objects';
-import type { RequestEnv } from '../../../n8n/operation';
+import type { RequestEnv } from '../../../n8n/operations/operation';
 import {
 	draftOptions,
 	SEND_OPTIONS,
 	type SharedMessageOptions,
 	TO_FIELD,
-} from '../../../n8n/send-options';
+} from '../../../n8n/sending/options';
 import type { Channel } from '../channel';
 import { failureOf } from '../errors';
 import { withoutContent } from '../rows';

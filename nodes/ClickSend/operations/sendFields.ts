@@ -2,8 +2,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Draft } from '../../../core/planning/draft';
 import type { Api, ProviderAccount } from '../../../core/provider';
-import type { Fields, MessageParams } from '../../../n8n/fields';
-import { type SharedRunOptions, TO_FIELD } from '../../../n8n/send-options';
+import type { Fields, MessageParams } from '../../../n8n/parameters/fields';
+import { type SharedRunOptions, TO_FIELD } from '../../../n8n/sending/options';
 import type { Channel } from '../channel';
 import { authenticationOf, connectClickSend } from '../client';
 import { clickSend, clickSendAccount } from '../send';

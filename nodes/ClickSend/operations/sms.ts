@@ -1,5 +1,5 @@
-import type { Fields } from '../../../n8n/fields';
-import { requestOperation, type Resource } from '../../../n8n/operation';
+import type { Fields } from '../../../n8n/parameters/fields';
+import { requestOperation, type Resource } from '../../../n8n/operations/operation';
 import { DATE_FILTERS, dateQuery, simplifyRow } from './history';
 import { cancel, cancelAll } from './smsCancel';
 import { getPrice } from './smsGetPrice';

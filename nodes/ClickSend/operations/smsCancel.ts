@@ -1,5 +1,5 @@
 /** Scheduled texts that shall not go out after all (docs/providers/clicksend.md §7). */
-import { requestOperation } from '../../../n8n/operation';
+import { requestOperation } from '../../../n8n/operations/operation';
 import { cancelOperation } from './cancel';
 
 export const cancel = cancelOperation('sms', {

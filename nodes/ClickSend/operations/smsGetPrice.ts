@@ -1,6 +1,6 @@
-import type { Fields } from '../../../n8n/fields';
-import { requestOperation } from '../../../n8n/operation';
-import { MESSAGE_FIELD } from '../../../n8n/send-options';
+import type { Fields } from '../../../n8n/parameters/fields';
+import { requestOperation } from '../../../n8n/operations/operation';
+import { MESSAGE_FIELD } from '../../../n8n/sending/options';
 import { sms } from '../channel';
 import { FROM_FIELD } from './locators';
 import {

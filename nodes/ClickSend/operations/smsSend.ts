@@ -1,7 +1,7 @@
 import { type Draft, fault } from '../../../core/planning/draft';
 import type { Api } from '../../../core/provider';
-import { sendOperation } from '../../../n8n/operation';
-import { variablesOf } from '../../../n8n/send-options';
+import { sendOperation } from '../../../n8n/operations/operation';
+import { variablesOf } from '../../../n8n/sending/options';
 import { sms } from '../channel';
 import { endpointsOf } from '../send';
 import { fetchTemplates, fillTemplate } from '../templates';

@@ -1,7 +1,7 @@
 /** Texts with {placeholders} that ClickSend stores (docs/providers/clicksend.md §7, templates). */
-import type { Field } from '../../../n8n/fields';
-import { deleted, requestOperation, type Resource } from '../../../n8n/operation';
-import { path } from '../../../n8n/path';
+import type { Field } from '../../../n8n/parameters/fields';
+import { deleted, requestOperation, type Resource } from '../../../n8n/operations/operation';
+import { path } from '../../../n8n/operations/path';
 import { TEMPLATE_FIELD } from './locators';
 
 const TEMPLATES = '/v3/sms/templates';

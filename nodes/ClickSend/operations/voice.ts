@@ -1,5 +1,5 @@
 /** Calls that speak a text (docs/providers/clicksend.md §12). */
-import { requestOperation, type Resource } from '../../../n8n/operation';
+import { requestOperation, type Resource } from '../../../n8n/operations/operation';
 import { cancelOperation } from './cancel';
 import { DATE_FILTERS_FIELD, dateQuery, simplifyRow } from './history';
 import { getPrice } from './voiceGetPrice';

@@ -1,4 +1,4 @@
-import { requestOperation } from '../../../n8n/operation';
+import { requestOperation } from '../../../n8n/operations/operation';
 import { voice } from '../voice';
 import {
 	PRICE_OPTIONS_FIELD,

@@ -1,4 +1,4 @@
-import { locator } from '../../../n8n/locators';
+import { locator } from '../../../n8n/parameters/locators';
 
 export const SIGN_FIELD = locator({
 	displayName: 'Sign',

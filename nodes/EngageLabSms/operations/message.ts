@@ -1,7 +1,7 @@
 /** Sending from templates (docs/providers/engagelab.md §2.4, §3.1). */
-import type { Fields } from '../../../n8n/fields';
-import { type Resource, sendOperation } from '../../../n8n/operation';
-import { TO_FIELD, variablesOf } from '../../../n8n/send-options';
+import type { Fields } from '../../../n8n/parameters/fields';
+import { type Resource, sendOperation } from '../../../n8n/operations/operation';
+import { TO_FIELD, variablesOf } from '../../../n8n/sending/options';
 import { connectEngageLab } from '../client';
 import { ENGAGELAB_ENDPOINTS, engageLabAccount, engageLabSms } from '../send';
 import { checkTemplates } from '../templateCheck';

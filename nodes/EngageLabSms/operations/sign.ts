@@ -1,7 +1,12 @@
 /** The names that texts are signed with (docs/providers/engagelab.md §2.1, §3.3). */
-import type { Field } from '../../../n8n/fields';
-import { deleted, requestOperation, type RequestEnv, type Resource } from '../../../n8n/operation';
-import { path } from '../../../n8n/path';
+import type { Field } from '../../../n8n/parameters/fields';
+import {
+	deleted,
+	requestOperation,
+	type RequestEnv,
+	type Resource,
+} from '../../../n8n/operations/operation';
+import { path } from '../../../n8n/operations/path';
 import { simpleSign } from '../rows';
 import { SIGN_FIELD } from './locators';
 

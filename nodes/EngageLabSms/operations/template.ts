@@ -1,6 +1,6 @@
 /** The texts that may be sent (docs/providers/engagelab.md §2.2, §3.2). */
-import { deleted, requestOperation, type Resource } from '../../../n8n/operation';
-import { path } from '../../../n8n/path';
+import { deleted, requestOperation, type Resource } from '../../../n8n/operations/operation';
+import { path } from '../../../n8n/operations/path';
 import { simpleTemplate } from '../rows';
 import { TEMPLATE_FIELD } from './locators';
 import { TEMPLATE_FIELDS, templateBody, templateRow } from './templateFields';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Fields, Params } from '../../../n8n/fields';
-import type { RequestEnv } from '../../../n8n/operation';
+import type { Fields, Params } from '../../../n8n/parameters/fields';
+import type { RequestEnv } from '../../../n8n/operations/operation';
 import { SIGN_FIELD } from './locators';
 
 /**

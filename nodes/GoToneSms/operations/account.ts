@@ -1,5 +1,5 @@
 /** Profile and balance; the token that the profile shows is taken out by the client. */
-import { requestOperation, type Resource } from '../../../n8n/operation';
+import { requestOperation, type Resource } from '../../../n8n/operations/operation';
 
 const getProfile = requestOperation({
 	name: 'Get Profile',

@@ -1,6 +1,6 @@
 /** The contacts of a group (docs/providers/gotone.md §5, contacts). */
-import { deleted, requestOperation, type Resource } from '../../../n8n/operation';
-import { path } from '../../../n8n/path';
+import { deleted, requestOperation, type Resource } from '../../../n8n/operations/operation';
+import { path } from '../../../n8n/operations/path';
 import {
 	NAME_FIELDS,
 	PHONE_FIELD,

@@ -1,8 +1,8 @@
 /** What GoTone knows about a contact (docs/providers/gotone.md §5, contacts). */
 import type { IDataObject } from 'n8n-workflow';
 import { isObject, textOrNumber } from '../../../core/values';
-import type { Field, Fields } from '../../../n8n/fields';
-import type { RequestEnv } from '../../../n8n/operation';
+import type { Field, Fields } from '../../../n8n/parameters/fields';
+import type { RequestEnv } from '../../../n8n/operations/operation';
 
 export const PHONE_FIELD = {
 	displayName: 'Phone Number',

@@ -1,7 +1,7 @@
 /** Groups of contacts (docs/providers/gotone.md §5, groups). */
-import type { Field } from '../../../n8n/fields';
-import { deleted, requestOperation, type Resource } from '../../../n8n/operation';
-import { path } from '../../../n8n/path';
+import type { Field } from '../../../n8n/parameters/fields';
+import { deleted, requestOperation, type Resource } from '../../../n8n/operations/operation';
+import { path } from '../../../n8n/operations/path';
 import { CONTACT_GROUP_FIELD } from './locators';
 
 export const GROUPS = '/contacts';

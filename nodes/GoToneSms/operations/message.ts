@@ -1,7 +1,7 @@
 /** Messages of the account (docs/providers/gotone.md §5, SMS). */
 import type { IDataObject } from 'n8n-workflow';
-import { requestOperation, type Resource } from '../../../n8n/operation';
-import { path } from '../../../n8n/path';
+import { requestOperation, type Resource } from '../../../n8n/operations/operation';
+import { path } from '../../../n8n/operations/path';
 import { MESSAGES } from '../wire';
 import { MESSAGE_ID_FIELD } from './locators';
 import { send } from './messageSend';

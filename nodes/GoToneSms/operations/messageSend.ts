@@ -1,6 +1,6 @@
 import { fault, isFault, type Fault } from '../../../core/planning/draft';
-import type { MessageParams } from '../../../n8n/fields';
-import { sendOperation } from '../../../n8n/operation';
+import type { MessageParams } from '../../../n8n/parameters/fields';
+import { sendOperation } from '../../../n8n/operations/operation';
 import { isZone } from '../accountTime';
 import { connectGoToneSms } from '../client';
 import type { Extras } from '../extras';

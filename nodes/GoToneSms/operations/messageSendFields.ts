@@ -1,5 +1,5 @@
-import type { Fields } from '../../../n8n/fields';
-import { MESSAGE_FIELD, TO_FIELD } from '../../../n8n/send-options';
+import type { Fields } from '../../../n8n/parameters/fields';
+import { MESSAGE_FIELD, TO_FIELD } from '../../../n8n/sending/options';
 
 /** What reads a voice message aloud (docs/providers/gotone.md §5). */
 export const LANGUAGES = [

@@ -1,5 +1,5 @@
 /** The phones that send and receive (docs/providers/smsmobileapi.md §4). */
-import { requestOperation, type Resource } from '../../../n8n/operation';
+import { requestOperation, type Resource } from '../../../n8n/operations/operation';
 
 const getAll = requestOperation({
 	name: 'Get Many',

@@ -1,4 +1,4 @@
-import { locator } from '../../../n8n/locators';
+import { locator } from '../../../n8n/parameters/locators';
 
 export const MESSAGE_ID_FIELD = locator({
 	displayName: 'Message',

@@ -1,4 +1,4 @@
-import type { Resource } from '../../../n8n/operation';
+import type { Resource } from '../../../n8n/operations/operation';
 import { remove } from './messageDelete';
 import { getAllReceived } from './messageGetAllReceived';
 import { getAllSent } from './messageGetAllSent';

@@ -1,5 +1,5 @@
 /** Messages leave the server's log; the phones keep theirs (docs/providers/smsmobileapi.md §4). */
-import { deleted, requestOperation } from '../../../n8n/operation';
+import { deleted, requestOperation } from '../../../n8n/operations/operation';
 import { MESSAGE_ID_FIELD } from './locators';
 
 export const remove = requestOperation({

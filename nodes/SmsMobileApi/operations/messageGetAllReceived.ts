@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { unixSeconds } from '../../../core/unix-time';
-import { requestOperation } from '../../../n8n/operation';
-import { onePage } from '../../../n8n/paging';
+import { requestOperation } from '../../../n8n/operations/operation';
+import { onePage } from '../../../n8n/operations/paging';
 import { messageRows, readAnswer } from '../client';
 import { receivedAt, receivedMs } from '../inbound';
 import { DEVICE_FIELD } from './locators';

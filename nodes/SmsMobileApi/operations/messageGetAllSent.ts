@@ -1,5 +1,5 @@
 import { unixSeconds } from '../../../core/unix-time';
-import { requestOperation } from '../../../n8n/operation';
+import { requestOperation } from '../../../n8n/operations/operation';
 import { SENT_LOG, sentLog } from '../sentLog';
 
 const GUID = /^(?!\d{1,17}$)[\w-]{16,}$/;

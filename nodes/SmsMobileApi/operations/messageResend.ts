@@ -1,4 +1,4 @@
-import { requestOperation } from '../../../n8n/operation';
+import { requestOperation } from '../../../n8n/operations/operation';
 import { client, readAnswer } from '../client';
 import { MESSAGE_ID_FIELD } from './locators';
 

@@ -1,6 +1,6 @@
-import type { Fields } from '../../../n8n/fields';
-import { sendOperation } from '../../../n8n/operation';
-import { MESSAGE_FIELD, TO_FIELD } from '../../../n8n/send-options';
+import type { Fields } from '../../../n8n/parameters/fields';
+import { sendOperation } from '../../../n8n/operations/operation';
+import { MESSAGE_FIELD, TO_FIELD } from '../../../n8n/sending/options';
 import { authenticationOf, connectSmsMobile } from '../client';
 import { SMSMOBILE_ENDPOINTS, smsMobileAccount, smsMobileApi } from '../send';
 import { DEVICE_FIELD } from './locators';

@@ -1,6 +1,6 @@
 import { isoTime, unixSeconds } from '../../../core/unix-time';
-import type { Fields } from '../../../n8n/fields';
-import { requestOperation, type Resource } from '../../../n8n/operation';
+import type { Fields } from '../../../n8n/parameters/fields';
+import { requestOperation, type Resource } from '../../../n8n/operations/operation';
 import { logClient } from '../client';
 import { send, sendTemplate } from './messageSend';
 

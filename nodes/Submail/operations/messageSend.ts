@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { type Opened, sendOperation } from '../../../n8n/operation';
-import { type SharedRunOptions, variablesOf } from '../../../n8n/send-options';
+import { type Opened, sendOperation } from '../../../n8n/operations/operation';
+import { type SharedRunOptions, variablesOf } from '../../../n8n/sending/options';
 import { connectSubmail } from '../client';
 import { TEMPLATE_ENDPOINTS, TEXT_ENDPOINTS } from '../endpoints';
 import { submail, submailAccount } from '../send';

@@ -1,6 +1,6 @@
 import { unixSeconds } from '../../../core/unix-time';
-import type { Fields } from '../../../n8n/fields';
-import { requestOperation, type Resource } from '../../../n8n/operation';
+import type { Fields } from '../../../n8n/parameters/fields';
+import { requestOperation, type Resource } from '../../../n8n/operations/operation';
 
 const get = requestOperation({
 	name: 'Get',

@@ -1,5 +1,5 @@
-import type { Fields } from '../../../n8n/fields';
-import { MESSAGE_FIELD, TO_FIELD } from '../../../n8n/send-options';
+import type { Fields } from '../../../n8n/parameters/fields';
+import { MESSAGE_FIELD, TO_FIELD } from '../../../n8n/sending/options';
 import { FROM_FIELD, TEMPLATE_FIELD } from './locators';
 
 export const SEND_FIELDS = [

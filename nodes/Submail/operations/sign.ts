@@ -1,4 +1,4 @@
-import { requestOperation, type Resource } from '../../../n8n/operation';
+import { requestOperation, type Resource } from '../../../n8n/operations/operation';
 import { signClient } from '../client';
 
 const STATES: Readonly<Record<string, string>> = { 0: 'inReview', 1: 'approved' };

@@ -3,8 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../../core/values';
 import { isFault } from '../../../core/planning/draft';
 import { isoTime } from '../../../core/unix-time';
-import type { Field, Fields } from '../../../n8n/fields';
-import { deleted, type RequestEnv, requestOperation, type Resource } from '../../../n8n/operation';
+import type { Field, Fields } from '../../../n8n/parameters/fields';
+import {
+	deleted,
+	type RequestEnv,
+	requestOperation,
+	type Resource,
+} from '../../../n8n/operations/operation';
 import { asSignature } from '../prepare';
 import { TEMPLATE_FIELD } from './locators';
 

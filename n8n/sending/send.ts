@@ -1,17 +1,17 @@
 /** The way of every send, in every node: plan, ledger, dispatch, output. */
 import { type IExecuteFunctions, type INodeExecutionData, sleep } from 'n8n-workflow';
-import { Dispatcher } from '../core/sending/dispatch';
-import { type Draft, given } from '../core/planning/draft';
-import { followUp } from '../core/sending/fate';
-import type { Recipient } from '../core/message';
-import type { Ports } from '../core/sending/pace';
-import { type Entry, holdBack, isPlanned, plan } from '../core/planning/plan';
-import { type ProviderAccount, providerOf } from '../core/provider';
-import { settle } from './errors';
+import { Dispatcher } from '../../core/sending/dispatch';
+import { type Draft, given } from '../../core/planning/draft';
+import { followUp } from '../../core/sending/fate';
+import type { Recipient } from '../../core/message';
+import type { Ports } from '../../core/sending/pace';
+import { type Entry, holdBack, isPlanned, plan } from '../../core/planning/plan';
+import { type ProviderAccount, providerOf } from '../../core/provider';
+import { settle } from '../errors';
 import { Ledger, mustNotSendAgain } from './ledger';
-import { listed } from './names';
+import { listed } from '../names';
 import { dryRunLine, type Place, refusedLine, resultLines, toOutput } from './results';
-import type { RunSettings } from './send-options';
+import type { RunSettings } from './options';
 import type { Line } from './summary';
 
 export interface Sending {

@@ -3,9 +3,9 @@
  * booleans and numbers as text, one text for a list, and nothing at all; each has its meaning here,
  * and everything else is refused.
  */
-import { maskText } from '../core/message';
-import { isObject } from '../core/values';
-import { kindOf, readWritten, splitList } from '../core/text/written';
+import { maskText } from '../../core/message';
+import { isObject } from '../../core/values';
+import { kindOf, readWritten, splitList } from '../../core/text/written';
 import type { Member, Section } from './fields';
 import { readTime } from './time';
 

@@ -5,13 +5,13 @@ import {
 	type INodeExecutionData,
 	NodeOperationError,
 } from 'n8n-workflow';
-import { forEachBounded } from '../core/bounded';
-import type { Failure } from '../core/outcome';
-import { isPlanned, plan } from '../core/planning/plan';
-import type { Api, ApiRequest } from '../core/provider';
-import { asNodeError, errorItem, errorNode, failItems, settle, toError } from './errors';
-import { Refusal, understanding } from './field-values';
-import type { Fields } from './fields';
+import { forEachBounded } from '../../core/bounded';
+import type { Failure } from '../../core/outcome';
+import { isPlanned, plan } from '../../core/planning/plan';
+import type { Api, ApiRequest } from '../../core/provider';
+import { asNodeError, errorItem, errorNode, failItems, settle, toError } from '../errors';
+import { Refusal, understanding } from '../parameters/values';
+import type { Fields } from '../parameters/fields';
 import type {
 	Answer,
 	Client,
@@ -22,10 +22,10 @@ import type {
 } from './operation';
 import { Once } from './once';
 import { collect } from './paging';
-import { paramsReader, readRunParams } from './params';
+import { paramsReader, readRunParams } from '../parameters/read';
 import { leavesItsPlace } from './path';
-import { fieldsOf } from './properties';
-import { runSend } from './run-send';
+import { fieldsOf } from '../parameters/properties';
+import { runSend } from '../sending/run';
 
 /** Requests under way at once for operations that only read. Writes go one after another. */
 const READS_AT_ONCE = 5;

@@ -1,12 +1,12 @@
-/** Runs a send: its parameters, its account, its drafts, and on to n8n/sending.ts. */
+/** Runs a send: its parameters, its account, its drafts, and on to n8n/sending/send.ts. */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { type Draft, isFault } from '../core/planning/draft';
-import { asNodeError, settle, failItems } from './errors';
-import type { SendOperation } from './operation';
-import { openSendParams } from './params';
-import { sendFieldsOf } from './properties';
-import { draftOptions, runSettings } from './send-options';
-import { send } from './sending';
+import { type Draft, isFault } from '../../core/planning/draft';
+import { asNodeError, settle, failItems } from '../errors';
+import type { SendOperation } from '../operations/operation';
+import { openSendParams } from '../parameters/read';
+import { sendFieldsOf } from '../parameters/properties';
+import { draftOptions, runSettings } from './options';
+import { send } from './send';
 
 async function sendItems(
 	ctx: IExecuteFunctions,
@@ -33,7 +33,7 @@ async function sendItems(
  * Runs a send over all items.
  *
  * @throws NodeOperationError before the first request for what governs the run, and at the end as in
- *         n8n/results.ts; where the node continues on fail, every item has its error instead
+ *         n8n/sending/results.ts; where the node continues on fail, every item has its error instead
  */
 export async function runSend(
 	ctx: IExecuteFunctions,

@@ -1,10 +1,10 @@
 /** Which inbound messages a workflow wants: what both triggers ask, and how it is read. */
 import { NodeOperationError } from 'n8n-workflow';
-import { type Filter, readFilter } from '../core/receiving/filter';
-import type { Written } from '../core/text/written';
-import { errorNode } from './errors';
-import type { Field, Fields, Params } from './fields';
-import type { ParameterContext } from './params';
+import { type Filter, readFilter } from '../../core/receiving/filter';
+import type { Written } from '../../core/text/written';
+import { errorNode } from '../errors';
+import type { Field, Fields, Params } from '../parameters/fields';
+import type { ParameterContext } from '../parameters/read';
 
 /** In alphabetical order, as the editor shows them; all of them have to fit. */
 const FILTERS = [

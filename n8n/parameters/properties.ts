@@ -1,9 +1,9 @@
 /** From descriptors to what the editor shows: selectors, fields and where each one is visible. */
 import { deepCopy, type IDisplayOptions, type INodeProperties } from 'n8n-workflow';
-import { isObject } from '../core/values';
+import { isObject } from '../../core/values';
 import type { Field, Fields } from './fields';
-import type { Operation, Resource, SendOperation } from './operation';
-import { optionsField } from './send-options';
+import type { Operation, Resource, SendOperation } from '../operations/operation';
+import { optionsField } from '../sending/options';
 
 export const LIST_FIELDS = [
 	{

@@ -4,13 +4,13 @@
  * context, which n8n stores with the execution. So the ledger lives there.
  */
 import type { IContextObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { IfUnsure } from '../core/sending/dispatch';
-import type { Fate } from '../core/sending/fate';
-import { type OutboundMessage, type Recipient, recipientText } from '../core/message';
-import { FAILURES, type SendResult } from '../core/outcome';
-import { type Entry, isPlanned, type Planned } from '../core/planning/plan';
-import { contentId } from '../core/digests';
-import { plain } from './objects';
+import type { IfUnsure } from '../../core/sending/dispatch';
+import type { Fate } from '../../core/sending/fate';
+import { type OutboundMessage, type Recipient, recipientText } from '../../core/message';
+import { FAILURES, type SendResult } from '../../core/outcome';
+import { type Entry, isPlanned, type Planned } from '../../core/planning/plan';
+import { contentId } from '../../core/digests';
+import { plain } from '../objects';
 
 const SLOT = 'smsSuiteLedger';
 

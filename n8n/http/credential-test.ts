@@ -11,10 +11,10 @@ import type {
 	IHttpRequestOptions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
-import type { Failure } from '../core/outcome';
-import type { Api, ApiOutcome, ApiRequest } from '../core/provider';
-import { parseJson } from '../core/values';
-import type { Answer } from './operation';
+import type { Failure } from '../../core/outcome';
+import type { Api, ApiOutcome, ApiRequest } from '../../core/provider';
+import { parseJson } from '../../core/values';
+import type { Answer } from '../operations/operation';
 import { classifyError, encodeBody } from './request';
 
 const TIMEOUT_MS = 15_000;

@@ -1,8 +1,8 @@
 /** An incoming request as a wire reads it, from what n8n has made of it. */
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { groupBy } from '../core/grouping';
-import { isObject, parseJson } from '../core/values';
-import type { WebhookCall } from '../core/receiving/webhook';
+import { groupBy } from '../../core/grouping';
+import { isObject, parseJson } from '../../core/values';
+import type { WebhookCall } from '../../core/receiving/webhook';
 
 /** More than a hundred times the largest call that any provider makes, and 1/16 of n8n's own limit. */
 const LARGEST_BODY = 1024 * 1024;

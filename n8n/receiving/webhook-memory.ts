@@ -5,8 +5,8 @@
  * simultaneous calls overwrite each other; every write therefore holds all that both of them know.
  */
 import type { IDataObject } from 'n8n-workflow';
-import type { WebhookCall, WebhookEvent } from '../core/receiving/webhook';
-import { fingerprint } from '../core/digests';
+import type { WebhookCall, WebhookEvent } from '../../core/receiving/webhook';
+import { fingerprint } from '../../core/digests';
 
 /** Characters of a hash: of 4,000 keys, one in 70 billion new ones is taken for a known one. */
 const WIDTH = 8;

@@ -3,9 +3,9 @@
  * ledger of sends, and for the same reason: n8n runs the whole node again on a retry.
  */
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { ApiRequest } from '../core/provider';
-import { contentId } from '../core/digests';
-import { type Memory, memoryOf } from './ledger';
+import type { ApiRequest } from '../../core/provider';
+import { contentId } from '../../core/digests';
+import { type Memory, memoryOf } from '../sending/ledger';
 import type { Answer } from './operation';
 
 const SLOT = 'smsSuiteOnce';

@@ -1,10 +1,10 @@
 /** From fates to what the workflow gets: one item per message, in input order. */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Attempt, Fate } from '../core/sending/fate';
-import { maskNumber, maskRecipient, maskText, recipientText } from '../core/message';
-import type { Failure, SendResult } from '../core/outcome';
-import { type Entry, isPlanned, type Planned, type Refused } from '../core/planning/plan';
-import { plain } from './objects';
+import type { Attempt, Fate } from '../../core/sending/fate';
+import { maskNumber, maskRecipient, maskText, recipientText } from '../../core/message';
+import type { Failure, SendResult } from '../../core/outcome';
+import { type Entry, isPlanned, type Planned, type Refused } from '../../core/planning/plan';
+import { plain } from '../objects';
 import { describeFailure, type Line, summaryError } from './summary';
 
 /** Where a message would go first, and in which of how many requests to that provider. */

@@ -1,9 +1,9 @@
 /** The options that every send of every node has, and what they mean. */
 import type { INodePropertyOptions } from 'n8n-workflow';
-import type { DispatchSettings, IfUnsure } from '../core/sending/dispatch';
-import type { Draft } from '../core/planning/draft';
-import { countries } from '../core/text/phone';
-import type { Field, Fields, MessageParams, RunParams } from './fields';
+import type { DispatchSettings, IfUnsure } from '../../core/sending/dispatch';
+import type { Draft } from '../../core/planning/draft';
+import { countries } from '../../core/text/phone';
+import type { Field, Fields, MessageParams, RunParams } from '../parameters/fields';
 
 const regionNames = new Intl.DisplayNames(['en'], { type: 'region' });
 

@@ -1,12 +1,12 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { IfUnsure } from '../core/sending/dispatch';
-import type { Draft } from '../core/planning/draft';
-import type { OutboundMessage, Recipient } from '../core/message';
-import type { Failure } from '../core/outcome';
-import type { PreparingAccount } from '../core/planning/plan';
-import type { Api, ApiOutcome, ApiRequest, Endpoint, ProviderAccount } from '../core/provider';
-import type { Fields, MessageParams, Params, RunParams } from './fields';
-import type { SharedMessageOptions, SharedOption, SharedRunOptions } from './send-options';
+import type { IfUnsure } from '../../core/sending/dispatch';
+import type { Draft } from '../../core/planning/draft';
+import type { OutboundMessage, Recipient } from '../../core/message';
+import type { Failure } from '../../core/outcome';
+import type { PreparingAccount } from '../../core/planning/plan';
+import type { Api, ApiOutcome, ApiRequest, Endpoint, ProviderAccount } from '../../core/provider';
+import type { Fields, MessageParams, Params, RunParams } from '../parameters/fields';
+import type { SharedMessageOptions, SharedOption, SharedRunOptions } from '../sending/options';
 
 /** What an answer says, once its envelope is understood. */
 export type Answer =

@@ -1,7 +1,7 @@
 /** Messages and reports as the items that both triggers start workflows with. */
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { DeliveryReport } from '../core/receiving/delivery';
-import type { InboundMessage } from '../core/receiving/inbound';
+import type { DeliveryReport } from '../../core/receiving/delivery';
+import type { InboundMessage } from '../../core/receiving/inbound';
 
 const withRaw = (columns: IDataObject, raw: unknown, simplify: boolean): INodeExecutionData => ({
 	json: simplify ? columns : { ...columns, raw: raw as IDataObject },

@@ -5,9 +5,9 @@ import type {
 	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
-import type { Failure } from '../core/outcome';
-import { toError } from './errors';
-import { plain } from './objects';
+import type { Failure } from '../../core/outcome';
+import { toError } from '../errors';
+import { plain } from '../objects';
 
 /** One output item in the making. */
 export interface Line {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Api, ApiRequest } from '../core/provider';
-import { isObject } from '../core/values';
+import type { Api, ApiRequest } from '../../core/provider';
+import { isObject } from '../../core/values';
 import type { Answer, Client, Paging } from './operation';
 
 /** A list that comes as a whole: there are no pages to ask for. */

@@ -1,6 +1,6 @@
 /**
  * The one door: every parameter of every node is read here, by the type that its field declares
- * (n8n/field-values.ts says what values mean), and nowhere else.
+ * (n8n/parameters/values.ts says what values mean), and nowhere else.
  */
 import {
 	type IExecuteFunctions,
@@ -11,10 +11,10 @@ import {
 	type IWebhookFunctions,
 	NodeOperationError,
 } from 'n8n-workflow';
-import type { Fault } from '../core/planning/draft';
-import { isObject } from '../core/values';
-import { errorNode } from './errors';
-import { emptiness, isMissing, isRead, Refusal, understanding, usualValue } from './field-values';
+import type { Fault } from '../../core/planning/draft';
+import { isObject } from '../../core/values';
+import { errorNode } from '../errors';
+import { emptiness, isMissing, isRead, Refusal, understanding, usualValue } from './values';
 import type { Field, Fields, Member, MessageParams, Params, RunParams } from './fields';
 
 /** Every context that a node has parameters in. */

@@ -1,8 +1,8 @@
 /** Judging answers of everything but sends. */
-import type { Response } from '../core/failures';
-import type { Failure } from '../core/outcome';
-import type { ApiOutcome } from '../core/provider';
-import { withoutSecrets } from '../core/secrets';
+import type { Response } from '../../core/failures';
+import type { Failure } from '../../core/outcome';
+import type { ApiOutcome } from '../../core/provider';
+import { withoutSecrets } from '../../core/secrets';
 import type { Answer } from './operation';
 
 /** An answer that is none: the provider's own refusal, or anything else. */

@@ -3,7 +3,7 @@
  * it belongs), and its literal gives the type of its value: a renamed field fails to compile.
  */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { Written } from '../core/text/written';
+import type { Written } from '../../core/text/written';
 
 type DeepReadonly<T> = T extends (infer E)[]
 	? readonly DeepReadonly<E>[]
@@ -11,7 +11,7 @@ type DeepReadonly<T> = T extends (infer E)[]
 		? { readonly [K in keyof T]: DeepReadonly<T[K]> }
 		: T;
 
-/** What the engine knows about a parameter and n8n does not; n8n/properties.ts takes it off. */
+/** What the engine knows about a parameter and n8n does not; n8n/parameters/properties.ts takes it off. */
 interface Marks {
 	/**
 	 * It governs the whole run: it is read before the first request, has to be the same for all

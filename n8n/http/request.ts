@@ -3,10 +3,10 @@
  * does not: whether the request can have reached the provider.
  */
 import { type IExecuteFunctions, type IHttpRequestOptions, NodeOperationError } from 'n8n-workflow';
-import type { FailureClass } from '../core/outcome';
-import type { Api, ApiOutcome, ApiRequest } from '../core/provider';
-import { parseJson } from '../core/values';
-import { errorNode } from './errors';
+import type { FailureClass } from '../../core/outcome';
+import type { Api, ApiOutcome, ApiRequest } from '../../core/provider';
+import { parseJson } from '../../core/values';
+import { errorNode } from '../errors';
 
 /** What the port uses of n8n's contexts: execute, poll and load-options contexts all have it. */
 export type RequestContext = Pick<IExecuteFunctions, 'getCredentials' | 'getNode'> &

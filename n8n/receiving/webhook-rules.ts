@@ -1,6 +1,6 @@
 /** What a provider with an API for it can do about its own webhooks. */
-import type { Failure } from '../core/outcome';
-import type { WebhookKind } from '../core/receiving/webhook';
+import type { Failure } from '../../core/outcome';
+import type { WebhookKind } from '../../core/receiving/webhook';
 
 export type RuleResult<T> =
 	| { readonly ok: true; readonly value: T }

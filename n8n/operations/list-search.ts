@@ -6,12 +6,12 @@ import {
 	type INodeListSearchResult,
 	NodeOperationError,
 } from 'n8n-workflow';
-import type { Api, ApiRequest } from '../core/provider';
-import { errorNode, toError } from './errors';
-import type { Field } from './fields';
+import type { Api, ApiRequest } from '../../core/provider';
+import { errorNode, toError } from '../errors';
+import type { Field } from '../parameters/fields';
 import type { Answer, Client } from './operation';
 import { collect } from './paging';
-import { readRunParams } from './params';
+import { readRunParams } from '../parameters/read';
 
 /** A method of a node that searches a list. */
 export type ListSearch = (

@@ -4,8 +4,8 @@
  * thrown, until 2.8 only on 401, and what a thrown status says about a send nobody could tell.
  */
 import type { IAllExecuteFunctions, ICredentialDataDecryptedObject } from 'n8n-workflow';
-import type { Failure } from '../core/outcome';
-import type { Api, ApiOutcome } from '../core/provider';
+import type { Failure } from '../../core/outcome';
+import type { Api, ApiOutcome } from '../../core/provider';
 import { classifyError, type RequestContext } from './request';
 
 export interface OAuth2Account {
