@@ -20,14 +20,14 @@ import {
 } from './listSearch';
 import { account } from './operations/account';
 import { connection } from './operations/connection';
-import { contact } from './operations/contact';
-import { contactList } from './operations/contactList';
+import { contact } from './operations/contact/contact';
+import { contactList } from './operations/contact/list';
 import { deliveryReceipt } from './operations/deliveryReceipt';
 import { inboundSms } from './operations/inboundSms';
-import { mms } from './operations/mms';
-import { sms } from './operations/sms';
+import { mms } from './operations/mms/mms';
+import { sms } from './operations/sms/sms';
 import { template } from './operations/template';
-import { voice } from './operations/voice';
+import { voice } from './operations/voice/voice';
 
 /** docs/generator reads them too. */
 export const resources: readonly Resource[] = [

@@ -1,13 +1,13 @@
-import { requestOperation } from '../../../n8n/operations/operation';
-import { mms } from '../mms';
-import { MMS_FIELDS, mmsExtras } from './mmsSend';
+import { requestOperation } from '../../../../n8n/operations/operation';
+import { mms } from '../../mms';
+import { MMS_FIELDS, mmsExtras } from './send';
 import {
 	PRICE_OPTIONS_FIELD,
 	PRICED_TO_FIELD,
 	priceRequest,
 	priceRows,
 	simplifyPrice,
-} from './price';
+} from '../price';
 
 export const getPrice = requestOperation({
 	name: 'Get Price',

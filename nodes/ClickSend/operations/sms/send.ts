@@ -1,12 +1,12 @@
-import { type Draft, fault } from '../../../core/planning/draft';
-import type { Api } from '../../../core/provider';
-import { sendOperation } from '../../../n8n/operations/operation';
-import { variablesOf } from '../../../n8n/sending/options';
-import { sms } from '../channel';
-import { endpointsOf } from '../send';
-import { fetchTemplates, fillTemplate } from '../templates';
-import { openChannel, OPTIONS, recipientsOf } from './sendFields';
-import { SEND_FIELDS } from './smsSendFields';
+import { type Draft, fault } from '../../../../core/planning/draft';
+import type { Api } from '../../../../core/provider';
+import { sendOperation } from '../../../../n8n/operations/operation';
+import { variablesOf } from '../../../../n8n/sending/options';
+import { sms } from '../../channel';
+import { endpointsOf } from '../../send';
+import { fetchTemplates, fillTemplate } from '../../templates';
+import { openChannel, OPTIONS, recipientsOf } from '../sendFields';
+import { SEND_FIELDS } from './sendFields';
 
 const NO_TEMPLATE = fault(
 	'Template',

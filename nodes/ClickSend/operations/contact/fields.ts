@@ -1,7 +1,7 @@
 /** What ClickSend knows about a contact (docs/providers/clicksend.md §12). */
 import type { IDataObject } from 'n8n-workflow';
-import { isoTime } from '../../../core/unix-time';
-import type { Field, Fields } from '../../../n8n/parameters/fields';
+import { isoTime } from '../../../../core/unix-time';
+import type { Field, Fields } from '../../../../n8n/parameters/fields';
 
 export const PHONE_FIELD = {
 	displayName: 'Phone Number',

@@ -1,6 +1,6 @@
 /** Scheduled texts that shall not go out after all (docs/providers/clicksend.md §7). */
-import { requestOperation } from '../../../n8n/operations/operation';
-import { cancelOperation } from './cancel';
+import { requestOperation } from '../../../../n8n/operations/operation';
+import { cancelOperation } from '../cancel';
 
 export const cancel = cancelOperation('sms', {
 	action: 'Cancel a scheduled SMS',

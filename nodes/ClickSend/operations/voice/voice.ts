@@ -1,9 +1,9 @@
 /** Calls that speak a text (docs/providers/clicksend.md §12). */
-import { requestOperation, type Resource } from '../../../n8n/operations/operation';
-import { cancelOperation } from './cancel';
-import { DATE_FILTERS_FIELD, dateQuery, simplifyRow } from './history';
-import { getPrice } from './voiceGetPrice';
-import { send } from './voiceSend';
+import { requestOperation, type Resource } from '../../../../n8n/operations/operation';
+import { cancelOperation } from '../cancel';
+import { DATE_FILTERS_FIELD, dateQuery, simplifyRow } from '../history';
+import { getPrice } from './getPrice';
+import { send } from './send';
 
 const getAll = requestOperation({
 	name: 'Get Many',

@@ -1,10 +1,10 @@
 /** The contacts of a list (docs/providers/clicksend.md §12). */
-import { unixSeconds } from '../../../core/unix-time';
-import { deleted, requestOperation, type Resource } from '../../../n8n/operations/operation';
-import { path } from '../../../n8n/operations/path';
-import { DETAIL_FIELDS, PHONE_FIELD, simplify, toWire } from './contactFields';
-import { copy, move } from './contactMove';
-import { CONTACT_FIELD, CONTACT_LIST_FIELD } from './locators';
+import { unixSeconds } from '../../../../core/unix-time';
+import { deleted, requestOperation, type Resource } from '../../../../n8n/operations/operation';
+import { path } from '../../../../n8n/operations/path';
+import { DETAIL_FIELDS, PHONE_FIELD, simplify, toWire } from './fields';
+import { copy, move } from './move';
+import { CONTACT_FIELD, CONTACT_LIST_FIELD } from '../locators';
 
 const create = requestOperation({
 	name: 'Create',

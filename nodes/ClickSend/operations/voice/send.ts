@@ -1,10 +1,10 @@
 /** Calls: what one says, and making it (docs/providers/clicksend.md §12). */
-import type { Fields } from '../../../n8n/parameters/fields';
-import { sendOperation } from '../../../n8n/operations/operation';
-import { MESSAGE_FIELD } from '../../../n8n/sending/options';
-import { endpointsOf } from '../send';
-import { voice } from '../voice';
-import { openChannel, OPTIONS, RECIPIENT_FIELDS, recipientsOf } from './sendFields';
+import type { Fields } from '../../../../n8n/parameters/fields';
+import { sendOperation } from '../../../../n8n/operations/operation';
+import { MESSAGE_FIELD } from '../../../../n8n/sending/options';
+import { endpointsOf } from '../../send';
+import { voice } from '../../voice';
+import { openChannel, OPTIONS, RECIPIENT_FIELDS, recipientsOf } from '../sendFields';
 
 export const VOICE_FIELDS = [
 	{

@@ -1,8 +1,8 @@
 /** Texts with a picture (docs/providers/clicksend.md §12). */
-import { requestOperation, type Resource } from '../../../n8n/operations/operation';
-import { DATE_FILTERS_FIELD, dateQuery, simplifyRow } from './history';
-import { getPrice } from './mmsGetPrice';
-import { send } from './mmsSend';
+import { requestOperation, type Resource } from '../../../../n8n/operations/operation';
+import { DATE_FILTERS_FIELD, dateQuery, simplifyRow } from '../history';
+import { getPrice } from './getPrice';
+import { send } from './send';
 
 const getAll = requestOperation({
 	name: 'Get Many',

@@ -1,15 +1,15 @@
-import type { Fields } from '../../../n8n/parameters/fields';
-import { requestOperation } from '../../../n8n/operations/operation';
-import { MESSAGE_FIELD } from '../../../n8n/sending/options';
-import { sms } from '../channel';
-import { FROM_FIELD } from './locators';
+import type { Fields } from '../../../../n8n/parameters/fields';
+import { requestOperation } from '../../../../n8n/operations/operation';
+import { MESSAGE_FIELD } from '../../../../n8n/sending/options';
+import { sms } from '../../channel';
+import { FROM_FIELD } from '../locators';
 import {
 	PRICE_OPTIONS_FIELD,
 	PRICED_TO_FIELD,
 	priceRequest,
 	priceRows,
 	simplifyPrice,
-} from './price';
+} from '../price';
 
 const FIELDS = [
 	PRICED_TO_FIELD,

@@ -1,8 +1,8 @@
 /** Lists of contacts that a text can be sent to (docs/providers/clicksend.md §12). */
-import type { Field } from '../../../n8n/parameters/fields';
-import { deleted, requestOperation, type Resource } from '../../../n8n/operations/operation';
-import { path } from '../../../n8n/operations/path';
-import { CONTACT_LIST_FIELD } from './locators';
+import type { Field } from '../../../../n8n/parameters/fields';
+import { deleted, requestOperation, type Resource } from '../../../../n8n/operations/operation';
+import { path } from '../../../../n8n/operations/path';
+import { CONTACT_LIST_FIELD } from '../locators';
 
 const LISTS = '/v3/lists';
 

@@ -1,9 +1,9 @@
-import type { Fields } from '../../../n8n/parameters/fields';
-import { requestOperation, type Resource } from '../../../n8n/operations/operation';
-import { DATE_FILTERS, dateQuery, simplifyRow } from './history';
-import { cancel, cancelAll } from './smsCancel';
-import { getPrice } from './smsGetPrice';
-import { send } from './smsSend';
+import type { Fields } from '../../../../n8n/parameters/fields';
+import { requestOperation, type Resource } from '../../../../n8n/operations/operation';
+import { DATE_FILTERS, dateQuery, simplifyRow } from '../history';
+import { cancel, cancelAll } from './cancel';
+import { getPrice } from './getPrice';
+import { send } from './send';
 
 const getAll = requestOperation({
 	name: 'Get Many',

@@ -1,13 +1,13 @@
-import { requestOperation } from '../../../n8n/operations/operation';
-import { voice } from '../voice';
+import { requestOperation } from '../../../../n8n/operations/operation';
+import { voice } from '../../voice';
 import {
 	PRICE_OPTIONS_FIELD,
 	PRICED_TO_FIELD,
 	priceRequest,
 	priceRows,
 	simplifyPrice,
-} from './price';
-import { VOICE_FIELDS, voiceExtras } from './voiceSend';
+} from '../price';
+import { VOICE_FIELDS, voiceExtras } from './send';
 
 export const getPrice = requestOperation({
 	name: 'Get Price',

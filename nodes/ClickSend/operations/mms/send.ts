@@ -1,11 +1,11 @@
 /** MMS: what one says, and sending it (docs/providers/clicksend.md §12). */
-import type { Fields } from '../../../n8n/parameters/fields';
-import { sendOperation } from '../../../n8n/operations/operation';
-import { MESSAGE_FIELD } from '../../../n8n/sending/options';
-import { mms } from '../mms';
-import { endpointsOf } from '../send';
-import { FROM_FIELD } from './locators';
-import { openChannel, OPTIONS, RECIPIENT_FIELDS, recipientsOf } from './sendFields';
+import type { Fields } from '../../../../n8n/parameters/fields';
+import { sendOperation } from '../../../../n8n/operations/operation';
+import { MESSAGE_FIELD } from '../../../../n8n/sending/options';
+import { mms } from '../../mms';
+import { endpointsOf } from '../../send';
+import { FROM_FIELD } from '../locators';
+import { openChannel, OPTIONS, RECIPIENT_FIELDS, recipientsOf } from '../sendFields';
 
 export const MMS_FIELDS = [
 	{

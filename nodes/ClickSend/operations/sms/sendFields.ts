@@ -1,7 +1,7 @@
-import type { Fields } from '../../../n8n/parameters/fields';
-import { MESSAGE_FIELD } from '../../../n8n/sending/options';
-import { FROM_FIELD, TEMPLATE_FIELD } from './locators';
-import { RECIPIENT_FIELDS } from './sendFields';
+import type { Fields } from '../../../../n8n/parameters/fields';
+import { MESSAGE_FIELD } from '../../../../n8n/sending/options';
+import { FROM_FIELD, TEMPLATE_FIELD } from '../locators';
+import { RECIPIENT_FIELDS } from '../sendFields';
 
 export const SEND_FIELDS = [
 	...RECIPIENT_FIELDS,

@@ -1,8 +1,8 @@
 /** A contact into another list; the answer has the ID that it has there (docs/providers/clicksend.md §12). */
-import { requestOperation } from '../../../n8n/operations/operation';
-import { path } from '../../../n8n/operations/path';
-import { simplify } from './contactFields';
-import { CONTACT_FIELD, CONTACT_LIST_FIELD } from './locators';
+import { requestOperation } from '../../../../n8n/operations/operation';
+import { path } from '../../../../n8n/operations/path';
+import { simplify } from './fields';
+import { CONTACT_FIELD, CONTACT_LIST_FIELD } from '../locators';
 
 const FIELDS = [
 	CONTACT_LIST_FIELD,
