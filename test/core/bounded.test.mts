@@ -1,6 +1,6 @@
 /** Work with a bound on what is under way at once. */
 import { forEachBounded } from '../../core/bounded';
-import { World } from './fakes.mts';
+import { World } from './sending/fakes.mts';
 
 describe('forEachBounded', () => {
 	it.each([

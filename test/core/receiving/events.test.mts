@@ -1,7 +1,7 @@
 /** Received messages and reports in the one shape, whoever makes them. */
-import { type DeliveryStatus, deliveryReport, statusIn } from '../../core/receiving/delivery';
-import { inboundMessage } from '../../core/receiving/inbound';
-import { messageEvent, reportEvent } from '../../core/receiving/webhook';
+import { type DeliveryStatus, deliveryReport, statusIn } from '../../../core/receiving/delivery';
+import { inboundMessage } from '../../../core/receiving/inbound';
+import { messageEvent, reportEvent } from '../../../core/receiving/webhook';
 
 describe('a received message', () => {
 	it('knows nothing of what the provider leaves out', () => {

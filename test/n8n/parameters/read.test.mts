@@ -1,6 +1,6 @@
-import { type Field } from '../../n8n/parameters/fields';
-import { openSendParams, readParams, readRunParams } from '../../n8n/parameters/read';
-import { context } from './context.mts';
+import { type Field } from '../../../n8n/parameters/fields';
+import { openSendParams, readParams, readRunParams } from '../../../n8n/parameters/read';
+import { context } from '../context.mts';
 
 const text: Field = { displayName: 'Name', name: 'name', type: 'string', default: 'none' };
 const read = (fields: Field[], parameters: Record<string, unknown>) =>

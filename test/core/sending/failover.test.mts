@@ -1,8 +1,8 @@
 /** From provider to provider: who gets which message, when, and what its story says. */
 import fc from 'fast-check';
-import { Dispatcher, type DispatchSettings } from '../../core/sending/dispatch';
-import { type Fate } from '../../core/sending/fate';
-import { FAILURES, type FailureClass } from '../../core/outcome';
+import { Dispatcher, type DispatchSettings } from '../../../core/sending/dispatch';
+import { type Fate } from '../../../core/sending/fate';
+import { FAILURES, type FailureClass } from '../../../core/outcome';
 import {
 	auth,
 	deliverAll,

@@ -1,9 +1,9 @@
 /** What a send does when the code of a provider fails. */
 import { type IContextObject, type IExecuteFunctions } from 'n8n-workflow';
-import { type SmsAccount } from '../../core/provider';
-import { send } from '../../n8n/sending/send';
-import { provider } from '../core/fakes.mts';
-import { context } from './context.mts';
+import { type SmsAccount } from '../../../core/provider';
+import { send } from '../../../n8n/sending/send';
+import { provider } from '../../core/sending/fakes.mts';
+import { context } from '../context.mts';
 
 it('an error of grouping ends the run when nothing is under way any more, and all is recorded', async () => {
 	const memory: IContextObject = {};

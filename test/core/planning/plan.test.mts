@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { type PlanContext } from '../../core/planning/content';
-import { type Draft, fault } from '../../core/planning/draft';
-import { type Recipient, recipientText } from '../../core/message';
-import { type FailureClass } from '../../core/outcome';
+import { type PlanContext } from '../../../core/planning/content';
+import { type Draft, fault } from '../../../core/planning/draft';
+import { type Recipient, recipientText } from '../../../core/message';
+import { type FailureClass } from '../../../core/outcome';
 import {
 	type Entry,
 	holdBack,
@@ -11,10 +11,10 @@ import {
 	type Planned,
 	type PreparingAccount,
 	type Refused,
-} from '../../core/planning/plan';
-import { type Capabilities, type SmsProvider } from '../../core/provider';
-import { readWritten } from '../../core/text/written';
-import { provider } from './fakes.mts';
+} from '../../../core/planning/plan';
+import { type Capabilities, type SmsProvider } from '../../../core/provider';
+import { readWritten } from '../../../core/text/written';
+import { provider } from '../sending/fakes.mts';
 
 const NOW = new Date('2030-01-01T00:00:00Z');
 

@@ -1,17 +1,17 @@
 /** A provider that follows a script, and a world whose clock only moves when everybody waits. */
-import { type Attempt, type Fate } from '../../core/sending/fate';
-import { type Dispatcher } from '../../core/sending/dispatch';
-import { type OutboundMessage } from '../../core/message';
-import { failAll, type Failure, type FailureClass, type SendResult } from '../../core/outcome';
-import { type Ports } from '../../core/sending/pace';
-import { type Planned } from '../../core/planning/plan';
+import { type Attempt, type Fate } from '../../../core/sending/fate';
+import { type Dispatcher } from '../../../core/sending/dispatch';
+import { type OutboundMessage } from '../../../core/message';
+import { failAll, type Failure, type FailureClass, type SendResult } from '../../../core/outcome';
+import { type Ports } from '../../../core/sending/pace';
+import { type Planned } from '../../../core/planning/plan';
 import {
 	type Batch,
 	type ProviderAccount,
 	type Regrouped,
 	type SmsAccount,
 	type SmsProvider,
-} from '../../core/provider';
+} from '../../../core/provider';
 
 interface Timer {
 	readonly at: number;

@@ -2,18 +2,18 @@
  * The types that descriptors give are checked by `npm run typecheck`: `read` compiles only where
  * the type argument is what the fields say. At run time it reads such values, as the engine does.
  */
-import { type Written } from '../../core/text/written';
+import { type Written } from '../../../core/text/written';
 import {
 	type Fields,
 	type MessageParams,
 	type Params,
 	type RunParams,
-} from '../../n8n/parameters/fields';
-import { unixSeconds } from '../../core/unix-time';
-import { requestOperation } from '../../n8n/operations/operation';
-import { openSendParams, readParams } from '../../n8n/parameters/read';
-import { LIST_FIELDS, SIMPLIFY_FIELD } from '../../n8n/parameters/properties';
-import { context } from './context.mts';
+} from '../../../n8n/parameters/fields';
+import { unixSeconds } from '../../../core/unix-time';
+import { requestOperation } from '../../../n8n/operations/operation';
+import { openSendParams, readParams } from '../../../n8n/parameters/read';
+import { LIST_FIELDS, SIMPLIFY_FIELD } from '../../../n8n/parameters/properties';
+import { context } from '../context.mts';
 
 type Equal<A, B> =
 	(<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;

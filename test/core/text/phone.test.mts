@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type CountryCode, getExampleNumber } from 'libphonenumber-js/min';
 import examples from 'libphonenumber-js/mobile/examples';
-import { countries, isCountry, parsePhone, type PhoneProblem } from '../../core/text/phone';
+import { countries, isCountry, parsePhone, type PhoneProblem } from '../../../core/text/phone';
 
 const E164 = /^\+[1-9]\d{4,14}$/;
 

@@ -1,7 +1,7 @@
 /** What a provider's history is asked, and what becomes of its answers. */
-import { Doubts } from '../../core/sending/doubts';
-import { type SendResult } from '../../core/outcome';
-import { type Lookup } from '../../core/provider';
+import { Doubts } from '../../../core/sending/doubts';
+import { type SendResult } from '../../../core/outcome';
+import { type Lookup } from '../../../core/provider';
 import { messages, World } from './fakes.mts';
 
 const found = (index: number, messageId: string): SendResult => ({

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Encoding, isWellFormed, segment, toGsm7 } from '../../core/text/segments';
+import { type Encoding, isWellFormed, segment, toGsm7 } from '../../../core/text/segments';
 
 // 3GPP TS 23.038 §6.2.1, from the code chart, by row; written without looking at the source.
 const BASIC: readonly number[] = [

@@ -9,7 +9,7 @@ import {
 	type Listing,
 	MOST_SEEN,
 	startOf,
-} from '../../core/receiving/cursor';
+} from '../../../core/receiving/cursor';
 
 export interface Message {
 	/** Told apart by the test; the wire may not have it. */

@@ -1,8 +1,8 @@
 /** Opt-outs, filters and expressions of inbound messages. */
 import fc from 'fast-check';
-import { readFilter, type WrittenFilter } from '../../core/receiving/filter';
-import { isOptOut } from '../../core/receiving/inbound';
-import { compilePattern, LONGEST_TEXT } from '../../core/text/pattern';
+import { readFilter, type WrittenFilter } from '../../../core/receiving/filter';
+import { isOptOut } from '../../../core/receiving/inbound';
+import { compilePattern, LONGEST_TEXT } from '../../../core/text/pattern';
 
 describe('opt-outs', () => {
 	test.each([

@@ -1,11 +1,11 @@
 /** The lists behind "From List", and the locators that name them. */
 import type { IDataObject, ILoadOptionsFunctions, INode } from 'n8n-workflow';
-import type { ApiOutcome, ApiRequest } from '../../core/provider';
-import { answerReader } from '../../n8n/operations/answers';
-import { chosenIn, type List, listSearches } from '../../n8n/operations/list-search';
-import { locator } from '../../n8n/parameters/locators';
-import { laravelPage, onePage, rowsIn } from '../../n8n/operations/paging';
-import type { Params } from '../../n8n/parameters/fields';
+import type { ApiOutcome, ApiRequest } from '../../../core/provider';
+import { answerReader } from '../../../n8n/operations/answers';
+import { chosenIn, type List, listSearches } from '../../../n8n/operations/list-search';
+import { locator } from '../../../n8n/parameters/locators';
+import { laravelPage, onePage, rowsIn } from '../../../n8n/operations/paging';
+import type { Params } from '../../../n8n/parameters/fields';
 
 const NODE: INode = {
 	id: '1',

@@ -1,8 +1,8 @@
 import { type IDataObject } from 'n8n-workflow';
-import { type Failure } from '../../core/outcome';
-import { type Api, type ApiOutcome, type ApiRequest } from '../../core/provider';
-import { type Client } from '../../n8n/operations/operation';
-import { collect } from '../../n8n/operations/paging';
+import { type Failure } from '../../../core/outcome';
+import { type Api, type ApiOutcome, type ApiRequest } from '../../../core/provider';
+import { type Client } from '../../../n8n/operations/operation';
+import { collect } from '../../../n8n/operations/paging';
 
 const FAILURE: Failure = { class: 'auth', message: 'No' };
 

@@ -1,6 +1,6 @@
 import { type IHttpRequestOptions, type INode } from 'n8n-workflow';
-import { parseJson } from '../../core/values';
-import { classifyError, createApi, type RequestContext } from '../../n8n/http/request';
+import { parseJson } from '../../../core/values';
+import { classifyError, createApi, type RequestContext } from '../../../n8n/http/request';
 
 const HOST = 'rest.example.com';
 const classify = (error: unknown) => classifyError(error, HOST, 30_000);

@@ -1,10 +1,10 @@
 import { type IContextObject } from 'n8n-workflow';
-import { type Fate } from '../../core/sending/fate';
-import { type OutboundMessage } from '../../core/message';
-import { type FailureClass, FAILURES, type SendResult } from '../../core/outcome';
-import { type Planned } from '../../core/planning/plan';
-import { mustNotSendAgain, Ledger } from '../../n8n/sending/ledger';
-import { context } from './context.mts';
+import { type Fate } from '../../../core/sending/fate';
+import { type OutboundMessage } from '../../../core/message';
+import { type FailureClass, FAILURES, type SendResult } from '../../../core/outcome';
+import { type Planned } from '../../../core/planning/plan';
+import { mustNotSendAgain, Ledger } from '../../../n8n/sending/ledger';
+import { context } from '../context.mts';
 
 const message = (index: number, text = 'The words', e164 = '+61411111111'): OutboundMessage => ({
 	index,

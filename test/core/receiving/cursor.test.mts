@@ -1,7 +1,7 @@
 /** The polling cursor: each message once, whatever the provider and n8n do. */
 import fc from 'fast-check';
-import { advance, isCursor, MOST_SEEN, startOf, WINDOW_S } from '../../core/receiving/cursor';
-import { fingerprint, Mark, pack, unpack } from '../../core/receiving/seen';
+import { advance, isCursor, MOST_SEEN, startOf, WINDOW_S } from '../../../core/receiving/cursor';
+import { fingerprint, Mark, pack, unpack } from '../../../core/receiving/seen';
 import { type Kind, Model } from './inbox-model.mts';
 
 /** n8n's static data of one node, in characters of JSON. */

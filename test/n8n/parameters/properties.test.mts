@@ -1,12 +1,12 @@
 import { type INodeParameters, type INodeProperties, NodeHelpers } from 'n8n-workflow';
-import { type Fields } from '../../n8n/parameters/fields';
+import { type Fields } from '../../../n8n/parameters/fields';
 import {
 	type Operation,
 	requestOperation,
 	type Resource,
 	sendOperation,
-} from '../../n8n/operations/operation';
-import { fieldsOf, properties, toProperty } from '../../n8n/parameters/properties';
+} from '../../../n8n/operations/operation';
+import { fieldsOf, properties, toProperty } from '../../../n8n/parameters/properties';
 
 const text = (name: string) =>
 	({ displayName: name, name, type: 'string', default: '' }) as const satisfies Fields[number];

@@ -2,16 +2,16 @@
  * Mistakes that were made here once: each would have texted a stranger, texted at the wrong hour, told
  * an untruth, or given a number away.
  */
-import { type Fate, followUp } from '../../core/sending/fate';
-import { Dispatcher } from '../../core/sending/dispatch';
-import { matchRows, type Traits } from '../../core/sending/match';
-import { maskText } from '../../core/message';
-import { type SendResult } from '../../core/outcome';
-import { parsePhone } from '../../core/text/phone';
-import { plan } from '../../core/planning/plan';
-import { segment, toGsm7 } from '../../core/text/segments';
-import { classifyError } from '../../n8n/http/request';
-import { readTime } from '../../n8n/parameters/time';
+import { type Fate, followUp } from '../../../core/sending/fate';
+import { Dispatcher } from '../../../core/sending/dispatch';
+import { matchRows, type Traits } from '../../../core/sending/match';
+import { maskText } from '../../../core/message';
+import { type SendResult } from '../../../core/outcome';
+import { parsePhone } from '../../../core/text/phone';
+import { plan } from '../../../core/planning/plan';
+import { segment, toGsm7 } from '../../../core/text/segments';
+import { classifyError } from '../../../n8n/http/request';
+import { readTime } from '../../../n8n/parameters/time';
 import {
 	auth,
 	down,
@@ -25,7 +25,7 @@ import {
 	story,
 	verdict,
 	World,
-} from './fakes.mts';
+} from '../sending/fakes.mts';
 
 describe('a number that is somebody else’s', () => {
 	test.each([

@@ -1,6 +1,6 @@
 /** From one provider: what is said about a message, and what becomes of it. */
 import fc from 'fast-check';
-import { FAILURES, type SendResult } from '../../core/outcome';
+import { FAILURES, type SendResult } from '../../../core/outcome';
 import {
 	auth,
 	down,

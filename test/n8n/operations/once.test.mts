@@ -1,9 +1,9 @@
 /** Operations that must not be done twice in one execution. */
 import { type IContextObject } from 'n8n-workflow';
-import { type ApiRequest } from '../../core/provider';
-import { Once } from '../../n8n/operations/once';
-import { type Answer } from '../../n8n/operations/operation';
-import { context } from './context.mts';
+import { type ApiRequest } from '../../../core/provider';
+import { Once } from '../../../n8n/operations/once';
+import { type Answer } from '../../../n8n/operations/operation';
+import { context } from '../context.mts';
 
 const REQUEST: ApiRequest = { method: 'GET', path: '/resend/', query: { guid: 'a' } };
 const DONE: Answer = { ok: true, data: { id: 1 } };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readTime } from '../../n8n/parameters/time';
+import { readTime } from '../../../n8n/parameters/time';
 
 const SYDNEY = 'Australia/Sydney';
 const BERLIN = 'Europe/Berlin';
