@@ -1,0 +1,28 @@
+/** The output schema of Send SMS. */
+import { rowsOf } from '../../support/clicksend.mts';
+import { holdSchemas } from '../../support/schemas.mts';
+import { number, SEND_SMS, sending } from '../../support/send.mts';
+import { mainland } from '../../support/submail.mts';
+import { useSuite } from '../../support/suite.mts';
+
+const suite = useSuite();
+const item = { to: number(1), text: 'Disk full' };
+
+/** With all that a message can have, with as little as possible, and by the second provider. */
+async function send() {
+	const options = { sendAt: '2035-01-01T00:00:00', reference: 'r' };
+	const full = await suite.engine.run(sending(SEND_SMS, options), [item]);
+	const plain = await suite.engine.run(sending(SEND_SMS), [{ ...item, to: number(2) }]);
+	suite.sandbox.fault({ wire: 'clicksend', kind: 'status', status: 403 });
+	const both = {
+		...SEND_SMS,
+		credentials: ['clickSendApi', 'submailApi'],
+		parameters: { ...SEND_SMS.parameters, providers: ['clickSend', 'submail'] },
+	};
+	const second = await suite.engine.run(sending(both), [
+		{ to: mainland(1), text: '【Sandbox】Disk full' },
+	]);
+	return [full, plain, second].flatMap(rowsOf);
+}
+
+holdSchemas(suite, 'SendSms', { outputs: { send } });
