@@ -271,7 +271,7 @@ export interface SendParams<F extends Fields> {
 	 * The other fields for an item, or the fault of its messages. Whether a text or a recipient is
 	 * missing is for the plan to say, and for the provider.
 	 */
-	read(itemIndex: number): MessageParams<F> | Fault;
+	readonly read: (itemIndex: number) => MessageParams<F> | Fault;
 }
 
 /**

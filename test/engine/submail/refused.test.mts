@@ -148,7 +148,7 @@ const AT_HOME: Case[] = [
 		template: 'SbTpl1',
 		parameter: 'Variables',
 		kind: 'content',
-		says: /"code" is a list/,
+		says: /Value in row 1 of Variables is a list/,
 		wayOut: /expression/,
 	},
 ];
