@@ -1,0 +1,239 @@
+/**
+ * The requests to one provider in one run: paced, retried only where nothing was sent, and only as long
+ * as the provider is worth asking.
+ */
+import { Doubts } from './doubts';
+import { type Attempt, type Fate, followUp, isUnsure } from './fate';
+import { Health, isDown } from './health';
+import type { OutboundMessage } from '../message';
+import { FAILURES, type Failure, failAll, isFailed, isTimeout, type SendResult } from '../outcome';
+import { Pace, type Ports } from './pace';
+import type { Batch, ProviderAccount, Regrouped } from '../provider';
+
+export interface RequestSettings {
+	/** Further tries of a request that was not sent. */
+	readonly maxRetries: number;
+	/** Requests started per second at most, per provider; no limit if absent. */
+	readonly maxRate?: number;
+}
+
+const CANCELLED: Failure = {
+	class: 'configuration',
+	code: 'CANCELLED',
+	message: 'Not sent, because the execution was cancelled',
+};
+
+/** Whether the same provider may be asked again for this message. */
+const mayRetry = (result: SendResult): boolean =>
+	isFailed(result) && result.outcome === 'notSent' && FAILURES[result.failure.class].retry;
+
+/** A message that waits for its fate. */
+export interface Waiting {
+	readonly message: OutboundMessage;
+	/** Whether another provider can take it if this one does not. */
+	readonly canMoveOn: boolean;
+	/** What this provider has said about it so far. */
+	fate?: Fate;
+	readonly resolve: (fate: Fate) => void;
+	readonly reject: (error: unknown) => void;
+}
+
+export const byIndex = (waiting: readonly Waiting[]): Map<number, Waiting> =>
+	new Map(waiting.map((one) => [one.message.index, one]));
+
+/** Those whose messages are in a batch, taken out of `left`, so that no message travels twice. */
+export function take({ messages }: Batch, left: Map<number, Waiting>): Waiting[] {
+	return messages.flatMap(({ index }) => {
+		const one = left.get(index);
+		left.delete(index);
+		return one ?? [];
+	});
+}
+
+export class Requests {
+	private readonly pace: Pace;
+	private readonly health: Health;
+	private readonly doubts: Doubts;
+
+	constructor(
+		private readonly target: ProviderAccount,
+		private readonly settings: RequestSettings,
+		private readonly ports: Ports,
+	) {
+		this.pace = new Pace(settings.maxRate, ports);
+		this.health = new Health(target.provider.displayName);
+		this.doubts = new Doubts(target.account, ports);
+	}
+
+	/**
+	 * Sends a request and what was not sent of it again, within the limits of the settings, and asks
+	 * the provider's history about what is unknown then. Never throws.
+	 *
+	 * @param regrouped gets the requests that some of the messages have to travel in instead
+	 * @returns the others, each with its fate
+	 */
+	async send(
+		batch: Batch,
+		waiting: readonly Waiting[],
+		regrouped: Array<[Batch, Waiting[]]>,
+	): Promise<readonly Waiting[]> {
+		const since = this.ports.now();
+		const settled = await this.sendUntilSettled(batch, waiting, regrouped);
+		await this.clearDoubts(settled, since);
+		return settled;
+	}
+
+	private async sendUntilSettled(
+		batch: Batch,
+		waiting: readonly Waiting[],
+		regrouped: Array<[Batch, Waiting[]]>,
+	): Promise<readonly Waiting[]> {
+		const canMoveOn = waiting.every((one) => one.canMoveOn);
+		let here = waiting;
+		let open = waiting;
+		for (;;) {
+			const obstacle = await this.takeTurn(canMoveOn);
+			if (obstacle) {
+				// What earlier tries came to is not replaced.
+				for (const one of open) one.fate ??= this.unsent(one, obstacle);
+				return here;
+			}
+			const elsewhere = await this.request(batch, open);
+			regrouped.push(...elsewhere);
+			const gone = new Set(elsewhere.flatMap(([, rest]) => rest));
+			here = here.filter((one) => !gone.has(one));
+			open = open.filter((one) => !gone.has(one) && one.fate?.results.every(mayRetry));
+			if (open.length === 0 || !(await this.mayTryAgain(open, here, canMoveOn))) return here;
+		}
+	}
+
+	/** Waits until a request may start. Returns why there is to be none, if something is in the way. */
+	private async takeTurn(canMoveOn: boolean): Promise<Failure | undefined> {
+		for (;;) {
+			await this.health.trial();
+			const obstacle = this.ports.cancelled() ? CANCELLED : this.health.obstacle(canMoveOn);
+			if (obstacle) return obstacle;
+			const wait = this.pace.start();
+			if (wait === 0) return undefined;
+			await this.ports.sleep(wait);
+		}
+	}
+
+	/**
+	 * One request. Its results are joined to their messages here, by index; a message without a result
+	 * is unknown, whatever the provider's code does.
+	 *
+	 * @returns the requests that some of the messages have to travel in instead
+	 */
+	private async request(
+		batch: Batch,
+		open: readonly Waiting[],
+	): Promise<Array<[Batch, Waiting[]]>> {
+		const left = byIndex(open);
+		const messages = batch.messages.filter(({ index }) => left.has(index));
+		const finished = this.health.start();
+		const { results = [], regroup } = await this.ask({ ...batch, messages });
+		const told = new Map<number, SendResult[]>();
+		for (const result of results) {
+			const known = told.get(result.index);
+			if (known) known.push(result);
+			else told.set(result.index, [result]);
+			left.delete(result.index);
+		}
+		const elsewhere = regroup.map((part): [Batch, Waiting[]] => [part, take(part, left)]);
+		for (const { message } of left.values()) told.set(message.index, this.unheard(message));
+		const heard: SendResult[] = [];
+		for (const one of open) {
+			const said = told.get(one.message.index);
+			if (!said) continue;
+			heard.push(...said);
+			one.fate = followUp(one.fate, this.fateOf(said));
+		}
+		this.doubts.learn(heard);
+		finished(heard);
+		return elsewhere;
+	}
+
+	private async ask(batch: Batch): Promise<Regrouped> {
+		try {
+			const answer = await this.target.account.send(batch);
+			return 'regroup' in answer ? answer : { results: answer, regroup: [] };
+		} catch {
+			// A provider that fails over an answer has sent its request: what came of it is unknown.
+			return { regroup: [] };
+		}
+	}
+
+	/** Waits for the next try of the open messages, if there is to be one. */
+	private async mayTryAgain(
+		open: readonly Waiting[],
+		here: readonly Waiting[],
+		canMoveOn: boolean,
+	): Promise<boolean> {
+		const failures = open
+			.flatMap(({ fate }) => fate?.results ?? [])
+			.filter(isFailed)
+			.map(({ failure }) => failure);
+		// All of them have been in the same requests; a regrouped message takes its tries along.
+		const tries = open[0]?.fate?.attempts.length ?? 0;
+		const wait = this.pace.backOff(failures, tries - 1, canMoveOn);
+		if (wait === undefined) {
+			this.health.keepAway(failures, canMoveOn);
+			return false;
+		}
+		// A provider that takes its time to say nothing is not asked for more of it.
+		if (failures.some(isTimeout)) return false;
+		const isStillDown = here.every(({ fate }) => fate?.results.every(isDown));
+		const givesUp = isStillDown && this.health.givesUp(canMoveOn);
+		if (tries > this.settings.maxRetries || givesUp) {
+			this.health.usedUp(isStillDown);
+			return false;
+		}
+		await this.ports.sleep(wait);
+		return true;
+	}
+
+	/** Asks the provider's history for what became of messages whose outcome is unknown. */
+	private async clearDoubts(settled: readonly Waiting[], since: number): Promise<void> {
+		const unsure = settled.filter(({ fate }) => fate && isUnsure(fate));
+		const found = await this.doubts.lookUp(
+			unsure.map(({ message }) => message),
+			since,
+		);
+		for (const result of found) {
+			const one = unsure.find(({ message }) => message.index === result.index);
+			if (one) one.fate = followUp(one.fate, this.fateOf([result], { lookedUp: true }));
+		}
+	}
+
+	private unheard(message: OutboundMessage): SendResult[] {
+		return failAll([message], 'unknown', {
+			class: 'unknownOutcome',
+			message: `${this.target.provider.displayName} did not say what became of this message`,
+		});
+	}
+
+	/** A fate without a try: a part of the story where the message goes on to another provider. */
+	unsent({ message, canMoveOn }: Waiting, failure: Failure): Fate {
+		const results = failAll([message], 'notSent', failure);
+		if (canMoveOn) return this.fateOf(results, { skipped: true });
+		return { provider: this.target.provider.id, results, attempts: [] };
+	}
+
+	private fateOf(
+		results: readonly SendResult[],
+		how: Pick<Attempt, 'skipped' | 'lookedUp'> = {},
+	): Fate {
+		const { id: provider } = this.target.provider;
+		const at = new Date(this.ports.now()).toISOString();
+		const attempts = results.slice(0, 1).map((first): Attempt => ({
+			provider,
+			at,
+			outcome: first.outcome,
+			...(first.messageId !== undefined && { messageId: first.messageId }),
+			...(isFailed(first) && { failure: first.failure }),
+			...how,
+		}));
+		return { provider, results, attempts };
+	}
+}
