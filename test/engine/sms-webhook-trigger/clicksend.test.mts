@@ -301,7 +301,7 @@ describe('settings that cannot work fail the activation', () => {
 		expect(await failing({ provider: 'submail' })).toContain('SMS Webhook API');
 		expect(await failing({ provider: 'nobody' })).toContain('Provider');
 		expect(await failing({ provider: 'smsMobileApi', smsMobileVersion: 'v3' })).toContain(
-			'version',
+			'Webhook Version is not one of its choices',
 		);
 	});
 
