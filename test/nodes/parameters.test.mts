@@ -145,7 +145,7 @@ async function operations(): Promise<Array<[name: string, operation: Operation]>
 			]),
 		),
 	);
-	return [...described, ['sendSms: send', send as Operation]];
+	return [...described, ['sendSms: send', send]];
 }
 
 test('every parameter of every operation is read as its field declares it, or refused by name', async () => {
