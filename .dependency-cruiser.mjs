@@ -39,18 +39,38 @@ export default {
 			to: { path: '^nodes/[^/]+/', pathNot: '^nodes/$1/' },
 		},
 		{
+			name: 'sending-knows-no-receiving',
+			comment: 'Sending and receiving share what stands beside their rooms, and nothing else.',
+			severity: 'error',
+			from: { path: '^(core|n8n)/sending/' },
+			to: { path: '^(core|n8n)/receiving/' },
+		},
+		{
+			name: 'receiving-knows-no-sending',
+			severity: 'error',
+			from: { path: '^(core|n8n)/receiving/' },
+			to: { path: '^(core|n8n)/(sending|planning)/' },
+		},
+		{
+			name: 'text-is-pure',
+			comment: 'Texts and numbers know nothing of messages on their way.',
+			severity: 'error',
+			from: { path: '^core/text/' },
+			to: { path: '^core/(planning|sending|receiving)/' },
+		},
+		{
 			name: 'phone-library-once',
 			comment:
 				'One module imports the phone number library, so that the build can bundle it there.',
 			severity: 'error',
-			from: { pathNot: ['^core/phone\\.ts$', '^test/'] },
+			from: { pathNot: ['^core/text/phone\\.ts$', '^test/'] },
 			to: { path: '^node_modules/libphonenumber-js/' },
 		},
 		{
 			name: 'pattern-library-once',
 			comment: 'The same for the library of regular expressions.',
 			severity: 'error',
-			from: { pathNot: ['^core/pattern\\.ts$', '^test/'] },
+			from: { pathNot: ['^core/text/pattern\\.ts$', '^test/'] },
 			to: { path: '^node_modules/re2js/' },
 		},
 		{

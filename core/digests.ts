@@ -3,7 +3,6 @@
  * module that hashes, apart from what signs requests (nodes/Submail/signature.ts) and makes tokens.
  */
 import { createHash, createHmac, hash, timingSafeEqual } from 'node:crypto';
-import type { Verdict, WebhookCall, WebhookSecret } from './receiving/webhook';
 
 /** Hex, lower case. */
 export const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
@@ -26,20 +25,3 @@ export const contentId = (...parts: readonly unknown[]): string =>
 /** Whether two texts are the same, in constant time. */
 export const sameText = (given: string, expected: string): boolean =>
 	timingSafeEqual(sha256(given), sha256(expected));
-
-const NO_TOKEN: Verdict = { genuine: false, reason: 'wrong token' };
-
-/** Whether the URL has one of the tokens that are known: for providers that sign nothing. */
-export function tokenVerdict({ query }: WebhookCall, secret: WebhookSecret): Verdict {
-	const { token } = query;
-	if (typeof token !== 'string' || token === '') return NO_TOKEN;
-	const matching = secret.accepted.filter((expected) => sameText(token, expected));
-	return matching.length > 0 ? { genuine: true } : NO_TOKEN;
-}
-
-/** Seconds by which a sender's clock may differ from ours. */
-const WINDOW_S = 300;
-
-/** Whether Unix seconds are of now, give or take the window. */
-export const isFresh = (seconds: number, { at }: WebhookCall): boolean =>
-	Math.abs(seconds - at / 1000) <= WINDOW_S;

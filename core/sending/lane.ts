@@ -10,7 +10,6 @@ import type { Fate } from './fate';
 import type { Ports } from './pace';
 import { byIndex, Requests, type RequestSettings, take, type Waiting } from './requests';
 
-
 export interface LaneSettings extends RequestSettings {
 	/** Requests under way at once, per provider. */
 	readonly concurrency: number;

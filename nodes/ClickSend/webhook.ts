@@ -3,7 +3,7 @@
  * signs nothing: the rules that this pack creates have a token in their URL.
  */
 import { deliveryReport } from '../../core/receiving/delivery';
-import { tokenVerdict } from '../../core/digests';
+import { tokenVerdict } from '../../core/receiving/proof';
 import { isoTime } from '../../core/unix-time';
 import { firstText, isObject, textOrNumber } from '../../core/values';
 import {

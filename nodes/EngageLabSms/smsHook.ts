@@ -4,7 +4,8 @@
  * whoever gets it also gets the original.
  */
 import { deliveryReport, type DeliveryWords, statusIn } from '../../core/receiving/delivery';
-import { contentId, isFresh, md5, sameText } from '../../core/digests';
+import { contentId, md5, sameText } from '../../core/digests';
+import { isFresh } from '../../core/receiving/proof';
 import { inboundMessage } from '../../core/receiving/inbound';
 import { withoutSecrets } from '../../core/secrets';
 import { isoTime } from '../../core/unix-time';

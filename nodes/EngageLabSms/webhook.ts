@@ -3,7 +3,8 @@
  * time and a nonce, but not the body.
  */
 import { deliveryReport, type DeliveryWords, statusIn } from '../../core/receiving/delivery';
-import { contentId, hmacSha256, isFresh, sameText } from '../../core/digests';
+import { contentId, hmacSha256, sameText } from '../../core/digests';
+import { isFresh } from '../../core/receiving/proof';
 import { inboundMessage } from '../../core/receiving/inbound';
 import { isoTime } from '../../core/unix-time';
 import { isObject, textIn, textOrNumber } from '../../core/values';

@@ -4,7 +4,8 @@ import {
 	type DeliveryStatus,
 	type DeliveryWords,
 } from '../../core/receiving/delivery';
-import { contentId, hmacSha256, isFresh, sameText, tokenVerdict } from '../../core/digests';
+import { contentId, hmacSha256, sameText } from '../../core/digests';
+import { isFresh, tokenVerdict } from '../../core/receiving/proof';
 import { inboundMessage } from '../../core/receiving/inbound';
 import { entryOf, isObject, textIn, textOrNumber } from '../../core/values';
 import {

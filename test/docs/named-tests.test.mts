@@ -1,6 +1,6 @@
 /**
  * Every operation has an engine test that is named after it: in a file of its node
- * (`gotone-send.test.mts` is one of `goToneSms`), the titles joined by `: ` have
+ * (`gotone/send.test.mts` is one of `goToneSms`), the titles joined by `: ` have
  * `<Resource>: <Operation>` at the beginning of one of them, or a list as in
  * `Contact: Copy, Move and Delete`. A node without resources has its own name there.
  *
@@ -22,7 +22,7 @@ import { testNames } from './test-names.mts';
 const FOLDER = path.join(ROOT, 'test/engine');
 
 const engineTests = (): TestFile[] =>
-	readdirSync(FOLDER)
+	readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
 		.filter((file) => file.endsWith('.test.mts'))
 		.map((file) => ({ file, names: testNames(readFileSync(path.join(FOLDER, file), 'utf8')) }));
 

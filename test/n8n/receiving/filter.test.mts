@@ -1,7 +1,7 @@
 /** The filters of both triggers, as users and expressions write them. */
 import { type IPollFunctions } from 'n8n-workflow';
-import { inboundFilters, readInboundFilter } from '../../n8n/inbound-fields';
-import { readRunParams } from '../../n8n/params';
+import { inboundFilters, readInboundFilter } from '../../../n8n/receiving/fields';
+import { readRunParams } from '../../../n8n/parameters/read';
 
 const FIELD = inboundFilters('Which messages start the workflow');
 
