@@ -50,7 +50,7 @@ export const SEND_OPTIONS = [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 20, numberPrecision: 0 },
 		default: 5,
-		description: 'How many requests may be under way at once.',
+		description: 'How many requests may be under way at once',
 	},
 	{
 		displayName: 'Default Country',
@@ -67,7 +67,7 @@ export const SEND_OPTIONS = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to do everything but the sending: the output shows number, encoding, segments and the request that each message would travel in.',
+			'Whether to do everything but the sending: the output shows number, encoding, segments and the request that each message would travel in',
 	},
 	{
 		displayName: 'Max Requests per Second',
@@ -76,7 +76,7 @@ export const SEND_OPTIONS = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 0,
-		description: 'How many requests may start per second; 0 for no limit.',
+		description: 'How many requests may start per second; 0 for no limit',
 	},
 	{
 		displayName: 'Max Retries',
@@ -86,7 +86,7 @@ export const SEND_OPTIONS = [
 		typeOptions: { minValue: 0, maxValue: 10, numberPrecision: 0 },
 		default: 3,
 		description:
-			'How often a request is tried again that was certainly not sent: connection refused, or too many requests.',
+			'How often a request is tried again that was certainly not sent: connection refused, or too many requests',
 	},
 	{
 		displayName: 'Max Segments',
