@@ -45,10 +45,7 @@ export class SmsMobileApi implements INodeType {
 				displayOptions: { show: { authentication: ['smsMobileOAuth2Api'] } },
 			},
 		],
-		properties: [
-			toProperty(AUTHENTICATION_FIELD, {}),
-			...properties(resources),
-		],
+		properties: [toProperty(AUTHENTICATION_FIELD, {}), ...properties(resources)],
 	};
 
 	methods = {
