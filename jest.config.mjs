@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 // These suites run by themselves: npm run test:slow, npm run test:e2e.
 const APART = ['slow', 'e2e'];
 const SUITE = APART.find((name) => name === process.env.SUITE);
@@ -28,7 +30,7 @@ export default {
 	},
 	// More workers than cores, for a third of their time they wait for answers and retries.
 	// What is measured with the real n8n must have the machine to itself.
-	maxWorkers: isE2e ? 1 : '150%',
+	maxWorkers: isE2e ? 1 : Math.ceil(1.5 * availableParallelism()),
 	// How long a test takes says nothing: the machine may have other things to do.
 	testTimeout: 60_000,
 };
