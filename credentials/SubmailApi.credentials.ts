@@ -28,7 +28,7 @@ export class SubmailApi implements ICredentialType {
 			placeholder: 'e.g. 10001',
 			description: 'The ID of the SMS app, in the SUBMAIL console under SMS, Apps',
 		},
-		// eslint-disable-next-line @n8n/community-nodes/credential-unnecessary-password -- it is SUBMAIL's word for the secret
+		// eslint-disable-next-line @n8n/community-nodes/credential-unnecessary-password -- it is SUBMAIL's term for the secret
 		{
 			displayName: 'App Key',
 			name: 'appKey',

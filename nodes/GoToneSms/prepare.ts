@@ -42,7 +42,7 @@ function checkType(message: OutboundMessage): Fault | undefined {
 	);
 }
 
-/** The software sends a scheduled message immediately if it has one recipient (docs/providers/gotone.md §5). */
+/** Scheduled messages to a single recipient are sent immediately (docs/providers/gotone.md §5). */
 export const SENT_AT_ONCE = fault(
 	'Send At',
 	'content',

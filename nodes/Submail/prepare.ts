@@ -1,4 +1,7 @@
-/** Converts messages into SUBMAIL's format, and reports what it would refuse (docs/providers/submail.md §5, §6). */
+/**
+ * Converts messages into SUBMAIL's format, and reports what it would refuse
+ * (docs/providers/submail.md §5, §6).
+ */
 import { type Fault, fault, isFault } from '../../core/planning/draft';
 import { maskText, type OutboundMessage, type TextContent } from '../../core/message';
 import { segment } from '../../core/text/segments';
