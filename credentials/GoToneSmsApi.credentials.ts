@@ -8,7 +8,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-/** A JSON body, written or not yet, with the token in it. */
+/** Adds the token to a JSON body, serialised or not. */
 function withToken(body: IHttpRequestOptions['body'], token: string): IHttpRequestOptions['body'] {
 	if (typeof body === 'string') {
 		return JSON.stringify({ ...(JSON.parse(body || '{}') as IDataObject), api_token: token });
@@ -62,8 +62,8 @@ export class GoToneSmsApi implements ICredentialType {
 	];
 
 	/**
-	 * Bearer. `/api/http` looks for a parameter instead (docs/providers/gotone.md §1): it goes into
-	 * the body where there can be one, because addresses end up in logs.
+	 * Bearer. `/api/http` expects a parameter instead (docs/providers/gotone.md §1): it is sent in the
+	 * body where one is possible, because URLs end up in logs.
 	 */
 	authenticate: IAuthenticate = async (
 		credentials: ICredentialDataDecryptedObject,

@@ -51,7 +51,7 @@ export class MatonApi implements ICredentialType {
 		},
 	];
 
-	/** Bearer, and the connection if one was chosen (docs/providers/maton.md §2). */
+	/** Bearer, and the connection if one is selected (docs/providers/maton.md §2). */
 	authenticate: IAuthenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,

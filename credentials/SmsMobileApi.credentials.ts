@@ -8,7 +8,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-/** A body with the key as one more field, whatever form the request has it in. */
+/** Adds the key to a body, whatever type the body has. */
 function withKey(body: unknown, apikey: string): IHttpRequestOptions['body'] {
 	if (typeof body === 'string' || body instanceof URLSearchParams) {
 		const form = new URLSearchParams(body);
@@ -50,8 +50,8 @@ export class SmsMobileApi implements ICredentialType {
 	];
 
 	/**
-	 * A field of the form. Only where the API takes no form, which is where it takes GET, the key
-	 * is a query parameter: it has no header for it (docs/providers/smsmobileapi.md §2).
+	 * Sends the key as a form field. Where the API accepts only GET and no form, the key is a query
+	 * parameter, because the API has no header for it (docs/providers/smsmobileapi.md §2).
 	 */
 	authenticate: IAuthenticate = async (
 		credentials: ICredentialDataDecryptedObject,

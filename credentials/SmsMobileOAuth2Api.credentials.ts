@@ -1,6 +1,6 @@
 import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-/** Client credentials, kept and renewed by n8n (docs/providers/smsmobileapi.md §2.2). */
+/** OAuth2 client credentials; n8n stores and renews the token (docs/providers/smsmobileapi.md §2.2). */
 export class SmsMobileOAuth2Api implements ICredentialType {
 	name = 'smsMobileOAuth2Api';
 
@@ -48,13 +48,13 @@ export class SmsMobileOAuth2Api implements ICredentialType {
 			default: '={{ $self["baseUrl"].trim().replace(/\\/+$/, "") }}/oauth2/token',
 		},
 		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: '' },
-		// As fields of the form, the only way that is documented.
+		// As form fields, the only documented way.
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'body' },
 	];
 
 	/**
-	 * Declarative although such tests say less: n8n never calls a node's test function for a
-	 * credential that extends oAuth2Api, and without a `test` it fails every one that has no token yet.
+	 * Declarative, although such tests report less: n8n never calls a node's test function for a
+	 * credential that extends oAuth2Api, and without a `test` it fails all that have no token yet.
 	 */
 	test: ICredentialTestRequest = {
 		request: {

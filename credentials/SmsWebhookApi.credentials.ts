@@ -1,6 +1,6 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-/** What a provider and this n8n share, so that its calls can be told from anybody else's. */
+/** The secret shared by a provider and this n8n, which proves that a call is from the provider. */
 export class SmsWebhookApi implements ICredentialType {
 	name = 'smsWebhookApi';
 

@@ -28,7 +28,7 @@ export class SubmailApi implements ICredentialType {
 			placeholder: 'e.g. 10001',
 			description: 'The ID of the SMS app, in the SUBMAIL console under SMS, Apps',
 		},
-		// eslint-disable-next-line @n8n/community-nodes/credential-unnecessary-password -- it is SUBMAIL's word for the secret
+		// eslint-disable-next-line @n8n/community-nodes/credential-unnecessary-password -- it is SUBMAIL's term for the secret
 		{
 			displayName: 'App Key',
 			name: 'appKey',
@@ -99,7 +99,7 @@ export class SubmailApi implements ICredentialType {
 	];
 
 	/**
-	 * Signs the final fields: those of the form, or of the query where there is no body
+	 * Signs the final fields: those of the form, or of the query if there is no body
 	 * (docs/providers/submail.md §3).
 	 */
 	authenticate: IAuthenticate = async (
@@ -108,7 +108,7 @@ export class SubmailApi implements ICredentialType {
 	): Promise<IHttpRequestOptions> => {
 		const method = requestOptions.method ?? 'GET';
 		const { pathname, searchParams } = new URL(requestOptions.url);
-		// The clock is asked without a name: its answer is needed to give one.
+		// The request for the time is not signed, because signing needs its answer.
 		if (pathname.endsWith('/service/timestamp')) return requestOptions;
 		const rules = {
 			appId: String(credentials.appId).trim(),

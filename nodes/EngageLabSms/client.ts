@@ -1,6 +1,6 @@
 /**
- * EngageLab's wire: accounts, answers and lists of both generations (docs/providers/engagelab.md §1
- * to §3). Everything else of the provider goes through here.
+ * EngageLab's API client: accounts, answers and lists of both generations (docs/providers/engagelab.md §1
+ * to §3). Everything else for this provider uses it.
  */
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import type { Response } from '../../core/failures';
@@ -19,14 +19,14 @@ export const AUTHENTICATIONS = [{ name: 'EngageLab SMS API', value: 'engageLabSm
 
 const [{ value: CREDENTIAL_TYPE }] = AUTHENTICATIONS;
 
-/** An account together with the generation that it belongs to. */
+/** An account and the generation it belongs to. */
 export interface EngageLab {
 	readonly generation: Generation;
-	/** As the generation wants it; ids in answers are text. */
+	/** Takes requests in the generation's own form; ids in answers are text. */
 	readonly api: Api;
 }
 
-/** The address in front of `/v1`: the documentation prints it with `/v1`, so both are taken. */
+/** The address before `/v1`. The documentation prints it with `/v1`, so both forms are accepted. */
 export function baseUrlOf({ baseUrl, generation }: ICredentialDataDecryptedObject): string {
 	const written = String(baseUrl ?? '')
 		.trim()
@@ -41,7 +41,7 @@ function exactly(outcome: ApiOutcome): ApiOutcome {
 /**
  * Opens the account that the credential names.
  *
- * @throws NodeOperationError if there is no credential, or if its Base URL is none
+ * @throws NodeOperationError if there is no credential, or if its Base URL is not a valid URL
  */
 export async function connectEngageLab(
 	ctx: RequestContext,
@@ -59,7 +59,7 @@ export async function connectEngageLab(
 	};
 }
 
-/** The account for operations, which are stated in one form for both generations. */
+/** The account for operations, which use one request form for both generations. */
 export function translating({ generation, api }: EngageLab): Api {
 	return {
 		async request(request) {
@@ -74,7 +74,7 @@ export function translating({ generation, api }: EngageLab): Api {
 
 const isThing = (body: IDataObject) => 'sign_id' in body || 'template_id' in body;
 
-/** What of a body is data; `undefined` where the body is none of EngageLab's. */
+/** The data in a body; `undefined` if the body is not from EngageLab. */
 function dataIn(body: unknown): unknown {
 	if (!isObject(body)) return Array.isArray(body) ? body : undefined;
 	const { result, count, code } = body;
@@ -87,14 +87,14 @@ function failureOf(response: Response): Failure | undefined {
 	if (failure) return failure;
 	const data = dataIn(response.body);
 	if (data === undefined) return unreadable(response);
-	// Of a change only: the count may stand beside a result.
+	// Only for a change: other answers may have a count next to their result.
 	return data === response.body && isObject(data) && data.count === 0 ? NOTHING_CHANGED : undefined;
 }
 
-/** Judges an answer; for operations that are not sends. */
+/** Reads the answer to an operation other than a send. */
 export const readAnswer = answerReader(failureOf, dataIn);
 
-/** Neither generation documents pages: a list comes at once (docs/providers/engagelab.md §2.1, §3.2). */
+/** Neither generation documents paging: a list is one answer (docs/providers/engagelab.md §2.1, §3.2). */
 const paging = onePage(rowsIn);
 
 export const client: Client = {

@@ -3,7 +3,7 @@ import { credentialTest } from '../../n8n/http/credential-test';
 import { baseUrlOf, readAnswer, translating } from './client';
 import { generationOf } from './generations';
 
-/** Lists the signs, which both generations can, and which sends nothing. */
+/** Lists the signs: both generations support this, and it sends nothing. */
 export const engageLabSmsApiTest = credentialTest(new EngageLabSmsApi(), {
 	baseUrl: baseUrlOf,
 	request: { method: 'GET', path: '/signs' },

@@ -1,7 +1,7 @@
 /**
- * What EngageLab's answers mean when they are no success (docs/providers/engagelab.md §2, §3.1,
- * §3.4). Only what the documentation lists is a refusal; the rest is doubt. Its own texts are not
- * repeated: nobody knows what they may hold.
+ * What EngageLab's error answers mean (docs/providers/engagelab.md §2, §3.1,
+ * §3.4). Only documented errors count as refusals; for all others the outcome is unknown. EngageLab's
+ * own messages are not shown, because they may contain anything.
  */
 import { failuresOf, type Meaning, type Meanings, type Response } from '../../core/failures';
 import type { Failure } from '../../core/outcome';
@@ -35,8 +35,8 @@ const BAD_PARAMETER: Meaning = [
 
 /** Codes of both generations, which do not overlap. */
 const CODES: Meanings = {
-	// Current, POST /v1/messages (docs/providers/engagelab.md §3.1). 1000 and 500 are doubt:
-	// "internal error".
+	// Current, POST /v1/messages (docs/providers/engagelab.md §3.1). 1000 and 500 are missing because
+	// "internal error" leaves the outcome unknown.
 	2001: CREDENTIAL,
 	2002: ['auth', 'says that the key is expired or disabled', 'Renew the key at EngageLab.'],
 	2004: [
@@ -71,7 +71,7 @@ const CODES: Meanings = {
 	34010: NO_SIGN,
 };
 
-/** Code 400 says what is wrong in its message only (docs/providers/engagelab.md §3.4). */
+/** For code 400 only the message says what is wrong (docs/providers/engagelab.md §3.4). */
 const MESSAGES: ReadonlyArray<readonly [RegExp, Meaning]> = [
 	[/^(invalid templateId|template config not exist)$/i, NO_TEMPLATE],
 	[/^(invalid signId|sign config not exist)$/i, NO_SIGN],
@@ -113,7 +113,7 @@ export const codeOf = (body: unknown): string | undefined =>
 	isObject(body) ? textOrNumber(body.code) : undefined;
 
 function meaningOf(status: number, body: unknown, code: string | undefined): Meaning | undefined {
-	// A path that is not there: whoever answers, it is not the API that the credential names.
+	// The path does not exist, so this is not the API that the credential names.
 	if (status === 404 || status === 405) return NOT_HERE;
 	const { message } = isObject(body) ? body : {};
 	const said =
@@ -123,20 +123,20 @@ function meaningOf(status: number, body: unknown, code: string | undefined): Mea
 	return listed ?? entryOf(STATUSES, String(status));
 }
 
-/** An answer with nothing in it that EngageLab's documentation shows. */
+/** The failure for an answer that matches nothing in EngageLab's documentation. */
 export const unreadable = ({ status }: Response): Failure =>
 	doubt(status, 'an answer that is not EngageLab’s');
 
 /**
- * What is wrong with an answer as a whole; `undefined` if its data can be looked at. The code
- * counts whatever the HTTP status: errors may come with 200 (docs/providers/engagelab.md §3.1).
+ * The failure of a whole answer; `undefined` if its data can be read. The code counts regardless of
+ * the HTTP status, because errors may come with 200 (docs/providers/engagelab.md §3.1).
  */
 export function requestFailure(response: Response): Failure | undefined {
 	const { status, headers, body } = response;
 	const code = codeOf(body);
 	const isGood = status >= 200 && status < 300;
 	if (isGood && (code === undefined || code === '0')) return undefined;
-	// "Internal error" leaves open how far it came, whatever else stands there.
+	// After an internal error it is unknown how far the request got, whatever the body says.
 	const meaning = status >= 500 ? undefined : meaningOf(status, body, code);
 	if (meaning) return withRetryAfter(failure(meaning, code ?? String(status)), headers);
 	return code === undefined ? ofStatus(response) : doubt(status, `the code ${code}`);

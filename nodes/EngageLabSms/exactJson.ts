@@ -1,18 +1,18 @@
-/** A string or a whole number token: digits inside of either are no numbers of their own. */
+/** A string or a complete number token: digits inside either are not separate numbers. */
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
-/** An integer of more digits than a double holds for sure. */
+/** An integer with more digits than a double can always hold exactly. */
 const LARGE_INTEGER = /^-?\d{16,}$/;
 
 /**
- * JSON whose ids stay exact: integers of 16 digits and more come out as text, and so does every
- * `…_id`, so that ids are of one type whatever their size. EngageLab writes int64 without quotes
- * (docs/providers/engagelab.md §3.1, §5). `undefined` where the text is no JSON.
+ * Parses JSON and keeps ids exact: integers of 16 or more digits become text, and so does every
+ * `…_id`, so that ids have one type regardless of their size. EngageLab writes int64 without quotes
+ * (docs/providers/engagelab.md §3.1, §5). Returns `undefined` if the text is not JSON.
  */
 export function parseExact(text: string): unknown {
 	try {
-		// First as it is: over text that is no JSON, a string without an end, looking for tokens takes
-		// quadratic time, and webhooks bring text from anybody.
+		// Parse it unchanged first: in text that is not JSON (an unterminated string), the token search takes
+		// quadratic time, and webhooks accept text from anyone.
 		JSON.parse(text);
 	} catch {
 		return undefined;

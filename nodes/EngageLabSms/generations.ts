@@ -1,6 +1,6 @@
 /**
- * The two generations that share the name (docs/providers/engagelab.md §2, §3). Operations state
- * the current one's request below `/signs` and `/templates`; each generation makes its own of it.
+ * The two API generations that share the name (docs/providers/engagelab.md §2, §3). Operations write
+ * requests in the current one's form, below `/signs` and `/templates`; each generation converts them.
  */
 import type { IDataObject } from 'n8n-workflow';
 import type { Failure } from '../../core/outcome';
@@ -11,11 +11,11 @@ export type GenerationName = 'current' | 'legacy';
 
 export interface Generation {
 	readonly name: GenerationName;
-	/** Where its real service is; paths start with /v1. */
+	/** The address of the production service; paths start with /v1. */
 	readonly baseUrl: string;
-	/** The request in this generation's form, or why it would be refused. */
+	/** The request in this generation's form, or the reason it would be refused. */
 	toWire(request: ApiRequest): ApiRequest | Failure;
-	/** The rows that were asked for, where the generation cannot filter itself. */
+	/** Keeps the requested rows if the generation's API cannot filter. */
 	filter(rows: readonly unknown[], request: ApiRequest): unknown[];
 	/** Whether the answer to a list is one of this generation. */
 	isList(body: unknown): boolean;
@@ -27,7 +27,7 @@ const length = (value: unknown) => [...String(value ?? '')].length;
 
 const FORBIDDEN = /[[\]【】、]|测试|\btest\b/;
 
-/** What the documentation refuses in a template; the rest is for the API to say. */
+/** Checks only the documented limits of a template; the API checks the rest. */
 function checkCurrentTemplate(body: object): Failure | undefined {
 	const {
 		template_name: name,
@@ -63,11 +63,11 @@ export const current: Generation = {
 			isTemplate(request) && request.body ? checkCurrentTemplate(request.body) : undefined;
 		if (problem) return problem;
 		const path = request.path.replace(/^\/(sign|template)s/, '/v1/$1-configs');
-		// None of its calls takes a query: what there is to filter, `filter` does.
+		// None of its calls takes a query: filtering is done in `filter`.
 		return { ...request, path, query: undefined };
 	},
 
-	// The list has no filter (docs/providers/engagelab.md §3.3): as fuzzy as that of the legacy
+	// The list has no filter (docs/providers/engagelab.md §3.3): match as loosely as the legacy
 	// generation.
 	filter(rows, { query }) {
 		const wanted = String(query?.sign_name ?? '').toLowerCase();
@@ -85,10 +85,10 @@ export const current: Generation = {
 /** 0 code, 1 notice, 2 marketing (docs/providers/engagelab.md §2.2). */
 export const LEGACY_TYPES: readonly string[] = ['authentication', 'utility', 'marketing'];
 
-/** International, the only msg_type that the documentation names (docs/providers/engagelab.md §2.2). */
+/** International, the only documented msg_type (docs/providers/engagelab.md §2.2). */
 const INTERNATIONAL = 2;
 
-/** An id as an integer, or as text where a double would alter it. */
+/** An id as an integer, or as text if a double cannot hold it exactly. */
 export const legacyId = (id: string): number | string =>
 	/^\d+$/.test(id) && Number.isSafeInteger(Number(id)) ? Number(id) : id;
 

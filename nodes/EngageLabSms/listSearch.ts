@@ -1,11 +1,11 @@
-/** The lists behind "From List": signs and templates of the account. */
+/** The options for "From List": signs and templates of the account. */
 import { listSearches } from '../../n8n/operations/list-search';
 import { client, connectEngageLab, translating } from './client';
 import { simpleSign, simpleTemplate } from './rows';
 
 const list = listSearches(async (ctx) => translating(await connectEngageLab(ctx)), client);
 
-/** `Alert`, or `Alert (pending)` where it cannot be used yet. */
+/** `Alert`, or `Alert (pending)` if it cannot be used yet. */
 const nameWithStatus = (name: unknown, status: unknown): string =>
 	status === null || status === 'approved' ? String(name) : `${String(name)} (${String(status)})`;
 

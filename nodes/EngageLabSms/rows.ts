@@ -1,4 +1,4 @@
-/** Signs and templates in one form, whichever generation they are from. */
+/** Signs and templates in one output format for both generations. */
 import type { IDataObject } from 'n8n-workflow';
 import { LEGACY_TYPES } from './generations';
 
@@ -28,7 +28,7 @@ const LEGACY_STATUS: Readonly<Record<string, string>> = {
 
 const POSITIONS: Readonly<Record<string, string>> = { 0: 'none', 1: 'prefix', 2: 'suffix' };
 
-/** A word for a number; what the documentation does not list stays as it is. */
+/** Translates a numeric code into a name; undocumented codes are kept as they are. */
 function word(words: Readonly<Record<string, string>>, value: unknown): string | null {
 	if (value === undefined || value === null) return null;
 	const key = String(value);
@@ -51,7 +51,7 @@ export const simpleSign = (row: IDataObject): IDataObject => ({
 	...times(row),
 });
 
-/** 0 is a code, 1 a notice, 2 marketing in the legacy generation; `otp` an alias in the current one. */
+/** Legacy: 0 is a code, 1 a notice, 2 marketing. Current: `otp` is an alias. */
 function typeOf({ template_type: type }: IDataObject): string | null {
 	if (typeof type === 'number') return LEGACY_TYPES[type] ?? String(type);
 	return word({ otp: 'authentication' }, type);

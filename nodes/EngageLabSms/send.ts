@@ -1,7 +1,7 @@
 /**
- * EngageLab's side of the provider contract (docs/providers/engagelab.md §2.4, §3.1). It sends
- * stored templates only, and a request with several recipients is answered by counts: one by one is
- * the rule, so that each message has its own fate.
+ * EngageLab's implementation of the provider contract (docs/providers/engagelab.md §2.4, §3.1). It
+ * sends stored templates only. A request with several recipients is answered only with counts, so
+ * each message is sent in its own request by default and gets its own outcome.
  */
 import { outcomeOf } from '../../core/failures';
 import { chunk, groupBy, layers } from '../../core/grouping';
@@ -21,7 +21,7 @@ const FORMS: Readonly<Record<GenerationName, SendForm>> = {
 };
 
 /**
- * The documentation names no limit; the system that the legacy generation comes from takes 2000
+ * The documentation states no limit; the system that the legacy generation is based on accepts 2000
  * (docs/providers/engagelab.md §2.4).
  */
 export const RECIPIENTS_PER_REQUEST = 1000;
@@ -37,19 +37,19 @@ export const engageLabSms: SmsProvider = {
 		template: true,
 		schedule: true,
 		reference: true,
-		// That is the sign of the template.
+		// The sign of the template takes its place.
 		sender: false,
 		shortCodes: false,
 	},
 };
 
-/** The legacy generation has neither a time to send at nor a reference (docs/providers/engagelab.md §2.4). */
+/** The legacy generation supports neither scheduling nor references (docs/providers/engagelab.md §2.4). */
 const LEGACY_FORM = {
 	displayName: 'EngageLab SMS (legacy generation)',
 	capabilities: { ...engageLabSms.capabilities, schedule: false, reference: false },
 } as const;
 
-/** What messages of one request must have in common. */
+/** The values that all messages of one request must share. */
 function commonKey({ content, sendAt, reference }: OutboundMessage): string {
 	const variables =
 		content.kind === 'template' ? Object.entries(content.variables).sort() : undefined;
@@ -57,7 +57,7 @@ function commonKey({ content, sendAt, reference }: OutboundMessage): string {
 	return JSON.stringify([templateId, variables, sendAt?.getTime(), reference]);
 }
 
-/** Equal messages in one request; a recipient never twice in the same, for it might be dropped. */
+/** Puts equal messages into one request, but never a recipient twice: EngageLab might drop the second. */
 export function groupEqual(messages: readonly OutboundMessage[]): Batch[] {
 	return [...groupBy(messages, commonKey).values()]
 		.flatMap((group) => layers(group, ({ to }) => recipientText(to)))
@@ -68,7 +68,7 @@ export function groupEqual(messages: readonly OutboundMessage[]): Batch[] {
 const oneByOne = (messages: readonly OutboundMessage[]): Batch[] =>
 	messages.map((message) => ({ messages: [message] }));
 
-/** "Sending failed" of many: whether for all of them, it does not say. */
+/** "Sending failed" for several recipients does not say whether it failed for all of them. */
 const outcomeFor = (failure: Failure, recipients: number): Failed['outcome'] =>
 	failure.class === 'providerDown' && recipients > 1 ? 'unknown' : outcomeOf(failure);
 
@@ -87,9 +87,9 @@ async function send({ messages }: Batch, { api, generation }: EngageLab): Promis
 }
 
 /**
- * An account at EngageLab, as everything that sends sees it.
+ * An EngageLab account as the sending code uses it.
  *
- * @param asOneBatch equal messages travel in one request, whose fate is then the fate of each
+ * @param asOneBatch send equal messages in one request, whose outcome then applies to each of them
  */
 export function engageLabAccount(engageLab: EngageLab, asOneBatch = false): SmsAccount {
 	const { name } = engageLab.generation;
@@ -102,7 +102,7 @@ export function engageLabAccount(engageLab: EngageLab, asOneBatch = false): SmsA
 	};
 }
 
-/** Everything that an account calls. */
+/** All endpoints that an account calls. */
 export const ENGAGELAB_ENDPOINTS: readonly Endpoint[] = [
 	{
 		method: 'POST',

@@ -48,7 +48,7 @@ const NONE_ACCEPTED: Failure = {
 	hint: 'Check the number, and whether the template may be sent to its country.',
 };
 
-/** EngageLab counts, and does not say whom: nobody can tell who is left out. */
+/** EngageLab returns only a count, so the recipients it left out are unknown. */
 const partial = (accepted: number, of: number, plan: string): Failure => ({
 	class: 'unknownOutcome',
 	code: 'PARTIAL',
@@ -73,7 +73,7 @@ function read(messages: readonly OutboundMessage[], body: unknown): SendResult[]
 	return messages.map(({ index, sendAt }) => ({
 		index,
 		outcome: 'accepted',
-		// Only a request with one recipient has one.
+		// Only a request with one recipient has a message ID.
 		...(typeof id === 'string' && messages.length === 1 && { messageId: id }),
 		...(sendAt && { scheduledAt: sendAt }),
 		raw,

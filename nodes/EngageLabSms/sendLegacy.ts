@@ -33,7 +33,7 @@ function toWire(messages: readonly OutboundMessage[]): IDataObject {
 	};
 }
 
-/** Success is an answer without a code; whether ids come with it is not documented. */
+/** An answer without a code is a success; whether it contains ids is not documented. */
 function read(messages: readonly OutboundMessage[], body: unknown): SendResult[] {
 	if (!isObject(body) || !isObject(body.result)) {
 		const failure = mayBeSent('NO_RESULT', 'EngageLab’s answer does not say what became of this');

@@ -1,7 +1,7 @@
 /**
- * SMSHook of the legacy generation (docs/providers/engagelab.md §2.6). What it posts is documented
- * nowhere, so it is read by the names of the status listing (docs/providers/engagelab.md §2.5), and
- * whoever gets it also gets the original.
+ * SMSHook of the legacy generation (docs/providers/engagelab.md §2.6). The format of its calls is not
+ * documented, so the field names of the status listing are assumed (docs/providers/engagelab.md §2.5),
+ * and the original is always included in the output.
  */
 import { deliveryReport, type DeliveryWords, statusIn } from '../../core/receiving/delivery';
 import { contentId, md5, sameText } from '../../core/digests';
@@ -37,10 +37,10 @@ const PHONES = ['phone', 'to', 'mobile', 'from'];
 const TEXTS = ['text', 'content', 'body', 'reply'];
 const TIMES = ['timestamp', 'time', 'itime', 'send_time'];
 
-/** Whoever reads these needs the original. */
+/** Marks events whose format is not documented: the user needs the original. */
 const UNDOCUMENTED = { undocumented: true } as const;
 
-/** Unix seconds or milliseconds; texts are of a zone that nobody names. */
+/** Unix seconds or milliseconds; written dates are ignored because their time zone is unknown. */
 function timeOf(row: Fields): string | null {
 	const written = firstText(row, ...TIMES) ?? '';
 	if (/^\d{13}$/.test(written)) return isoTime(Number(written) / 1000);
@@ -72,13 +72,13 @@ function reportOf(row: Fields): WebhookEvent {
 		errorCode: firstText(row, 'sub_status'),
 		row,
 	});
-	// Without an id or a word that is known, the same news is what reads the same.
+	// Without an id and a status, reports with the same content count as the same event.
 	const isKnown = id !== null && word !== '';
 	const key = isKnown ? `${id} ${word}` : contentId(PROVIDER, report.raw);
 	return reportEvent(key, report, UNDOCUMENTED);
 }
 
-/** A list, a list under a likely name, or one row. */
+/** The rows: the body is a list, has a list under a likely name, or is one row. */
 function rowsOf(body: unknown): unknown[] {
 	if (Array.isArray(body)) return body as unknown[];
 	const { rows, data, list } = isObject(body) ? body : {};
@@ -93,8 +93,8 @@ export const smsHook: WebhookWire = {
 	isPing: isEmpty,
 
 	/**
-	 * Several genuine calls of one moment have the same signature, so it cannot be good for one call
-	 * only: within the window, an altered body cannot be told from a genuine one.
+	 * Genuine calls made at the same time have the same signature, so it cannot be limited to one
+	 * call: within the time window, an altered body cannot be distinguished from a genuine one.
 	 */
 	verify(call, secret) {
 		const { headers } = call;
@@ -115,7 +115,7 @@ export const smsHook: WebhookWire = {
 
 	read({ text, body }) {
 		if (typeof body !== 'object' || body === null) return undefined;
-		// Forms are no JSON; their ids are text already.
+		// Forms are not JSON; their ids are text already.
 		const rows = rowsOf(parseExact(text) ?? body);
 		const events = rows.filter(isObject).map((row) => {
 			const text = firstText(row, ...TEXTS);

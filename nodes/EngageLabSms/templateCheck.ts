@@ -1,6 +1,6 @@
 /**
- * What would go wrong with a template, told before sending: EngageLab delivers variables without a
- * value as they stand (docs/providers/engagelab.md §3.1), and refuses what is not approved.
+ * Reports problems with a template before sending: EngageLab delivers placeholders without a value
+ * unchanged (docs/providers/engagelab.md §3.1), and refuses templates that are not approved.
  */
 import { type Draft, type Fault, fault } from '../../core/planning/draft';
 import { isObject } from '../../n8n/objects';
@@ -9,7 +9,7 @@ import { type EngageLab, readAnswer, translating } from './client';
 import type { GenerationName } from './generations';
 import { simpleTemplate } from './rows';
 
-/** `{name}` and `{{name}}`, for the documentation has both; `%name%` (docs/providers/engagelab.md). */
+/** `{name}` and `{{name}}`, because the documentation has both; `%name%` (docs/providers/engagelab.md). */
 const VARIABLES: Readonly<Record<GenerationName, RegExp>> = {
 	current: /\{\{?\s*([\p{L}\p{N}_.-]+)\s*\}?\}/gu,
 	legacy: /%([\p{L}\p{N}_.-]+)%/gu,
@@ -20,7 +20,7 @@ interface Known {
 	readonly status: unknown;
 }
 
-/** `undefined` where it could not be read: then nothing speaks against sending. */
+/** Returns `undefined` if the template could not be read; the message is then sent unchecked. */
 async function fetchTemplate(engageLab: EngageLab, id: string): Promise<Known | undefined> {
 	const request = { method: 'GET', path: path`/templates/${id}`, brief: true } as const;
 	const answer = readAnswer(await translating(engageLab).request(request));
@@ -50,7 +50,7 @@ function check(known: Known, variables: object, generation: GenerationName): Fau
 	);
 }
 
-/** Drafts whose template is not ready for them get a fault; every template is read once. */
+/** Adds a fault to drafts whose template cannot be used. Each template is fetched once. */
 export async function checkTemplates(
 	drafts: readonly Draft[],
 	engageLab: EngageLab,

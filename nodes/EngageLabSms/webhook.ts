@@ -22,7 +22,10 @@ const PROVIDER = 'engageLabSms';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** EngageLab's documents spell failures in two ways. What users do with codes (`verified…`) is no delivery. */
+/**
+ * EngageLab's documentation spells failures in two ways. Verification of codes by users (`verified…`)
+ * is not a delivery status.
+ */
 const STATUSES: DeliveryWords = {
 	plan: 'queued',
 	target_valid: 'queued',
@@ -42,7 +45,7 @@ const NO_DELIVERY: ReadonlySet<string> = new Set([
 
 const fieldsIn = (value: unknown): Fields => (isObject(value) ? value : {});
 
-/** Numbers have their country code, and sometimes no plus. */
+/** Numbers include the country code, but sometimes lack the plus sign. */
 export const e164 = (address: string | null): string | null =>
 	address !== null && /^[1-9]\d{7,14}$/.test(address) ? `+${address}` : address;
 
@@ -72,7 +75,7 @@ function reportOf(row: Fields, told: Fields): WebhookEvent | undefined {
 	if (messageId === null || word === null) return undefined;
 	const code = textIn(told.error_code);
 	return reportEvent(
-		// The word itself: `plan` and `target_valid` are two pieces of news.
+		// EngageLab's own status: `plan` and `target_valid` are two separate events.
 		`${messageId} ${textIn(row.to)} ${word}`,
 		deliveryReport({
 			provider: PROVIDER,
@@ -88,7 +91,7 @@ function reportOf(row: Fields, told: Fields): WebhookEvent | undefined {
 	);
 }
 
-/** What a row tells: `undefined` where it should tell something and does not, empty where it is not for us. */
+/** The events in a row: `undefined` if the row is malformed, empty if it is of a kind we ignore. */
 function readRow(row: unknown): WebhookEvent[] | undefined {
 	if (!isObject(row)) return undefined;
 	const { status, response } = row;
@@ -101,11 +104,11 @@ function readRow(row: unknown): WebhookEvent[] | undefined {
 		const reply = replyOf(row, fieldsIn(response.response_data));
 		return reply && [reply];
 	}
-	// Notifications, system events, and what there may be one day.
+	// Notifications, system events, and kinds that may be added later.
 	return [];
 }
 
-/** Saving a URL calls it with nothing; the documentation shows nothing in two ways. */
+/** Saving a URL calls it with an empty body; the documentation shows two forms of it. */
 export const isEmpty = ({ text }: WebhookCall): boolean =>
 	['', '{}', "''", '""'].includes(text.trim());
 
@@ -126,20 +129,21 @@ export const engageLabWebhook: WebhookWire = {
 		const [, timestamp = '', nonce = '', username = '', signature = ''] = parts;
 		if (!isFresh(Number(timestamp), call)) return refused('too old, or from the future');
 		const signed = `${timestamp}${nonce}${username}`;
-		// The three stand side by side: without this, a part of one could pass for the next.
+		// The three are signed without separators: without this check, characters could be moved from one
+		// to the next.
 		const isUser = sameText(username, secret.username);
 		const isOurs = secret.accepted.some((key) => sameText(signature, hmacSha256(key, signed)));
-		// The time is a part of what must not come again: nonces need not be unique for ever.
+		// The replay token includes the time, because nonces need not be unique for ever.
 		return isUser && isOurs ? { genuine: true, token: signed } : refused('wrong signature');
 	},
 
-	/** From the text: ids can be larger than JSON numbers hold (docs/providers/engagelab.md §5). */
+	/** Parses the text again: ids can exceed the precision of a JSON number (docs/providers/engagelab.md §5). */
 	read({ text, body }) {
 		if (!isObject(body)) return undefined;
 		const { rows } = fieldsIn(parseExact(text));
 		if (!Array.isArray(rows)) return undefined;
 		const told = (rows as unknown[]).map(readRow);
-		// A row that cannot be read does not silence the others.
+		// A row that cannot be read must not discard the others.
 		const isLost = told.length > 0 && told.every((events) => events === undefined);
 		return isLost ? undefined : told.flatMap((events) => events ?? []);
 	},

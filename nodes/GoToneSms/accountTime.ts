@@ -1,11 +1,11 @@
 /**
- * Times as GoTone takes them: wall clock of the account's zone, in whole minutes
+ * Times in GoTone's format: the wall clock of the account's time zone, in whole minutes
  * (docs/providers/gotone.md §5).
  */
 
 const MINUTE_MS = 60_000;
 
-/** The whole minute at a time, or the next one: never before the time that was asked for. */
+/** Rounds up to a whole minute, so that nothing is sent before the requested time. */
 export const wholeMinute = (time: Date): Date =>
 	new Date(Math.ceil(time.getTime() / MINUTE_MS) * MINUTE_MS);
 
@@ -18,9 +18,9 @@ export function isZone(zone: string): boolean {
 	}
 }
 
-/** `2035-06-01 12:00`, as a clock in the zone shows the time. */
+/** Formats the time as a clock in the zone shows it: `2035-06-01 12:00`. */
 export function wallClock(time: Date, zone: string): string {
-	// Swedish writes dates as ISO 8601 does.
+	// The Swedish locale formats dates as in ISO 8601.
 	const format = new Intl.DateTimeFormat('sv-SE', {
 		timeZone: zone,
 		year: 'numeric',
@@ -32,7 +32,7 @@ export function wallClock(time: Date, zone: string): string {
 	return format.format(time);
 }
 
-/** Whether the clock shows this time twice: in the hour when summer time ends. */
+/** Whether the clock shows this time twice, in the hour when summer time ends. */
 export function isShownTwice(time: Date, zone: string): boolean {
 	const shown = wallClock(time, zone);
 	return [-60, -30, 30, 60].some(

@@ -1,6 +1,6 @@
 /**
- * GoTone's wire: accounts, answers and paging (docs/providers/gotone.md §1, §3, §5). Everything
- * else of the provider goes through here.
+ * GoTone's API client: accounts, answers and paging (docs/providers/gotone.md §1, §3, §5). Everything
+ * else for this provider uses it.
  */
 import type { Api } from '../../core/provider';
 import { redacted } from '../../core/secrets';
@@ -13,7 +13,7 @@ import { type Envelope, requestFailure } from './errors';
 export const CREDENTIAL = 'goToneSmsApi';
 
 /**
- * Where the API is. Users copy addresses with the path in them, so that is taken off first.
+ * The address of the API. Users copy addresses including the path, so it is removed first.
  * `https://app.gotonesms.net/api/v3/` → `https://app.gotonesms.net/api/http`
  */
 export function apiAddress(baseUrl: unknown, apiPath: unknown): string {
@@ -24,17 +24,17 @@ export function apiAddress(baseUrl: unknown, apiPath: unknown): string {
 	return `${base}/api/${apiPath === 'http' ? 'http' : 'v3'}`;
 }
 
-/** Shorter texts are no tokens, and stand in every answer. */
+/** Shorter values are not tokens, and would occur in every answer. */
 const SHORTEST_SECRET = 8;
 
-/** The token as GoTone echoes it: whole, or without the number in front (docs/providers/gotone.md §5). */
+/** The token as GoTone echoes it: in full, or without the leading number (docs/providers/gotone.md §5). */
 function secretsOf(apiToken: unknown): string[] {
 	const token = String(apiToken ?? '').trim();
 	const [, secret = ''] = token.split('|');
 	return [token, secret].filter(({ length }) => length >= SHORTEST_SECRET);
 }
 
-/** Opens the account of the node's credential; no answer of it shows the token. */
+/** Opens the account of the node's credential; the token is removed from all its answers. */
 export async function connectGoToneSms(ctx: RequestContext, timeoutMs?: number): Promise<Api> {
 	const { apiToken, apiPath, baseUrl } = await ctx.getCredentials(CREDENTIAL);
 	const address = apiAddress(baseUrl, apiPath);
@@ -43,7 +43,7 @@ export async function connectGoToneSms(ctx: RequestContext, timeoutMs?: number):
 	return { request: async (request) => redacted(await api.request(request), secrets) };
 }
 
-/** Judges an answer; for operations that are not sends. */
+/** Reads the answer to an operation other than a send. */
 export const readAnswer = answerReader(requestFailure, (body) => (body as Envelope).data);
 
 /** The size of a page cannot be chosen (docs/providers/gotone.md §4). */

@@ -3,7 +3,7 @@ import { isObject } from '../../core/values';
 import { credentialTest } from '../../n8n/http/credential-test';
 import { apiAddress, readAnswer } from './client';
 
-/** Asks for the profile: every account may read its own (docs/providers/gotone.md §5). */
+/** Reads the profile: every account may read its own (docs/providers/gotone.md §5). */
 export const goToneSmsApiTest = credentialTest(new GoToneSmsApi(), {
 	baseUrl: ({ baseUrl, apiPath }) => apiAddress(baseUrl, apiPath),
 	request: { method: 'GET', path: '/me' },

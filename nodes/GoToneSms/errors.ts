@@ -1,7 +1,7 @@
 /**
- * What GoTone's answers mean when they are no success (docs/providers/gotone.md §3). There are no
- * error codes, and the HTTP status says little: an error with 200 is usual, and 403 can belong to a
- * message that is on its way. So the texts decide; what is not listed is doubt.
+ * What GoTone's error answers mean (docs/providers/gotone.md §3). There are no
+ * error codes, and the HTTP status says little: errors usually come with 200, and 403 can belong to a
+ * message that is being sent. So the texts decide; for unlisted texts the outcome is unknown.
  */
 import { failuresOf, type Meaning, type Meanings, type Response } from '../../core/failures';
 import { maskText } from '../../core/message';
@@ -30,7 +30,7 @@ export const NOT_DELIVERED: Failure = mayBeSent(
 	'GoTone gave the message a status that is not known to mean that it was sent',
 );
 
-/** A text, and what it means. */
+/** An error text and its meaning. */
 type Text = readonly [text: RegExp, ...meaning: Meaning];
 
 const REFUSED_TOKEN: Meaning = [
@@ -41,7 +41,7 @@ const REFUSED_TOKEN: Meaning = [
 
 const TOO_MANY_ATTEMPTS: Meaning = ['rateLimited', 'wants fewer requests', 'Wait a minute.'];
 
-/** Said before anything is sent, for sends and for everything else (docs/providers/gotone.md §3). */
+/** Errors returned before anything is sent, by sends and all other calls (docs/providers/gotone.md §3). */
 const REFUSALS: readonly Text[] = [
 	[/^Unauthenticated\.$/, ...REFUSED_TOKEN],
 	[/^These credentials do not match our records\.$/, ...REFUSED_TOKEN],
@@ -138,7 +138,7 @@ const MISSING: Meaning = [
 	'Check the ID; it may have been deleted.',
 ];
 
-/** Said of contacts, groups and messages only. */
+/** Errors about contacts, groups and stored messages only. */
 const OTHERS: readonly Text[] = [
 	[/^No query results for model /, ...MISSING],
 	[/^SMS Info not found$/, ...MISSING],
@@ -154,7 +154,7 @@ const OTHERS: readonly Text[] = [
 		'has one with this name already',
 		'Use another name.',
 	],
-	// What the software trips over when a number is possible in form only
+	// The software fails this way if a number is valid only in its form
 	// (docs/providers/gotone.md §5).
 	[
 		/^Undefined property: stdClass::\$contact$/,
@@ -169,21 +169,21 @@ function failureIn(text: string, list: readonly Text[]): Failure | undefined {
 	return meaning.length > 0 ? failure(meaning as Meaning) : undefined;
 }
 
-/** A listed refusal of a send, or `undefined`: then nobody knows what it means for the message. */
+/** The listed refusal of a send; `undefined` if it is unknown what the text means for the message. */
 export const refusalOf = (text: string): Failure | undefined => failureIn(text, REFUSALS);
 
-/** Statuses that mean the same whatever the text says; nothing was done (docs/providers/gotone.md §3). */
+/** Statuses with a fixed meaning, whatever the text says; nothing was done (docs/providers/gotone.md §3). */
 const STATUSES: Meanings = { 401: REFUSED_TOKEN, 429: TOO_MANY_ATTEMPTS };
 
 const messageOf = ({ message }: Envelope): string => (typeof message === 'string' ? message : '');
 
 /**
- * What is wrong with the answer to a send as a whole; `undefined` if its data can be looked at. Never
- * repeats the server's own words: they may hold the text or a number.
+ * The failure of the whole answer to a send; `undefined` if its data can be read. Never repeats the
+ * server's own text, because it may contain the message or a number.
  */
 export function sendFailure(response: Response): Failure | undefined {
 	const { status, headers, body } = response;
-	// Without the envelope it was another server that answered, or one in front.
+	// Without the envelope, the answer came from another server or a proxy.
 	if (!isEnvelope(body)) return ofStatus(response, STATUSES);
 	if (body.status === 'success') return undefined;
 	const refusal = refusalOf(messageOf(body));
@@ -193,7 +193,7 @@ export function sendFailure(response: Response): Failure | undefined {
 		: doubt(status, 'an error that its documentation does not list');
 }
 
-/** The same for operations that send nothing: more texts are known, and the others are shown. */
+/** The same for operations that send nothing: more texts are known, and unknown ones are shown. */
 export function requestFailure(outcome: Response): Failure | undefined {
 	const failure = sendFailure(outcome);
 	if (failure?.class !== 'unknownOutcome' || !isEnvelope(outcome.body)) return failure;

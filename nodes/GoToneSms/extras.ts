@@ -1,18 +1,18 @@
-/** What only GoTone's own node can say about a message; see `OutboundMessage.extras`. */
+/** Settings of a message that only the GoTone node has; see `OutboundMessage.extras`. */
 import type { OutboundMessage } from '../../core/message';
 
 export interface Extras {
-	/** Absent: a text, as GSM or as unicode. */
+	/** Absent for an SMS, as GSM or as unicode. */
 	readonly type?: 'voice' | 'mms';
-	/** Of a voice message, `en-gb`; with `gender`. */
+	/** For a voice message, such as `en-gb`; used with `gender`. */
 	readonly language?: string;
 	readonly gender?: 'male' | 'female';
-	/** Of an MMS: the address of a picture. */
+	/** For an MMS: the address of a picture. */
 	readonly mediaUrl?: string;
 	readonly dltTemplateId?: string;
-	/** Time zone of the account, where it is given; else the profile is asked. */
+	/** Time zone of the account; if it is absent, it is read from the profile. */
 	readonly timeZone?: string;
-	/** Send also what version 3.8 of the software is known to do in another way. */
+	/** Also send messages that version 3.8 of the software is known to handle differently. */
 	readonly ignoreLimits?: 'true';
 }
 

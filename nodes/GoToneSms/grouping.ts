@@ -1,5 +1,5 @@
 /**
- * Which messages travel in one request: those that differ in the recipient only
+ * Groups messages into requests: those that differ only in the recipient share one
  * (docs/providers/gotone.md §4).
  */
 import { groupBy, layers } from '../../core/grouping';
@@ -9,14 +9,14 @@ import { wholeMinute } from './accountTime';
 
 const RECIPIENTS_PER_REQUEST = 100;
 
-/** Everything of a message that its request says once. */
+/** The parts of a message that its request contains only once. */
 function sharedPart(message: OutboundMessage): string {
 	const { from, sendAt, extras } = message;
 	const time = sendAt && wholeMinute(sendAt).getTime();
 	return JSON.stringify([textOf(message), from, time, extras]);
 }
 
-/** The list in as few parts as possible, all of about one size: no part has one where it can have two. */
+/** Splits a list into as few parts as possible, of about equal size, to avoid parts with one element. */
 function evenParts<T>(list: readonly T[], most: number): T[][] {
 	const count = Math.ceil(list.length / most);
 	const bound = (part: number) => Math.round((part * list.length) / count);
@@ -26,7 +26,7 @@ function evenParts<T>(list: readonly T[], most: number): T[][] {
 export function group(messages: readonly OutboundMessage[]): Batch[] {
 	return (
 		[...groupBy(messages, sharedPart).values()]
-			// GoTone sends to each number of a request once, so one that comes again takes another request.
+			// GoTone sends only once to each number of a request, so a repeated number needs another one.
 			.flatMap((same) => layers(same, ({ to }) => recipientText(to)))
 			.flatMap((layer) => evenParts(layer, RECIPIENTS_PER_REQUEST))
 			.map((part) => ({ messages: part }))

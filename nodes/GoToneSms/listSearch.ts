@@ -1,4 +1,4 @@
-/** The lists behind "From List": groups, contacts and messages of the account. */
+/** The options for "From List": groups, contacts and messages of the account. */
 import { chosenIn, listSearches } from '../../n8n/operations/list-search';
 import { path } from '../../n8n/operations/path';
 import { client, connectGoToneSms } from './client';
@@ -14,7 +14,7 @@ export const searchContactGroups = list({
 	toItem: ({ name, uid }) => ({ name: String(name), value: String(uid) }),
 });
 
-/** The contacts of the group that is chosen in the same node. */
+/** The contacts of the group selected in the same node. */
 export const searchContacts = list({
 	request(ctx) {
 		const group = chosenIn(ctx, CONTACT_GROUP_FIELD);
@@ -29,7 +29,7 @@ export const searchContacts = list({
 
 const SHOWN_OF_A_TEXT = 40;
 
-/** Messages by recipient and the beginning of their text. */
+/** Messages, labelled with the recipient and the beginning of the text. */
 export const searchMessages = list({
 	request: () => ({ method: 'GET', path: MESSAGES }),
 	toItem({ uid, to, message }) {

@@ -1,5 +1,5 @@
 /**
- * What became of messages whose outcome is unknown, from GoTone's reports
+ * Looks up messages whose outcome is unknown in GoTone's reports
  * (docs/providers/gotone.md §5, SMS).
  */
 import type { IDataObject } from 'n8n-workflow';
@@ -13,11 +13,11 @@ import { paging, readAnswer } from './client';
 import { isDelivered } from './sendAnswer';
 import { digitsOf, MESSAGES, senderOf } from './wire';
 
-/** Pages to look at, 25 rows each: the newest come first, and what we look for is new. */
+/** Pages to read, 25 rows each: the newest come first, and the wanted messages are new. */
 const MOST_PAGES = 12;
 
 /**
- * When a row was made, in milliseconds: rows have no time, but their ID is what PHP's `uniqid` gives,
+ * When a row was created, in milliseconds. Rows have no time, but their ID comes from PHP's `uniqid`:
  * the seconds in hexadecimal and a fraction.
  */
 function madeAt({ uid }: IDataObject): number | undefined {
@@ -25,7 +25,7 @@ function madeAt({ uid }: IDataObject): number | undefined {
 	return seconds === undefined ? undefined : parseInt(seconds, 16) * 1000;
 }
 
-/** Rows that are not older than that; `undefined` if they could not be read. */
+/** Returns the rows created since then; `undefined` if they could not be read. */
 async function fetchRows(api: Api, since: Date): Promise<IDataObject[] | undefined> {
 	const found: IDataObject[] = [];
 	for (let page = 0; page < MOST_PAGES; page++) {
@@ -57,9 +57,9 @@ const keyOf = (message: OutboundMessage) =>
 	key(digitsOf(message), textOf(message), senderOf(message));
 
 /**
- * Messages that stand in the reports since then with exactly this recipient, text and sender, and
- * went out. The rows of other accounts may be among them (docs/providers/gotone.md §5), so nothing
- * less will do.
+ * Finds messages that the reports list as sent since then with exactly this recipient, text and
+ * sender. The match must be exact because the rows of other accounts may be among them
+ * (docs/providers/gotone.md §5).
  *
  * @returns `undefined` if the reports could not be read
  */

@@ -1,4 +1,4 @@
-/** What GoTone would refuse, or do in another way than asked: told before anything is sent. */
+/** Reports, before anything is sent, what GoTone would refuse or handle differently than requested. */
 import { type Fault, fault, isFault } from '../../core/planning/draft';
 import type { OutboundMessage } from '../../core/message';
 import { extrasOf } from './extras';
@@ -27,7 +27,7 @@ function checkSender({ from }: OutboundMessage): Fault | undefined {
 
 const KINDS = { voice: 'a voice message', mms: 'an MMS' } as const;
 
-/** Any text outside GSM becomes a plain unicode text, whatever it was to be (docs/providers/gotone.md §5). */
+/** Any text outside GSM becomes a plain unicode SMS, whatever type is set (docs/providers/gotone.md §5). */
 function checkType(message: OutboundMessage): Fault | undefined {
 	const { type, ignoreLimits } = extrasOf(message);
 	const { content } = message;
@@ -42,7 +42,7 @@ function checkType(message: OutboundMessage): Fault | undefined {
 	);
 }
 
-/** The software sends a scheduled message to one recipient at once (docs/providers/gotone.md §5). */
+/** Scheduled messages to a single recipient are sent immediately (docs/providers/gotone.md §5). */
 export const SENT_AT_ONCE = fault(
 	'Send At',
 	'content',
@@ -50,7 +50,7 @@ export const SENT_AT_ONCE = fault(
 	'Remove Send At and put a Wait node in front, or turn Ignore Known Limits on if your service can do it.',
 );
 
-/** Whether a request would be sent now although its messages have a time. */
+/** Whether a request would be sent immediately although its messages have a time. */
 export function losesItsTime(messages: readonly OutboundMessage[]): boolean {
 	const [first, ...others] = messages;
 	if (!first?.sendAt || others.length > 0) return false;

@@ -3,7 +3,7 @@ import { connectGoToneSms } from './client';
 import { GOTONE_ENDPOINTS, goToneSms, goToneSmsAccount } from './send';
 
 /**
- * No inbox and no webhooks: its API lists no received messages, and calls nobody
+ * No inbox and no webhooks: the API neither lists received messages nor sends callbacks
  * (docs/providers/gotone.md §5).
  */
 export const goToneRegistration: Registration = {

@@ -1,4 +1,4 @@
-/** The time of a request in the zone of the account (docs/providers/gotone.md §5). */
+/** The time of a request in the account's time zone (docs/providers/gotone.md §5). */
 import type { OutboundMessage } from '../../core/message';
 import type { Failure } from '../../core/outcome';
 import type { Api } from '../../core/provider';
@@ -11,7 +11,7 @@ export const PROFILE = '/me';
 
 export type Zone = { readonly zone: string } | { readonly failure: Failure };
 
-/** From the profile. */
+/** Reads the time zone from the profile. */
 async function fetchZone(api: Api): Promise<Zone> {
 	const answer = readAnswer(await api.request({ method: 'GET', path: PROFILE }));
 	if (answer.ok) {
@@ -32,7 +32,7 @@ async function fetchZone(api: Api): Promise<Zone> {
 	return { failure: { ...failure, class: kind, message } };
 }
 
-/** Asks once, and again after a failure. */
+/** Reads the zone once, and again after a failure. */
 export function zoneReader(api: Api): () => Promise<Zone> {
 	let known: Promise<Zone> | undefined;
 	return async () => {
@@ -45,12 +45,12 @@ export function zoneReader(api: Api): () => Promise<Zone> {
 
 export type Schedule =
 	| { readonly schedule_time?: string }
-	/** No time can be told to this account. */
+	/** No message of this account can be scheduled. */
 	| { readonly failure: Failure }
-	/** This time cannot. */
+	/** This time cannot be expressed. */
 	| { readonly unclear: Failure };
 
-/** `schedule_time` of a request, where its messages have a time, or why that cannot be told. */
+/** Returns the `schedule_time` of a request if its messages have a time, or why it cannot be given. */
 export async function scheduleOf(
 	first: OutboundMessage,
 	readZone: () => Promise<Zone>,

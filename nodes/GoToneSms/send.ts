@@ -1,4 +1,4 @@
-/** GoTone's side of the provider contract (docs/providers/gotone.md §4, §5). */
+/** GoTone's implementation of the provider contract (docs/providers/gotone.md §4, §5). */
 import type { OutboundMessage } from '../../core/message';
 import { type Failure, failAll, type SendResult } from '../../core/outcome';
 import type { Api, Batch, Endpoint, SmsAccount, SmsProvider } from '../../core/provider';
@@ -12,7 +12,7 @@ import { MESSAGES, toWire } from './wire';
 
 const SEND = '/sms/send';
 
-/** Everything that a send may call. */
+/** All endpoints that a send may call. */
 export const GOTONE_ENDPOINTS: readonly Endpoint[] = [
 	{ method: 'POST', path: SEND },
 	{
@@ -40,7 +40,7 @@ export const goToneSms: SmsProvider = {
 	},
 };
 
-/** Not for these messages; others may go out. */
+/** Fails these messages only; others may still be sent. */
 const unsendable = (messages: readonly OutboundMessage[], failure: Failure): SendResult[] =>
 	failAll(messages, 'notSent', failure).map((result) => ({ ...result, ofMessage: true }));
 
@@ -51,7 +51,7 @@ async function send(
 ): Promise<SendResult[]> {
 	const [first] = messages;
 	if (!first) return [];
-	// Others of the request may have gone another way since it was planned.
+	// Other messages of the request may have been dropped from it since it was planned.
 	if (losesItsTime(messages)) {
 		return unsendable(messages, { ...SENT_AT_ONCE.failure, class: 'configuration' });
 	}
@@ -67,7 +67,7 @@ async function send(
 	return readSend(outcome, messages);
 }
 
-/** An account at GoTone, as everything that sends sees it. */
+/** A GoTone account as the sending code uses it. */
 export function goToneSmsAccount(api: Api): SmsAccount {
 	const readZone = zoneReader(api);
 	return {

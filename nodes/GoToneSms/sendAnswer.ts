@@ -14,12 +14,12 @@ import { digitsOf } from './wire';
 type Row = Readonly<Record<string, unknown>>;
 
 /**
- * `Delivered`, or `Delivered|` and an ID of the gateway, is the only success
+ * The only success is `Delivered`, or `Delivered|` followed by an ID of the gateway
  * (docs/providers/gotone.md §5).
  */
 const DELIVERED = /^Delivered(\||$)/;
 
-/** Newer versions of the software call the status otherwise. */
+/** Newer versions of the software use another name for the status. */
 const statusOf = (row: Row): string | undefined =>
 	textOrNumber(row.status) ?? textOrNumber(row.customer_status);
 
@@ -27,10 +27,10 @@ export const isDelivered = (row: Row): boolean => DELIVERED.test(statusOf(row) ?
 
 function readRow(row: Row, { index }: OutboundMessage): SendResult {
 	const raw = withoutSecrets(row) as Record<string, unknown>;
-	// It repeats the text, which does not belong into outputs.
+	// It repeats the text, which must not appear in outputs.
 	delete raw.message;
 	const told = { index, messageId: textOrNumber(row.uid), raw };
-	// Without a status the word of the envelope stands: success.
+	// Without a status, the envelope's success applies.
 	if (statusOf(row) !== undefined && !isDelivered(row)) {
 		return { ...told, outcome: 'unknown', failure: NOT_DELIVERED };
 	}
@@ -38,7 +38,7 @@ function readRow(row: Row, { index }: OutboundMessage): SendResult {
 	return { ...told, outcome: 'accepted', ...(parts > 0 && { segments: parts }) };
 }
 
-/** What is said about single numbers when the others went out. */
+/** Messages about single numbers in an answer whose other numbers were sent to. */
 const NUMBER_REFUSALS = [
 	/\+?(\d{4,}) is an? invalid phone number/g,
 	/Permission to send an SMS has not been enabled for the region indicated by the 'To' number: \+?(\d{4,})/g,
@@ -48,9 +48,9 @@ const SUCCESSES =
 	/(Message is scheduled successfully|Your message was successfully delivered)\.?|[\s,;.|]+/g;
 
 interface Told {
-	/** By digits of the number. */
+	/** Keyed by the digits of the number. */
 	readonly refusals: ReadonlyMap<string, Failure>;
-	/** Whether it says something else, about nobody knows whom. */
+	/** Whether the answer has further text that cannot be assigned to a recipient. */
 	readonly more: boolean;
 }
 
@@ -73,7 +73,10 @@ const rejected = ({ index }: OutboundMessage, failure: Failure): SendResult => (
 	failure,
 });
 
-/** Scheduled messages have no rows: whom no text names was taken, if the texts name all. */
+/**
+ * Scheduled messages have no rows: a recipient that is not mentioned was accepted, unless there is
+ * text that cannot be assigned to a recipient.
+ */
 function readScheduled(messages: readonly OutboundMessage[], told: Told): SendResult[] {
 	return messages.flatMap((message): SendResult[] => {
 		const refusal = told.refusals.get(digitsOf(message));
@@ -84,7 +87,7 @@ function readScheduled(messages: readonly OutboundMessage[], told: Told): SendRe
 	});
 }
 
-/** GoTone leaves out the numbers that it sent nothing to, so rows are compared with recipients. */
+/** GoTone omits the numbers it did not send to, so rows are matched with recipients. */
 function readRows(
 	messages: readonly OutboundMessage[],
 	rows: readonly Row[],

@@ -1,16 +1,16 @@
-/** A send as GoTone takes it (docs/providers/gotone.md §5, SMS). */
+/** Send requests in GoTone's format (docs/providers/gotone.md §5, SMS). */
 import type { IDataObject } from 'n8n-workflow';
 import { type OutboundMessage, recipientText, textOf } from '../../core/message';
 import { type Extras, extrasOf } from './extras';
 
-/** Where messages are listed, and one by one below it. */
+/** The path of the list of messages, and of single messages below it. */
 export const MESSAGES = '/sms';
 
-/** A number as GoTone takes it and answers it: digits, the country code first. */
+/** A number in GoTone's format, in requests and answers: digits, starting with the country code. */
 export const digitsOf = (message: OutboundMessage): string =>
 	recipientText(message.to).replace(/\D/g, '');
 
-/** A sender as GoTone takes it: numbers without the plus sign. */
+/** A sender in GoTone's format: numbers without the plus sign. */
 export const senderOf = ({ from = '' }: OutboundMessage): string => from.replace(/^\+(?=\d+$)/, '');
 
 function kindOf({ type, language, gender, mediaUrl }: Extras, { content }: OutboundMessage) {
@@ -19,7 +19,7 @@ function kindOf({ type, language, gender, mediaUrl }: Extras, { content }: Outbo
 	return { type: content.kind === 'text' && content.encoding === 'UCS-2' ? 'unicode' : 'plain' };
 }
 
-/** All messages of a request say the same; the first one speaks for them. */
+/** All messages of a request have the same content, so it is taken from the first one. */
 export function toWire(messages: readonly OutboundMessage[], first: OutboundMessage): IDataObject {
 	const extras = extrasOf(first);
 	return {

@@ -17,7 +17,7 @@ import { report } from './operations/report';
 import { sign } from './operations/sign';
 import { template } from './operations/template';
 
-/** docs/generator reads them too. */
+/** Also read by docs/generator. */
 export const resources: readonly Resource[] = [message, template, sign, report, account];
 
 export class Submail implements INodeType {

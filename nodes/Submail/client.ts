@@ -1,6 +1,6 @@
 /**
- * SUBMAIL's wire: accounts, answers and paging (docs/providers/submail.md §1 to §4, §7). Everything
- * else of the provider goes through here.
+ * SUBMAIL's API client: accounts, answers and paging (docs/providers/submail.md §1 to §4, §7).
+ * Everything else for this provider uses it.
  */
 import type { Api, ApiOutcome, ApiRequest } from '../../core/provider';
 import { isObject } from '../../core/values';
@@ -12,16 +12,16 @@ import { stamped } from './clock';
 import { codeOf, NO_SIGNATURES, requestFailure } from './errors';
 import { onceAMinute } from './onceAMinute';
 
-/** An app at SUBMAIL: it sends either within mainland China or to everywhere else. */
+/** A SUBMAIL app: it sends either within mainland China or to all other countries. */
 export interface SubmailApi extends Api {
 	readonly isInternational: boolean;
 }
 
-/** Rows of templates are 50 a page, whatever is asked for; of the log as many as are asked for. */
+/** A page of templates always has 50 rows; a page of the log has as many as requested. */
 const PAGE = 50;
 const LARGEST_PAGE = 1000;
 
-/** What an international app has of its own (docs/providers/submail.md §7, §9); the rest is shared. */
+/** Paths that differ for international apps (docs/providers/submail.md §7, §9); others are shared. */
 const INTERNATIONAL: Readonly<Record<string, string>> = {
 	'/sms/send.json': '/internationalsms/send.json',
 	'/sms/xsend.json': '/internationalsms/xsend.json',
@@ -31,7 +31,7 @@ const INTERNATIONAL: Readonly<Record<string, string>> = {
 	'/balance/sms.json': '/balance/internationalsms.json',
 };
 
-/** What an international app has not (docs/providers/submail.md §7 to §9). */
+/** Paths that international apps do not have (docs/providers/submail.md §7 to §9). */
 const DOMESTIC_ONLY: readonly string[] = [
 	'/sms/log.json',
 	'/sms/mo.json',
@@ -50,8 +50,8 @@ const NOT_ABROAD: ApiOutcome = {
 };
 
 /**
- * Templates are paged by an offset, and SUBMAIL's documents disagree whether it counts templates or
- * pages (docs/providers/submail.md §6): the answer names its first row, and tells.
+ * Templates are paged by an offset, and SUBMAIL's documents disagree on whether it counts templates
+ * or pages (docs/providers/submail.md §6). The answer shows which, because it has its first row's number.
  */
 function pagedTemplates(api: Api): Api {
 	let inPages = false;
@@ -74,7 +74,7 @@ function pagedTemplates(api: Api): Api {
 	};
 }
 
-/** Lists go by POST here: what pages them belongs into the form. */
+/** Lists use POST here, so the paging parameters go into the form. */
 function withForm(request: ApiRequest): ApiRequest {
 	if (request.method === 'GET') return request;
 	const { query = {}, ...rest } = request;
@@ -83,10 +83,10 @@ function withForm(request: ApiRequest): ApiRequest {
 }
 
 /**
- * An app's wire over a port: its own paths, its clock, and no answer that belongs to another question.
+ * Opens an app over an API: its own paths, SUBMAIL's clock, and no answers to other requests.
  *
  * @param data the credential's fields
- * @param isAsIs leave dates as they are asked for: who asks tells the answers apart by themselves
+ * @param isAsIs do not change dates, because the caller recognises answers to other requests itself
  */
 export function openSubmail(
 	api: Api,
@@ -107,7 +107,7 @@ export function openSubmail(
 	};
 }
 
-/** The address of a credential, without what people put behind it. */
+/** The Base URL of a credential without trailing slashes. */
 export const addressOf = (baseUrl: unknown): string =>
 	String(baseUrl ?? '')
 		.trim()
@@ -129,25 +129,25 @@ export const connectSubmail = async (
 	timeoutMs?: number,
 ): Promise<SubmailApi> => await connect(ctx, { timeoutMs });
 
-/** The same for the inbox, which asks for periods of its own and tells the answers apart itself. */
+/** The same for the inbox, which chooses its own periods and recognises answers to other requests. */
 export const connectSubmailInbox = async (ctx: RequestContext): Promise<SubmailApi> =>
 	await connect(ctx, { isAsIs: true });
 
 const hasNoSignatures = (body: unknown): boolean => codeOf(body) === NO_SIGNATURES;
 
-/** Judges an answer; for operations that are not sends. */
+/** Reads the answer to an operation other than a send. */
 export const readAnswer = answerReader(
 	(response) => (hasNoSignatures(response.body) ? undefined : requestFailure(response)),
 	(body) => (hasNoSignatures(body) ? { smsSignature: [] } : body),
 );
 
-/** What the lists call their rows (docs/providers/submail.md §6 to §8). */
+/** The names of the rows in list answers (docs/providers/submail.md §6 to §8). */
 const ROWS = ['templates', 'data', 'mo', 'smsSignature'] as const;
 
 const rowsOf = (data: unknown) =>
 	rowsIn(isObject(data) ? ROWS.map((name) => data[name]).find(Array.isArray) : undefined);
 
-/** The log and the replies: as much as is wanted in one page, for the next one is a minute away. */
+/** Paging of the log and the replies: as many rows as possible, because each page takes a minute. */
 export const logPaging: Paging = {
 	pageSize: (wanted) => Math.min(LARGEST_PAGE, Math.max(1, wanted)),
 	query: (page, size) => ({ rows: size, offset: page * size }),
@@ -158,7 +158,7 @@ export const logPaging: Paging = {
 	},
 };
 
-/** Templates, by an offset. */
+/** Paging of templates by an offset. */
 export const paging: Paging = {
 	pageSize: () => PAGE,
 	query: (page, size): Record<string, number> => (page === 0 ? {} : { offset: page * size }),
@@ -176,5 +176,5 @@ export const client: Client = {
 
 export const logClient: Client = { ...client, paging: logPaging };
 
-/** Signatures have one page, however many there are. */
+/** Signatures are always returned in one page. */
 export const signClient: Client = { ...client, paging: onePage(rowsOf) };

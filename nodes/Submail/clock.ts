@@ -1,6 +1,6 @@
 /**
- * SUBMAIL's clock. A signed request is valid for 6 seconds by it, so each one is stamped when it
- * leaves, with the difference between the clocks and not with a time that was asked for earlier
+ * SUBMAIL's clock. A signed request is valid for 6 seconds by this clock, so the timestamp is computed
+ * at the moment of sending, from the difference between the clocks
  * (docs/providers/submail.md §3.2).
  */
 import { isObject } from '../../core/values';
@@ -9,7 +9,7 @@ import type { Api, ApiOutcome, ApiRequest } from '../../core/provider';
 import { codeOf, requestFailure, WRONG_TIME } from './errors';
 
 interface Offset {
-	/** Milliseconds that SUBMAIL is ahead of this machine. */
+	/** Milliseconds by which SUBMAIL's clock is ahead of this machine's. */
 	readonly ms: number;
 }
 
@@ -21,7 +21,7 @@ class Clock {
 
 	constructor(private readonly api: Api) {}
 
-	/** How far SUBMAIL's clock is ahead, asked for once; or why that is not known: then nothing was sent. */
+	/** How far SUBMAIL's clock is ahead, requested once; or the reason it is unknown, as `notSent`. */
 	async offset(): Promise<Offset | ApiOutcome> {
 		this.asking ??= this.ask();
 		const { asking } = this;
@@ -31,7 +31,7 @@ class Clock {
 		return offset;
 	}
 
-	/** It no longer holds. The first to say so has it asked for again; the others wait for that. */
+	/** Discards a wrong offset. The first caller triggers a new request; the others wait for it. */
 	forget(wrong: Offset): void {
 		if (this.known !== wrong) return;
 		this.known = undefined;
@@ -44,7 +44,7 @@ class Clock {
 		if (outcome.kind !== 'response') return notSent(outcome.reason);
 		const seconds = isObject(outcome.body) ? Number(outcome.body.timestamp) : NaN;
 		if (outcome.status === 200 && Number.isFinite(seconds)) {
-			// In the middle of its second, in the middle of the way.
+			// Assume the middle of SUBMAIL's second and the middle of the round trip.
 			return { ms: (seconds + 0.5) * 1000 - (before + Date.now()) / 2 };
 		}
 		return notSent(
@@ -58,7 +58,7 @@ class Clock {
 	}
 }
 
-/** Only the time was asked for: whatever went wrong, no message can have been sent. */
+/** Only the time was requested: whatever went wrong, no message can have been sent. */
 function notSent(reason: Failure): ApiOutcome {
 	const { class: kind, message, hint, ...rest } = reason;
 	const isDoubt = kind === 'unknownOutcome';
@@ -77,10 +77,10 @@ const isLate = (outcome: ApiOutcome): boolean =>
 	outcome.kind === 'response' && WRONG_TIME.includes(codeOf(outcome.body) ?? '');
 
 /**
- * A port whose requests carry SUBMAIL's time. One that came too late was refused, so it is stamped
- * and sent once more.
+ * Adds SUBMAIL's time to requests. A request refused for its time is sent once more with a new
+ * timestamp.
  *
- * @param needsTime whether a request is signed with a time
+ * @param needsTime whether the signature of a request includes the time
  */
 export function stamped(api: Api, needsTime: (request: ApiRequest) => boolean): Api {
 	const clock = new Clock(api);

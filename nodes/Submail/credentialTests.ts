@@ -4,12 +4,12 @@ import { credentialTest, problemOf } from '../../n8n/http/credential-test';
 import { openSubmail, readAnswer } from './client';
 import { NOT_SUBMAIL } from './errors';
 
-/** Asks for the balance, with the signature that the credential names. */
+/** Requests the balance, signed as set in the credential. */
 export const submailApiTest = credentialTest(new SubmailApi(), {
 	request: { method: 'POST', path: '/balance/sms.json', form: {} },
 	open: openSubmail,
 	read: readAnswer,
-	// Others answer "success" as well; a balance they have not.
+	// Other servers may answer "success" as well, but without a balance.
 	check: (body) =>
 		isObject(body) && body.balance !== undefined ? undefined : problemOf(NOT_SUBMAIL),
 });

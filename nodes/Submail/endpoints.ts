@@ -1,4 +1,4 @@
-/** Everything that sending calls, for docs/operations.md (docs/providers/submail.md §3.2, §5, §7, §9). */
+/** All endpoints used for sending, for docs/operations.md (docs/providers/submail.md §3.2, §5, §7, §9). */
 import type { Endpoint } from '../../core/provider';
 import type { Call } from './group';
 

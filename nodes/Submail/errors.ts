@@ -1,4 +1,4 @@
-/** What SUBMAIL's answers mean when they are no success (docs/providers/submail.md §4, §11). */
+/** What SUBMAIL's error answers mean (docs/providers/submail.md §4, §11). */
 import { failuresOf, type Meaning, type Meanings, type Response } from '../../core/failures';
 import type { Failure } from '../../core/outcome';
 import { isObject, textOrNumber } from '../../core/values';
@@ -56,7 +56,7 @@ const CREDIT: Meaning = [
 	'Top up the account in the SUBMAIL console.',
 ];
 
-/** Every listed code (docs/providers/submail.md §11). Not listed: not known. */
+/** All documented codes (docs/providers/submail.md §11). For other codes the outcome is unknown. */
 const CODES: Meanings = {
 	101: APP,
 	102: ['auth', 'has disabled the app', 'Enable the app in the SUBMAIL console.'],
@@ -159,20 +159,20 @@ const CODES: Meanings = {
 	905: CREDIT,
 };
 
-/** The app may not send to many at once: the same messages can go out one by one. */
+/** The app may not send in bulk: the same messages can be sent one by one. */
 export const NOT_PERMITTED = '119';
 /** The time of the request is too far from SUBMAIL's (docs/providers/submail.md §3.2). */
 export const WRONG_TIME: readonly string[] = ['151', '152'];
-/** There is no signature: an empty list (docs/providers/submail.md §8). */
+/** The app has no signatures: treated as an empty list (docs/providers/submail.md §8). */
 export const NO_SIGNATURES = '154';
 
-/** The code of a refusal, or `undefined` if an answer or a row is none. */
+/** The code of a refusal; `undefined` if the answer or row is not a refusal. */
 export function codeOf(value: unknown): string | undefined {
 	if (!isObject(value) || value.status !== 'error') return undefined;
 	return textOrNumber(value.code)?.trim() ?? '';
 }
 
-/** A refusal in words; without a listed code nobody knows what it means for a message. */
+/** Describes a refusal; without a documented code the outcome is unknown. */
 export function failureOf(row: Readonly<Record<string, unknown>>): Failure {
 	const code = codeOf(row) ?? '';
 	const what = code
@@ -181,14 +181,14 @@ export function failureOf(row: Readonly<Record<string, unknown>>): Failure {
 	return listed(CODES, code) ?? mayBeDone(code || 'NO_CODE', `SUBMAIL answered with ${what}`);
 }
 
-/** Somebody else answers there. */
+/** The answer is not from SUBMAIL. */
 export const NOT_SUBMAIL: Failure = notProvider();
 
-/** What is wrong with an answer as a whole; `undefined` if its content can be looked at. */
+/** The failure of a whole answer; `undefined` if its content can be read. */
 export function requestFailure(response: Response): Failure | undefined {
 	const { status, body } = response;
 	// Refusals come with any HTTP status (docs/providers/submail.md §4); without a code, the status
-	// has to tell.
+	// decides.
 	if (isObject(body) && codeOf(body)) return failureOf(body);
 	const understood = Array.isArray(body) || (isObject(body) && body.status === 'success');
 	return status < 300 && understood ? undefined : ofStatus(response);

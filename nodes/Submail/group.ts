@@ -1,31 +1,31 @@
-/** Which messages travel in which call (docs/providers/submail.md §5). */
+/** Groups messages into calls (docs/providers/submail.md §5). */
 import { groupBy } from '../../core/grouping';
 import { type OutboundMessage, recipientText } from '../../core/message';
 import type { Batch } from '../../core/provider';
 
-/** The functions that send. `multisend` is not used: it would put free texts into variables. */
+/** The send functions. `multisend` is not used: it would put free texts into variables. */
 export type Call = 'send' | 'batchsend' | 'xsend' | 'batchxsend' | 'multixsend';
 
 export interface SubmailBatch extends Batch {
 	readonly call: Call;
 }
 
-/** Numbers with the same content: 10,000 are allowed. */
+/** Recipients per request with the same content; SUBMAIL allows 10,000. */
 const EQUAL_PER_REQUEST = 1000;
-/** Numbers with contents of their own: 50 to 200 are recommended. */
+/** Recipients per request with different contents; SUBMAIL recommends 50 to 200. */
 const OWN_PER_REQUEST = 100;
 
-/** Variables in a form that compares. */
+/** Variables in a comparable form. */
 const variablesOf = ({ content }: OutboundMessage): string =>
 	content.kind === 'template' ? JSON.stringify(Object.entries(content.variables).sort()) : '';
 
-/** What has to be the same for messages to share a request: a tag stands for all of it. */
+/** The values that messages must have in common to share a request; a request has only one tag. */
 function keyOf({ content, from, reference }: OutboundMessage): string {
 	const words = content.kind === 'template' ? content.templateId : content.text;
 	return JSON.stringify([content.kind, words, from, reference]);
 }
 
-/** Parts of at most `size`, none with the same number twice: rows are told apart by it. */
+/** Splits into parts of at most `size`, with no number twice: it identifies a message's row. */
 function withoutRepeats(messages: readonly OutboundMessage[], size: number): OutboundMessage[][] {
 	const chunks: Array<{ numbers: Set<string>; messages: OutboundMessage[] }> = [];
 	/** Chunks before this one are full. */
@@ -52,8 +52,8 @@ export const oneByOne = (messages: readonly OutboundMessage[]): SubmailBatch[] =
 	messages.map(single);
 
 /**
- * Equal texts and templates together, templates with variables of their own together, everything
- * else by itself.
+ * Groups equal texts, equal templates, and uses of a template with different variables; every other
+ * message gets its own request.
  */
 export function group(
 	messages: readonly OutboundMessage[],

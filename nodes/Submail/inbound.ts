@@ -1,7 +1,7 @@
 /**
- * What people wrote back (docs/providers/submail.md §7). SUBMAIL looks once a minute and repeats
- * its answer until then, gives rows without ids, at most so many of them, and in an order that is
- * not documented. So a poll asks one question, by time, and takes only the answer that echoes it.
+ * Replies (docs/providers/submail.md §7). SUBMAIL answers only once a minute and repeats that answer
+ * until then. Its rows have no ids, their number is limited, and their order is not documented. So
+ * each poll sends one request for a period, and accepts only an answer that echoes it.
  */
 import { contentId } from '../../core/digests';
 import { inboundMessage } from '../../core/receiving/inbound';
@@ -14,11 +14,11 @@ import { type Chain, chainFor, type Question, read, type SubmailPlace, type Told
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Rows without ids are told apart by all they say. */
+/** Rows have no ids, so they are identified by their content. */
 const keyOf = ({ appid, from, content, reply_at: at }: Row): string =>
 	JSON.stringify([appid, from, content, at].map((value) => textOrNumber(value) ?? ''));
 
-/** A mobile number of mainland China in E.164; SUBMAIL writes it without its country code. */
+/** A mobile number of mainland China in E.164; SUBMAIL omits the country code. */
 export const mainlandNumber = (written: string): string =>
 	/^1\d{10}$/.test(written) ? `+86${written}` : written;
 
@@ -30,7 +30,7 @@ function inboxRow(row: Row): InboxRow {
 	const receivedAt = isoTime(row.reply_at);
 	const message = inboundMessage({
 		provider: 'submail',
-		// As of one that is pushed, so that the two can be recognised.
+		// The same ID as for a pushed reply, so that duplicates can be recognised.
 		id: contentId('submail', textIn(row.appid), address, receivedAt, text),
 		from: mainlandNumber(address),
 		text,
@@ -40,9 +40,9 @@ function inboxRow(row: Row): InboxRow {
 	return { message, key, isCounted: true, at: at > 0 ? at : undefined };
 }
 
-/** Replies that go in one answer; SUBMAIL may have a lower limit of its own, which its totals show. */
+/** Replies requested per answer; SUBMAIL may have a lower limit, which the total in its answer reveals. */
 const MOST_ROWS = 1000;
-/** How long answers to other questions are no reason to speak up. */
+/** How long answers to other requests are tolerated before an error is reported. */
 const PATIENCE_S = 10 * 60;
 
 const REPEATED: Failure = {
@@ -54,7 +54,7 @@ const REPEATED: Failure = {
 
 type Answered = Told | 'repeated' | { readonly failure: Failure; readonly status?: number };
 
-/** One question, for the next page of a period, and its answer only. */
+/** Requests the next page of a period and accepts only its own answer. */
 async function ask(api: SubmailApi, { from, end, rows: known }: Chain): Promise<Answered> {
 	const asked = {
 		start_date: String(from),
@@ -109,18 +109,18 @@ async function list(api: SubmailApi, question: Question): Promise<InboxAnswer<Su
 	const deepAt = chain.isDeep && !rest ? now : (place?.deepAt ?? 0);
 	return {
 		rows,
-		// What is new is not everything, as long as the first look back has not come to its end.
+		// New replies alone are not complete until the first long look-back has finished.
 		isComplete: rest === undefined && deepAt > 0,
 		from: chain.from,
 		place: { deepAt, ...(rest && { chain: rest }) },
 	};
 }
 
-/** The replies to an app in mainland China; SUBMAIL has none for others. There is nothing to acknowledge. */
+/** The replies to a domestic app; SUBMAIL has none for others. Nothing has to be acknowledged. */
 export function submailInbox(api: SubmailApi): Inbox<SubmailPlace> {
 	return {
 		async check() {
-			// Asked for elsewhere than the replies, which can be had once a minute.
+			// Check with the balance, because the replies can be requested only once a minute.
 			const request = { method: 'POST', path: '/balance/sms.json', form: {} } as const;
 			const answer = readAnswer(await api.request(request));
 			if (!answer.ok) return answer;

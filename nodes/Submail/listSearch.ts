@@ -1,4 +1,4 @@
-/** The lists behind "From List": templates and signatures of the app. */
+/** The options for "From List": templates and signatures of the app. */
 import { listSearches } from '../../n8n/operations/list-search';
 import { client, connectSubmail, signClient } from './client';
 
@@ -13,7 +13,7 @@ export const searchTemplates = list({
 	},
 });
 
-/** Signatures that are approved. */
+/** Approved signatures. */
 export const searchSigns = list({
 	request: () => ({ method: 'GET', path: '/sms/appextend.json' }),
 	reader: signClient,

@@ -1,4 +1,4 @@
-/** What became of messages whose outcome is unknown, from SUBMAIL's log (docs/providers/submail.md §7). */
+/** Looks up messages whose outcome is unknown in SUBMAIL's log (docs/providers/submail.md §7). */
 import { clockOffsetMs } from '../../core/clock';
 import { type OutboundMessage, recipientText } from '../../core/message';
 import type { SendResult } from '../../core/outcome';
@@ -12,11 +12,11 @@ const EARLIER_S = 60;
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** A text without its signature and the spaces around it: the log has the signature apart. */
+/** A text without its signature and surrounding spaces: the log has the signature separately. */
 const words = (value: unknown): string =>
 	(textOrNumber(value) ?? '').replace(/^\s*【[^【】]*】/, '').trim();
 
-/** Whether a row of the log can be this message. */
+/** Whether a row of the log may be this message. */
 function isSame(row: Row, { to, content }: OutboundMessage): boolean {
 	const number = (textOrNumber(row.to) ?? '').replace(/\D/g, '');
 	if (number === '' || !recipientText(to).endsWith(number)) return false;
@@ -30,8 +30,8 @@ function isSame(row: Row, { to, content }: OutboundMessage): boolean {
 }
 
 /**
- * Messages that stand in the log since then, with this recipient and this content. The log answers
- * once a minute and leaves out what is too new, so absence says nothing.
+ * Finds messages that the log lists since then with the same recipient and content. The log answers
+ * once a minute and omits the newest messages, so a missing row proves nothing.
  *
  * @returns `undefined` if the log could not be read, or repeated an earlier answer
  */

@@ -1,12 +1,12 @@
 /**
- * The log and the replies: SUBMAIL looks once a minute and repeats its answer until then, whatever
- * it is asked (docs/providers/submail.md §7). An answer echoes the dates and the offset of its
- * question, so that tells whose it is, as long as no two questions have the same ones.
+ * The log and the replies: SUBMAIL answers only once a minute and repeats that answer until then,
+ * whatever the request (docs/providers/submail.md §7). An answer echoes the dates and the offset of
+ * its request, which identifies the request as long as no two requests have the same values.
  */
 import type { Api, ApiOutcome, ApiRequest } from '../../core/provider';
 import { isObject, textOrNumber } from '../../core/values';
 
-/** By path: what the rows are called, and when they happened. */
+/** By path: the names of the list of rows and of their time field. */
 const LISTS: Readonly<Record<string, { readonly rows: string; readonly time: string }>> = {
 	'/sms/log.json': { rows: 'data', time: 'send_at' },
 	'/sms/mo.json': { rows: 'mo', time: 'reply_at' },
@@ -27,26 +27,26 @@ const REPEATED: ApiOutcome = {
 	},
 };
 
-/** Whether an answer is for the question that was asked. */
+/** Whether an answer belongs to this request. */
 const isEcho = (form: Form, body: Row): boolean =>
 	ECHOED.every((field) => {
 		const [asked, echoed] = [form[field], textOrNumber(body[field])];
 		return asked === undefined || echoed === undefined || echoed === asked;
 	});
 
-/** The same question, page after page. */
+/** Identifies a request, whatever page it asks for. */
 const questionOf = ({ path, form }: ApiRequest): string =>
 	JSON.stringify([path, { ...form, offset: undefined, rows: undefined }]);
 
-/** So many seconds, or questions, later the same second may come again. */
+/** After this many seconds, or requests, the same shift may be used again. */
 const APART = 90;
-/** Of this process: questions within one second differ by it. */
+/** Counts the requests of this process, so that requests within one second differ. */
 let questions = 0;
 
 /**
- * A port that gives no answer of the log and of the replies which belongs to another question. It
- * asks from a little earlier on, for each question another little: somebody who only changes a
- * filter would ask for the same dates otherwise. Rows from before are left out again.
+ * Rejects answers of the log and of the replies that belong to another request. It moves the start
+ * date back by a few seconds, differently for each request; otherwise requests that differ only in a
+ * filter would have the same dates. Rows before the requested start are removed again.
  */
 export function onceAMinute(api: Api): Api {
 	const earlier = new Map<string, number>();

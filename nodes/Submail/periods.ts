@@ -1,13 +1,14 @@
 /**
- * Which period to ask SUBMAIL's replies for: usually the last minutes, and from time to time everything
- * that may have come late. What does not fit into one answer is read page by page, one a poll.
+ * Chooses the period of replies to request from SUBMAIL: usually the last minutes, and from time to
+ * time the whole period in which replies may arrive late. If a period does not fit into one answer,
+ * each poll reads one page.
  */
 import type { InboxQuestion, InboxRow } from '../../core/receiving/inbox';
 
-/** Looked back usually, in seconds; further back from time to time, for what came late. */
+/** The usual look-back in seconds; it is longer from time to time, to find late replies. */
 const USUAL_S = 2 * 60;
 const DEEP_EVERY_S = 30 * 60;
-/** Without a place to go on from: what came late is remembered for as long (core/receiving/cursor.ts). */
+/** The look-back without a saved place, as long as late replies are remembered (core/receiving/cursor.ts). */
 const FIRST_S = 25 * 60 * 60;
 /** SUBMAIL's clock may be ahead. */
 const AHEAD_S = 60;
@@ -18,37 +19,38 @@ export interface Chain {
 	readonly from: number;
 	readonly end: number;
 	readonly isDeep: boolean;
-	/** What came so far: rows have no ids, and equal ones can only be counted all together. */
+	/** The rows so far: rows have no ids, and equal ones can only be counted over the whole period. */
 	readonly rows: readonly InboxRow[];
-	/** Rows that the period has. If that changes, the pages have moved, and it is read anew. */
+	/** Number of rows in the period. If it changes, the pages have shifted and are read again. */
 	readonly total?: number;
 }
 
-/** What is to be read still, and when it was looked back far. */
+/** What is still to be read, and when the last long look-back was. */
 export interface SubmailPlace {
 	readonly chain?: Chain;
-	/** When everything since the floor had been read, in Unix seconds by our clock; 0: not yet. */
+	/** When everything since the floor was last read, in Unix seconds by our clock; 0 if never. */
 	readonly deepAt: number;
-	/** The last question was about what is new, beside the chain. */
+	/** Whether the last request read new replies instead of the chain. */
 	readonly wasAside?: boolean;
-	/** Since when only answers to other questions came. */
+	/** Since when SUBMAIL has returned only answers to other requests. */
 	readonly repeatedSince?: number;
 }
 
 export type Question = InboxQuestion<SubmailPlace>;
 
-/** A period that begins a little, or as far as the floor, before the newest message. */
+/** A period that begins shortly before the newest message, or at the floor. */
 function newChain({ floor, newest }: Question, isDeep: boolean, now: number): Chain {
 	const from =
 		isDeep || newest === null ? floor || now - FIRST_S : Math.max(floor, newest - USUAL_S);
-	// It keeps its end: what comes later does not move its pages.
+	// The end stays fixed, so that later replies do not shift the pages.
 	const end = Math.max(from, now, newest ?? 0) + AHEAD_S;
 	return { from, end, isDeep, rows: [] };
 }
 
 /**
- * What to read now: what was begun, and every other time what is new, where it takes long; otherwise
- * the usual, or once in a while everything since the floor.
+ * Chooses what to read now: a chain that was begun continues, and if it is a long look-back, every
+ * second request reads new replies. Otherwise it is the usual period, or from time to time
+ * everything since the floor.
  */
 export function chainFor(question: Question, now: number): { chain: Chain; isAside: boolean } {
 	const { newest, place } = question;
@@ -60,21 +62,21 @@ export function chainFor(question: Question, now: number): { chain: Chain; isAsi
 	return { chain: newChain(question, isDeep, now), isAside: false };
 }
 
-/** One answer. */
+/** The content of one answer. */
 export interface Told {
 	readonly rows: readonly InboxRow[];
-	/** Rows that the whole period has. */
+	/** Number of rows in the whole period. */
 	readonly total: number;
 }
 
 export interface Reading {
-	/** Everything of the period that is known. */
+	/** All rows of the period read so far. */
 	readonly rows: readonly InboxRow[];
-	/** The chain after the answer; `undefined` when it has come to its end. */
+	/** The chain after the answer; `undefined` once it is complete. */
 	readonly rest: Chain | undefined;
 }
 
-/** What an answer to the question for a chain's next page comes to. */
+/** Adds the answer for a chain's next page. */
 export function read(chain: Chain, { rows, total }: Told): Reading {
 	const isMoved = chain.total !== undefined && chain.total !== total;
 	if (isMoved) return { rows, rest: { ...chain, rows: [], total: undefined } };

@@ -1,15 +1,18 @@
-/** The form that messages have at SUBMAIL, and what it would refuse (docs/providers/submail.md §5, §6). */
+/**
+ * Converts messages into SUBMAIL's format, and reports what it would refuse
+ * (docs/providers/submail.md §5, §6).
+ */
 import { type Fault, fault, isFault } from '../../core/planning/draft';
 import { maskText, type OutboundMessage, type TextContent } from '../../core/message';
 import { segment } from '../../core/text/segments';
 
-/** Signature included. */
+/** Characters, including the signature. */
 const LONGEST_TEXT = { domestic: 1000, international: 500 };
 const LONGEST_TAG = 32;
 const SIGNED_TEXT = /^\s*【([^【】]*)】/;
 const MAINLAND = /^\+86\d{11}$/;
 
-/** The words of a signature, without its brackets. */
+/** The text of a signature without its brackets. */
 const bare = (signature: string): string =>
 	signature
 		.trim()
@@ -17,9 +20,9 @@ const bare = (signature: string): string =>
 		.trim();
 
 /**
- * A signature as SUBMAIL wants it: 2 to 10 characters between the brackets (codes 411 to 413).
+ * A signature in SUBMAIL's format: 2 to 10 characters between the brackets (codes 411 to 413).
  *
- * @param parameter where it stands, by its name in the user interface
+ * @param parameter the label of the parameter that contains it
  */
 export function asSignature(signature: string, parameter = 'From'): string | Fault {
 	const words = bare(signature);
@@ -68,7 +71,7 @@ function checkRecipient({ to }: OutboundMessage, isInternational: boolean): Faul
 	);
 }
 
-/** A text within mainland China: its own signature in front, or the one of From. */
+/** A text within mainland China: it begins with its own signature, or with the one from From. */
 function signAtHome(text: string, from: string | undefined): string | Fault {
 	const own = SIGNED_TEXT.exec(text);
 	const signature = own?.[1] ?? from;
@@ -92,7 +95,7 @@ function signAtHome(text: string, from: string | undefined): string | Fault {
 	);
 }
 
-/** A text to anywhere else needs no signature; From puts one there, in brackets that cost nothing. */
+/** Other texts need no signature; one from From is added, in GSM-7 brackets if the text is GSM-7. */
 function signAbroad(text: string, from: string | undefined): string | Fault {
 	if (from === undefined || SIGNED_TEXT.test(text)) return text;
 	const written = asSignature(from);
@@ -102,7 +105,7 @@ function signAbroad(text: string, from: string | undefined): string | Fault {
 }
 
 /**
- * As SUBMAIL bills it: 140 characters of GSM-7, or 132 in each of several parts
+ * Counts parts as SUBMAIL bills them: 140 characters of GSM-7, or 132 per part if there are several
  * (docs/providers/submail.md §5).
  */
 function measure(text: string, isInternational: boolean): TextContent {
@@ -112,7 +115,7 @@ function measure(text: string, isInternational: boolean): TextContent {
 	return { kind: 'text', text, encoding, segments: isPlain ? billed : segments };
 }
 
-/** A text with its signature, measured. */
+/** Adds the signature to a text and measures it. */
 function signText(message: OutboundMessage, isInternational: boolean): OutboundMessage | Fault {
 	const { content, from } = message;
 	if (content.kind !== 'text') return message;
@@ -145,7 +148,7 @@ function signTemplate(message: OutboundMessage, isInternational: boolean): Outbo
 	return isFault(signature) ? signature : { ...message, from: signature };
 }
 
-/** One message in SUBMAIL's form, or what would be refused about it. */
+/** A message in SUBMAIL's format, or the reason it would be refused. */
 export function prepareOne(
 	message: OutboundMessage,
 	isInternational: boolean,

@@ -1,4 +1,4 @@
-/** SUBMAIL's side of the provider contract (docs/providers/submail.md §5). */
+/** SUBMAIL's implementation of the provider contract (docs/providers/submail.md §5). */
 import { type OutboundMessage, recipientText } from '../../core/message';
 import { type Failure, failAll, type SendResult } from '../../core/outcome';
 import type { Regrouped, SmsAccount, SmsProvider } from '../../core/provider';
@@ -26,7 +26,7 @@ export const submail: SmsProvider = {
 	},
 };
 
-/** A number as its endpoint wants it: 11 digits within mainland China, E.164 elsewhere. */
+/** A number in the endpoint's format: 11 digits within mainland China, E.164 elsewhere. */
 const wireNumber = ({ to }: OutboundMessage, { isInternational }: SubmailApi): string =>
 	isInternational ? recipientText(to) : recipientText(to).slice(-11);
 
@@ -52,13 +52,13 @@ function formOf(
 	return { ...template, multi: JSON.stringify(multi) };
 }
 
-/** The outcome that a failure means: only what is listed is a refusal. */
+/** The outcome for a failure: only listed codes count as refusals. */
 const outcomeOf = ({ class: kind, code }: Failure): 'rejected' | 'notSent' | 'unknown' => {
 	if (kind === 'unknownOutcome') return 'unknown';
 	return code === '429' ? 'notSent' : 'rejected';
 };
 
-/** What one row, or the answer for one message, says. */
+/** Reads the result of a message from its row, or from an answer for one message. */
 function readRow(
 	row: unknown,
 	{ index }: OutboundMessage,
@@ -88,7 +88,7 @@ function readRow(
 const digits = (value: unknown): string =>
 	(textOrNumber(value) ?? '').replace(/\D/g, '').slice(-11);
 
-/** The row of each message: by its number, or by its place where every row is there and has none. */
+/** The row of each message, by number; or by position if no row is missing and it has no number. */
 function rowsFor(rows: readonly unknown[], messages: readonly OutboundMessage[]): unknown[] {
 	const named = new Map(
 		rows.filter(isObject).flatMap((row) => (row.to === undefined ? [] : [[digits(row.to), row]])),
@@ -102,16 +102,16 @@ function rowsFor(rows: readonly unknown[], messages: readonly OutboundMessage[])
 	});
 }
 
-/** The app may not send to many: said of the request, or of every row of it. */
+/** Whether the app may not send in bulk: the code is in the answer itself, or in each of its rows. */
 const isNotPermitted = (body: unknown): boolean =>
 	Array.isArray(body)
 		? body.length > 0 && body.every((row) => codeOf(row) === NOT_PERMITTED)
 		: codeOf(body) === NOT_PERMITTED;
 
-/** A refusal without a code, as batch* has them: sent by itself, its message gets the reason. */
+/** A refusal without a code, as in batch* answers: sending the message alone reveals the reason. */
 const isUnexplained = (row: unknown): boolean => codeOf(row) === '';
 
-/** Rows stand at the top of an answer, in its `responses`, or are the answer itself. */
+/** The rows are the answer itself, or its `responses`; a single result is the top level of the answer. */
 function readRows(
 	body: unknown,
 	messages: readonly OutboundMessage[],
@@ -133,10 +133,10 @@ function readRows(
 	return unexplained.length > 0 ? { results, regroup: oneByOne(unexplained) } : results;
 }
 
-/** An app at SUBMAIL, as everything that sends sees it. */
+/** A SUBMAIL app as the sending code uses it. */
 export function submailAccount(api: SubmailApi): SmsAccount<SubmailBatch> {
 	const { isInternational } = api;
-	/** The app has said that it may not send to many at once. */
+	/** Becomes false once SUBMAIL has answered that the app may not send in bulk. */
 	let mayBatch = true;
 
 	return {

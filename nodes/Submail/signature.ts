@@ -1,6 +1,6 @@
 /**
- * SUBMAIL's request signatures (docs/providers/submail.md §3). The string that is hashed holds the
- * raw values, in UTF-8 and not percent-encoded.
+ * SUBMAIL's request signatures (docs/providers/submail.md §3). The hashed string contains the raw
+ * values, in UTF-8 and not percent-encoded.
  */
 import { createHash } from 'node:crypto';
 
@@ -12,13 +12,13 @@ export interface SignatureRules {
 	readonly digest: Digest;
 	readonly version: 1 | 2;
 	/**
-	 * Whether `sms_signature` is part of the string: documentation and libraries disagree
+	 * Whether `sms_signature` is part of the hashed string: documentation and libraries disagree
 	 * (docs/providers/submail.md §3.3).
 	 */
 	readonly signSmsSignature: boolean;
 }
 
-/** Fields that version 2 leaves out, by the last two parts of the path (docs/providers/submail.md §3.3). */
+/** Fields that version 2 leaves out, by the function of the path (docs/providers/submail.md §3.3). */
 const LEFT_OUT_BY_VERSION_2: Readonly<Record<string, readonly string[]>> = {
 	send: ['content'],
 	batchsend: ['content'],
@@ -37,8 +37,8 @@ const functionOf = (path: string): string =>
 		.pop() ?? '';
 
 /**
- * Whether a request can be signed by version 2 at all; the demos sign all others by version 1, which
- * is what a request without `sign_version` means.
+ * Whether a request can be signed with version 2; the demos sign all others with version 1, which is
+ * the version of a request without `sign_version`.
  */
 export const hasVersion2 = (method: string, path: string): boolean =>
 	functionOf(path) in LEFT_OUT_BY_VERSION_2 && (method === 'POST' || method === 'PUT');
@@ -46,7 +46,7 @@ export const hasVersion2 = (method: string, path: string): boolean =>
 /**
  * The signature of a request, as lower-case hex.
  *
- * @param fields every field that is sent, `appid`, `timestamp`, `sign_type` and `sign_version` included
+ * @param fields all fields sent, including `appid`, `timestamp`, `sign_type` and `sign_version`
  */
 export function sign(
 	method: string,
@@ -56,7 +56,7 @@ export function sign(
 ): string {
 	const name = functionOf(path);
 	const version2 = fields.sign_version === '2' ? (LEFT_OUT_BY_VERSION_2[name] ?? []) : [];
-	// The demo of the template list adds its offset after it has signed.
+	// The demo of the template list adds its offset after signing.
 	const unsigned = name === 'template' && method === 'GET' ? ['offset'] : [];
 	const smsSignature = signSmsSignature || name === 'template' ? [] : ['sms_signature'];
 	const leftOut = new Set(['signature', 'tag', ...version2, ...unsigned, ...smsSignature]);
@@ -71,10 +71,10 @@ export function sign(
 }
 
 /**
- * The fields of a request with everything that authenticates it. Plain signatures are the key
- * itself, so a request whose fields stand in its address is always hashed.
+ * Adds the authentication to the fields of a request. A plain signature is the key itself, so
+ * requests whose fields are in the URL are always hashed.
  *
- * @param fields with `timestamp` where it is to be hashed: Unix seconds by SUBMAIL's clock
+ * @param fields with `timestamp` if the request is hashed: Unix seconds by SUBMAIL's clock
  */
 export function authenticated(
 	method: string,

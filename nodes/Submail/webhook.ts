@@ -1,4 +1,4 @@
-/** SUBHOOK, by which SUBMAIL tells of deliveries and replies (docs/providers/submail.md §10). */
+/** SUBHOOK, SUBMAIL's callbacks for deliveries and replies (docs/providers/submail.md §10). */
 import {
 	deliveryReport,
 	type DeliveryStatus,
@@ -21,7 +21,7 @@ const PROVIDER = 'submail';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** `unkown` is how SUBMAIL's documentation spells it in one place. */
+/** `unkown` is a spelling that SUBMAIL's documentation uses in one place. */
 const STATUSES: DeliveryWords = {
 	request: 'queued',
 	sending: 'sent',
@@ -31,13 +31,13 @@ const STATUSES: DeliveryWords = {
 	unkown: 'unknown',
 };
 
-/** The fields without what proves them: whoever has that and the token could use them again. */
+/** The fields without the signature: with it and the token, a call could be forged. */
 const withoutProof = (fields: Fields): Fields =>
 	Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'signature'));
 
 function replyOf(fields: Fields, address: string, text: string): WebhookEvent {
 	const receivedAt = isoTime(fields.timestamp);
-	// A reply has no id; the token is another one for each call.
+	// A reply has no id, and the token differs for each call.
 	const id = contentId(PROVIDER, textIn(fields.app), address, receivedAt, text);
 	const from = mainlandNumber(address);
 	const row = withoutProof(fields);
@@ -55,14 +55,14 @@ function reportOf(fields: Fields, messageId: string, status: DeliveryStatus): We
 			status,
 			reportedAt: isoTime(fields.timestamp),
 			reference: textIn(fields.tag),
-			// The carrier's own word, for example MK:0012.
+			// The carrier's own code, for example MK:0012.
 			errorCode: textIn(fields.report),
 			row: withoutProof(fields),
 		}),
 	);
 }
 
-/** The signature covers a token and nothing else, so a token is good for one body only. */
+/** The signature covers only a token, so a token is accepted for one body only. */
 export const subHook: WebhookWire = {
 	methods: ['GET', 'POST'],
 	kinds: ['messageReceived', 'deliveryReport'],

@@ -63,7 +63,7 @@ const send = sendOperation({
 	description: 'Send a template to one or many recipients',
 	fields: [TO_FIELD, TEMPLATE_FIELD, VARIABLES_FIELD],
 	options: OWN_OPTIONS,
-	// A template has its own text: there is nothing to measure or to replace.
+	// The text is in the template: there is nothing to measure or replace.
 	without: ['maxSegments', 'smartEncoding'],
 	endpoints: [
 		...ENGAGELAB_ENDPOINTS,

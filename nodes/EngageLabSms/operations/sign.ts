@@ -1,4 +1,4 @@
-/** The names that texts are signed with (docs/providers/engagelab.md §2.1, §3.3). */
+/** The names that messages are signed with (docs/providers/engagelab.md §2.1, §3.3). */
 import type { Field } from '../../../n8n/parameters/fields';
 import {
 	deleted,
@@ -20,7 +20,7 @@ const NAME_FIELD = {
 	description: '2 to 60 characters, none of [ ] 【 】',
 } as const satisfies Field;
 
-/** The rule of both generations, told before the request (docs/providers/engagelab.md §2.1, §3.3). */
+/** The rule of both generations, checked before the request (docs/providers/engagelab.md §2.1, §3.3). */
 function signBody(signName: string, env: RequestEnv): { sign_name: string } {
 	const { length } = [...signName];
 	if (length < 2 || length > 60) {
@@ -50,7 +50,7 @@ const create = requestOperation({
 		path: '/signs',
 		body: signBody(signName.trim(), env),
 	}),
-	// The current generation answers with the ID alone.
+	// The current generation returns only the ID.
 	items: (data, { signName }) => [{ sign_name: signName.trim(), ...data }],
 	simplify: simpleSign,
 });
@@ -107,7 +107,7 @@ const update = requestOperation({
 		path: path`/signs/${sign}`,
 		body: signBody(signName.trim(), env),
 	}),
-	// Both generations say that it was done, and nothing of the sign
+	// Both generations confirm the change, but do not return the sign
 	// (docs/providers/engagelab.md §2.1, §3.3).
 	items: (_, { sign, signName }) => [{ updated: true, signId: sign, signName: signName.trim() }],
 });

@@ -1,4 +1,4 @@
-/** The texts that may be sent (docs/providers/engagelab.md §2.2, §3.2). */
+/** Templates, the only texts that can be sent (docs/providers/engagelab.md §2.2, §3.2). */
 import { deleted, requestOperation, type Resource } from '../../../n8n/operations/operation';
 import { path } from '../../../n8n/operations/path';
 import { simpleTemplate } from '../rows';
@@ -17,7 +17,7 @@ const create = requestOperation({
 		path: '/templates',
 		body: templateBody(params, env),
 	}),
-	// The current generation answers with the ID alone; what the other one took, it says.
+	// The current generation returns only the ID; the legacy one returns the template as it stored it.
 	items: (data, params) => [
 		data.template_name === undefined ? { ...templateRow(params), ...data } : data,
 	],

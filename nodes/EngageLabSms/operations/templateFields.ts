@@ -4,7 +4,7 @@ import type { RequestEnv } from '../../../n8n/operations/operation';
 import { SIGN_FIELD } from './locators';
 
 /**
- * All that a template has: the current generation wants all of it for every change
+ * All fields of a template: the current generation requires all of them for every change
  * (docs/providers/engagelab.md §3.2).
  */
 export const TEMPLATE_FIELDS = [
@@ -74,7 +74,7 @@ const countriesOf = ({ countryCodes }: TemplateParams): string[] =>
 		.split(/[\s,;]+/)
 		.filter(Boolean);
 
-/** A template as the current generation takes it. */
+/** A template as the current generation expects it. */
 export function templateBody(params: TemplateParams, env: RequestEnv): IDataObject {
 	const { templateName, templateType, content, signPosition, sign } = params;
 	const countries = countriesOf(params);
@@ -96,7 +96,7 @@ export function templateBody(params: TemplateParams, env: RequestEnv): IDataObje
 	};
 }
 
-/** A template that was made of these, where the answer has nothing but its ID. */
+/** The created template as a row, built from the parameters because the answer has only its ID. */
 export function templateRow(params: TemplateParams): IDataObject {
 	const { templateName, templateType, content, signPosition, sign } = params;
 	return {

@@ -1,4 +1,4 @@
-/** Profile and balance; the token that the profile shows is taken out by the client. */
+/** Profile and balance; the client removes the token that the profile contains. */
 import { requestOperation, type Resource } from '../../../n8n/operations/operation';
 
 const getProfile = requestOperation({

@@ -11,7 +11,7 @@ import {
 } from './contactFields';
 import { CONTACT_FIELD, CONTACT_GROUP_FIELD } from './locators';
 
-/** The answer where the contact is in another group, or gone. */
+/** The answer if the contact is in another group, or was deleted. */
 const ABSENT = 'There is no such contact in this group';
 
 const create = requestOperation({
@@ -71,7 +71,7 @@ const getAll = requestOperation({
 	simplify,
 });
 
-/** GoTone replaces the whole contact, so what is not named is read before and sent again. */
+/** GoTone replaces the whole contact, so the fields that do not change are read first and sent again. */
 const update = requestOperation({
 	name: 'Update',
 	value: 'update',

@@ -1,4 +1,4 @@
-/** What GoTone knows about a contact (docs/providers/gotone.md §5, contacts). */
+/** The fields that GoTone stores for a contact (docs/providers/gotone.md §5, contacts). */
 import type { IDataObject } from 'n8n-workflow';
 import { isObject, textOrNumber } from '../../../core/values';
 import type { Field, Fields } from '../../../n8n/parameters/fields';
@@ -25,10 +25,10 @@ export interface ContactValues {
 }
 
 /**
- * A contact as GoTone takes it: digits, and always both names, because the software trips where one
- * is left out.
+ * A contact in GoTone's format: the number as digits, and always both names, because the software
+ * fails if one is missing.
  *
- * @throws NodeOperationError where the phone number has no 7 to 17 digits
+ * @throws NodeOperationError if the phone number does not have 7 to 17 digits
  */
 export function toWire(values: ContactValues, env: RequestEnv): IDataObject {
 	const digits = values.phoneNumber.replace(/[\s()+-]/g, '');
@@ -45,20 +45,20 @@ export function toWire(values: ContactValues, env: RequestEnv): IDataObject {
 	};
 }
 
-/** Older versions have the names in the row, newer ones among its custom fields. */
+/** Older versions have the names in the row, newer ones in its custom fields. */
 function nameOf(row: IDataObject, name: 'first_name' | 'last_name'): string | null {
 	const custom = isObject(row.custom_fields) ? row.custom_fields : {};
 	return textOrNumber(row[name]) ?? textOrNumber(custom[name.toUpperCase()]) ?? null;
 }
 
-/** The contact as GoTone has it, in the names of our fields. */
+/** The contact that GoTone returned, with our field names. */
 export const valuesOf = (row: IDataObject): ContactValues => ({
 	phoneNumber: textOrNumber(row.phone) ?? '',
 	firstName: nameOf(row, 'first_name') ?? '',
 	lastName: nameOf(row, 'last_name') ?? '',
 });
 
-/** Phone numbers come as numbers, which other nodes would round or format. */
+/** GoTone returns phone numbers as JSON numbers, which other nodes would round or format. */
 export const withPhoneText = (row: IDataObject): IDataObject =>
 	typeof row.phone === 'number' ? { ...row, phone: String(row.phone) } : row;
 

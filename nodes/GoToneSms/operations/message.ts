@@ -6,7 +6,7 @@ import { MESSAGES } from '../wire';
 import { MESSAGE_ID_FIELD } from './locators';
 import { send } from './messageSend';
 
-/** Newer versions call the status otherwise (docs/providers/gotone.md §5). */
+/** Newer versions use another name for the status (docs/providers/gotone.md §5). */
 function withStatus(row: IDataObject): IDataObject {
 	if (row.status !== undefined || row.customer_status === undefined) return row;
 	const { customer_status: status, ...others } = row;

@@ -14,7 +14,7 @@ function isWebAddress(value: string): boolean {
 	return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
 }
 
-/** What only this type of message has. */
+/** Reads the parameters that only this type of message has. */
 function readType({ messageType: type, language, gender, mediaUrl }: Params): Extras | Fault {
 	if (type === 'plain') return {};
 	if (type === 'voice') return { type, language, gender };
@@ -49,7 +49,7 @@ function readExtras(params: Params, options: Options): Extras | Fault {
 	};
 }
 
-/** Message → Send: recipients of the same text travel together. */
+/** Message → Send: recipients of the same text share a request. */
 export const send = sendOperation({
 	name: 'Send',
 	value: 'send',

@@ -1,7 +1,7 @@
 import type { Fields } from '../../../n8n/parameters/fields';
 import { MESSAGE_FIELD, TO_FIELD } from '../../../n8n/sending/options';
 
-/** What reads a voice message aloud (docs/providers/gotone.md §5). */
+/** The languages in which voice messages can be read aloud (docs/providers/gotone.md §5). */
 export const LANGUAGES = [
 	{ name: 'Chinese (China)', value: 'zh-cn' },
 	{ name: 'Chinese (Hong Kong)', value: 'zh-hk' },
@@ -93,7 +93,7 @@ export const SEND_FIELDS = [
 		name: 'mediaUrl',
 		type: 'string',
 		default: '',
-		// Not `required`: n8n would want it for every type where the type is an expression.
+		// Not `required`: n8n would require it for every type if the type is an expression.
 		placeholder: 'e.g. https://example.com/picture.jpg',
 		description: 'The address of a picture that everybody can open',
 		when: { messageType: ['mms'] },

@@ -31,7 +31,7 @@ const ONCE_A_MINUTE_NOTICE = {
 	default: '',
 } as const;
 
-/** Always given: SUBMAIL echoes the dates, which tells a fresh answer from a repeated one. */
+/** Always sent: SUBMAIL echoes the dates, which distinguishes a new answer from a repeated one. */
 function period({
 	dateFrom,
 	dateTo,
@@ -45,7 +45,7 @@ function period({
 	return { start_date: String(start), end_date: String(end) };
 }
 
-/** A number as SUBMAIL has it: without the country code of mainland China. */
+/** A number in SUBMAIL's format: without the country code of mainland China. */
 const bareNumber = (value: string | undefined): string | undefined =>
 	value?.replace(/[\s-]/g, '').replace(/^(\+|00)86(?=\d{11}$)/, '') || undefined;
 

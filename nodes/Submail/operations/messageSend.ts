@@ -14,28 +14,28 @@ async function open(
 	return { targets: [{ provider: submail, account }] };
 }
 
-/** Message → Send: free texts, equal ones in as few requests as SUBMAIL allows. */
+/** Message → Send: free texts; equal ones share as few requests as possible. */
 export const send = sendOperation({
 	name: 'Send',
 	value: 'send',
 	action: 'Send a message',
 	description: 'Send a free text with a signature to one or many recipients',
 	fields: SEND_FIELDS,
-	// SUBMAIL sends at once.
+	// SUBMAIL cannot schedule messages.
 	without: ['sendAt'],
 	endpoints: TEXT_ENDPOINTS,
 	open,
 	read: ({ to, message, from }) => ({ to, text: message, from }),
 });
 
-/** Message → Send Template: every item's variables, in as few requests as SUBMAIL allows. */
+/** Message → Send Template: each item with its own variables, in as few requests as possible. */
 export const sendTemplate = sendOperation({
 	name: 'Send Template',
 	value: 'sendTemplate',
 	action: 'Send a template',
 	description: 'Send an approved template with variables to one or many recipients',
 	fields: SEND_TEMPLATE_FIELDS,
-	// What a template says is not ours to measure.
+	// The text is in the template, so it cannot be measured here.
 	without: ['sendAt', 'maxSegments', 'smartEncoding'],
 	endpoints: TEMPLATE_ENDPOINTS,
 	open,

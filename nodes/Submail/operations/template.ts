@@ -43,7 +43,11 @@ const TITLE_FIELD = {
 	description: 'What the template is called at SUBMAIL, at most 64 characters',
 } as const satisfies Field;
 
-/** @throws NodeOperationError where the signature is none; an empty one is not there */
+/**
+ * Returns `undefined` for an empty signature.
+ *
+ * @throws NodeOperationError if the signature is not valid
+ */
 function readSignature(signature: string, { refuse }: RequestEnv): string | undefined {
 	if (signature.trim() === '') return undefined;
 	const written = asSignature(signature);
@@ -69,7 +73,7 @@ const simplify = (row: IDataObject): IDataObject => ({
 	signature: row.sms_signature ?? null,
 	content: row.sms_content ?? null,
 	state: STATES[String(row.template_status)] ?? null,
-	// Spelled so by SUBMAIL.
+	// SUBMAIL's spelling.
 	rejectReason: row.template_reject_reson ?? null,
 	createdAt: isoTime(row.add_date),
 	updatedAt: isoTime(row.edit_date),
@@ -114,7 +118,7 @@ const get = requestOperation({
 		path: TEMPLATES,
 		query: { template_id: template.trim() },
 	}),
-	// The twin for international texts has one template, this one may have a list
+	// The international endpoint returns one template, this one may return a list
 	// (docs/providers/submail.md §6).
 	items: ({ template, templates }, { template: id }) =>
 		[template, ...(Array.isArray(templates) ? (templates as unknown[]) : [])]
