@@ -37,7 +37,7 @@ const RULE_OPTIONS: Member[] = POLLED.flatMap(({ provider: { id }, inbox: { rule
 	rule ? [{ ...ruleField(rule), displayOptions: { show: { '/provider': [id] } } }] : [],
 );
 
-/** How far back Include History reaches at providers that do not keep everything. */
+/** What Include History starts with at providers that do not offer everything. */
 const EXCEPTIONS = POLLED.flatMap(({ provider, inbox: { history } }) =>
 	history === undefined ? [] : [`${provider.displayName}: ${history}`],
 ).join('; ');

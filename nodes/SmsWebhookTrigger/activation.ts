@@ -57,7 +57,7 @@ async function wantedRule(
 	};
 }
 
-/** Calls with this token stay valid after the account's key has changed. */
+/** Stores the registered token, so that calls stay valid after the account's key has changed. */
 async function rememberToken(ctx: IHookFunctions, account: ManagedAccount): Promise<void> {
 	ctx.getWorkflowStaticData('node').token = await currentToken(ctx, account);
 }

@@ -90,7 +90,7 @@ export function readSettings(ctx: TriggerContext): Settings {
 }
 
 /**
- * The secret that calls must prove to know; `undefined` if the user has not required any.
+ * The secret that calls must prove they know; `undefined` if the user has chosen to require none.
  *
  * @throws NodeOperationError if the credential is missing or not filled in
  */

@@ -1,4 +1,4 @@
-/** Copies or moves a contact to another list; the answer has its ID in that list (docs/providers/clicksend.md §12). */
+/** Copying and moving contacts; the answer has the ID in the target list (docs/providers/clicksend.md §12). */
 import { requestOperation } from '../../../../n8n/operations/operation';
 import { path } from '../../../../n8n/operations/path';
 import { simplify } from './fields';
