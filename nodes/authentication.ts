@@ -51,8 +51,8 @@ export function readAuthentication(ctx: ParameterContext, provider: SmsProvider)
 }
 
 /**
- * Every provider's credentials, each wanted while it is chosen. The leading slashes keep the editor
- * from taking these for its own authentication field.
+ * Every provider's credentials, each required while its provider is chosen. The leading slashes keep
+ * the editor from mistaking these for its own authentication field.
  *
  * @param chooser the parameter that chooses the provider
  */

@@ -1,4 +1,4 @@
-/** How the unified nodes show the providers, and what those can and cannot do. */
+/** How the unified nodes present the providers and what each can do. */
 import { NodeOperationError } from 'n8n-workflow';
 import type { Capabilities } from '../core/provider';
 import { errorNode } from '../n8n/errors';
@@ -12,10 +12,10 @@ import { PROVIDERS } from './providers';
 export const choicesOf = (registrations: readonly Registration[]) =>
 	registrations.map(({ provider: { id, displayName } }) => ({ name: displayName, value: id }));
 
-/** The provider that a new node begins with. */
+/** The default provider of a new node. */
 export const firstOf = ([first]: readonly Registration[]): string => first?.provider.id ?? '';
 
-/** The parameter of a trigger that chooses its provider. */
+/** The trigger parameter that chooses the provider. */
 export const providerField = (registrations: readonly Registration[], description: string) =>
 	({
 		displayName: 'Provider',
@@ -44,12 +44,12 @@ export function readProvider<R extends Registration>(
 	});
 }
 
-/** As an object in an expression, for the canvas: parameters have the ids. */
+/** As an object in an expression, for the subtitle on the canvas: parameters hold the ids. */
 export const NAMES_BY_ID = JSON.stringify(
 	Object.fromEntries(choicesOf(PROVIDERS).map(({ name, value }) => [value, name])),
 );
 
-/** Their names as a part of a sentence: `A, B and C`. */
+/** Their names as part of a sentence: `A, B and C`. */
 export const namesOf = (registrations: readonly Registration[]): string =>
 	listed(registrations.map(({ provider }) => provider.displayName));
 

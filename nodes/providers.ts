@@ -1,6 +1,6 @@
 /**
- * The providers, by name as the editor lists them. The only file that imports across them; a new one
- * is its folder, its credential, and one line here.
+ * The providers, sorted by name as the editor lists them. This is the only file that imports from
+ * several of them: a new provider takes a folder, a credential, and one line here.
  */
 import type { Registration } from '../n8n/registration';
 import { clickSendRegistration } from './ClickSend/registration';

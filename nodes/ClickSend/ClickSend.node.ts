@@ -29,7 +29,7 @@ import { sms } from './operations/sms/sms';
 import { template } from './operations/template';
 import { voice } from './operations/voice/voice';
 
-/** docs/generator reads them too. */
+/** Also read by docs/generator. */
 export const resources: readonly Resource[] = [
 	sms,
 	mms,

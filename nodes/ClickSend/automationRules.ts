@@ -1,4 +1,4 @@
-/** The rules by which ClickSend calls a URL with what arrives (docs/providers/clicksend.md §10). */
+/** The rules that make ClickSend call a URL when something arrives (docs/providers/clicksend.md §10). */
 import type { IDataObject } from 'n8n-workflow';
 import type { Failure } from '../../core/outcome';
 import type { Api } from '../../core/provider';
@@ -12,9 +12,9 @@ import { paging, readAnswer } from './client';
 interface RuleType {
 	readonly kind: WebhookKind;
 	readonly path: string;
-	/** What the ID is called: in the list of inbound rules the official example has another name. */
+	/** Names of the ID: the official example uses another one in the list of inbound rules. */
 	readonly idNames: readonly string[];
-	/** What a rule of this type has besides name and target. */
+	/** The fields of this type of rule besides name and target. */
 	readonly fields: IDataObject;
 }
 
@@ -37,7 +37,7 @@ interface Rule {
 	readonly type: RuleType;
 	readonly id: string;
 	readonly address: string;
-	/** Whether it calls its address, for everything, in a form that we expect. */
+	/** Whether it calls its address for every event, in a format that we expect. */
 	readonly works: boolean;
 }
 
@@ -50,7 +50,7 @@ function readRule(type: RuleType, row: IDataObject): Rule {
 		works:
 			said('action') === 'URL' &&
 			['1', 'true'].includes(String(row.enabled)) &&
-			// A list that leaves this or the next out has nothing against it.
+			// A list may omit these fields; that does not count against the rule.
 			['', 'json', 'post'].includes(said('webhook_type')) &&
 			['', '*'].includes(said('dedicated_number')) &&
 			['', '0'].includes(said('message_search_type')),
@@ -63,9 +63,9 @@ const FAILED_ID: Failure = {
 	hint: 'Look at the automation rules in ClickSend before activating the workflow again.',
 };
 
-/** The rules of one account that point to a workflow. Those of others are never touched. */
+/** The rules of one account that point to a workflow. Other rules are never touched. */
 export function clickSendRules(api: Api): WebhookRules {
-	/** The rules of some types that call one of our addresses. */
+	/** The rules of the given types that call one of our addresses. */
 	async function ours(
 		isOurs: (address: string) => boolean,
 		types: readonly RuleType[] = TYPES,
@@ -85,7 +85,7 @@ export function clickSendRules(api: Api): WebhookRules {
 		for (const { type, id } of rules) {
 			const url = `${type.path}${path`/${id}`}`;
 			const answer = readAnswer(await api.request({ method: 'DELETE', path: url }));
-			// One that is gone already is as good; one that stays does not keep us from the others.
+			// A rule that is already gone counts as removed; one that fails does not stop the others.
 			if (!answer.ok && answer.status !== 404) failed = answer;
 		}
 		return failed ?? { ok: true, value: undefined };
@@ -131,7 +131,7 @@ export function clickSendRules(api: Api): WebhookRules {
 			for (const type of TYPES.filter((one) => kinds.includes(one.kind) && !kept.has(one))) {
 				const rule = await add(type, name, address);
 				if (!rule.ok) {
-					// All or nothing: half of it would look as if it worked.
+					// All or nothing: half of the rules would look as if everything worked.
 					await remove(added);
 					return rule;
 				}

@@ -1,6 +1,6 @@
 /**
- * Texts, MMS and calls: what ClickSend does alike with all three stands in send.ts, rows.ts and
- * lookup.ts, and what each has of its own in its channel.
+ * SMS, MMS and calls: what ClickSend handles the same way for all three is in send.ts, rows.ts and
+ * lookup.ts; what is specific to one of them is in its channel.
  */
 import type { IDataObject } from 'n8n-workflow';
 import { fault, type Fault } from '../../core/planning/draft';
@@ -10,19 +10,19 @@ import type { Prepare } from '../../core/provider';
 import { textOrNumber } from '../../core/values';
 
 export interface Channel {
-	/** Its part of the paths: `/v3/sms/send`. */
+	/** Its segment in the paths: `/v3/sms/send`. */
 	readonly name: 'sms' | 'mms' | 'voice';
-	/** Tells before sending what ClickSend would refuse or cut. */
+	/** Reports before sending what ClickSend would refuse or cut. */
 	readonly prepare: Prepare;
-	/** The body of a send and of a question for the price. */
+	/** The body of a send request and of a price request. */
 	toBody(messages: readonly OutboundMessage[]): IDataObject;
-	/** What all messages of a request share; those that differ in it cannot travel together. */
+	/** What all messages of a request share; messages that differ in it need separate requests. */
 	sharedBy?(message: OutboundMessage): string;
-	/** Everything that is said, for telling messages to the same recipient apart. */
+	/** The full content, to tell messages to the same recipient apart. */
 	says(message: OutboundMessage): string | undefined;
-	/** The same of a row, of an answer or of the history. */
+	/** The same for a row of an answer or of the history. */
 	rowSays(row: IDataObject): string | undefined;
-	/** The `order_by` that puts the newest of its history first, where it is documented. */
+	/** The `order_by` that lists its history newest first, where documented. */
 	readonly newestFirst?: string;
 }
 
@@ -32,14 +32,14 @@ export const traitsOf = (channel: Channel, message: OutboundMessage): Traits => 
 	reference: message.reference,
 });
 
-/** Some fields come as numbers here and as texts there (docs/providers/clicksend.md §14). */
+/** Some fields are numbers in some answers and strings in others (docs/providers/clicksend.md §14). */
 export const rowTraitsOf = (channel: Channel, row: IDataObject): Traits => ({
 	to: textOrNumber(row.to) ?? '',
 	text: channel.rowSays(row),
 	reference: textOrNumber(row.custom_string) || undefined,
 });
 
-/** A message as all channels take it (docs/providers/clicksend.md §7, §12). */
+/** The part of a message that is the same for all channels (docs/providers/clicksend.md §7, §12). */
 export function toWire(message: OutboundMessage): IDataObject {
 	const { to, from, sendAt, reference, source } = message;
 	return {

@@ -1,6 +1,6 @@
 /**
- * ClickSend's wire: accounts, answers and paging (docs/providers/clicksend.md §2, §3, §6;
- * docs/providers/maton.md §1, §2). Everything else of the provider goes through here.
+ * ClickSend's wire format: accounts, answers and paging (docs/providers/clicksend.md §2, §3, §6;
+ * docs/providers/maton.md §1, §2). All other files of the provider go through this one.
  */
 import type { Api } from '../../core/provider';
 import { answerReader } from '../../n8n/operations/answers';
@@ -46,7 +46,7 @@ export async function connectClickSend(
 	if (authentication === 'clickSendApi') {
 		return createApi(ctx, { credentialType: authentication, baseUrl: base, timeoutMs });
 	}
-	// The gateway takes ClickSend's own paths below the app's name (docs/providers/maton.md §1).
+	// The gateway expects ClickSend's own paths below the name of the app (docs/providers/maton.md §1).
 	const gateway = { credentialType: authentication, baseUrl: `${base}/clicksend`, timeoutMs };
 	return throughMaton(createApi(ctx, gateway));
 }
@@ -55,7 +55,7 @@ function throughMaton(api: Api): Api {
 	return { request: async (request) => matonFailure(await api.request(request)) };
 }
 
-/** Judges an answer; for operations that are not sends. */
+/** Interprets an answer; for operations other than sends. */
 export const readAnswer = answerReader(requestFailure, (body) => (body as Envelope).data);
 
 const SMALLEST_PAGE = 15;

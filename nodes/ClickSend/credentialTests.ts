@@ -9,7 +9,7 @@ export const clickSendApiTest = credentialTest(new ClickSendApi(), {
 	read: readAnswer,
 });
 
-/** Asks ClickSend through the gateway: a key of Maton's alone does not prove a connection. */
+/** Calls ClickSend through the gateway: a valid Maton key alone does not prove a connection. */
 export const matonApiTest = credentialTest(new MatonApi(), {
 	request: { method: 'GET', path: '/clicksend/v3/account' },
 	read: (outcome) => readAnswer(matonFailure(outcome)),

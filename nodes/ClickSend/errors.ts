@@ -1,7 +1,7 @@
 /**
- * What ClickSend's and Maton's answers mean when they are no success
+ * What ClickSend's and Maton's answers mean when they are not a success
  * (docs/providers/clicksend.md §3, §14; docs/providers/maton.md §4). Only what the documentation
- * lists is a refusal; the rest is doubt.
+ * lists counts as a refusal; everything else leaves the outcome unknown.
  */
 import {
 	failuresOf,
@@ -35,7 +35,7 @@ const REFUSED: Meaning = [
 	'Check user name and API key in the credential.',
 ];
 
-/** The codes of a request and of a row (docs/providers/clicksend.md §3). Not listed: not known. */
+/** The codes of a request and of a row (docs/providers/clicksend.md §3). Codes not listed are unknown. */
 const CODES: Meanings = {
 	UNAUTHORIZED: REFUSED,
 	INVALID_CREDENTIALS: REFUSED,
@@ -115,7 +115,7 @@ const CODES: Meanings = {
 		'Choose the other voice, or another language.',
 	],
 	ALREADY_EXISTS: ['content', 'has this already', 'Use another name.'],
-	// The same text just went to the same number: never sent again
+	// The same text was just sent to the same number: never send it again
 	// (docs/providers/clicksend.md §14, trap 9).
 	THROTTLED: [
 		'duplicate',
@@ -127,8 +127,8 @@ const CODES: Meanings = {
 };
 
 /**
- * Statuses that ClickSend documents as "not done" (docs/providers/clicksend.md §3), by what their
- * codes say.
+ * Statuses that ClickSend documents as "not done" (docs/providers/clicksend.md §3), with the
+ * code that each stands for.
  */
 const STATUSES: Readonly<Record<number, string>> = {
 	400: 'BAD_REQUEST',
@@ -140,12 +140,12 @@ const STATUSES: Readonly<Record<number, string>> = {
 };
 
 /**
- * Statuses that mean the same without ClickSend's envelope: Maton has them too
+ * Statuses that mean the same without ClickSend's envelope: Maton uses them too
  * (docs/providers/maton.md §4).
  */
 const ANYBODYS: Meanings = { 401: REFUSED, 403: CODES.FORBIDDEN! };
 
-/** A listed code as a failure, or `undefined`: then nobody knows what it means for a message. */
+/** A listed code as a failure, or `undefined` where its meaning for a message is unknown. */
 export const failureOf = (code: string): Failure | undefined => listed(CODES, code);
 
 /** A row without a status, or with one that is not listed. */
@@ -154,10 +154,10 @@ export const unlistedStatus = (status: string): Failure =>
 		? mayBeSent(status, 'ClickSend gave the message a status that its documentation does not list')
 		: mayBeSent('NO_STATUS', 'ClickSend’s answer has no status for the message');
 
-/** What is wrong with an answer as a whole; `undefined` if its data can be looked at. */
+/** What is wrong with an answer as a whole; `undefined` if its data can be read. */
 export function requestFailure(response: Response): Failure | undefined {
 	const { status, headers, body } = response;
-	// Without ClickSend's envelope it was another server that answered.
+	// Without ClickSend's envelope, another server answered.
 	if (!isEnvelope(body)) return ofStatus(response, ANYBODYS);
 	const { response_code: code } = body;
 	if (status < 300 && code === 'SUCCESS') return undefined;
@@ -197,7 +197,7 @@ export function matonStatus(
 	return failure && withRetryAfter(failure, headers);
 }
 
-/** Maton's own refusals, told apart from ClickSend's: those requests never reached ClickSend. */
+/** Separates Maton's own refusals from ClickSend's: those requests never reached ClickSend. */
 export function matonFailure(outcome: ApiOutcome): ApiOutcome {
 	if (outcome.kind !== 'response' || isEnvelope(outcome.body)) return outcome;
 	const reason = matonStatus(outcome);

@@ -1,7 +1,7 @@
 /**
- * What people wrote back (docs/providers/clicksend.md §9, §10). ClickSend lists unread messages
- * only, in an order that is not documented, and none at all without an automation rule with the
- * action POLL. Reading does not mark; a message is marked by its id.
+ * Inbound messages (docs/providers/clicksend.md §9, §10). ClickSend lists only unread
+ * messages, in an undocumented order, and none at all without an automation rule with the action
+ * POLL. Listing does not mark messages as read; each is marked by its id.
  */
 import type { IDataObject } from 'n8n-workflow';
 import { contentId } from '../../core/digests';
@@ -18,7 +18,7 @@ import { paging, readAnswer } from './client';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A message as ClickSend lists and pushes it; every field may be missing. */
+/** Reads a message as ClickSend lists or pushes it; any field may be missing. */
 export function receivedMessage(row: Fields): InboundMessage {
 	const from = firstText(row, 'from') ?? '';
 	const to = firstText(row, 'to', 'sms');
@@ -48,10 +48,10 @@ function inboxRow(row: Fields): InboxRow {
 }
 
 const PAGE = 100;
-/** Pages of one poll; what is left is for the next one. */
+/** Pages per poll; the rest is left to the next one. */
 const MOST_PAGES = 50;
 
-/** The page to go on with. */
+/** The page to continue with. */
 export interface ClickSendPlace {
 	readonly page: number;
 }
@@ -137,7 +137,7 @@ async function createRule(api: Api): Promise<Checked> {
 	return answer.ok ? undefined : answer;
 }
 
-/** @param createsRule whether to create the rule where it is missing */
+/** @param createsRule whether to create the rule if it is missing */
 export function clickSendInbox(api: Api, createsRule: boolean): Inbox<ClickSendPlace> {
 	return {
 		async check() {

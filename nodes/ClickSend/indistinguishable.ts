@@ -1,17 +1,17 @@
 /**
- * Messages of a run that the history cannot tell apart: they differ only in what their requests share,
- * such as two pictures with the same text, and the history does not show that.
+ * Messages of a run that the history cannot tell apart: they differ only in what is set per request,
+ * for example two pictures with the same text, and the history does not show that.
  */
 import type { OutboundMessage } from '../../core/message';
 import { type Channel, traitsOf } from './channel';
 
 export class Indistinguishable {
-	/** What the requests share, by what the history shows. */
+	/** What is set per request, keyed by what the history shows. */
 	private readonly shared = new Map<string, Set<string>>();
 
 	constructor(private readonly channel: Channel) {}
 
-	/** To be called with all messages of a run before the first is looked up. */
+	/** Must be called with all messages of a run before the first lookup. */
 	note(messages: readonly OutboundMessage[]): void {
 		const { sharedBy } = this.channel;
 		if (!sharedBy) return;

@@ -35,14 +35,14 @@ export const searchContactLists = list({
 	}),
 });
 
-/** Who a contact is, in one line. */
+/** A one-line label for a contact. */
 function contactName(row: IDataObject): string {
 	const name = [row.first_name, row.last_name].filter(Boolean).join(' ');
 	const address = String(row.phone_number ?? row.email ?? row.fax_number ?? '');
 	return name ? `${name} (${address})` : address;
 }
 
-/** The contacts of the list that is chosen in the same node. */
+/** The contacts of the list chosen in the same node. */
 export const searchContacts = list({
 	request(ctx) {
 		const contactList = chosenIn(ctx, CONTACT_LIST_FIELD);
@@ -65,13 +65,13 @@ export const searchConnections = matonList({
 	}),
 });
 
-/** Some lists of ClickSend have no envelope (docs/providers/clicksend.md §13). */
+/** Some of ClickSend's lists have no envelope (docs/providers/clicksend.md §13). */
 function readBare(outcome: ApiOutcome): Answer {
 	const isBare = outcome.kind === 'response' && outcome.status === 200 && !isEnvelope(outcome.body);
 	return isBare ? { ok: true, data: outcome.body } : client.read(outcome);
 }
 
-/** The languages that calls can be in, with the voices of each; one alone comes as a text. */
+/** The languages for calls, with the voices of each; a single voice comes as a string. */
 export const searchVoiceLanguages = list({
 	request: () => ({ method: 'GET', path: '/v3/voice/lang' }),
 	reader: { read: readBare, paging: onePage(rowsIn) },

@@ -1,5 +1,5 @@
 /**
- * What became of messages whose outcome is unknown, from the channel's history
+ * Finds messages whose outcome is unknown in the channel's history
  * (docs/providers/clicksend.md §7, §12).
  */
 import type { IDataObject } from 'n8n-workflow';
@@ -13,7 +13,7 @@ import { isObject } from '../../n8n/objects';
 import { type Channel, rowTraitsOf, traitsOf } from './channel';
 import { paging, readAnswer } from './client';
 
-/** Pages to look at, 100 rows each: what we look for is new, and where it can be the newest come first. */
+/** Pages to read, 100 rows each: the messages are recent, and come first where the order can be set. */
 const MOST_PAGES = 12;
 
 interface Found {
@@ -33,7 +33,7 @@ async function fetchRows(
 			method: 'GET',
 			path: `/v3/${name}/history`,
 			query: {
-				// A minute early, for clocks differ; what is too old is left out below.
+				// A minute early because clocks differ; rows that are too old are dropped below.
 				date_from: Math.floor(since.getTime() / 1000) - 60,
 				order_by: newestFirst,
 				...paging.query(page, paging.pageSize(Infinity)),
@@ -75,8 +75,8 @@ function match(
 }
 
 /**
- * Messages that stand in the history since then, with exactly this recipient, content and reference.
- * What is not there may still come: absence says nothing.
+ * Finds messages in the history since then, by exact recipient, content and reference. A message
+ * that is not there may still appear: absence proves nothing.
  *
  * @returns `undefined` if the history could not be read
  */
@@ -87,7 +87,7 @@ export async function lookup(
 ): Promise<SendResult[] | undefined> {
 	const found = await fetchRows(api, channel, since);
 	if (!found) return undefined;
-	// Their times are whole seconds.
+	// The history has times in whole seconds.
 	const earliest = Math.floor((since.getTime() + found.offsetMs) / 1000);
 	const rows = found.rows.filter(
 		(row) =>

@@ -12,7 +12,7 @@ import { createApi, type RequestContext } from '../../n8n/http/request';
 import { authenticationOf } from './client';
 import { MATON_STATUSES, matonStatus } from './errors';
 
-/** @throws NodeOperationError where the node does not go through Maton */
+/** @throws NodeOperationError if the node does not go through Maton */
 export async function connectMaton(
 	ctx: RequestContext & { getNode(): INode },
 	authentication: unknown,
@@ -41,7 +41,7 @@ const STATUSES: Meanings = {
 function read(outcome: ApiOutcome): Answer {
 	if (outcome.kind !== 'response') return failed(outcome.reason);
 	const { status, text, body } = outcome;
-	// A deletion is answered with nothing, or with something that is not documented.
+	// A deletion is answered with an empty body, or with one that is not documented.
 	if (status >= 200 && status < 300 && (isObject(body) || text.trim() === '')) {
 		return { ok: true, data: withoutSecrets(body ?? {}) };
 	}
@@ -57,6 +57,6 @@ function read(outcome: ApiOutcome): Answer {
 export const matonClient: Client = {
 	connect: async (ctx) => await connectMaton(ctx, authenticationOf(ctx)),
 	read,
-	// No pages are documented: all connections come at once (docs/providers/maton.md §3).
+	// Paging is not documented: all connections come at once (docs/providers/maton.md §3).
 	paging: onePage((data) => rowsIn(isObject(data) ? data.connections : undefined)),
 };

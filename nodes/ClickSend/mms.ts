@@ -8,7 +8,7 @@ import { checkLength, type TextLimit } from './textLimit';
 const LIMIT: TextLimit = { part: { 'GSM-7': 1500, 'UCS-2': 500 }, parts: 1 };
 const LONGEST_SUBJECT = 20;
 
-/** ClickSend sends these only after they went through its converter. */
+/** ClickSend sends these only after its converter has processed them. */
 const TO_BE_CONVERTED = /\.(jpeg|png|bmp)$/i;
 
 const subjectOf = ({ extras }: OutboundMessage): string => extras?.subject ?? '';
@@ -26,7 +26,7 @@ function checkSubject(message: OutboundMessage): Fault | undefined {
 	);
 }
 
-/** The address is not repeated: it may hold a token. */
+/** The error does not repeat the address: it may contain a token. */
 function checkMedia(message: OutboundMessage): Fault | undefined {
 	const address = mediaOf(message);
 	const url = URL.canParse(address) ? new URL(address) : undefined;
@@ -59,7 +59,7 @@ const said = (subject: string | undefined, body: string | undefined) =>
 export const mms: Channel = {
 	name: 'mms',
 	prepare: (messages) => messages.map(prepareOne),
-	// The picture belongs to the request; inside a message it would not be seen
+	// The picture is a field of the request; inside a message it would be ignored
 	// (docs/providers/maton.md §5).
 	toBody: (messages) => ({
 		media_file: messages[0] && mediaOf(messages[0]),

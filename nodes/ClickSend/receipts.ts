@@ -1,11 +1,11 @@
 /**
- * What ClickSend's receipts say, polled or pushed: one table for both
+ * Maps ClickSend's delivery receipts, polled or pushed, with one table for both
  * (docs/providers/clicksend.md §8, §11).
  */
 import { type DeliveryStatus, type DeliveryWords, statusIn } from '../../core/receiving/delivery';
 import { textIn } from '../../core/values';
 
-/** Words for `status_code`, which comes as number and as text. */
+/** Our terms for `status_code`, which comes as a number or a string. */
 const CODES: DeliveryWords = {
 	200: 'sent',
 	201: 'delivered',
@@ -13,13 +13,13 @@ const CODES: DeliveryWords = {
 	301: 'failed',
 };
 
-/** Words for `status`, which only pushed receipts have. */
+/** Our terms for `status`, which only pushed receipts have. */
 const WORDS: DeliveryWords = {
 	delivered: 'delivered',
 	undelivered: 'failed',
 };
 
-/** What a receipt says about its message. */
+/** The delivery status in a receipt. */
 export function statusOf(receipt: Readonly<Record<string, unknown>>): DeliveryStatus {
 	const said = statusIn(CODES, textIn(receipt.status_code) ?? '');
 	return said === 'unknown' ? statusIn(WORDS, textIn(receipt.status)?.toLowerCase() ?? '') : said;

@@ -1,5 +1,5 @@
 /**
- * What the rows of an answer say about the messages of its request (docs/providers/clicksend.md §3,
+ * Reads the rows of an answer as results for the messages of its request (docs/providers/clicksend.md §3,
  * §7, §14).
  */
 import type { IDataObject } from 'n8n-workflow';
@@ -12,14 +12,14 @@ import { isObject } from '../../n8n/objects';
 import { type Channel, rowTraitsOf, traitsOf } from './channel';
 import { failureOf, NO_ROW, unlistedStatus } from './errors';
 
-/** A row without what it repeats of the message: that does not belong into outputs. */
+/** A row without the message content that it repeats, which does not belong in outputs. */
 export function withoutContent(row: IDataObject): IDataObject {
 	const told = withoutSecrets(row) as IDataObject;
 	for (const name of ['body', 'subject', '_media_file_url']) delete told[name];
 	return told;
 }
 
-/** What one row says about one message. */
+/** Reads the result of one message from its row. */
 function readRow(
 	row: IDataObject,
 	message: OutboundMessage,
@@ -35,7 +35,7 @@ function readRow(
 	if (status === 'SUCCESS') {
 		const price = textOrNumber(row.message_price);
 		const parts = Number(row.message_parts);
-		// ClickSend takes a time that has passed as "now" and answers with the time of sending.
+		// ClickSend treats a time in the past as "now" and answers with the time of sending.
 		return {
 			...told,
 			...recipient,
@@ -59,7 +59,7 @@ const EMPTY_LIST: Failure = {
 	hint: 'Add contacts with phone numbers to the list in ClickSend.',
 };
 
-/** Rows and currency of an accepted request, or `undefined` where the answer has another shape. */
+/** Rows and currency of an accepted request, or `undefined` if the answer has another shape. */
 function rowsOf(body: unknown): { rows: IDataObject[]; currency: string | undefined } | undefined {
 	const data = isObject(body) && isObject(body.data) ? body.data : {};
 	if (!Array.isArray(data.messages)) return undefined;
@@ -69,7 +69,7 @@ function rowsOf(body: unknown): { rows: IDataObject[]; currency: string | undefi
 	return { rows: data.messages.filter(isObject), currency };
 }
 
-/** A contact list travels alone, so every row of the answer is one of its contacts. */
+/** A contact list has a request of its own, so every row of the answer is one of its contacts. */
 function readList(
 	message: OutboundMessage,
 	rows: readonly IDataObject[],
@@ -97,7 +97,7 @@ function readRows(
 	});
 }
 
-/** What an answer says that refuses nothing as a whole: at least one result per message. */
+/** Reads an answer that is not refused as a whole: at least one result per message. */
 export function readSent(
 	channel: Channel,
 	messages: readonly OutboundMessage[],

@@ -31,7 +31,7 @@ export const clickSend: SmsProvider = {
 };
 
 function group(messages: readonly OutboundMessage[], { sharedBy }: Channel): Batch[] {
-	// The limit counts a list's contacts, and rows of two lists could not be told apart.
+	// The limit counts a list's contacts, and the rows of two lists could not be told apart.
 	const lists = messages.filter(({ to }) => to.kind === 'list');
 	const others = messages.filter(({ to }) => to.kind !== 'list');
 	return [
@@ -56,7 +56,7 @@ async function send({ messages }: Batch, api: Api, channel: Channel): Promise<Se
 	return readSent(channel, messages, outcome.body);
 }
 
-/** Everything that an account calls for a channel. */
+/** All endpoints that an account calls for a channel. */
 export const endpointsOf = ({ name }: Channel): Endpoint[] => [
 	{ method: 'POST', path: `/v3/${name}/send` },
 	{
@@ -66,7 +66,7 @@ export const endpointsOf = ({ name }: Channel): Endpoint[] => [
 	},
 ];
 
-/** An account at ClickSend, as everything that sends sees it. */
+/** A ClickSend account behind the interface that all sends use. */
 export function clickSendAccount(api: Api, channel: Channel = sms): SmsAccount {
 	const indistinguishable = new Indistinguishable(channel);
 	return {

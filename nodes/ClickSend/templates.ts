@@ -1,4 +1,4 @@
-/** Text templates that ClickSend stores and the client fills (docs/providers/clicksend.md §7, templates). */
+/** Text templates that ClickSend stores and the client fills in (docs/providers/clicksend.md §7, templates). */
 import type { Failure } from '../../core/outcome';
 import type { Fault } from '../../core/planning/draft';
 import type { Api } from '../../core/provider';
@@ -11,7 +11,7 @@ const fault = (failure: Failure): { fault: Fault } => ({
 	fault: { parameter: 'Template', failure },
 });
 
-/** A template that cannot be read fails its own messages; those of other templates go out. */
+/** A template that cannot be read fails only its own messages; the others are sent. */
 async function fetchTemplate(api: Api, id: string): Promise<Template> {
 	const answer = readAnswer(
 		await api.request({ method: 'GET', path: path`/v3/sms/templates/${id}` }),
@@ -34,12 +34,12 @@ async function fetchTemplate(api: Api, id: string): Promise<Template> {
 			hint: 'Choose another template; this one may have been deleted.',
 		});
 	}
-	// Reading sends nothing, so an unclear answer leaves no doubt about the messages.
+	// Reading sends nothing, so an unclear answer means that the messages were not sent.
 	const kind = failure.class === 'unknownOutcome' ? 'providerDown' : failure.class;
 	return fault({ ...failure, class: kind, message: `Template ${id}: ${failure.message}` });
 }
 
-/** Every template that the items name, fetched once. */
+/** Fetches every template that the items name, once each. */
 export async function fetchTemplates(
 	api: Api,
 	ids: Iterable<string>,
@@ -52,10 +52,10 @@ export async function fetchTemplates(
 const PLACEHOLDER = /\{\s*([\p{L}\p{N}_.\- ]+?)\s*\}/gu;
 
 /**
- * Fills `{name}` placeholders.
+ * Fills in `{name}` placeholders.
  *
- * @param strict a placeholder without a value is a fault; ClickSend itself fills those of a
- *               contact list
+ * @param strict whether a placeholder without a value is a fault; for a contact list, ClickSend
+ *               itself fills them in
  */
 export function fillTemplate(
 	body: string,

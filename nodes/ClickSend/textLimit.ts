@@ -1,18 +1,18 @@
 /**
- * How long the texts of MMS and calls may be, which is not counted as in an SMS
+ * Length limits for the texts of MMS and calls, which are not counted as in an SMS
  * (docs/providers/clicksend.md §12).
  */
 import { fault, type Fault } from '../../core/planning/draft';
 import type { OutboundMessage } from '../../core/message';
 import { type Encoding, segment } from '../../core/text/segments';
 
-/** Characters in each part, and how many parts there may be. */
+/** Characters per part, and the maximum number of parts. */
 export interface TextLimit {
 	readonly part: Readonly<Record<Encoding, number>>;
 	readonly parts: number;
 }
 
-/** The message with the parts that it will have here, or the fault of a text that would be cut. */
+/** The message with its number of parts, or a fault if its text would be cut. */
 export function checkLength(limit: TextLimit, message: OutboundMessage): OutboundMessage | Fault {
 	const { content } = message;
 	if (content.kind !== 'text') return message;

@@ -1,4 +1,4 @@
-/** Calls that speak a text (docs/providers/clicksend.md §12). */
+/** Calls that read a text aloud (docs/providers/clicksend.md §12). */
 import { fault, type Fault } from '../../core/planning/draft';
 import { type OutboundMessage, textOf } from '../../core/message';
 import { textOrNumber } from '../../core/values';

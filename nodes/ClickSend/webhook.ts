@@ -1,6 +1,6 @@
 /**
- * What ClickSend calls the URL of an automation rule with (docs/providers/clicksend.md §11). It
- * signs nothing: the rules that this pack creates have a token in their URL.
+ * The calls that ClickSend makes to the URL of an automation rule (docs/providers/clicksend.md §11).
+ * They are not signed: the rules that this package creates have a token in their URL.
  */
 import { deliveryReport } from '../../core/receiving/delivery';
 import { tokenVerdict } from '../../core/receiving/proof';
@@ -41,7 +41,7 @@ export const clickSendWebhook: WebhookWire = {
 
 	verify: (call, secret) => tokenVerdict(call, secret ?? { username: '', accepted: [] }),
 
-	/** Both rules call the same URL; only texts have a sender and a body. */
+	/** Both rules call the same URL; only received messages have a sender and a body. */
 	read({ body }) {
 		if (!isObject(body)) return undefined;
 		const text = textOrNumber(body.body) ?? textOrNumber(body.message);

@@ -1,4 +1,4 @@
-/** What the parameters of Send SMS say about one item. */
+/** Reads the parameters of Send SMS for one item. */
 import type { Draft } from '../../core/planning/draft';
 import type { MessageParams } from '../../n8n/parameters/fields';
 import { variablesOf } from '../../n8n/sending/options';
@@ -10,7 +10,7 @@ type Params = MessageParams<typeof FIELDS> & {
 
 type PerProvider = NonNullable<Draft['perProvider']>;
 
-/** What is different for some of the providers: templates and senders. */
+/** What differs between the providers: templates and senders. */
 function perProvider({ contentType, templates, variables, options }: Params): PerProvider {
 	const merged: Record<string, PerProvider[string]> = {};
 	if (contentType === 'template') {

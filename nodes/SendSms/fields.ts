@@ -222,7 +222,7 @@ export const OPTIONS = [
 	},
 ] as const satisfies Fields;
 
-/** The shared options that not every provider takes. */
+/** Descriptions of the shared options that not every provider supports. */
 export const DESCRIPTIONS = {
 	reference: `Your own reference, passed to the provider unaltered and returned with its delivery reports${onlyWith('reference', '; ')}`,
 	sendAt: `When to send, in the time zone of the workflow unless it says another${notWith('schedule', '; ')}`,

@@ -12,7 +12,7 @@ import { DESCRIPTIONS, FIELDS, OPTIONS } from './fields';
 
 type RouteRows = NonNullable<RunParams<typeof OPTIONS>['routes']['route']>;
 
-/** @throws NodeOperationError that names the route that makes no sense */
+/** @throws NodeOperationError that names the invalid route */
 function readRoutes(
 	ctx: IExecuteFunctions,
 	rows: RouteRows,
@@ -38,7 +38,7 @@ function readRoutes(
 	});
 }
 
-/** The Send operation of the unified node: each message through the first provider that can. */
+/** The Send operation of the unified node: the first provider that can send a message sends it. */
 export const send = sendOperation({
 	name: 'Send',
 	value: 'send',

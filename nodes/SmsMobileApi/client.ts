@@ -1,6 +1,6 @@
 /**
- * SMSMobileAPI's wire: accounts and answers (docs/providers/smsmobileapi.md §1 to §4). Every path
- * ends with its slash: without it, a redirect may make a GET of a POST.
+ * SMSMobileAPI's wire format: accounts and answers (docs/providers/smsmobileapi.md §1 to §4). Every path
+ * ends with a slash: without it, a redirect may turn a POST into a GET.
  */
 import type { IDataObject } from 'n8n-workflow';
 import type { Api } from '../../core/provider';
@@ -53,7 +53,7 @@ export async function connectSmsMobile(
 	return withOAuth2(ctx, { ...account, displayName: 'SMSMobileAPI' }, api);
 }
 
-/** Judges an answer; for operations that are not sends. */
+/** Interprets an answer; for operations other than sends. */
 export const readAnswer = answerReader(requestFailure, (body) => body);
 
 /** The rows of a log or an inbox: `{ result: { sms: [] } }`. */

@@ -3,7 +3,7 @@ import { credentialTest } from '../../n8n/http/credential-test';
 import { readAnswer } from './client';
 
 /**
- * Asks for the devices: received messages would be an empty list for a wrong key
+ * Requests the devices: with a wrong key, the list of received messages would just be empty
  * (docs/providers/smsmobileapi.md §3).
  */
 export const smsMobileApiTest = credentialTest(new SmsMobileApi(), {

@@ -1,8 +1,8 @@
 /**
- * What SMSMobileAPI's answers mean when they are no success (docs/providers/smsmobileapi.md §3).
+ * What SMSMobileAPI's answers mean when they are not a success (docs/providers/smsmobileapi.md §3).
  * Errors come in two shapes, `{ error, message }` and `{ success: false, error }`, and with HTTP
- * 200 as `result.error`; each time as text or as number. Its sentences are not passed on: they may
- * repeat numbers, texts and keys.
+ * 200 as `result.error`; in each case as a string or a number. Its error texts are not passed on:
+ * they may contain phone numbers, message texts and keys.
  */
 import type { IDataObject } from 'n8n-workflow';
 import {
@@ -30,7 +30,7 @@ const HINT_KEY = 'Check the API key, or Client ID and Client Secret, in the cred
 const REFUSED: Meaning = ['auth', 'refused the credential', HINT_KEY];
 const NOT_FOUND: Meaning = ['configuration', 'does not know what was asked for', CHECK_BASE_URL];
 
-/** The words that are published for errors of a request. */
+/** The published error codes of a request. */
 const WORDS: Meanings = {
 	missing_apikey: ['auth', 'got no API key', HINT_KEY],
 	invalid_apikey: REFUSED,
@@ -41,7 +41,7 @@ const WORDS: Meanings = {
 	],
 };
 
-/** Statuses that mean the same without a body of SMSMobileAPI's. */
+/** Statuses that mean the same without one of SMSMobileAPI's bodies. */
 const ANYBODYS: Meanings = { 401: REFUSED, 403: REFUSED };
 
 /** Statuses that are documented as "not done", and 401 for a token. */
@@ -55,7 +55,7 @@ const STATUSES: Meanings = {
 
 const NONE: ReadonlySet<unknown> = new Set([0, '0', '', null, undefined, false]);
 
-/** The error that a body tells of, whatever its shape; `undefined` if it tells of none. */
+/** The error in a body, whatever its shape; `undefined` if there is none. */
 export function errorOf(body: IDataObject): unknown {
 	const { result, success, error } = body;
 	const inner = isObject(result) ? result.error : undefined;
@@ -64,17 +64,17 @@ export function errorOf(body: IDataObject): unknown {
 	return success === false ? 'failed' : undefined;
 }
 
-/** Codes only: a number, or words joined by underscores. Anything longer may hold what is secret. */
+/** Codes only: a number, or words joined by underscores. Anything longer may contain secrets. */
 export function codeOf(error: unknown): string | undefined {
 	const text = typeof error === 'string' || typeof error === 'number' ? String(error) : '';
 	return /^(\d{1,4}|[a-z]{1,20}(_[a-z]{1,20}){1,4})$/i.test(text) ? text : undefined;
 }
 
-/** A published word as a failure. */
+/** A published code as a failure. */
 export const knownFailure = (error: unknown): Failure | undefined =>
 	listed(WORDS, codeOf(error) ?? '');
 
-/** Whether the body is one of SMSMobileAPI's at all: every documented one has one of these. */
+/** Whether the body comes from SMSMobileAPI: every documented body has one of these fields. */
 const isOurs = (body: unknown): body is IDataObject =>
 	isObject(body) && ['result', 'success', 'error'].some((name) => Object.hasOwn(body, name));
 

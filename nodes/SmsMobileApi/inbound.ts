@@ -1,7 +1,7 @@
 /**
- * What the phones of the account received (docs/providers/smsmobileapi.md §4). The list has no
- * pages and no marks that can be relied on: it is asked for by time, and messages are known by
- * their GUIDs.
+ * Messages that the account's phones received (docs/providers/smsmobileapi.md §4). The list has no
+ * pages and no reliable read marks: it is requested by time, and messages are identified by their
+ * GUIDs.
  */
 import type { IDataObject } from 'n8n-workflow';
 import { inboundMessage } from '../../core/receiving/inbound';
@@ -10,13 +10,13 @@ import type { Api } from '../../core/provider';
 import { textOrNumber } from '../../core/values';
 import { messageRows, readAnswer } from './client';
 
-/** Milliseconds, 0 if unknown: Unix seconds; older rows have only milliseconds (observed). */
+/** In milliseconds, 0 if unknown. Rows have Unix seconds; older ones only milliseconds (observed). */
 export function receivedMs({ timestamp_unix: seconds, time_received: time }: IDataObject): number {
 	if (Number(seconds) > 0) return Number(seconds) * 1000;
 	return /^\d{13}$/.test(String(time)) ? Number(time) : 0;
 }
 
-/** ISO 8601 in UTC; `null` where the row has no time that can be read. */
+/** ISO 8601 in UTC; `null` if the row has no readable time. */
 export function receivedAt(row: IDataObject): string | null {
 	const time = receivedMs(row);
 	return time > 0 ? new Date(time).toISOString() : null;
@@ -43,10 +43,10 @@ function inboxRow(row: IDataObject): InboxRow {
 	};
 }
 
-/** An account's phones. There is nothing to acknowledge. */
+/** The inbox of an account's phones. There is nothing to acknowledge. */
 export function smsMobileInbox(api: Api): Inbox<never> {
 	return {
-		// A key that is not known looks like an empty inbox, so the phones are asked for first.
+		// With an unknown key the inbox looks empty, so this requests the phones first.
 		async check() {
 			const request = { method: 'GET', path: '/gateway/mobile/list/' } as const;
 			const answer = readAnswer(await api.request(request));
@@ -57,7 +57,7 @@ export function smsMobileInbox(api: Api): Inbox<never> {
 				await api.request({
 					method: 'GET',
 					path: '/getsms/',
-					// "After" leaves the second itself out.
+					// "After" excludes the second itself.
 					query: { after_timestamp_unix: floor > 0 ? floor - 1 : undefined },
 				}),
 			);

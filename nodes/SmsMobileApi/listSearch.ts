@@ -9,7 +9,7 @@ const list = listSearches(
 	client,
 );
 
-/** The newest messages of the log, or those that the log finds. */
+/** The newest messages of the log, or those that match the search. */
 export const searchMessages = list({
 	request: () => ({ method: 'GET', path: SENT_LOG }),
 	filterBy: 'keyword',
@@ -23,7 +23,7 @@ export const searchMessages = list({
 	},
 });
 
-/** The phones that are connected to the account. */
+/** The phones connected to the account. */
 export const searchDevices = list({
 	request: () => ({ method: 'GET', path: '/gateway/mobile/list/' }),
 	filterBy: 'search',

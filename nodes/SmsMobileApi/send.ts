@@ -27,8 +27,8 @@ export const smsMobileApi: SmsProvider = {
 export const CHANNELS = ['sms', 'whatsApp', 'both'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
-// WhatsApp only is `sendsms=0` in one of its documents and `waonly` in the other: both together can
-// mean nothing else.
+// For WhatsApp only, one of its documents says `sendsms=0` and the other `waonly`: both together are
+// unambiguous.
 const CHANNEL_FIELDS: Readonly<Record<Channel, Readonly<Record<string, string>>>> = {
 	sms: {},
 	whatsApp: { sendsms: '0', sendwa: '1', waonly: 'yes' },
@@ -38,7 +38,7 @@ const CHANNEL_FIELDS: Readonly<Record<Channel, Readonly<Record<string, string>>>
 const channelOf = ({ extras }: OutboundMessage): Channel =>
 	CHANNELS.find((one) => one === extras?.channel) ?? 'sms';
 
-/** The form of a message; the port encodes it, so that a + arrives as one. */
+/** The form of a message; the port encodes it, so a + arrives as a +. */
 function toForm(message: OutboundMessage): Record<string, string | undefined> {
 	const { to, from, sendAt } = message;
 	return {
@@ -51,8 +51,8 @@ function toForm(message: OutboundMessage): Record<string, string | undefined> {
 }
 
 /**
- * The sender is the number of the phone that sends, so all that can be chosen is the phone: with the
- * node's own From by its ID. Elsewhere From may be a number or a name, meant for another provider.
+ * The sender is the number of the sending phone, so the only choice is the phone, by its ID in this
+ * node's own From. In other nodes, From may be a number or a name meant for another provider.
  */
 function checkSender({ from, extras }: OutboundMessage): Fault | undefined {
 	if (extras || from === undefined || !/^(\+?\d{3,15}|[a-z ]{1,11})$/i.test(from)) return undefined;
@@ -74,17 +74,17 @@ function checkRecipient({ to }: OutboundMessage): Fault | undefined {
 	);
 }
 
-/** Tells before sending what SMSMobileAPI would refuse. */
+/** Reports before sending what SMSMobileAPI would refuse. */
 const prepare = (messages: readonly OutboundMessage[]) =>
 	messages.map((message) => checkSender(message) ?? checkRecipient(message) ?? message);
 
-/** What words of an answer say about the recipient; a list of codes is not published. */
+/** Matches error texts that are about the recipient; there is no published list of codes. */
 const ABOUT_RECIPIENT = /recipient|destinat|(invalid|not a? ?valid|wrong).{0,20}(number|phone)/i;
 
 /**
- * Why a message was refused. That it was is documented (an error with HTTP 200); the reason is in words
- * only, so the class is read from them. Where they say nothing of the recipient it is the account or
- * the phone that did not want it, and another provider may.
+ * Why a message was refused. The refusal itself is documented (an error with HTTP 200), but the reason
+ * is only given as text, so the class is derived from that. If it does not mention the recipient, the
+ * account or the phone was the problem, and another provider may accept the message.
  */
 function refusal({ body, status }: Response): Failure {
 	const said = isObject(body) ? body : {};
@@ -127,7 +127,7 @@ function readAnswer(response: Response, message: OutboundMessage): SendResult {
 	const failure = requestFailure(response);
 	if (!failure) return readAccepted(response.body as IDataObject, message);
 	const { index } = message;
-	// What it could not read, or did not do, is about this message; the rest is about the account.
+	// A request that it could not read or did not carry out concerns this message; the rest, the account.
 	if (failure.class !== 'content') return { index, outcome: outcomeOf(failure), failure };
 	const { body } = response;
 	const raw = withoutSecrets(isObject(body) && isObject(body.result) ? body.result : undefined);
@@ -148,7 +148,7 @@ async function send({ messages }: Batch, api: Api): Promise<SendResult[]> {
 		: failAll(messages, outcome.kind, outcome.reason);
 }
 
-/** Everything that an account calls. */
+/** All endpoints that an account calls. */
 export const SMSMOBILE_ENDPOINTS: readonly Endpoint[] = [
 	{ method: 'POST', path: '/sendsms/' },
 	{
@@ -158,7 +158,7 @@ export const SMSMOBILE_ENDPOINTS: readonly Endpoint[] = [
 	},
 ];
 
-/** An account at SMSMobileAPI, as everything that sends sees it: one recipient per request. */
+/** An SMSMobileAPI account behind the interface that all sends use: one recipient per request. */
 export function smsMobileAccount(api: Api): SmsAccount {
 	return {
 		prepare,

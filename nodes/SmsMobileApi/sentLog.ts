@@ -1,4 +1,4 @@
-/** The log of what was sent through the API (docs/providers/smsmobileapi.md §4). */
+/** The log of messages sent through the API (docs/providers/smsmobileapi.md §4). */
 import type { IDataObject } from 'n8n-workflow';
 import type { ApiOutcome } from '../../core/provider';
 import { isObject } from '../../n8n/objects';
@@ -8,15 +8,15 @@ import { errorOf, knownFailure } from './errors';
 
 export const SENT_LOG = '/log/sent/sms/';
 
-/** The GUID of a row. What the field is called is not published, only what a GUID looks like. */
+/** The GUID of a row. The name of the field is not published, only what a GUID looks like. */
 export const guidOf = ({ guid_message, guid, id }: IDataObject): string | undefined =>
 	[guid_message, guid, id].find(
 		(value): value is string => typeof value === 'string' && /^[\w-]{16,}$/.test(value),
 	);
 
 /**
- * Where there is no row (yet), the log says so as an error, with or without an empty list
- * (observed). It is no error but an empty answer, unless it is about the key.
+ * With no rows (yet), the log answers with an error, with or without an empty list (observed). That
+ * counts as an empty answer, unless the error is about the key.
  */
 function isWithoutRows(outcome: ApiOutcome): boolean {
 	if (outcome.kind !== 'response' || outcome.status !== 200) return false;
@@ -25,7 +25,7 @@ function isWithoutRows(outcome: ApiOutcome): boolean {
 	return messageRows(body).length === 0 && !knownFailure(errorOf(body));
 }
 
-/** Newest first; the next page is what came before the last row's GUID. The page size is the API's. */
+/** Newest first; the next page starts before the last row's GUID. The API sets the page size. */
 export const sentLog: Pick<Client, 'read' | 'paging'> = {
 	read: (outcome) => (isWithoutRows(outcome) ? { ok: true, data: {} } : readAnswer(outcome)),
 	paging: {
@@ -37,7 +37,7 @@ export const sentLog: Pick<Client, 'read' | 'paging'> = {
 		read(data) {
 			const rows = messageRows(data);
 			const last = rows.at(-1);
-			// One row is what asking for one message gives.
+			// A single row is the answer to a request for one message.
 			return { rows, more: rows.length > 1 && last !== undefined && guidOf(last) !== undefined };
 		},
 	},

@@ -1,4 +1,4 @@
-/** What SMSMobileAPI pushes, in both of its versions (docs/providers/smsmobileapi.md §5). */
+/** SMSMobileAPI's webhooks, in both versions (docs/providers/smsmobileapi.md §5). */
 import {
 	deliveryReport,
 	type DeliveryStatus,
@@ -21,7 +21,7 @@ const PROVIDER = 'smsMobileApi';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A time with a zone, or Unix time; others could be of any zone on earth. */
+/** A time with a zone, or Unix time; without a zone, a time is ambiguous. */
 function timeIn(value: unknown): string | null {
 	const text = textIn(value) ?? '';
 	if (/^\d{13}$/.test(text)) return new Date(Number(text)).toISOString();
@@ -35,7 +35,7 @@ interface Written {
 	readonly to: string | null;
 	readonly text: string;
 	readonly receivedAt: string | null;
-	/** What the message was received at, as it is written. */
+	/** The time of receipt as it was sent. */
 	readonly written: unknown;
 }
 
@@ -44,7 +44,7 @@ function messageOf({ guid, written, ...told }: Written, row: Fields): WebhookEve
 	return messageEvent(inboundMessage({ provider: PROVIDER, id, ...told, row }));
 }
 
-/** Version 1: unsigned, and messages only. A token in the URL is the user's to choose. */
+/** Version 1: unsigned, messages only. The user may add a token to the URL. */
 export const smsMobileV1Webhook: WebhookWire = {
 	methods: ['POST'],
 	kinds: ['messageReceived'],
@@ -58,7 +58,7 @@ export const smsMobileV1Webhook: WebhookWire = {
 		const text = textOrNumber(body.message);
 		if (from === null || text === undefined) return undefined;
 		const written = body.time_received ?? `${textIn(body.date)} ${textIn(body.hour)}`;
-		// `date`, `hour` and `time_received` do not say in which zone they are.
+		// `date`, `hour` and `time_received` do not state their time zone.
 		const receivedAt = timeIn(body.time_received);
 		return [
 			messageOf({ guid: textIn(body.guid), from, to: null, text, receivedAt, written }, body),
@@ -66,7 +66,7 @@ export const smsMobileV1Webhook: WebhookWire = {
 	},
 };
 
-/** Events of version 2 about texts that were sent through the API. Their data is not published. */
+/** Events of version 2 about messages sent through the API. Their data is not published. */
 const STATUSES: DeliveryWords = {
 	'sms.api.submitted': 'queued',
 	'sms.sent': 'sent',
@@ -122,7 +122,7 @@ export const smsMobileV2Webhook: WebhookWire = {
 		if (typeof id !== 'string' || id === '' || typeof type !== 'string') return undefined;
 		const status = entryOf(STATUSES, type);
 		if (status) return [reportOf(status, id, occurredAt, data)];
-		// Calls, WhatsApp, e-mail, and what was written on the phone itself.
+		// Calls, WhatsApp, email, and messages written on the phone itself.
 		if (type !== 'sms.received') return [];
 		const from = textIn(data.from);
 		const text = textOrNumber(data.message);

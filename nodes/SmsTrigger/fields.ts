@@ -29,7 +29,7 @@ export const FILTERS = inboundFilters(
 	'Which messages start the workflow; all of them have to fit. A change begins anew: what is there already is left out.',
 );
 
-/** The option that creates the rule of an inbox that has one. */
+/** The option to create the rule, for an inbox that needs one. */
 export const ruleField = (rule: NonNullable<InboxRegistration['rule']>) =>
 	({ ...rule, type: 'boolean', default: true }) as const satisfies Member;
 
@@ -37,7 +37,7 @@ const RULE_OPTIONS: Member[] = POLLED.flatMap(({ provider: { id }, inbox: { rule
 	rule ? [{ ...ruleField(rule), displayOptions: { show: { '/provider': [id] } } }] : [],
 );
 
-/** What Include History begins with at providers that do not have everything. */
+/** What Include History starts with at providers that do not offer everything. */
 const EXCEPTIONS = POLLED.flatMap(({ provider, inbox: { history } }) =>
 	history === undefined ? [] : [`${provider.displayName}: ${history}`],
 ).join('; ');

@@ -1,15 +1,15 @@
 /**
- * What this process knows of the triggers that poll. n8n keeps the cursor; here is only what may be
- * forgotten, and that it was: a process that knows nothing of a trigger has just been started.
+ * What this process remembers about the polling triggers. n8n stores the cursor; this holds only what
+ * may be lost. Its absence is information too: a process without memory of a trigger has just started.
  */
 export interface Memory {
-	/** Whose cursor it is about, see `Cursor.of`. */
+	/** Which cursor this belongs to, see `Cursor.of`. */
 	of: string;
-	/** When it was looked at whether messages can be had, in milliseconds by our clock. */
+	/** When the inbox was last checked, in milliseconds by our clock. */
 	checkedAt: number;
-	/** Whether this process handed over the last batch of the stored cursor, or has offered it again. */
+	/** Whether this process has handed over the last batch of the stored cursor, the first time or again. */
 	knowsBatch: boolean;
-	/** Where the last answer of the provider ended. */
+	/** Where the provider's last answer ended. */
 	place: unknown;
 	/** A poll is under way. */
 	isBusy: boolean;
@@ -17,7 +17,7 @@ export interface Memory {
 
 const memories = new Map<string, Memory>();
 
-/** The memory of a trigger; a new one where provider, credential or filter have changed. */
+/** The memory of a trigger; a new one if provider, credential or filter have changed. */
 export function memoryOf(trigger: string, of: string): Memory {
 	const known = memories.get(trigger);
 	if (known?.of === of) return known;

@@ -1,4 +1,4 @@
-/** One poll of the trigger: from what n8n has stored to the new messages. */
+/** One poll of the trigger: from the cursor that n8n stored to the new messages. */
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { forEachBounded } from '../../core/bounded';
 import {
@@ -16,12 +16,12 @@ import { messageItem } from '../../n8n/receiving/items';
 import { type Memory, memoryOf } from './memory';
 import { readSettings, type Settings } from './settings';
 
-/** Messages of one execution. */
+/** Messages per execution. */
 const MOST_AT_ONCE = 1000;
-/** Requests under way at once when messages are acknowledged. */
+/** Concurrent requests when messages are acknowledged. */
 const ACKNOWLEDGED_AT_ONCE = 5;
 const CHECKED_EVERY_MS = 60 * 60_000;
-/** Where n8n does not say how long a poll may take. */
+/** For n8n versions that do not say how long a poll may take. */
 const USUAL_BUDGET_MS = 60_000;
 
 type Items = INodeExecutionData[][] | null;
@@ -40,7 +40,7 @@ const toListing = (answer: InboxAnswer<unknown>, { filter }: Settings): Listing 
 const give = (rows: readonly InboxRow[], { isSimple }: Settings): Items =>
 	rows.length === 0 ? null : [rows.map(({ message }) => messageItem(message, isSimple))];
 
-/** What providers advise in doubt, where they know nothing better. It is about sending; a poll only reads. */
+/** The default hint for an unknown outcome. It is about sending, while a poll only reads. */
 const IN_DOUBT = /^It may have been (done|sent)/;
 
 const whileReading = (failure: Failure, hint: string): Failure =>
@@ -53,7 +53,7 @@ async function check(ctx: IPollFunctions, inbox: Inbox): Promise<void> {
 	throw inOneSentence(toTriggerError(ctx, failure, { status: problem.status }));
 }
 
-/** A test in the editor: the newest message that is there, and nothing is remembered of it. */
+/** A test in the editor: shows the newest message and stores nothing. */
 async function showNewest(
 	ctx: IPollFunctions,
 	inbox: Inbox,
@@ -91,8 +91,8 @@ function nothingToShow({ provider: { provider, inbox } }: Settings, isFiltered: 
 }
 
 /**
- * Tells the provider what was read: what was handed over in an earlier poll. One that does not work
- * ends it, for the next poll tries again.
+ * Marks as read at the provider what an earlier poll handed over. The first failure ends it; the
+ * next poll tries again.
  */
 async function acknowledge(
 	inbox: Inbox,
@@ -104,7 +104,7 @@ async function acknowledge(
 	let isRefused = false;
 	await forEachBounded(handed, ACKNOWLEDGED_AT_ONCE, async (position) => {
 		const row = rows[position];
-		// Where the provider gave no id, there is nothing to mark it by.
+		// Without an id from the provider, the message cannot be marked.
 		if (!row || row.isCounted || isRefused || !inbox.markAsRead || Date.now() > until) return;
 		if (await inbox.markAsRead(row.message.id)) done.push(position);
 		else isRefused = true;
@@ -119,7 +119,7 @@ async function pollNew(
 	memory: Memory,
 	until: number,
 ): Promise<Items> {
-	// Not only at the start: an inbox whose rule was removed looks like one to which nobody writes.
+	// Not only at the start: an inbox whose rule was removed looks like an empty one.
 	if (Date.now() - memory.checkedAt >= CHECKED_EVERY_MS) {
 		await check(ctx, inbox);
 		memory.checkedAt = Date.now();
@@ -142,7 +142,7 @@ async function pollNew(
 	const done = marks ? await acknowledge(inbox, rows, step, until) : [];
 	store.cursor = acknowledged(step.cursor, listing, done) as unknown as IDataObject;
 	memory.knowsBatch = true;
-	// What did not fit, and pages that move because messages left them, are read from the start again.
+	// Start again if messages did not fit, or if acknowledged messages left the list and moved its pages.
 	memory.place = step.isCut || done.length > 0 ? undefined : answer.place;
 	if (failure && step.fresh.length === 0) {
 		const told = whileReading(failure, 'The next poll asks again; nothing is lost.');
@@ -158,7 +158,7 @@ async function pollNew(
  * The whole `poll` of the trigger.
  *
  * @returns the new messages, oldest first, or `null`
- * @throws NodeOperationError | NodeApiError with n8n's `failure` cause; what was seen before stays seen
+ * @throws NodeOperationError | NodeApiError with n8n's `failure` cause; messages seen before stay seen
  */
 export async function poll(ctx: IPollFunctions): Promise<Items> {
 	const read = await settle(readSettings(ctx));

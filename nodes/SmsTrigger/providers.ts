@@ -6,5 +6,5 @@ export type PolledProvider = Registration & { readonly inbox: InboxRegistration 
 
 const isPolled = (one: Registration): one is PolledProvider => one.inbox !== undefined;
 
-/** By name, as the editor lists them. */
+/** Sorted by name, as the editor lists them. */
 export const POLLED: readonly PolledProvider[] = PROVIDERS.filter(isPolled);

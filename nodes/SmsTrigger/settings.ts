@@ -17,18 +17,18 @@ export interface Settings {
 	readonly authentication: string;
 	readonly filter: Filter;
 	readonly isSimple: boolean;
-	/** Give out what is there at the first activation. */
+	/** Whether the first activation outputs the messages that already exist. */
 	readonly includesHistory: boolean;
-	/** Acknowledge what was handed over, where the provider has marks. */
+	/** Whether to mark messages as read once handed over, where the provider has read marks. */
 	readonly marks: boolean;
 	readonly createsRule: boolean;
-	/** Tells provider, credential and filter apart, see `Cursor.of`. */
+	/** Identifies provider, credential and filter, see `Cursor.of`. */
 	readonly of: string;
 }
 
 /**
- * Whose messages these are: another credential, or another account in it, is another inbox, and
- * another filter wants other messages.
+ * Identifies the inbox and the filter: another credential, or another account in it, is another
+ * inbox, and another filter selects other messages.
  */
 async function identify(
 	ctx: IPollFunctions,
@@ -49,7 +49,7 @@ function readRule(ctx: IPollFunctions, { inbox: { rule } }: PolledProvider): boo
 	return options[rule.name] === true;
 }
 
-/** @throws NodeOperationError that names the parameter that is wrong, or the credential that is missing */
+/** @throws NodeOperationError that names the invalid parameter or the missing credential */
 export async function readSettings(ctx: IPollFunctions): Promise<Settings> {
 	const provider = readProvider(ctx, POLLED);
 	const authentication = readAuthentication(ctx, provider.provider);

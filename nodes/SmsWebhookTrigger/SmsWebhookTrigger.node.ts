@@ -42,7 +42,7 @@ export class SmsWebhookTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
 			...credentialsOf(MANAGED, 'provider'),
-			// Not every wire requires it; activating the workflow refuses where it is missing.
+			// Not every wire requires it; where one does, activation fails if it is missing.
 			{
 				name: 'smsWebhookApi',
 				required: false,
@@ -58,7 +58,7 @@ export class SmsWebhookTrigger implements INodeType {
 				responseData: '',
 				path: 'webhook',
 			},
-			// Some providers can be set to GET.
+			// Some providers can be configured to use GET.
 			{
 				name: 'setup',
 				httpMethod: 'GET',

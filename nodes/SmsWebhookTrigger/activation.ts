@@ -1,4 +1,4 @@
-/** What activating and deactivating the workflow does at the provider. */
+/** Registers and removes webhooks at the provider when the workflow is activated or deactivated. */
 import { type IHookFunctions, NodeOperationError } from 'n8n-workflow';
 import { isPrivateUrl } from '../../core/receiving/private-address';
 import { errorNode, inOneSentence, settle, toError } from '../../n8n/errors';
@@ -15,7 +15,7 @@ import { currentToken, isAddressOf, withToken } from './token';
 
 const urlOf = (ctx: IHookFunctions): string => ctx.getNodeWebhookUrl('default') ?? '';
 
-/** Where nothing can be registered from outside, unless the provider is just as near (a test server). */
+/** A provider cannot call a private URL, unless it is on a private address itself (a test server). */
 async function refusePrivateUrl(
 	ctx: IHookFunctions,
 	{ registered }: Settings,
@@ -57,7 +57,7 @@ async function wantedRule(
 	};
 }
 
-/** For the time when the account's key is another one. */
+/** Stores the registered token, so that calls stay valid after the account's key has changed. */
 async function rememberToken(ctx: IHookFunctions, account: ManagedAccount): Promise<void> {
 	ctx.getWorkflowStaticData('node').token = await currentToken(ctx, account);
 }
@@ -68,7 +68,7 @@ interface Managed {
 	readonly wanted: WantedRule;
 }
 
-/** What the workflow wants at the provider; nothing where webhooks are set up there by hand. */
+/** What the workflow needs at the provider; `undefined` where webhooks are set up by hand. */
 async function prepare(ctx: IHookFunctions): Promise<Managed | undefined> {
 	const settings = readSettings(ctx);
 	const secret = await readSecret(ctx, settings);
@@ -119,9 +119,9 @@ async function removeOurs(ctx: IHookFunctions): Promise<string | undefined> {
 	return removed.ok ? undefined : removed.failure.message;
 }
 
-/** Never stands in the way of deactivating: what stays behind is told in n8n's log. */
+/** Never blocks deactivating: n8n's log reports what could not be removed. */
 export async function unregister(ctx: IHookFunctions): Promise<boolean> {
-	// The end of a test in the editor is none of production.
+	// The end of a test in the editor must not affect production.
 	if (ctx.getMode() !== 'manual') forgetMemoryOf(ctx.getWorkflow().id ?? '', ctx.getNode().id);
 	const done = await settle(removeOurs(ctx));
 	const problem = done.ok ? done.value : done.error.message;

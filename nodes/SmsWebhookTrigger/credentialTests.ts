@@ -6,7 +6,7 @@ import type {
 
 const MANY = 8;
 
-/** There is nobody to ask: it can only be looked at. */
+/** There is no server to test the secret against, so this only checks its format. */
 export async function smsWebhookApiTest(
 	this: ICredentialTestFunctions,
 	credential: ICredentialsDecrypted,

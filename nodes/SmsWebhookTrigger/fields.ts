@@ -1,4 +1,4 @@
-/** The trigger's parameters: one set over all wires, made from what the providers register. */
+/** The trigger's parameters: one set for all wires, built from what the providers register. */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { WebhookKind, WebhookWire } from '../../core/receiving/webhook';
 import type { Field } from '../../n8n/parameters/fields';
@@ -21,7 +21,7 @@ const OPTION = {
 	},
 } as const satisfies Readonly<Record<WebhookKind, INodePropertyOptions>>;
 
-/** The events that a wire has; some have fewer than others. */
+/** The events that a wire supports; some support fewer than others. */
 export const eventsField = ({ kinds }: WebhookWire) =>
 	({
 		displayName: 'Events',
@@ -53,7 +53,7 @@ export const FILTERS = {
 	when: { events: ['messageReceived'] },
 } as const satisfies Field;
 
-/** Everything that depends on the variant of a provider's webhooks, shown for that variant only. */
+/** The fields that depend on the variant of a provider's webhooks, shown for that variant only. */
 function variantFields({ provider: { id }, webhooks: { variants, chooser } }: CallingProvider) {
 	const all = Object.entries(variants).map(([variant, { wire, steps, unsigned }]) => {
 		const when = { provider: [id], ...(chooser && { [chooser.name]: [variant] }) };
@@ -76,7 +76,7 @@ const CHOOSERS: Field[] = CALLING.flatMap(({ provider: { id }, webhooks: { choos
 	chooser ? [{ ...chooser, when: { provider: [id] } }] : [],
 );
 
-/** Those whose calls are, or can be, checked with a secret that the user enters; by id. */
+/** Ids of the providers whose calls are, or can be, checked with a secret that the user enters. */
 export const WITH_SECRET: string[] = CALLING.filter(({ webhooks: { variants } }) =>
 	Object.values(variants).some(({ wire }) => wire.secret !== 'account'),
 ).map(({ provider }) => provider.id);

@@ -6,7 +6,7 @@ export type CallingProvider = Registration & { readonly webhooks: WebhookRegistr
 
 const isCalling = (one: Registration): one is CallingProvider => one.webhooks !== undefined;
 
-/** By name, as the editor lists them. */
+/** Sorted by name, as the editor lists them. */
 export const CALLING: readonly CallingProvider[] = PROVIDERS.filter(isCalling);
 
 /** Those whose webhooks the node registers by itself. */

@@ -1,4 +1,4 @@
-/** One call from the provider: refused, or news for the workflow, or nothing new. */
+/** Handles one call from the provider: refused, new events for the workflow, or nothing new. */
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import type { WebhookCall, WebhookEvent, WebhookSecret } from '../../core/receiving/webhook';
 import { settle } from '../../n8n/errors';
@@ -18,7 +18,7 @@ async function setUp(ctx: IWebhookFunctions): Promise<Setup> {
 	return { settings, secret: await readSecret(ctx, settings) };
 }
 
-/** The item that a piece of news starts the workflow with; none where the workflow does not want it. */
+/** The item for an event; none if the settings exclude the event. */
 function toItem(event: WebhookEvent, settings: Settings): INodeExecutionData[] {
 	const { kinds, isWanted, simplify } = settings;
 	if (!kinds.includes(event.kind)) return [];
@@ -29,7 +29,7 @@ function toItem(event: WebhookEvent, settings: Settings): INodeExecutionData[] {
 
 const isTest = (ctx: IWebhookFunctions): boolean => ctx.getMode() === 'manual';
 
-/** The memory of this node; a test in the editor has one of its own, which nobody keeps. */
+/** The memory of this node; a test in the editor gets its own, which is discarded. */
 function memoryFor(ctx: IWebhookFunctions): WebhookMemory {
 	if (isTest(ctx)) return new WebhookMemory();
 	const memory = memoryOf(ctx.getWorkflow().id ?? '', ctx.getNode().id);
@@ -37,13 +37,13 @@ function memoryFor(ctx: IWebhookFunctions): WebhookMemory {
 	return memory;
 }
 
-/** Who sets a provider up wants to know why it is refused; the log says it at the level "debug". */
+/** The log gives the reason at level "debug", for users who are setting up a provider. */
 function refuse(ctx: IWebhookFunctions, status: number, reason: string): IWebhookResponseData {
 	ctx.logger.debug(`${ctx.getNode().name}: a webhook call was refused: ${reason}`);
 	return answer(ctx, status, reason);
 }
 
-/** From here to the answer nothing waits, so that no other call comes in between. */
+/** Runs synchronously up to the answer, so that no other call can interleave. */
 function take(ctx: IWebhookFunctions, call: WebhookCall, setup: Setup): IWebhookResponseData {
 	const { settings, secret } = setup;
 	const { wire, registered } = settings;
@@ -53,7 +53,7 @@ function take(ctx: IWebhookFunctions, call: WebhookCall, setup: Setup): IWebhook
 	if (!verdict.genuine) return refuse(ctx, 401, verdict.reason);
 	const events = wire.read(call);
 	if (!events) return refuse(ctx, 400, 'malformed');
-	// Before anything is marked as known: what cannot be made an item must not count as handled.
+	// Before anything is marked as known: an event that fails to become an item must not count as handled.
 	const items = new Map(events.map((event) => [event, toItem(event, settings)]));
 	const memory = memoryFor(ctx);
 	const taken = memory.take(registered.provider.id, call, verdict.token, events);
@@ -70,14 +70,14 @@ async function receiveSafely(ctx: IWebhookFunctions): Promise<IWebhookResponseDa
 	if (call === 'tooLarge') return refuse(ctx, 413, 'too large');
 	const setup = await settle(setUp(ctx));
 	if (setup.ok) return take(ctx, call, setup.value);
-	// The provider is not to blame, and shall call again when this is mended.
+	// The provider is not at fault and should call again once this is fixed.
 	ctx.logger.error(
 		`${ctx.getNode().name}: a webhook call could not be checked. ${setup.error.message}`,
 	);
 	return answer(ctx, 503, 'not set up');
 }
 
-/** Never throws: n8n would answer 500 and start an execution that failed. */
+/** Never throws: otherwise n8n would answer 500 and start a failed execution. */
 export async function receive(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const received = await settle(receiveSafely(ctx));
 	if (received.ok) return received.value;

@@ -1,4 +1,4 @@
-/** What the user has chosen, checked. */
+/** Reads and checks the user's settings. */
 import { NodeOperationError } from 'n8n-workflow';
 import type { Filter } from '../../core/receiving/filter';
 import type { WebhookKind, WebhookSecret, WebhookWire } from '../../core/receiving/webhook';
@@ -13,7 +13,7 @@ import { eventsField, FILTERS, verifyField } from './fields';
 import { CALLING, type CallingProvider } from './providers';
 import { accountTokens, type TokenAccount, type TriggerContext } from './token';
 
-/** The credential with the secret that signed calls are checked with. */
+/** The credential with the secret to check signed calls with. */
 const SECRET_TYPE = 'smsWebhookApi';
 
 /** The account at which the node registers its webhooks by itself. */
@@ -22,9 +22,9 @@ export type ManagedAccount = TokenAccount & ManagedRules;
 export interface Settings {
 	readonly registered: CallingProvider;
 	readonly wire: WebhookWire;
-	/** Absent where users set webhooks up by hand. */
+	/** Absent where users set up webhooks by hand. */
 	readonly account?: ManagedAccount;
-	/** Whether calls have to be signed, where the wire leaves it to the user. */
+	/** Whether calls must be signed, where the wire leaves that to the user. */
 	readonly isSigned: boolean;
 	readonly kinds: readonly WebhookKind[];
 	readonly simplify: boolean;
@@ -63,7 +63,7 @@ function accountOf(
 export const readAccount = (ctx: TriggerContext): ManagedAccount | undefined =>
 	accountOf(ctx, readProvider(ctx, CALLING));
 
-/** @throws NodeOperationError that says what to change, where something is missing or cannot be used */
+/** @throws NodeOperationError that says what to change if a setting is missing or unusable */
 export function readSettings(ctx: TriggerContext): Settings {
 	const registered = readProvider(ctx, CALLING);
 	const { wire, unsigned } = variantOf(ctx, registered);
@@ -90,9 +90,9 @@ export function readSettings(ctx: TriggerContext): Settings {
 }
 
 /**
- * What calls have to prove; `undefined` where the user has chosen that they need not.
+ * The secret that calls must prove they know; `undefined` if the user has chosen to require none.
  *
- * @throws NodeOperationError where the credential is missing or not filled in
+ * @throws NodeOperationError if the credential is missing or not filled in
  */
 export async function readSecret(
 	ctx: TriggerContext,

@@ -1,4 +1,4 @@
-/** Tokens for providers that sign nothing but let us register the URL ourselves. */
+/** Tokens for providers that do not sign calls but let us register the URL ourselves. */
 import { createHmac } from 'node:crypto';
 import { type IHookFunctions, type IWebhookFunctions, NodeOperationError } from 'n8n-workflow';
 import { sameText } from '../../core/digests';
@@ -8,21 +8,21 @@ export type TriggerContext = IHookFunctions | IWebhookFunctions;
 
 const LENGTH = 32;
 
-/** The account whose key the token is made with. */
+/** The account whose key the token is derived from. */
 export interface TokenAccount {
 	/** Credential type name. */
 	readonly authentication: string;
-	/** The field of the credential with the key. */
+	/** The credential field that holds the key. */
 	readonly key: string;
 }
 
 /**
- * The token that belongs to this node now. It is made of the account's key instead of being random
- * and kept, because static data can be lost: any execution that changes some writes back what it
- * had read when it began. The node's id is in it because it is in no URL: who sees one in a log could
- * otherwise try out keys.
+ * The current token of this node. It is derived from the account's key instead of being random and
+ * stored, because static data can be lost: an execution that changes any of it writes back all that
+ * it read at its start. The node's id is part of it because no URL contains the id: otherwise anyone
+ * who sees a URL in a log could try out keys.
  *
- * @throws NodeOperationError where the credential has no key: anybody could make its token
+ * @throws NodeOperationError if the credential has no key: anyone could derive its token
  */
 export async function currentToken(
 	ctx: TriggerContext,
@@ -43,8 +43,8 @@ export async function currentToken(
 }
 
 /**
- * The tokens that calls may have: the current one, and the one that was registered. They differ from
- * when the key is changed until the workflow is activated again; no call may get lost in between.
+ * The tokens that calls may carry: the current one and the registered one. They differ between a
+ * change of the key and the next activation of the workflow; no call may be lost in between.
  */
 export async function accountTokens(ctx: TriggerContext, account: TokenAccount): Promise<string[]> {
 	const current = await currentToken(ctx, account);
@@ -56,11 +56,11 @@ export async function accountTokens(ctx: TriggerContext, account: TokenAccount):
 
 const TOKEN = /^[\w-]{32}$/;
 
-/** Whether an address is this URL with a token, whichever. */
+/** Whether an address is this URL with any token. */
 export const isAddressOf =
 	(url: string) =>
 	(address: string): boolean =>
 		address.startsWith(`${url}?token=`) && TOKEN.test(address.slice(`${url}?token=`.length));
 
-/** The URL with a token, as it is registered. */
+/** The URL with a token, in the form that is registered. */
 export const withToken = (url: string, token: string): string => `${url}?token=${token}`;

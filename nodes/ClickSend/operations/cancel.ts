@@ -1,4 +1,4 @@
-/** Taking back one scheduled message; texts and calls do it alike (docs/providers/clicksend.md §7, §12). */
+/** Cancels one scheduled message; the same for SMS and calls (docs/providers/clicksend.md §7, §12). */
 import { requestOperation } from '../../../n8n/operations/operation';
 import { path } from '../../../n8n/operations/path';
 

@@ -11,7 +11,7 @@ const APP = 'clicksend';
 const connectionOf = (data: IDataObject): IDataObject =>
 	isObject(data.connection) ? data.connection : data;
 
-/** The address holds a session token; it is for who has to finish the connection. */
+/** The URL contains a session token, so only the outputs used to finish a connection have it. */
 function withoutSession(connection: IDataObject): IDataObject {
 	const told = { ...connection };
 	delete told.url;

@@ -1,4 +1,4 @@
-/** What the carriers said about sent messages (docs/providers/clicksend.md §8). */
+/** Delivery receipts from the carriers for sent messages (docs/providers/clicksend.md §8). */
 import type { IDataObject } from 'n8n-workflow';
 import { isoTime } from '../../../core/unix-time';
 import { requestOperation, type Resource } from '../../../n8n/operations/operation';

@@ -1,4 +1,4 @@
-/** What the histories of texts, MMS and calls have in common (docs/providers/clicksend.md §7, §12). */
+/** What the histories of SMS, MMS and calls have in common (docs/providers/clicksend.md §7, §12). */
 import type { IDataObject } from 'n8n-workflow';
 import { isoTime, unixSeconds } from '../../../core/unix-time';
 import type { Fields } from '../../../n8n/parameters/fields';
@@ -27,7 +27,7 @@ export const dateQuery = ({ dateFrom, dateTo }: Dates) => ({
 	date_to: unixSeconds(dateTo),
 });
 
-/** The columns of every channel; numbers and times come as numbers, as texts, or as `""`. */
+/** The columns that every channel has; numbers and times come as numbers, strings, or `""`. */
 export const simplifyRow = (row: IDataObject) => ({
 	messageId: row.message_id ?? null,
 	to: row.to ?? null,

@@ -1,4 +1,4 @@
-/** What people wrote back (docs/providers/clicksend.md §9). */
+/** Inbound messages (docs/providers/clicksend.md §9). */
 import type { IDataObject } from 'n8n-workflow';
 import { firstText } from '../../../core/values';
 import { requestOperation, type Resource } from '../../../n8n/operations/operation';
@@ -67,7 +67,7 @@ const markAsRead = requestOperation({
 		scope === 'message'
 			? { method: 'PUT', path: path`/v3/sms/inbound-read/${messageId}` }
 			: { method: 'PUT', path: '/v3/sms/inbound-read', body: markBody(scope, dateBefore) },
-	// For one message ClickSend answers with the number of those that it marked.
+	// For a single message, ClickSend answers with the number of messages that it marked.
 	items: (count, { scope, messageId }) =>
 		scope === 'message'
 			? [{ markedAsRead: Number(count) > 0, messageId }]

@@ -5,7 +5,7 @@
 import { unixSeconds } from '../../../core/unix-time';
 import type { Field } from '../../../n8n/parameters/fields';
 
-/** Without the rule ClickSend answers with an empty list, and no error tells why. */
+/** Without the rule, ClickSend answers with an empty list and no error explains why. */
 export const pollNotice = (what: string, rules: string) =>
 	({
 		displayName: `ClickSend keeps ${what} for this only if the account has a rule with the action POLL (in ClickSend under ${rules}). Those that were marked as read are left out.`,
@@ -25,6 +25,6 @@ export const DATE_BEFORE_FIELD = {
 	when: { scope: ['before'] },
 } as const satisfies Field;
 
-/** The body that marks everything, or what came before a date. */
+/** The body that marks everything, or everything before a date. */
 export const markBody = (scope: 'all' | 'before', dateBefore: Date | undefined): object =>
 	scope === 'before' ? { date_before: unixSeconds(dateBefore) } : {};

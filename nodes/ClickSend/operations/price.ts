@@ -1,4 +1,4 @@
-/** What messages would cost; nothing is sent and nothing is charged (docs/providers/clicksend.md §7, §12). */
+/** The price of messages; nothing is sent or charged (docs/providers/clicksend.md §7, §12). */
 import type { IDataObject } from 'n8n-workflow';
 import type { Draft } from '../../../core/planning/draft';
 import type { ApiRequest } from '../../../core/provider';
@@ -16,7 +16,7 @@ import { failureOf } from '../errors';
 import { withoutContent } from '../rows';
 import { BULK_TIMEOUT_MS, clickSend } from '../send';
 
-/** Those options of a send that change what it costs. */
+/** The send options that affect the price. */
 type Priced = Extract<
 	(typeof SEND_OPTIONS)[number],
 	{ readonly name: 'defaultCountry' | 'smartEncoding' }
@@ -39,9 +39,9 @@ export const PRICE_OPTIONS_FIELD = {
 } as const satisfies Field;
 
 /**
- * Asks for the price of what a send would send.
+ * Builds the price request for the messages that a send would send.
  *
- * @throws NodeOperationError for what the send would refuse before sending
+ * @throws NodeOperationError for anything that the send would refuse before sending
  */
 export function priceRequest(
 	channel: Channel,
@@ -60,7 +60,7 @@ export function priceRequest(
 	};
 }
 
-/** One row per message, with the currency that ClickSend names once for all of them, if at all. */
+/** One row per message, with the currency, which ClickSend states once for all of them, if at all. */
 export function priceRows({ messages, _currency }: IDataObject): IDataObject[] {
 	const rows = Array.isArray(messages) ? messages.filter(isObject) : [];
 	return rows.map((row) => ({ ...withoutContent(row), ...(_currency && { _currency }) }));

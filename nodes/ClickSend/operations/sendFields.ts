@@ -1,4 +1,4 @@
-/** What the sends of texts, MMS and calls ask for alike. */
+/** Fields shared by the Send operations of SMS, MMS and Voice. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Draft } from '../../../core/planning/draft';
 import type { Api, ProviderAccount } from '../../../core/provider';

@@ -1,4 +1,4 @@
-/** Texts with {placeholders} that ClickSend stores (docs/providers/clicksend.md §7, templates). */
+/** Templates: texts with {placeholders} that ClickSend stores (docs/providers/clicksend.md §7, templates). */
 import type { Field } from '../../../n8n/parameters/fields';
 import { deleted, requestOperation, type Resource } from '../../../n8n/operations/operation';
 import { path } from '../../../n8n/operations/path';

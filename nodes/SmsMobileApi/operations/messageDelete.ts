@@ -1,4 +1,4 @@
-/** Messages leave the server's log; the phones keep theirs (docs/providers/smsmobileapi.md §4). */
+/** Deletes messages from the server's log; the phones keep theirs (docs/providers/smsmobileapi.md §4). */
 import { deleted, requestOperation } from '../../../n8n/operations/operation';
 import { MESSAGE_ID_FIELD } from './locators';
 
@@ -39,7 +39,7 @@ export const remove = requestOperation({
 			displayName: 'Day',
 			name: 'day',
 			type: 'dateTime',
-			// The day as the user wrote it: the time zone of SMSMobileAPI is not documented.
+			// The day as the user entered it: the time zone of SMSMobileAPI is not documented.
 			wholeDay: true,
 			default: '',
 			required: true,

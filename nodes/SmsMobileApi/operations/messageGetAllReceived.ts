@@ -6,7 +6,7 @@ import { messageRows, readAnswer } from '../client';
 import { receivedAt, receivedMs } from '../inbound';
 import { DEVICE_FIELD } from './locators';
 
-/** The order of the rows is not documented; with a limit it has to be the newest that come. */
+/** The order of the rows is not documented, and a limit must keep the newest. */
 const newestFirst = (data: unknown): IDataObject[] =>
 	messageRows(data).sort((a, b) => receivedMs(b) - receivedMs(a));
 

@@ -2,7 +2,7 @@ import { requestOperation } from '../../../n8n/operations/operation';
 import { client, readAnswer } from '../client';
 import { MESSAGE_ID_FIELD } from './locators';
 
-/** A message that the phone could not send, once more (docs/providers/smsmobileapi.md §4). */
+/** Resends a message that the phone could not send (docs/providers/smsmobileapi.md §4). */
 export const resend = requestOperation({
 	name: 'Resend',
 	value: 'resend',

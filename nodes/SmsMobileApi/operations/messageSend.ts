@@ -31,7 +31,7 @@ const FIELDS = [
 	},
 ] as const satisfies Fields;
 
-/** Message → Send: one request per recipient, for the API takes no more. */
+/** Message → Send: one request per recipient, because the API takes only one. */
 export const send = sendOperation({
 	name: 'Send',
 	value: 'send',

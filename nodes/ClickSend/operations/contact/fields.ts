@@ -1,4 +1,4 @@
-/** What ClickSend knows about a contact (docs/providers/clicksend.md §12). */
+/** The fields of a contact (docs/providers/clicksend.md §12). */
 import type { IDataObject } from 'n8n-workflow';
 import { isoTime } from '../../../../core/unix-time';
 import type { Field, Fields } from '../../../../n8n/parameters/fields';
@@ -15,7 +15,7 @@ export const PHONE_FIELD = {
 const text = <const N extends string, const D extends string>(displayName: D, name: N) =>
 	({ displayName, name, type: 'string', default: '' }) as const;
 
-/** Named as ClickSend names them, in camel case: {@link toWire} depends on it. */
+/** ClickSend's names in camel case: {@link toWire} depends on them. */
 export const DETAIL_FIELDS = [
 	text('Address Line 1', 'addressLine1'),
 	text('Address Line 2', 'addressLine2'),
@@ -40,7 +40,7 @@ const KNOWN: readonly string[] = [PHONE_FIELD, ...DETAIL_FIELDS].map(({ name }) 
 const wireName = (name: string) =>
 	name.replace(/[A-Z\d]/g, (character) => `_${character.toLowerCase()}`);
 
-/** The fields that were given. An empty one empties it at ClickSend. */
+/** The fields that were set. An empty value clears the field at ClickSend. */
 export const toWire = (fields: object): IDataObject =>
 	Object.fromEntries(
 		Object.entries(fields)

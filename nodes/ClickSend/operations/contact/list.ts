@@ -1,4 +1,4 @@
-/** Lists of contacts that a text can be sent to (docs/providers/clicksend.md §12). */
+/** Contact lists, which can be the recipient of a message (docs/providers/clicksend.md §12). */
 import type { Field } from '../../../../n8n/parameters/fields';
 import { deleted, requestOperation, type Resource } from '../../../../n8n/operations/operation';
 import { path } from '../../../../n8n/operations/path';

@@ -1,4 +1,4 @@
-/** A contact into another list; the answer has the ID that it has there (docs/providers/clicksend.md §12). */
+/** Copying and moving contacts; the answer has the ID in the target list (docs/providers/clicksend.md §12). */
 import { requestOperation } from '../../../../n8n/operations/operation';
 import { path } from '../../../../n8n/operations/path';
 import { simplify } from './fields';
@@ -27,7 +27,7 @@ export const copy = requestOperation({
 	simplify,
 });
 
-/** ClickSend calls it transfer. */
+/** ClickSend calls this "transfer". */
 export const move = requestOperation({
 	name: 'Move',
 	value: 'move',

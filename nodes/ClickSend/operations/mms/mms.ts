@@ -1,4 +1,4 @@
-/** Texts with a picture (docs/providers/clicksend.md §12). */
+/** Text messages with a picture (docs/providers/clicksend.md §12). */
 import { requestOperation, type Resource } from '../../../../n8n/operations/operation';
 import { DATE_FILTERS_FIELD, dateQuery, simplifyRow } from '../history';
 import { getPrice } from './getPrice';
@@ -11,7 +11,7 @@ const getAll = requestOperation({
 	description: 'Get many messages from the history, in the order in which ClickSend keeps them',
 	list: true,
 	fields: [DATE_FILTERS_FIELD],
-	// Neither search nor order is documented for this history (OpenAPI: /v3/mms/history).
+	// Neither searching nor sorting is documented for this history (OpenAPI: /v3/mms/history).
 	request: ({ filters }) => ({
 		method: 'GET',
 		path: '/v3/mms/history',

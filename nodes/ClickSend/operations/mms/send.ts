@@ -1,4 +1,4 @@
-/** MMS: what one says, and sending it (docs/providers/clicksend.md §12). */
+/** MMS: its content fields, and sending it (docs/providers/clicksend.md §12). */
 import type { Fields } from '../../../../n8n/parameters/fields';
 import { sendOperation } from '../../../../n8n/operations/operation';
 import { MESSAGE_FIELD } from '../../../../n8n/sending/options';
@@ -34,7 +34,7 @@ export const MMS_FIELDS = [
 	FROM_FIELD,
 ] as const satisfies Fields;
 
-/** What {@link mms} wants to know beside the text. */
+/** What {@link mms} needs besides the text. */
 export const mmsExtras = ({
 	subject,
 	mediaUrl,
@@ -43,7 +43,7 @@ export const mmsExtras = ({
 	readonly mediaUrl: string;
 }) => ({ subject: subject.trim(), mediaUrl: mediaUrl.trim() });
 
-/** MMS → Send: messages with the same picture travel together. */
+/** MMS → Send: messages with the same picture share a request. */
 export const send = sendOperation({
 	name: 'Send',
 	value: 'send',

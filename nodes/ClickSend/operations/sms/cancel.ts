@@ -1,4 +1,4 @@
-/** Scheduled texts that shall not go out after all (docs/providers/clicksend.md §7). */
+/** Cancels scheduled messages (docs/providers/clicksend.md §7). */
 import { requestOperation } from '../../../../n8n/operations/operation';
 import { cancelOperation } from '../cancel';
 
@@ -7,7 +7,7 @@ export const cancel = cancelOperation('sms', {
 	description: 'Cancel one scheduled message',
 });
 
-/** All or those of a reference: an expression that gave nothing must not cancel everything. */
+/** All messages or those with a reference: an empty expression must not cancel everything. */
 export const cancelAll = requestOperation({
 	name: 'Cancel All',
 	value: 'cancelAll',

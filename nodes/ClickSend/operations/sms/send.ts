@@ -15,7 +15,7 @@ const NO_TEMPLATE = fault(
 	'Choose a template or enter its ID.',
 );
 
-/** The API sends texts only: templates are fetched once each, and filled here. */
+/** The API only sends texts: each template is fetched once and filled in here. */
 async function fillTemplates(drafts: readonly Draft[], api: Api): Promise<Draft[]> {
 	const ids = drafts.flatMap(({ template }) => (template?.id ? [template.id] : []));
 	const templates = await fetchTemplates(api, ids);
@@ -29,7 +29,7 @@ async function fillTemplates(drafts: readonly Draft[], api: Api): Promise<Draft[
 	});
 }
 
-/** SMS → Send: every item in as few requests as ClickSend allows. */
+/** SMS → Send: all items in as few requests as ClickSend allows. */
 export const send = sendOperation({
 	name: 'Send',
 	value: 'send',

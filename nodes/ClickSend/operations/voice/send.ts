@@ -1,4 +1,4 @@
-/** Calls: what one says, and making it (docs/providers/clicksend.md §12). */
+/** Calls: their content fields, and making them (docs/providers/clicksend.md §12). */
 import type { Fields } from '../../../../n8n/parameters/fields';
 import { sendOperation } from '../../../../n8n/operations/operation';
 import { MESSAGE_FIELD } from '../../../../n8n/sending/options';
@@ -42,7 +42,7 @@ export const VOICE_FIELDS = [
 	},
 ] as const satisfies Fields;
 
-/** What {@link voice} wants to know beside the text. */
+/** What {@link voice} needs besides the text. */
 export const voiceExtras = (params: { readonly language: string; readonly voice: string }) => ({
 	language: params.language.trim().toLowerCase(),
 	voice: params.voice,
@@ -66,7 +66,6 @@ const OWN_OPTIONS = [
 	},
 ] as const satisfies Fields;
 
-/** Voice → Send. */
 export const send = sendOperation({
 	name: 'Send',
 	value: 'send',

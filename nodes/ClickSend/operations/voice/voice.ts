@@ -1,4 +1,4 @@
-/** Calls that speak a text (docs/providers/clicksend.md §12). */
+/** Calls that read a text aloud (docs/providers/clicksend.md §12). */
 import { requestOperation, type Resource } from '../../../../n8n/operations/operation';
 import { cancelOperation } from '../cancel';
 import { DATE_FILTERS_FIELD, dateQuery, simplifyRow } from '../history';
