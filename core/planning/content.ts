@@ -102,7 +102,7 @@ function readSchedule(
 	return sendAt;
 }
 
-/** A From for all providers does not apply to a provider that has no senders of this kind; its own does. */
+/** A provider without senders ignores the From for all providers, but refuses one set for itself. */
 function readSender(
 	draft: Draft,
 	{ id, displayName, capabilities }: SmsProvider,

@@ -49,7 +49,7 @@ export class Health {
 		return this.closed ?? (canMoveOn ? this.avoided : undefined);
 	}
 
-	/** While a provider is silent, requests run one at a time: each one shows whether the next is worthwhile. */
+	/** While a provider is silent, requests run one at a time: each shows whether the next is worthwhile. */
 	async trial(): Promise<void> {
 		while (this.silentSince !== undefined && this.probing) await this.probing;
 	}

@@ -18,7 +18,7 @@ const LONGEST_WAIT_MS = 60_000;
 const LONGEST_WAIT_WITH_NEXT_MS = 5_000;
 
 /**
- * Milliseconds until the next attempt, or `undefined` if the provider asks for a longer wait than we accept.
+ * Milliseconds until the next attempt, or `undefined` if the provider asks for more than we accept.
  *
  * @param tries   failed attempts so far, minus one
  * @param random  in [0, 1)

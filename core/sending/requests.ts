@@ -213,7 +213,7 @@ export class Requests {
 		});
 	}
 
-	/** A fate without a request. If the message moves on to another provider, it is recorded as an attempt. */
+	/** A fate without a request; recorded as an attempt if the message moves on to another provider. */
 	unsent({ message, canMoveOn }: Waiting, failure: Failure): Fate {
 		const results = failAll([message], 'notSent', failure);
 		if (canMoveOn) return this.fateOf(results, { skipped: true });
