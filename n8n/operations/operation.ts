@@ -81,7 +81,7 @@ export interface RequestOperation<F extends Fields = Fields> extends Described<F
 	before?(params: Params<F>, env: RequestEnv): ApiRequest;
 	/** @param known the answer to `before` */
 	request(params: Params<F>, env: RequestEnv, known?: IDataObject): ApiRequest;
-	/** Error message for an answer (to `before`, or else to the request) whose missing data means "not found". */
+	/** Error message where an answer (to `before`, or else to the request) without data means "not found". */
 	readonly absent?: string;
 	/** Items of an answer (`list`: of one row); default: the data as it is. */
 	items?(data: IDataObject, params: Params<F>): IDataObject[];

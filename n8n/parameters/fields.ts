@@ -1,6 +1,6 @@
 /**
  * Parameters as data. A field is an n8n parameter without `displayOptions` (the engine knows where
- * it belongs), and its literal gives the type of its value, so code that uses a renamed field does not compile.
+ * it belongs), and its literal gives the type of its value: uses of a renamed field do not compile.
  */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Written } from '../../core/text/written';

@@ -162,8 +162,8 @@ function toError(
  * Prepares the fields of an operation once for all items. Fields that are not shown have their
  * default.
  *
- * @returns reads one item; throws a NodeOperationError that names the item and the parameter if a
- *          value is not of its field's kind, or if a required one is not set
+ * @returns a function that reads one item; it throws a NodeOperationError that names the item and the
+ *          parameter if a value is not valid for its field, or if a required one is not set
  */
 export function paramsReader<const F extends Fields>(
 	ctx: IExecuteFunctions,
@@ -239,7 +239,7 @@ function agreedMembers(
  * Reads parameters that hold for the whole run, in any context: those of a trigger, of a list in the
  * editor, or those that govern an execution.
  *
- * @throws NodeOperationError that names the parameter if a value is not of its field's kind, if a
+ * @throws NodeOperationError that names the parameter if a value is not valid for its field, if a
  *         required one is not set, or if an expression gives different values for different items
  */
 export function readRunParams<const F extends Fields>(ctx: ParameterContext, fields: F): Params<F> {

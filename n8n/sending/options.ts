@@ -18,7 +18,7 @@ const COUNTRIES: INodePropertyOptions[] = [
 		.sort((a, b) => a.name.localeCompare(b.name, 'en')),
 ];
 
-/** The recipients field, the same in every node. */
+/** The recipient and message fields, the same in every node. */
 export const TO_FIELD = {
 	displayName: 'To',
 	name: 'to',

@@ -7,7 +7,7 @@ import { type Entry, isPlanned, type Planned, type Refused } from '../../core/pl
 import { plain } from '../objects';
 import { describeFailure, type Line, summaryError } from './summary';
 
-/** The provider that a message would go to first, and the position of its request among that provider's requests. */
+/** The provider that a message would go to first, and which of that provider's requests it is in. */
 export interface Place {
 	readonly provider: string;
 	readonly request: number;

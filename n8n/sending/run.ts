@@ -1,4 +1,4 @@
-/** Runs a send operation: reads its parameters, opens its account, makes its drafts, and calls n8n/sending/send.ts. */
+/** Runs a send operation: reads parameters, opens the account and calls n8n/sending/send.ts. */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { type Draft, isFault } from '../../core/planning/draft';
 import { asNodeError, settle, failItems } from '../errors';
@@ -32,8 +32,8 @@ async function sendItems(
 /**
  * Runs a send operation over all items.
  *
- * @throws NodeOperationError before the first request for what governs the run, and at the end as in
- *         n8n/sending/results.ts; where the node continues on fail, every item has its error instead
+ * @throws NodeOperationError before the first request for faults of the whole run, and at the end as in
+ *         n8n/sending/results.ts; if the node continues on fail, every item gets its error instead
  */
 export async function runSend(
 	ctx: IExecuteFunctions,
