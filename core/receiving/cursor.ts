@@ -119,7 +119,7 @@ function candidates({ rows }: Listing, { of, newest }: Cursor, now: number): Can
 /** The last batch may have to be emitted again, however old its messages are. */
 const isDoubtful = ({ mark }: Entry): boolean => mark === Mark.last || mark === Mark.unsure;
 
-/** Makes room: drops messages that will not be listed again, then the oldest ones, which raises the floor. */
+/** Makes room: drops what will not be listed again, then the oldest messages, which raises the floor. */
 function makeRoom(seen: Map<string, Entry>, floor: number): number {
 	if (seen.size <= MOST_SEEN) return floor;
 	const byAge = [...seen.values()].sort((a, b) => a.at - b.at);
@@ -213,7 +213,7 @@ export function advance(cursor: Cursor, listing: Listing, limits: Limits): Step 
 	};
 }
 
-/** The state after these messages were acknowledged to the provider; positions as in {@link Step.handed}. */
+/** The state after the provider marked these as read; positions as in {@link Step.handed}. */
 export function acknowledged(
 	cursor: Cursor,
 	listing: Listing,

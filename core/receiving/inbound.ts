@@ -53,8 +53,8 @@ const LONGEST = 60;
 
 /**
  * Whether a text is an opt-out: one of the keywords alone (`STOP`, `TD`, `退订`), in any case and
- * with any punctuation, or one that cannot be mistaken with nothing but politeness around it
- * (`STOP please`). "Stop the server" is none.
+ * with any punctuation, or an unmistakable one with nothing but polite words around it
+ * (`STOP please`). "Stop the server" is not an opt-out.
  */
 export function isOptOut(text: string): boolean {
 	if (text.length > LONGEST) return false;

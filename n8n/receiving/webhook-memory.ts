@@ -72,13 +72,13 @@ export class WebhookMemory {
 	private readonly keys = new Newest(KEPT_KEYS, 0);
 	private readonly tokens = new Newest(KEPT_TOKENS, BODY_WIDTH);
 
-	/** Loads entries of static data that this process lacks: those written before a restart, or by another process. */
+	/** Loads what only static data has: entries written before a restart, or by another process. */
 	load(data: IDataObject): void {
 		this.keys.load(data.seen);
 		this.tokens.load(data.tokens);
 	}
 
-	/** Separates new events from known ones and records them. Synchronous, so no other call can interleave. */
+	/** Separates new events from known ones and records them. Synchronous, so calls cannot interleave. */
 	take(
 		scope: string,
 		call: WebhookCall,
