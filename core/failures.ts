@@ -56,7 +56,7 @@ export const failuresOf = (name: string, history = name) => {
 	const mayBeSent = (code: string, message: string): Failure =>
 		mayBeDone(code, message, `Look the message up in ${history} before sending it again.`);
 
-	/** An answer that leaves open whether the request was carried out. @param what the rest of "… HTTP 500 and" */
+	/** An answer that leaves the outcome open. @param what the rest of "… HTTP 500 and" */
 	const doubt = (status: number, what: string, hint?: string): Failure =>
 		mayBeDone(String(status), `${name}’s server answered with HTTP ${status} and ${what}`, hint);
 

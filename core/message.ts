@@ -72,7 +72,7 @@ export function maskNumber(value: string): string {
 // Five or more digits of any script, with up to three characters other than letters between them.
 const DIGITS = /[+＋]?\p{Nd}(?:[^\p{L}\p{Nd}]{0,3}\p{Nd}){4,}/gu;
 
-/** The same for free text entered in place of a number: runs of digits are masked, the length is limited. */
+/** The same for free text entered in place of a number: masks runs of digits and limits the length. */
 export function maskText(value: string, limit = 40): string {
 	const masked = value.replace(DIGITS, (run) => maskNumber(run.replace(/[^\p{Nd}+]/gu, '')));
 	return masked.length > limit ? `${masked.slice(0, limit)}…` : masked;

@@ -29,7 +29,7 @@ export interface Failure {
 	readonly class: FailureClass;
 	/** The provider's own code, verbatim: `INVALID_RECIPIENT`, `108`, `ECONNREFUSED`. */
 	readonly code?: string;
-	/** What happened, in one sentence. Never contains a key, a token, a message text or a full phone number. */
+	/** What happened, in one sentence. Never contains a key, token, message text or full phone number. */
 	readonly message: string;
 	/** How to fix it, in one sentence. */
 	readonly hint?: string;

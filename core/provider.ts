@@ -27,7 +27,7 @@ export interface Endpoint {
 	readonly where?: string;
 }
 
-/** What is known after a request. `notSent` and `unknown` make a distinction that a thrown error does not. */
+/** What is known after a request. A thrown error would not tell `notSent` and `unknown` apart. */
 export type ApiOutcome =
 	| {
 			readonly kind: 'response';

@@ -18,7 +18,7 @@ export function retryAfterMs(headers: Readonly<Record<string, string>>): number 
 	return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }
 
-/** Adds the answer's Retry-After to a failure; only for a rate limit, which is the only failure that waiting resolves. */
+/** Adds the answer's Retry-After to a failure, but only to a rate limit. */
 export function withRetryAfter(
 	failure: Failure,
 	headers: Readonly<Record<string, string>>,

@@ -1,4 +1,4 @@
-/** Turns failures into the errors that n8n shows. Built field by field, so that no part of a request can leak. */
+/** Turns failures into n8n's errors. Built field by field, so that no part of a request can leak. */
 import {
 	type IExecuteFunctions,
 	type INode,
@@ -8,7 +8,7 @@ import {
 } from 'n8n-workflow';
 import type { Failure, FailureClass } from '../core/outcome';
 
-// Failures found before a request, or caused by the user's input: reported as errors of the node, not of the service.
+// Found before a request, or caused by the user's input: errors of the node, not of the service.
 const OURS: ReadonlySet<FailureClass> = new Set(['configuration', 'content', 'invalidRecipient']);
 
 /**
@@ -104,7 +104,7 @@ export function asNodeError(ctx: { getNode(): INode }, error: Error, itemIndex?:
 	});
 }
 
-/** The output item of a failed input, for nodes that continue. Its only key routes it to the error output. */
+/** The item of a failed input, for nodes that continue. Its only key routes it to the error output. */
 export function errorItem(error: Error, item: number): INodeExecutionData {
 	const { description } = error as { description?: string | null };
 	return {

@@ -57,7 +57,7 @@ function asciiDigit(digit: string): string {
 	return digit;
 }
 
-/** Converts a number to ASCII: copied text has marks, spaces, hyphens, digits and plus signs of all kinds. */
+/** Converts a number to ASCII: copied text has marks, spaces, hyphens and digits of all kinds. */
 function toAscii(value: string): string {
 	return value
 		.replace(/[\u00AD\u061C\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g, '')

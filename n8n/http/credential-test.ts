@@ -87,7 +87,7 @@ export interface CredentialTest {
 	read(outcome: ApiOutcome): Answer;
 	/** Scheme, host and path in front of the request path; default: the field Base URL. */
 	baseUrl?(data: ICredentialDataDecryptedObject): string;
-	/** Wraps the port if the provider needs it, for example to sign requests. */
+	/** Wraps the port in the form that the provider's requests need. */
 	open?(api: Api, data: ICredentialDataDecryptedObject): Api;
 	/** What is wrong with the body of a successful answer, because another server may answer with 200 too. */
 	check?(body: unknown, data: ICredentialDataDecryptedObject): string | undefined;

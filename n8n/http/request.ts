@@ -56,7 +56,7 @@ interface ErrorLike {
 
 const LINKS_READ = 12;
 
-/** The error, its causes and its aggregated errors, outermost first; bounded, because chains can be circular. */
+/** The error, its causes and aggregated errors, outermost first; bounded, as chains can be circular. */
 function chain(error: unknown): ErrorLike[] {
 	const links: ErrorLike[] = [];
 	const queue = [error];
