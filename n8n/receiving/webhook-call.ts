@@ -6,7 +6,7 @@ import type { WebhookCall } from '../../core/receiving/webhook';
 
 /** More than a hundred times the largest call that any provider makes, and 1/16 of n8n's own limit. */
 const LARGEST_BODY = 1024 * 1024;
-/** Deeper than anything documented; deeper nesting could overflow the stack of code that walks it. */
+/** Deeper than anything documented; deeper nesting could break code that walks it. */
 const DEEPEST = 16;
 
 /** Whether a value is within the depth limit and has no key that would alter an object's prototype. */
