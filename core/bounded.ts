@@ -1,14 +1,14 @@
-/** A number of places: whoever finds none waits for one, in the order of asking. */
+/** A limited number of slots: work that finds none free waits for one, first come, first served. */
 export class Slots {
 	private free: number;
 	private readonly waiting: Array<() => void> = [];
 
-	/** @param count places; at least one, whatever is asked for */
+	/** @param count number of slots; values below 1 count as 1 */
 	constructor(count: number) {
 		this.free = Math.max(1, Math.floor(count) || 1);
 	}
 
-	/** Runs `work` as soon as there is a place. */
+	/** Runs `work` as soon as a slot is free. */
 	async use<T>(work: () => Promise<T>): Promise<T> {
 		if (this.free > 0) this.free--;
 		else await new Promise<void>((resolve) => this.waiting.push(resolve));

@@ -1,6 +1,6 @@
 /**
- * Hashes, and comparisons of secrets that take the same time however much of them is right. The only
- * module that hashes, apart from what signs requests (nodes/Submail/signature.ts) and makes tokens.
+ * Hashes, and constant-time comparisons of secrets. The only module that hashes, apart from those that
+ * sign requests (nodes/Submail/signature.ts) or make tokens.
  */
 import { createHash, createHmac, hash, timingSafeEqual } from 'node:crypto';
 
@@ -14,11 +14,11 @@ export const hmacSha256 = (key: string, ...parts: ReadonlyArray<string | Uint8Ar
 /** The 32 bytes of a SHA-256. */
 export const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** Which of many things something is, in a few characters (6 bits each). */
+/** A short hash that tells values apart, in the given number of characters (6 bits each). */
 export const fingerprint = (text: string, characters: number): string =>
 	hash('sha256', text, 'base64url').slice(0, characters);
 
-/** An id made of what a message says, for providers that give none; also a key for stored records. */
+/** An id derived from a message's content, for providers that give none; also a key for stored records. */
 export const contentId = (...parts: readonly unknown[]): string =>
 	fingerprint(JSON.stringify(parts), 22);
 

@@ -1,6 +1,6 @@
 /**
- * What every provider's refusals have in common: how a code becomes a failure, what doubt is called, and
- * what HTTP statuses mean at all of them. What a code means stands in the provider's own tables.
+ * What the refusals of all providers have in common: how a code becomes a failure, how unknown outcomes
+ * are worded, and what HTTP statuses mean. The meaning of a code is in the provider's own tables.
  */
 import type { Failed, Failure, FailureClass } from './outcome';
 import type { ApiOutcome } from './provider';
@@ -9,31 +9,31 @@ import { entryOf } from './values';
 
 export type Response = Extract<ApiOutcome, { kind: 'response' }>;
 
-/** What a code means: its class, the rest of a sentence that begins with the provider, the way out. */
+/** What a code means: its class, the rest of a sentence that begins with the provider's name, the hint. */
 export type Meaning = readonly [kind: FailureClass, what: string, hint: string];
 
-/** What codes mean. A code that is not listed leaves open what it means for a message. */
+/** What codes mean. A code that is not listed leaves the outcome of a message open. */
 export type Meanings = Readonly<Record<string, Meaning>>;
 
 export const CHECK_BASE_URL = 'Check the Base URL of the credential.';
 
-/** The same at every provider: nothing was done, and a rate limit is about time alone. */
+/** The same for every provider: nothing was done, and waiting resolves a rate limit. */
 export const TOO_MANY: Meaning = [
 	'rateLimited',
 	'wants fewer requests',
 	'Wait a minute, or lower Concurrency.',
 ];
 
-/** The outcome that the failure of a request means for each of its messages. */
+/** The outcome of each message of a request that failed in this way. */
 export function outcomeOf({ class: kind }: Failure): Failed['outcome'] {
 	if (kind === 'unknownOutcome') return 'unknown';
 	return kind === 'rateLimited' ? 'notSent' : 'rejected';
 }
 
 /**
- * The sentences about one provider.
+ * Creates the failures of one provider.
  *
- * @param name    as error texts call it
+ * @param name    the provider's name in error texts
  * @param history where the user can look up what was sent
  */
 export const failuresOf = (name: string, history = name) => {
@@ -45,22 +45,22 @@ export const failuresOf = (name: string, history = name) => {
 		hint,
 	});
 
-	/** A failure that leaves open whether it was done. @param message the whole sentence */
+	/** A failure after which the request may have been carried out. @param message the whole sentence */
 	const mayBeDone = (
 		code: string,
 		message: string,
 		hint = `It may have been done. Look it up at ${name} before doing it again.`,
 	): Failure => ({ class: 'unknownOutcome', code, message, hint });
 
-	/** The same of one message, in an answer that refuses nothing as a whole. */
+	/** The same for one message, in an answer that does not refuse the whole request. */
 	const mayBeSent = (code: string, message: string): Failure =>
 		mayBeDone(code, message, `Look the message up in ${history} before sending it again.`);
 
-	/** An answer that leaves open whether it was done. @param what the rest of "… HTTP 500 and" */
+	/** An answer that leaves the outcome open. @param what the rest of "… HTTP 500 and" */
 	const doubt = (status: number, what: string, hint?: string): Failure =>
 		mayBeDone(String(status), `${name}’s server answered with HTTP ${status} and ${what}`, hint);
 
-	/** Somebody else answers there. */
+	/** The answer is not from the provider. */
 	const notProvider = (status?: number): Failure => ({
 		class: 'configuration',
 		...(status !== undefined && { code: String(status) }),
@@ -68,17 +68,17 @@ export const failuresOf = (name: string, history = name) => {
 		hint: CHECK_BASE_URL,
 	});
 
-	/** A listed code; `undefined` if it is none, for then nobody knows what it means. */
+	/** The failure of a listed code; `undefined` for other codes, whose meaning is unknown. */
 	const listed = (meanings: Meanings, code: string): Failure | undefined => {
 		const meaning = entryOf(meanings, code);
 		return meaning && failure(meaning, code);
 	};
 
 	/**
-	 * An answer without anything of the provider in it: another server, or one in front of it, so its
-	 * status has to tell.
+	 * An answer without the provider's own format, from another server or a proxy in front, so only its
+	 * status can be judged.
 	 *
-	 * @param meanings statuses that mean at this provider that nothing was done
+	 * @param meanings statuses with which this provider says that nothing was done
 	 */
 	const ofStatus = ({ status, headers }: Response, meanings: Meanings = {}): Failure => {
 		const meaning = entryOf(meanings, String(status)) ?? (status === 429 ? TOO_MANY : undefined);
@@ -90,7 +90,7 @@ export const failuresOf = (name: string, history = name) => {
 			: doubt(status, `an answer that is not ${name}’s`);
 	};
 
-	/** The answer to a send that has no row for one of its messages. */
+	/** The failure of a message that has no row in the answer to its send. */
 	const noRow = mayBeSent('NO_ROW', `${name}’s answer does not say what became of this message`);
 
 	return { failure, listed, ofStatus, doubt, mayBeDone, mayBeSent, noRow, notProvider };

@@ -1,6 +1,6 @@
-/** Lists into groups and parts. */
+/** Splits lists into groups and parts. */
 
-/** Items by what they have in common; groups, and the items in each, in order of first appearance. */
+/** Groups items by key; groups, and the items in each, are in order of first appearance. */
 export function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
 	const groups = new Map<K, T[]>();
 	for (const item of items) {
@@ -12,15 +12,15 @@ export function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K,
 	return groups;
 }
 
-/** The list in parts of at most `size`, in order. */
+/** Splits the list into parts of at most `size`, in order. */
 export const chunk = <T>(list: readonly T[], size: number): T[][] =>
 	Array.from({ length: Math.ceil(list.length / size) }, (_, part) =>
 		list.slice(part * size, (part + 1) * size),
 	);
 
 /**
- * The list in layers, none of which has the same key twice: the first layer has the first item of
- * each key, the second layer the second ones, and so on.
+ * Splits the list into layers without repeated keys: the first layer has the first item of each key,
+ * the second layer the second ones, and so on.
  */
 export function layers<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
 	const times = new Map<string, number>();

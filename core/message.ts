@@ -1,8 +1,8 @@
 import type { Encoding } from './text/segments';
 
 /**
- * Where a message goes: a phone in E.164, a short code that only means something in one network, or
- * a list of contacts that the provider keeps.
+ * Where a message goes: a phone number in E.164, a short code that is valid only in one network, or a
+ * contact list stored at the provider.
  */
 export type Recipient =
 	| { readonly kind: 'number'; readonly e164: string; readonly country?: string }
@@ -14,11 +14,11 @@ export interface TextContent {
 	readonly kind: 'text';
 	readonly text: string;
 	readonly encoding: Encoding;
-	/** Segments as we count them; the provider's own count is in the result. */
+	/** Our own segment count; the provider's count is in the result. */
 	readonly segments: number;
 }
 
-/** A template that the provider stores, and what to write in place of its variables. */
+/** A template stored at the provider, and the values of its variables. */
 export interface TemplateContent {
 	readonly kind: 'template';
 	readonly templateId: string;
@@ -35,13 +35,13 @@ export interface OutboundMessage {
 	readonly content: Content;
 	/** Sender ID: number, alphanumeric tag, signature, or absent for the provider's default. */
 	readonly from?: string;
-	/** Not before. */
+	/** Earliest time to send at. */
 	readonly sendAt?: Date;
 	/** The user's own reference, sent and returned unaltered. */
 	readonly reference?: string;
-	/** Tells the provider which integration sends (ClickSend: `source`). */
+	/** Identifies the sending integration to the provider (ClickSend: `source`). */
 	readonly source?: string;
-	/** What only one provider's own node offers (a language, a subject), checked by that node. */
+	/** Values that only one provider's own node offers (a language, a subject), checked by that node. */
 	readonly extras?: Readonly<Record<string, string>>;
 }
 
@@ -51,7 +51,7 @@ export function recipientText(to: Recipient): string {
 	return to.kind === 'shortCode' ? to.digits : `list:${to.listId}`;
 }
 
-/** The free text of a message, or `undefined` where it is a template. */
+/** The free text of a message, or `undefined` for a template. */
 export function textOf({ content }: OutboundMessage): string | undefined {
 	return content.kind === 'text' ? content.text : undefined;
 }
@@ -69,10 +69,10 @@ export function maskNumber(value: string): string {
 	return value.slice(0, VISIBLE_HEAD) + '*'.repeat(hidden) + value.slice(-VISIBLE_TAIL);
 }
 
-// Five digits or more of any script, whatever stands between them, as long as it is no letter.
+// Five or more digits of any script, with up to three characters other than letters between them.
 const DIGITS = /[+＋]?\p{Nd}(?:[^\p{L}\p{Nd}]{0,3}\p{Nd}){4,}/gu;
 
-/** The same for free text a user typed where a number belongs: digit runs are masked, length is bounded. */
+/** The same for free text entered in place of a number: masks runs of digits and limits the length. */
 export function maskText(value: string, limit = 40): string {
 	const masked = value.replace(DIGITS, (run) => maskNumber(run.replace(/[^\p{Nd}+]/gu, '')));
 	return masked.length > limit ? `${masked.slice(0, limit)}…` : masked;

@@ -1,13 +1,12 @@
 /**
- * What became of a message, and why: the one vocabulary that every provider, every node and every
- * test speaks.
+ * The outcome of a message, and the reason: the vocabulary shared by all providers, nodes and tests.
  */
 
 /**
- * - `accepted`: the provider said that it took this message for this recipient.
- * - `rejected`: the provider said no, in words that its documentation lists.
+ * - `accepted`: the provider confirmed that it accepted this message for this recipient.
+ * - `rejected`: the provider refused it, with a code or text that its documentation lists.
  * - `notSent`:  the provider never got it, or told us to come back later (rate limit).
- * - `unknown`:  it may have been sent. Nobody here can tell.
+ * - `unknown`:  it may have been sent; we cannot know.
  */
 export type OutcomeKind = 'accepted' | 'rejected' | 'notSent' | 'unknown';
 
@@ -30,26 +29,26 @@ export interface Failure {
 	readonly class: FailureClass;
 	/** The provider's own code, verbatim: `INVALID_RECIPIENT`, `108`, `ECONNREFUSED`. */
 	readonly code?: string;
-	/** What happened, in one sentence. Never holds a key, a token, a message text or a whole number. */
+	/** What happened, in one sentence. Never contains a key, token, message text or full phone number. */
 	readonly message: string;
-	/** The way out, in one sentence. */
+	/** How to fix it, in one sentence. */
 	readonly hint?: string;
-	/** How long the provider asked us to stay away, in milliseconds. */
+	/** How long the provider asked us to wait, in milliseconds. */
 	readonly retryAfterMs?: number;
 }
 
-/** What may be done about a failure. The only place where this is decided. */
+/** What may be done after a failure. This is decided only here. */
 export interface FailurePolicy {
 	/** The same provider may be asked again within this run, because nothing was sent. */
 	readonly retry: boolean;
 	/**
-	 * Another provider could do better (docs/architecture.md, "Failover"), even where this one is
-	 * not set up right.
+	 * Another provider may succeed (docs/architecture.md, "Failover"), even if this one is not set up
+	 * correctly.
 	 */
 	readonly failOver: boolean;
 	/**
-	 * A later run of the node (Retry On Fail, the Retry button) may send the message. False where
-	 * it can only fail the same way for this recipient, or may already be on a phone.
+	 * A later run of the node (Retry On Fail, the Retry button) may send the message. False if it can
+	 * only fail the same way for this recipient, or may already have been delivered.
 	 */
 	readonly rerun: boolean;
 }
@@ -79,9 +78,9 @@ export const FAILURES: Readonly<Record<FailureClass, FailurePolicy>> = {
 };
 
 export interface Price {
-	/** Decimal string, as exact as the provider gave it. */
+	/** Decimal string, with the provider's precision. */
 	readonly amount: string;
-	/** ISO 4217; `null` where the provider's answer does not name it. */
+	/** ISO 4217; `null` if the provider's answer does not name it. */
 	readonly currency: string | null;
 }
 
@@ -91,14 +90,14 @@ export interface Receipt {
 	/** Billed segments as counted by the provider. */
 	readonly segments?: number;
 	readonly price?: Price;
-	/** When the provider will send it, where it is scheduled. */
+	/** When the provider will send it, if it is scheduled. */
 	readonly scheduledAt?: Date;
 }
 
 interface ResultBase {
-	/** `OutboundMessage.index` of the message that this is the result of. */
+	/** `OutboundMessage.index` of the message that this result belongs to. */
 	readonly index: number;
-	/** The recipient, where one message stands for many (a contact list). E.164 or the provider's own form. */
+	/** The recipient, if one message has many (a contact list). E.164 or the provider's own form. */
 	readonly to?: string;
 	/** The provider's row, without secrets and without the text. */
 	readonly raw?: unknown;
@@ -113,24 +112,24 @@ export interface Failed extends ResultBase {
 	readonly failure: Failure;
 	/** Providers give ids to rejected messages too (ClickSend does). */
 	readonly messageId?: string;
-	/** It was refused because the same text has just been sent: an earlier try did arrive. */
+	/** It was refused as a duplicate: an earlier attempt did arrive. */
 	readonly provesEarlier?: true;
-	/** It was not sent for what this message asks, and says nothing about the provider. */
+	/** It was not sent because of what this message needs; this says nothing about the provider's health. */
 	readonly ofMessage?: true;
 }
 
 export type SendResult = Accepted | Failed;
 
-/** Everything but accepted. */
+/** Any outcome other than `accepted`. */
 export const isFailed = (result: SendResult): result is Failed => result.outcome !== 'accepted';
 
-// The port's codes for a wait that was long enough (n8n/http/request.ts).
+// The port's codes for timeouts (n8n/http/request.ts).
 const TIMED_OUT: readonly unknown[] = ['TIMEOUT', 'ETIMEDOUT'];
 
-/** Whether a failure took all the time there was. */
+/** Whether a failure is a timeout. */
 export const isTimeout = ({ code }: Failure): boolean => TIMED_OUT.includes(code);
 
-/** The same failure for every message of a batch: the request as a whole went wrong. */
+/** The same failure for every message of a batch, because the request as a whole failed. */
 export function failAll(
 	messages: ReadonlyArray<{ readonly index: number }>,
 	outcome: Failed['outcome'],

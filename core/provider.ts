@@ -2,7 +2,7 @@ import type { Fault } from './planning/draft';
 import type { OutboundMessage } from './message';
 import type { Failure, SendResult } from './outcome';
 
-/** One HTTP request as a provider states it. The port adds host, credential and timeout. */
+/** One HTTP request as a provider defines it. The port adds host, credential and timeout. */
 export interface ApiRequest {
 	readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 	/** Below the base URL of the credential, with a leading slash and encoded path segments. */
@@ -12,22 +12,22 @@ export interface ApiRequest {
 	readonly body?: object;
 	/** Sent as `application/x-www-form-urlencoded`, in this order; fields without a value are left out. */
 	readonly form?: Readonly<Record<string, string | undefined>>;
-	/** Milliseconds; the user's own choice overrules it. */
+	/** Milliseconds; the user's own choice overrides it. */
 	readonly timeoutMs?: number;
-	/** Something urgent waits for it: a quarter of the usual time, 5 s at most. */
+	/** Something urgent depends on it: the timeout is a quarter of the usual one, at most 5 s. */
 	readonly brief?: true;
 }
 
-/** A call that something may make, for the documentation. */
+/** An endpoint that an operation may call, for the documentation. */
 export interface Endpoint {
 	readonly method: ApiRequest['method'];
-	/** As {@link ApiRequest.path}, with `{names}` where values stand. */
+	/** As {@link ApiRequest.path}, with `{names}` in place of values. */
 	readonly path: string;
-	/** Where it is not always called: the rest of the sentence "called where …". */
+	/** Set if it is not always called: the rest of the sentence "called where …". */
 	readonly where?: string;
 }
 
-/** What is known after a request. `notSent` and `unknown` tell apart what a thrown error does not. */
+/** What is known after a request. A thrown error would not tell `notSent` and `unknown` apart. */
 export type ApiOutcome =
 	| {
 			readonly kind: 'response';
@@ -35,7 +35,7 @@ export type ApiOutcome =
 			/** Lower-case names. */
 			readonly headers: Readonly<Record<string, string>>;
 			readonly text: string;
-			/** The parsed body, or `undefined` where it is no JSON. */
+			/** The parsed body, or `undefined` if it is not JSON. */
 			readonly body: unknown;
 	  }
 	| { readonly kind: 'notSent'; readonly reason: Failure }
@@ -46,7 +46,7 @@ export interface Api {
 	request(request: ApiRequest): Promise<ApiOutcome>;
 }
 
-/** Messages that travel in one request. Providers add what they want to remember about it. */
+/** Messages that are sent in one request. Providers add their own data about the request. */
 export interface Batch {
 	readonly messages: readonly OutboundMessage[];
 }
@@ -74,9 +74,9 @@ export interface Authentication {
 	readonly name: string;
 }
 
-/** What is known of a provider without an account. */
+/** What is known about a provider without an account. */
 export interface SmsProvider {
-	/** Stable: workflows and output store it. */
+	/** Must stay stable: workflows and output store it. */
 	readonly id: string;
 	readonly displayName: string;
 	readonly authentications: readonly [Authentication, ...Authentication[]];
@@ -84,24 +84,24 @@ export interface SmsProvider {
 }
 
 /**
- * The form that messages have at a provider, or what it would refuse about them; position by
- * position. Knows what a message says and, where it needs them, its neighbours.
+ * Converts messages to the form that they have at a provider, or to the faults for which it would
+ * refuse them; position by position. May take neighbouring messages into account.
  */
 export type Prepare = (
 	messages: readonly OutboundMessage[],
 ) => ReadonlyArray<OutboundMessage | Fault>;
 
-/** What was certainly not sent, and has to travel in these requests instead. */
+/** Messages that were certainly not sent, and must be sent in these requests instead. */
 export interface Regrouped {
 	readonly regroup: readonly Batch[];
-	/** Of the other messages. */
+	/** Results of the other messages. */
 	readonly results?: readonly SendResult[];
 }
 
-/** What {@link SmsAccount.lookup} looks for. */
+/** The query of {@link SmsAccount.lookup}. */
 export interface Lookup {
 	readonly messages: readonly OutboundMessage[];
-	/** When their request started, by the clock of this machine. */
+	/** When their request started, by this machine's clock. */
 	readonly since: Date;
 	/** Message ids that belong to other messages of this run. */
 	readonly taken: ReadonlySet<string>;
@@ -109,30 +109,30 @@ export interface Lookup {
 
 /** A provider's account, opened with a credential: the contract of everything that sends. */
 export interface SmsAccount<B extends Batch = Batch> {
-	/** Where accounts differ in what they can do: the provider as this account has it. */
+	/** Set if accounts differ in capabilities: the provider as it is for this account. */
 	readonly form?: Pick<SmsProvider, 'displayName' | 'capabilities'>;
 	prepare?: Prepare;
 	/** Splits messages into requests, keeping their order; the provider knows its limits. */
 	group(messages: readonly OutboundMessage[]): B[];
 	/**
-	 * One request. At least one result per message, told apart by `index`; several only where a
-	 * message stands for several recipients. Never throws.
+	 * Sends one request. Gives at least one result per message, identified by `index`; several only if a
+	 * message has several recipients. Never throws.
 	 */
 	send(batch: B): Promise<SendResult[] | Regrouped>;
 	/**
-	 * What became of messages whose outcome is unknown: results for those that the provider has, and
-	 * nothing for the others, for absence proves nothing. `undefined` if it could not be asked.
+	 * Looks up messages whose outcome is unknown: gives results for those that the provider has, and none
+	 * for the others, because absence proves nothing. `undefined` if the provider could not be asked.
 	 */
 	lookup?(wanted: Lookup): Promise<SendResult[] | undefined>;
 }
 
-/** A provider and the account at it that is used. */
+/** A provider, and the account used with it. */
 export interface ProviderAccount<A = SmsAccount> {
 	readonly provider: SmsProvider;
 	readonly account: A;
 }
 
-/** What a provider can do with the account that is used of it. */
+/** The provider with the capabilities of the account used. */
 export const providerOf = ({ provider, account }: ProviderAccount): SmsProvider => ({
 	...provider,
 	...account.form,

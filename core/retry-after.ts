@@ -1,15 +1,15 @@
-/** The one rule for Retry-After: how long a provider asks to be left alone, 0 for "not at all". */
+/** The single rule for Retry-After: how long a provider asks us to wait; 0 means no wait. */
 import type { Failure } from './outcome';
 
 const SECONDS = /^\d+(\.\d+)?$/;
-// All three forms of an HTTP date have a time. Date.parse alone takes "-1" for a year.
+// All three forms of an HTTP date contain a time. Date.parse alone would read "-1" as a year.
 const DATE = /^[a-z]{3,9},? .*\d\d:\d\d:\d\d/i;
 
 /**
  * Retry-After in milliseconds; seconds or an HTTP date (RFC 9110 §10.2.3).
  *
  * @param headers lower-case names
- * @returns 0 for "at once" and for a time that has passed; `undefined` without a header that can be read
+ * @returns 0 for "at once" and for a time in the past; `undefined` without a readable header
  */
 export function retryAfterMs(headers: Readonly<Record<string, string>>): number | undefined {
 	const value = headers['retry-after']?.trim() ?? '';
@@ -18,7 +18,7 @@ export function retryAfterMs(headers: Readonly<Record<string, string>>): number 
 	return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }
 
-/** The failure with what the answer says about coming back; only a rate limit is about time. */
+/** Adds the answer's Retry-After to a failure, but only to a rate limit. */
 export function withRetryAfter(
 	failure: Failure,
 	headers: Readonly<Record<string, string>>,
@@ -27,7 +27,7 @@ export function withRetryAfter(
 	return wait === undefined ? failure : { ...failure, retryAfterMs: wait };
 }
 
-/** The longest time that any of these failures asks for; `undefined` where none of them names one. */
+/** The longest wait that any of these failures asks for; `undefined` if none asks for one. */
 export function longestWaitMs(failures: readonly Failure[]): number | undefined {
 	const waits = failures.flatMap(({ retryAfterMs: wait }) => wait ?? []).filter((ms) => ms >= 0);
 	return waits.length > 0 ? Math.max(...waits) : undefined;

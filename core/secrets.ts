@@ -1,11 +1,11 @@
-/** The one list of what counts as a secret in what providers send: keys, tokens, passwords. */
+/** The single list of what counts as a secret in providers' data: keys, tokens, passwords. */
 import type { ApiOutcome } from './provider';
 import { parseJson } from './values';
 
 /**
- * What names of secrets end with, in lower case and without separators: `x-api-key`, `APIKEY` and
- * `_apiKey` are one. A `key` of which nothing says what it opens is none, and neither is `signature`:
- * SUBMAIL calls the name of a sender so.
+ * Endings of the names of secrets, in lower case and without separators: `x-api-key`, `APIKEY` and
+ * `_apiKey` are the same. A bare `key` is not a secret, and neither is `signature`, which is SUBMAIL's
+ * term for the name of a sender.
  */
 const SECRET_NAME = new RegExp(
 	`(${[
@@ -18,11 +18,11 @@ const SECRET_NAME = new RegExp(
 	].join('|')})$`,
 );
 
-/** Rows repeat their names thousands of times; what comes from outside must not fill the memory. */
+/** Cache limit: rows repeat their names thousands of times, but external data must not fill the memory. */
 const KNOWN_NAMES = 1_000;
 const known = new Map<string, boolean>();
 
-/** Whether a field of this name holds something that nobody else may read. */
+/** Whether a field of this name holds a secret. */
 export function isSecretName(name: string): boolean {
 	const before = known.get(name);
 	if (before !== undefined) return before;
@@ -32,7 +32,7 @@ export function isSecretName(name: string): boolean {
 	return isSecret;
 }
 
-/** The value without the fields that hold secrets, at any depth. */
+/** Removes the fields that hold secrets, at any depth. */
 export function withoutSecrets(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(withoutSecrets);
 	if (typeof value !== 'object' || value === null) return value;
@@ -43,7 +43,7 @@ export function withoutSecrets(value: unknown): unknown {
 	);
 }
 
-/** An answer in which these texts cannot be read, wherever they stood. */
+/** Redacts these texts wherever they occur in an answer. */
 export function redacted(outcome: ApiOutcome, secrets: readonly string[]): ApiOutcome {
 	if (outcome.kind !== 'response') return outcome;
 	const found = secrets.filter((secret) => secret !== '' && outcome.text.includes(secret));

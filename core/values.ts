@@ -1,10 +1,10 @@
-/** Looks at what came from outside. */
+/** Reads values of unknown type from outside. */
 
 /** Whether a value has named fields. */
 export const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Any value as text; nothing where it has none (an object without a prototype). */
+/** Any value as text; empty if it has no text form (an object without a prototype). */
 export function anyText(value: unknown): string {
 	try {
 		return String(value);
@@ -17,7 +17,7 @@ export function anyText(value: unknown): string {
 export const textOrNumber = (value: unknown): string | undefined =>
 	typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 
-/** The same without the spaces around it; `null` where nothing is left. */
+/** The same, trimmed; `null` if nothing is left. */
 export const textIn = (value: unknown): string | null => textOrNumber(value)?.trim() || null;
 
 type Values = Readonly<Record<string, unknown>>;
@@ -26,11 +26,11 @@ type Values = Readonly<Record<string, unknown>>;
 export const firstText = (fields: Values, ...names: readonly string[]): string | null =>
 	names.map((name) => textIn(fields[name])).find((text) => text !== null) ?? null;
 
-/** A table's entry; `undefined` for keys that only every object has, such as `constructor`. */
+/** A table's own entry; `undefined` for keys that every object inherits, such as `constructor`. */
 export const entryOf = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>
 	Object.hasOwn(table, key) ? table[key] : undefined;
 
-/** JSON, or `undefined` where it is none. */
+/** Parses JSON; `undefined` if the text is not valid JSON. */
 export function parseJson(text: string): unknown {
 	try {
 		return JSON.parse(text);

@@ -1,4 +1,4 @@
-/** Failures as the errors that n8n shows. Built field by field: nothing of a request can leak in. */
+/** Turns failures into n8n's errors. Built field by field, so that no part of a request can leak. */
 import {
 	type IExecuteFunctions,
 	type INode,
@@ -8,12 +8,12 @@ import {
 } from 'n8n-workflow';
 import type { Failure, FailureClass } from '../core/outcome';
 
-// Found before a request, or about what the user wrote: the node's own fault, not the service's.
+// Found before a request, or caused by the user's input: errors of the node, not of the service.
 const OURS: ReadonlySet<FailureClass> = new Set(['configuration', 'content', 'invalidRecipient']);
 
 /**
- * The node for an error, without its parameters: n8n logs and stores errors with the node they
- * carry, and the parameters may hold the text of a message.
+ * The node for an error, without its parameters: n8n logs and stores errors together with their node,
+ * and the parameters may contain the text of a message.
  */
 export function errorNode(ctx: { getNode(): INode }): INode {
 	return { ...ctx.getNode(), parameters: {} };
@@ -21,17 +21,17 @@ export function errorNode(ctx: { getNode(): INode }): INode {
 
 export interface ErrorDetails {
 	readonly itemIndex?: number;
-	/** HTTP status, where there was an answer. */
+	/** HTTP status, if there was an answer. */
 	readonly status?: number;
 	/** Shown below the message. */
 	readonly description?: string;
-	/** Goes to the error's details, and with the execution. */
+	/** Stored in the error's details and with the execution. */
 	readonly data?: object;
 }
 
 /**
- * n8n replaces messages that contain words it knows ("EPERM") and looks for texts in whatever it
- * is given, so everything is passed explicitly.
+ * n8n replaces messages that contain words it knows ("EPERM") and searches whatever it is given for
+ * texts to show, so every field is passed explicitly.
  */
 export function toError(
 	ctx: { getNode(): INode },
@@ -59,7 +59,7 @@ export function toError(
 	return error;
 }
 
-/** n8n's words for why a trigger failed: it waits longer where it cannot help to ask again soon. */
+/** n8n's terms for why a trigger failed: n8n waits longer if polling again soon cannot help. */
 const CAUSES = {
 	configuration: 'configuration-invalid',
 	auth: 'credential-invalid',
@@ -68,7 +68,7 @@ const CAUSES = {
 	rateLimited: 'rate-limited',
 } as const;
 
-/** What a trigger throws: with the cause that n8n 2.35 and newer plan the next poll by. */
+/** The error that a trigger throws, with the cause by which n8n 2.35 and newer schedule the next poll. */
 export function toTriggerError(
 	ctx: { getNode(): INode },
 	failure: Failure,
@@ -85,8 +85,8 @@ export function toTriggerError(
 }
 
 /**
- * An error with all that it says in its message: of what goes wrong when a workflow is switched on, n8n
- * shows nothing else.
+ * Puts everything that an error says into its message, because n8n shows nothing else of an error on
+ * workflow activation.
  */
 export function inOneSentence(error: Error): Error {
 	const { description } = error as { description?: string | null };
@@ -95,7 +95,7 @@ export function inOneSentence(error: Error): Error {
 	return error;
 }
 
-/** What was thrown while a request was made: with the item it belongs to, whatever it is. */
+/** Converts an error thrown during a request to a node error, with the item it belongs to. */
 export function asNodeError(ctx: { getNode(): INode }, error: Error, itemIndex?: number): Error {
 	if (error instanceof NodeOperationError || error instanceof NodeApiError) return error;
 	return new NodeOperationError(errorNode(ctx), `A parameter could not be read: ${error.message}`, {
@@ -104,7 +104,7 @@ export function asNodeError(ctx: { getNode(): INode }, error: Error, itemIndex?:
 	});
 }
 
-/** The item of an input that failed, for nodes that continue. Its only key sends it to the error output. */
+/** The item of a failed input, for nodes that continue. Its only key routes it to the error output. */
 export function errorItem(error: Error, item: number): INodeExecutionData {
 	const { description } = error as { description?: string | null };
 	return {
@@ -114,10 +114,10 @@ export function errorItem(error: Error, item: number): INodeExecutionData {
 }
 
 /**
- * A fault of the whole run. Where the node continues on fail, every input gets its error item:
+ * Reports a fault of the whole run. If the node continues on fail, every input gets an error item:
  * if we threw, n8n would pass the inputs on as if they had succeeded.
  *
- * @throws the error, where the node stops on errors
+ * @throws the error, if the node stops on errors
  */
 export function failItems(ctx: IExecuteFunctions, error: Error): INodeExecutionData[] {
 	if (!ctx.continueOnFail()) throw error;
@@ -127,7 +127,7 @@ export function failItems(ctx: IExecuteFunctions, error: Error): INodeExecutionD
 export type Settled<T> =
 	{ readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Error };
 
-/** A promise's end as a value, so that who called can decide between item and error. */
+/** Returns how a promise settled as a value, so that the caller can turn an error into an item. */
 export async function settle<T>(promise: Promise<T>): Promise<Settled<T>> {
 	return await promise.then(
 		(value): Settled<T> => ({ ok: true, value }),

@@ -1,4 +1,4 @@
 const LIST = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
-/** Names as a part of a sentence: `A, B and C`. */
+/** Joins names for use in a sentence: `A, B and C`. */
 export const listed = (names: readonly string[]): string => LIST.format(names);

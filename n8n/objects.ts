@@ -1,8 +1,8 @@
-/** Values as n8n's own kind of object. */
+/** Values as n8n's data objects. */
 import type { IDataObject } from 'n8n-workflow';
 import { isObject as hasFields } from '../core/values';
 
-/** Whether a value has named fields, for those that go on as n8n's own kind of object. */
+/** Whether a value has named fields; narrows it to n8n's data object type. */
 export const isObject = (value: unknown): value is IDataObject => hasFields(value);
 
 function plainValue(value: unknown): unknown {
@@ -13,8 +13,8 @@ function plainValue(value: unknown): unknown {
 }
 
 /**
- * A copy of an object of this pack as n8n stores it: the same as through JSON, without the text in
- * between. Dates are ISO 8601 texts, and what is undefined is left out.
+ * Copies one of our objects in the form in which n8n stores it: the same as a JSON round trip, without
+ * the string in between. Dates become ISO 8601 strings, and undefined fields are omitted.
  */
 export function plain(value: object): IDataObject {
 	const copy: Record<string, unknown> = {};

@@ -1,6 +1,6 @@
 /**
- * What a provider registers, in `nodes/X/registration.ts`: all that Send SMS, the triggers and
- * docs/operations.md know of it. `nodes/providers.ts` lists the registrations.
+ * What a provider registers, in `nodes/X/registration.ts`: everything that Send SMS, the triggers and
+ * docs/operations.md know about it. `nodes/providers.ts` lists the registrations.
  */
 import type { Inbox } from '../core/receiving/inbox';
 import type { Endpoint, SmsAccount, SmsProvider } from '../core/provider';
@@ -16,18 +16,18 @@ type OwnOption = Pick<Field, 'name' | 'displayName'> & { readonly description: s
 export interface InboxRegistration {
 	/** Messages are acknowledged one by one, so that nothing is lost when n8n is killed. */
 	readonly hasMarks: boolean;
-	/** The option that creates a rule, where the provider keeps messages only if a rule says so. */
+	/** The option that creates a rule, if the provider keeps messages only when a rule says so. */
 	readonly rule?: OwnOption;
-	/** What Include History begins with, if not with all that is there: "messages of the last …". */
+	/** How far back Include History reaches, if not to all existing messages: "messages of the last …". */
 	readonly history?: string;
 	/** Fields of the credential that tell accounts apart; none of them secret. */
 	readonly identity: readonly string[];
-	/** What the user has to know before polling, shown above the parameters. */
+	/** What the user must know before polling, shown above the parameters. */
 	readonly notice?: string;
 	/**
 	 * Opens the inbox of the credential of that type.
 	 *
-	 * @param createsRule whether to create the rule where it is missing
+	 * @param createsRule whether to create the rule if it is missing
 	 * @throws NodeOperationError if there is no credential
 	 */
 	open(ctx: RequestContext, authentication: string, createsRule: boolean): Promise<Inbox>;
@@ -36,18 +36,18 @@ export interface InboxRegistration {
 /** One form in which a provider calls us. */
 export interface WebhookVariant {
 	readonly wire: WebhookWire;
-	/** What the user has to set up at the provider, shown below the URL; may have HTML. */
+	/** What the user must set up at the provider, shown below the URL; may contain HTML. */
 	readonly steps: string;
 	/**
-	 * The user may have calls without signature: the description of Verify Signature, which turns
-	 * the check off.
+	 * Set if calls may be unsigned: the description of Verify Signature, which lets the user turn the
+	 * check off.
 	 */
 	readonly unsigned?: string;
 }
 
-/** Webhooks that the node registers at the provider by itself, through the user's account. */
+/** Webhooks that the node registers at the provider itself, through the user's account. */
 export interface ManagedRules {
-	/** The field of the credential that the token in the URL is made with. */
+	/** The credential field from which the token in the URL is derived. */
 	readonly key: string;
 	/**
 	 * Opens the webhooks of the credential of that type.
@@ -61,15 +61,15 @@ export interface ManagedRules {
 export interface WebhookRegistration {
 	/** By the values of `chooser`; a single one is called `default`. */
 	readonly variants: Readonly<Record<string, WebhookVariant>>;
-	/** The parameter that chooses the variant, where there are several. */
+	/** The parameter that chooses the variant, if there are several. */
 	readonly chooser?: Field;
-	/** Absent where users set webhooks up at the provider by hand. */
+	/** Absent if users set up webhooks at the provider by hand. */
 	readonly rules?: ManagedRules;
 }
 
 export interface Registration {
 	readonly provider: SmsProvider;
-	/** Everything that its account may call, for docs/operations.md. */
+	/** All endpoints that its account may call, for docs/operations.md. */
 	readonly endpoints: readonly Endpoint[];
 	/**
 	 * Opens the account of the credential of that type.
@@ -77,8 +77,8 @@ export interface Registration {
 	 * @throws NodeOperationError if there is no credential, or if its address is not valid
 	 */
 	connect(ctx: RequestContext, authentication: string, timeoutMs?: number): Promise<SmsAccount>;
-	/** Absent where the provider's API lists no received messages. */
+	/** Absent if the provider's API does not list received messages. */
 	readonly inbox?: InboxRegistration;
-	/** Absent where the provider calls nobody. */
+	/** Absent if the provider has no webhooks. */
 	readonly webhooks?: WebhookRegistration;
 }

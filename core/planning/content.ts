@@ -1,4 +1,4 @@
-/** Everything about an item's messages but their recipients. */
+/** The content of an item's messages: everything but their recipients. */
 import { type Draft, type Fault, fault, given, isFault, type TemplateDraft } from './draft';
 import { type Content, maskText, type OutboundMessage, type TextContent } from '../message';
 import { isCountry, parsePhone } from '../text/phone';
@@ -11,7 +11,7 @@ export interface PlanContext {
 
 function readMessage(draft: Draft): TextContent | Fault {
 	const { text: written = '' } = draft;
-	// Zero-width characters are nothing to read.
+	// A text of only zero-width characters counts as empty.
 	if (written.replace(/[\u200B-\u200D\u2060\uFEFF]/g, '').trim() === '') {
 		return fault('Message', 'content', 'Message is empty', 'Enter the text to send.');
 	}
@@ -28,7 +28,7 @@ function readMessage(draft: Draft): TextContent | Fault {
 	return { kind: 'text', text, encoding: segments.encoding, segments: segments.segments };
 }
 
-/** Whether a text, in the form that a provider gives it, needs more segments than it may. */
+/** Returns a fault if a text, as the provider will send it, exceeds the segment limit. */
 export function checkSegments(
 	{ content }: OutboundMessage,
 	{ maxSegments }: Draft,
@@ -57,7 +57,7 @@ function readTemplate({ id, variables = {} }: TemplateDraft): Content | Fault {
 	return { kind: 'template', templateId, variables: filled };
 }
 
-/** A text or a template, as far as the provider takes the one or the other. */
+/** The text or the template, or a fault if the provider does not support it. */
 function readBody(draft: Draft, { displayName, capabilities }: SmsProvider): Content | Fault {
 	if (draft.template) {
 		if (capabilities.template) return readTemplate(draft.template);
@@ -102,7 +102,7 @@ function readSchedule(
 	return sendAt;
 }
 
-/** A From for all providers is not meant for one that has its own; a sender for this very one is. */
+/** A provider without senders ignores the From for all providers, but refuses one set for itself. */
 function readSender(
 	draft: Draft,
 	{ id, displayName, capabilities }: SmsProvider,
@@ -117,12 +117,12 @@ function readSender(
 		);
 	}
 	const trimmed = given(draft.from)?.trim();
-	// Without a + it may be a short code or a name of digits, which no country may be put in front of.
+	// Without a + it may be a short code or a numeric name, which must not get a country code.
 	const phone = trimmed?.startsWith('+') ? parsePhone(trimmed) : undefined;
 	return phone?.ok ? phone.e164 : trimmed;
 }
 
-/** Everything about an item's messages at a provider but the recipient; the first fault wins. */
+/** The content of an item's messages at one provider, or the first fault found. */
 export function readContent(
 	draft: Draft,
 	context: PlanContext,
@@ -148,7 +148,7 @@ export function readContent(
 		content,
 		from,
 		sendAt,
-		// Left out, and not refused: the text matters more (n8n/reference-hint.ts says so).
+		// Dropped rather than refused: sending the text matters more (see n8n/reference-hint.ts).
 		reference: provider.capabilities.reference ? given(draft.reference) : undefined,
 		source: given(draft.source),
 		...(extras && { extras }),

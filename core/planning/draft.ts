@@ -1,4 +1,4 @@
-/** What the user wrote for one item, in the types of its parameters, and what is wrong with it. */
+/** What the user wrote for one item, as typed parameters, and the faults found in it. */
 import type { Failure } from '../outcome';
 import type { Written } from '../text/written';
 
@@ -8,11 +8,11 @@ export interface TemplateDraft {
 	readonly variables?: Readonly<Record<string, string>>;
 }
 
-/** The parameters of one input item. Empty texts mean "not given". */
+/** The parameters of one input item. Empty strings mean "not given". */
 export interface Draft {
 	/** Index of the input item, from 0. */
 	readonly item: number;
-	/** Phone numbers as they were written; what is no text is a fault of its own. */
+	/** Phone numbers as written; an entry that is not a string becomes a fault of its own. */
 	readonly to?: readonly Written[];
 	/** Instead of `to`: a contact list of the provider. */
 	readonly listId?: string;
@@ -27,15 +27,15 @@ export interface Draft {
 	/** 0 for no limit. */
 	readonly maxSegments?: number;
 	readonly smartEncoding?: boolean;
-	/** What only one provider's own node offers; see `OutboundMessage.extras`. */
+	/** Values that only the provider's own node offers; see `OutboundMessage.extras`. */
 	readonly extras?: Readonly<Record<string, string>>;
-	/** What is different for one provider, by its id. */
+	/** Overrides for single providers, by provider id. */
 	readonly perProvider?: Readonly<Record<string, Partial<Pick<Draft, 'from' | 'template'>>>>;
 	/** The parameters could not be read at all (an expression failed). */
 	readonly fault?: Fault;
 }
 
-/** A failure and the parameter, by its name in the user interface, that caused it. */
+/** A failure, and the parameter that caused it, by its name in the user interface. */
 export interface Fault {
 	readonly parameter: string;
 	readonly failure: Failure;
@@ -54,6 +54,6 @@ export const fault = (
 export const isFault = (value: unknown): value is Fault =>
 	typeof value === 'object' && value !== null && 'failure' in value;
 
-/** An optional text: nothing where there is nothing to read in it. */
+/** Returns an optional text; `undefined` if it is blank. */
 export const given = (text: string | undefined): string | undefined =>
 	text?.trim() === '' ? undefined : text;

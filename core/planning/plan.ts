@@ -1,6 +1,6 @@
 /**
- * From what the user wrote to messages that can be sent. Every item is planned before the first
- * request, so that a typo in item 7 is known before item 0 goes out.
+ * Turns what the user wrote into messages that can be sent. Every item is planned before the first
+ * request, so that a typo in item 7 is found before item 0 goes out.
  */
 import { checkSegments, type PlanContext, readContent } from './content';
 import { type Draft, type Fault, isFault } from './draft';
@@ -8,7 +8,7 @@ import type { OutboundMessage, Recipient } from '../message';
 import type { ProviderAccount, SmsAccount, SmsProvider } from '../provider';
 import { type Reading, readRecipients } from './recipients';
 
-/** One way for a message: a provider, by its id, and the message in that provider's form. */
+/** One stop on a message's route: a provider, by its id, and the message in that provider's form. */
 export interface Stop {
 	readonly provider: string;
 	readonly message: OutboundMessage;
@@ -22,21 +22,21 @@ export interface Unfit extends Fault {
 export interface Planned {
 	readonly index: number;
 	readonly item: number;
-	/** As it goes to the first of its stops. */
+	/** The message as it is sent to the first stop. */
 	readonly message: OutboundMessage;
 	/** In the order in which they are tried; at least one. */
 	readonly stops: readonly Stop[];
 	readonly unfit: readonly Unfit[];
-	/** How many times the same recipient stood in this item again and was left out. */
+	/** How many repetitions of the same recipient in this item were left out. */
 	readonly duplicates: number;
 }
 
 export interface Refused extends Fault {
 	readonly index: number;
 	readonly item: number;
-	/** What the user wrote in place of a recipient. Not masked: error texts have to. */
+	/** What the user wrote as the recipient. Not masked: error texts must mask it. */
 	readonly written?: string;
-	/** The recipient, where that is not what is wrong. */
+	/** The recipient, if it is not the cause of the failure. */
 	readonly to?: Recipient;
 }
 
@@ -45,15 +45,15 @@ export type Entry = Planned | Refused;
 
 export const isPlanned = (entry: Entry): entry is Planned => 'message' in entry;
 
-/** A provider, and as much of its account as planning needs. */
+/** A provider, and the part of its account that planning needs. */
 export type PreparingAccount = ProviderAccount<Pick<SmsAccount, 'prepare'>>;
 
-/** What stands in the way of a recipient at a provider, whatever the message says. */
+/** Returns why a provider cannot take a recipient, regardless of the content. */
 function faultOf({ to, fault }: Reading, { capabilities }: SmsProvider): Fault | undefined {
 	return to?.kind === 'shortCode' && capabilities.shortCodes ? undefined : fault;
 }
 
-/** All messages in the form of one provider, or why it cannot take them; by index. */
+/** Converts all messages to the form of one provider, or to the faults that prevent it; by index. */
 function fit(
 	all: readonly Reading[],
 	{ provider, account }: PreparingAccount,
@@ -75,7 +75,7 @@ function fit(
 		const fault = faultOf(reading, provider);
 		if (fault) return fault;
 		const content = contentOf(reading.draft);
-		// Without a fault of its own, a reading has a recipient.
+		// A reading without a fault always has a recipient.
 		return isFault(content) || !reading.to
 			? (content as Fault)
 			: { index, to: reading.to, ...content };
@@ -86,7 +86,7 @@ function fit(
 		const message = prepared[position] ?? messages[position];
 		const draft = all[index]?.draft;
 		if (!message || !draft) return;
-		// Measured last: a provider may have put a signature in front.
+		// Checked last, because a provider may have put a signature in front.
 		fitted[index] = isFault(message) ? message : (checkSegments(message, draft) ?? message);
 	});
 	return fitted;
@@ -94,7 +94,7 @@ function fit(
 
 /**
  * Plans all items for the providers that may send them. A message is refused only if none of them
- * can take it. Faults concern their own message; what they stop is for the caller to decide
+ * can take it. A fault affects only its own message; the caller decides whether it also stops others
  * ({@link holdBack} for *Require All Valid*).
  *
  * @param order positions of the targets in the order in which they are tried for a recipient;
@@ -124,16 +124,16 @@ export function plan(
 		const [first] = stops;
 		if (first) return { index, item, message: first.message, stops, unfit, duplicates };
 		const { parameter, failure } = unfit[0] ?? (reading.fault as Fault);
-		// A recipient that nobody can read is told as written, all others as what they are.
+		// A recipient that could not be parsed is reported as written.
 		const who = failure === reading.fault?.failure ? { written } : { to };
 		return { index, item, ...who, parameter, failure };
 	});
 }
 
 /**
- * *Require All Valid*: if one message is refused, every other is held back too.
+ * *Require All Valid*: if one message is refused, all others are held back too.
  *
- * @param isDone messages that stay as they are, and hold nothing back
+ * @param isDone entries that stay as they are and do not cause others to be held back
  */
 export function holdBack(
 	entries: readonly Entry[],

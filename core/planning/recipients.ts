@@ -1,4 +1,4 @@
-/** Recipients as users and expressions write them: numbers of every form. */
+/** Reads recipients as users and expressions write them: phone numbers in any form. */
 import { type Draft, type Fault, fault, given } from './draft';
 import { maskText, type Recipient, recipientText } from '../message';
 import { parsePhone, type PhoneProblem } from '../text/phone';
@@ -26,12 +26,12 @@ const PHONE_PROBLEMS: Readonly<Record<PhoneProblem, readonly [string, string]>> 
 };
 
 /**
- * One recipient of a draft, or what stands in its place and why it is none. Both where it depends on
- * the provider: a short code is a recipient for those that take them, and a fault for the others.
+ * One recipient of a draft, or what was written and why it is not a recipient. Both if it depends on
+ * the provider: a short code is a recipient for providers that take them, and a fault for the others.
  */
 export type Reading = {
 	readonly draft: Draft;
-	/** How many times the same recipient stood in this item again and was left out. */
+	/** How many repetitions of the same recipient in this item were left out. */
 	duplicates: number;
 } & (
 	| { readonly to: Recipient; readonly written?: undefined; readonly fault?: undefined }
@@ -67,7 +67,7 @@ function readRecipient(text: Written, draft: Draft): Reading {
 	};
 }
 
-/** The recipients of a draft without repetitions; at least one, if only with a fault. */
+/** The recipients of a draft without duplicates; at least one, which may be just a fault. */
 export function readRecipients(draft: Draft): Reading[] {
 	const reading = { draft, duplicates: 0 };
 	if (draft.fault) return [{ ...reading, fault: draft.fault }];
@@ -93,7 +93,7 @@ export function readRecipients(draft: Draft): Reading[] {
 	return [{ ...reading, written: '', fault: nobody }];
 }
 
-/** The first reading of each recipient, which counts the others. */
+/** Keeps the first reading of each recipient, which counts its duplicates. */
 function distinct(readings: readonly Reading[]): Reading[] {
 	if (readings.length === 1) return [...readings];
 	const seen = new Map<string, Reading>();

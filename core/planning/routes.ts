@@ -1,21 +1,21 @@
-/** Which provider is asked first for which recipients. */
+/** Decides which provider is tried first for which recipients. */
 import type { Recipient } from '../message';
 import { isCountry } from '../text/phone';
 import { splitList } from '../text/written';
 
-/** Recipients of a country (ISO 3166-1 alpha-2), or whose E.164 number starts like this. */
+/** Recipients of a country (ISO 3166-1 alpha-2), or whose E.164 number starts with a prefix. */
 export type Destination = { readonly country: string } | { readonly prefix: `+${string}` };
 
 export interface Route {
 	readonly destinations: readonly Destination[];
-	/** Position of the provider among those that may send. */
+	/** Position of the provider in the list of targets. */
 	readonly target: number;
 }
 
 /**
- * A list such as `CN, +44, 0061 4` as destinations.
+ * Parses a list such as `CN, +44, 0061 4` into destinations.
  *
- * @returns what cannot be read, as written, where something cannot
+ * @returns the destinations, or the first entry that cannot be read, as written
  */
 export function readDestinations(
 	written: string,
@@ -34,7 +34,7 @@ export function readDestinations(
 	return destinations.length > 0 ? { destinations } : { unreadable: written };
 }
 
-/** More than any country code has digits, and less than any prefix within a country. */
+/** More than the number of digits of any country code, less than that of any prefix within a country. */
 const COUNTRY_WEIGHT = 3.5;
 
 /** How closely a destination describes a recipient; 0 if not at all. */
@@ -45,8 +45,8 @@ function weight(destination: Destination, to: Recipient): number {
 }
 
 /**
- * The order of providers for a recipient: that of the route that describes it most closely (the
- * first one of several), then the others as chosen.
+ * The order of providers for a recipient: first the provider of the route that matches it most closely
+ * (the first of equally close routes), then the others in the order chosen.
  */
 export function orderBy(routes: readonly Route[], targets: number): (to: Recipient) => number[] {
 	const usual = Array.from({ length: targets }, (_, position) => position);

@@ -1,32 +1,32 @@
 /**
- * Where a polling trigger stands in an inbox. Providers list messages with overlaps, in any order,
- * late, several in the same second, and some without ids: what was seen is remembered by short
- * hashes, and the place is the newest message that was seen, never the clock.
+ * The position of a polling trigger in an inbox. Providers list messages with overlaps, in any order,
+ * late, several in the same second, and some without ids. Messages seen are therefore remembered by
+ * short hashes, and the position is the newest message seen, never the clock.
  *
- * Promised: a message is given out exactly once if it is listed while it is younger than
- * {@link WINDOW_S} before the newest one that was seen, and fewer than {@link MOST_SEEN} newer ones
- * came in between. The state stays below 128 KB.
+ * Guarantee: a message is emitted exactly once if it is listed while it is no more than
+ * {@link WINDOW_S} older than the newest one seen, and fewer than {@link MOST_SEEN} newer ones came
+ * in between. The state stays below 128 KB.
  */
 import { type Entry, fingerprint, Mark, pack, unpack } from './seen';
 
-/** How late a message may show up, in seconds: 24 hours behind the newest one. */
+/** How late a message may be listed, in seconds: 24 hours behind the newest one. */
 export const WINDOW_S = 24 * 60 * 60;
-/** Kept for longer than promised, for sources that look back only now and then. */
+/** Kept for longer than guaranteed, for sources that look back only occasionally. */
 const KEPT_S = WINDOW_S + 60 * 60;
-/** Messages that are remembered at once. */
+/** Maximum number of messages remembered. */
 export const MOST_SEEN = 10_000;
-/** How far ahead of ours a clock may be; one that is further ahead must not move the window along. */
+/** How far ahead of our clock a message's time may be; one further ahead must not move the window. */
 const AHEAD_S = 60 * 60;
 
 /** One row of an inbox. */
 export interface ListedRow {
-	/** What tells the message apart: its id, or all that the row says where rows have no ids. */
+	/** Identifies the message: its id, or the whole content of the row if rows have no ids. */
 	readonly key: string;
-	/** Rows without ids: two equal ones are two messages. Such a listing must not repeat rows. */
+	/** For rows without ids: two equal rows are two messages. Such a listing must not repeat rows. */
 	readonly isCounted?: boolean;
-	/** Unix seconds by the provider; `undefined` where the row has no time that can be read. */
+	/** Unix seconds, as given by the provider; `undefined` if the row has no readable time. */
 	readonly at: number | undefined;
-	/** Whether the trigger's filter wants it. */
+	/** Whether it passes the trigger's filter. */
 	readonly isWanted: boolean;
 }
 
@@ -34,11 +34,11 @@ export interface ListedRow {
 export interface Listing {
 	readonly rows: readonly ListedRow[];
 	/**
-	 * Whether this, with the polls right before it, was everything since {@link Cursor.floor}.
-	 * Otherwise the window stays open for what is still to come.
+	 * Whether this listing and the polls right before it covered everything since {@link Cursor.floor}.
+	 * Otherwise the window stays open for the rest.
 	 */
 	readonly isComplete: boolean;
-	/** Where the source asks by time: the earliest that these polls asked for, in Unix seconds. */
+	/** For sources queried by time: the earliest time that these polls asked for, in Unix seconds. */
 	readonly from?: number;
 }
 
@@ -47,40 +47,40 @@ export interface Cursor {
 	readonly version: 1;
 	/** Provider, credential and filter that it belongs to. */
 	readonly of: string;
-	/** Time of the newest message that was seen, in Unix seconds; `null` before the first one. */
+	/** Time of the newest message seen, in Unix seconds; `null` before the first one. */
 	readonly newest: number | null;
-	/** Messages before this time, in Unix seconds, are not looked at any more. */
+	/** Messages before this time, in Unix seconds, are ignored. */
 	readonly floor: number;
-	/** What was there before is still being read: nothing is given out yet. */
+	/** Messages from before activation are still being read: nothing is emitted yet. */
 	readonly isBaseline?: true;
 	/** {@link pack}ed entries. */
 	readonly seen: string;
 }
 
-/** What a poll comes to; positions are those of the listing's rows. */
+/** The result of a poll; positions refer to the listing's rows. */
 export interface Step {
-	/** To give out, oldest first. */
+	/** Rows to emit, oldest first. */
 	readonly fresh: readonly number[];
-	/** Handed over in earlier polls and still listed: can be acknowledged. */
+	/** Rows handed over in earlier polls and still listed: they can be acknowledged. */
 	readonly handed: readonly number[];
-	/** Whether more is there than {@link Limits.most} allowed: the same has to be listed again. */
+	/** Whether there are more rows than {@link Limits.most} allows: the same rows must be listed again. */
 	readonly isCut: boolean;
 	readonly cursor: Cursor;
 }
 
 export interface Limits {
-	/** Our clock in Unix seconds; only limits what clocks that are ahead can do. */
+	/** Our clock in Unix seconds; used only to limit the effect of clocks that are ahead. */
 	readonly now: number;
-	/** Messages to give out at once. */
+	/** Maximum number of messages to emit at once. */
 	readonly most: number;
 	/**
-	 * The process is a new one: the last batch may never have been handed over. What is still listed of
-	 * it is given out again, in this poll or a later one.
+	 * The process was restarted, so the last batch may never have been handed over. Its messages that
+	 * are still listed are emitted again, in this poll or a later one.
 	 */
 	readonly isRestart?: boolean;
 }
 
-/** The state before anything was seen. @param isBaseline whether what is there now is left out */
+/** The initial state. @param isBaseline whether messages that already exist are skipped */
 export const startOf = (of: string, isBaseline: boolean): Cursor => ({
 	version: 1,
 	of,
@@ -97,7 +97,7 @@ interface Candidate {
 	readonly isWanted: boolean;
 }
 
-/** Rows that can be read, each message once, in the order in which they were written. */
+/** Readable rows, each message once, oldest first. */
 function candidates({ rows }: Listing, { of, newest }: Cursor, now: number): Candidate[] {
 	const counts = new Map<string, number>();
 	const found = new Map<string, Candidate>();
@@ -116,10 +116,10 @@ function candidates({ rows }: Listing, { of, newest }: Cursor, now: number): Can
 	return inOrder.sort((a, b) => a.at - b.at);
 }
 
-/** The last batch may have to be given out again, however old its messages are. */
+/** The last batch may have to be emitted again, however old its messages are. */
 const isDoubtful = ({ mark }: Entry): boolean => mark === Mark.last || mark === Mark.unsure;
 
-/** Makes room: first what will not be listed again, then the oldest, which raises the floor. */
+/** Makes room: drops what will not be listed again, then the oldest messages, which raises the floor. */
 function makeRoom(seen: Map<string, Entry>, floor: number): number {
 	if (seen.size <= MOST_SEEN) return floor;
 	const byAge = [...seen.values()].sort((a, b) => a.at - b.at);
@@ -129,7 +129,7 @@ function makeRoom(seen: Map<string, Entry>, floor: number): number {
 	}
 	let lowest = floor;
 	for (const { hash, at } of byAge.filter((entry) => !isDoubtful(entry))) {
-		// A second goes as a whole: of one that is forgotten in part, the rest would come again.
+		// All messages of one second are dropped together; if only some were, they would come up again.
 		if (seen.size <= MOST_SEEN && at >= lowest) break;
 		if (seen.delete(hash)) lowest = Math.max(lowest, at + 1);
 	}
@@ -141,8 +141,8 @@ function changeMark(seen: Map<string, Entry>, from: Mark, to: Mark): void {
 }
 
 /**
- * Takes a listing into account. Pure: the same state and listing give the same step, and nothing is
- * remembered elsewhere.
+ * Applies a listing to the state. Pure: the same state and listing give the same step, and nothing is
+ * stored elsewhere.
  */
 export function advance(cursor: Cursor, listing: Listing, limits: Limits): Step {
 	const seen = unpack(cursor.seen);
@@ -160,7 +160,7 @@ export function advance(cursor: Cursor, listing: Listing, limits: Limits): Step 
 				fresh.push(position);
 				batch.push(hash);
 			} else if (known.mark === Mark.handed || known.mark === Mark.last) handed.push(position);
-			// As long as it is listed it must not be forgotten.
+			// A message must not be forgotten while it is still listed.
 			if (at > known.at) seen.set(hash, { ...known, at });
 			continue;
 		}
@@ -187,9 +187,9 @@ export function advance(cursor: Cursor, listing: Listing, limits: Limits): Step 
 	}
 	const isWhole = listing.isComplete && !isCut;
 	if (isWhole) {
-		// What is still in doubt is not listed any more: it was read.
+		// Unsure messages that are no longer listed were marked as read.
 		changeMark(seen, Mark.unsure, Mark.acknowledged);
-		// The first time, nothing before what was asked for may come up later as if it were new.
+		// After the first poll, messages from before the time asked for must not later appear as new.
 		const asked = floor === 0 ? (listing.from ?? 0) : 0;
 		floor = Math.max(floor, asked, (newest ?? 0) - KEPT_S);
 		for (const [hash, entry] of seen) {
@@ -213,7 +213,7 @@ export function advance(cursor: Cursor, listing: Listing, limits: Limits): Step 
 	};
 }
 
-/** The state after the provider was told that these were read; positions as in {@link Step.handed}. */
+/** The state after the provider marked these as read; positions as in {@link Step.handed}. */
 export function acknowledged(
 	cursor: Cursor,
 	listing: Listing,
@@ -230,7 +230,7 @@ export function acknowledged(
 	return { ...cursor, seen: pack(seen.values()) };
 }
 
-/** Whether a stored value is a state of this trigger, and still belongs to `of`. */
+/** Whether a stored value is a valid state of this trigger that still belongs to `of`. */
 export function isCursor(value: unknown, of: string): value is Cursor {
 	if (typeof value !== 'object' || value === null) return false;
 	const {

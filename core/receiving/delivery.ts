@@ -1,54 +1,54 @@
-/** What carriers say about sent messages: one shape and one vocabulary over all providers. */
+/** Delivery reports for sent messages: one shape and one set of statuses for all providers. */
 import { withoutSecrets } from '../secrets';
 import { entryOf } from '../values';
 
 /**
- * - `queued`:    the provider has it and has not passed it on yet.
+ * - `queued`:    the provider has the message and has not passed it on yet.
  * - `sent`:      it is with the carrier.
  * - `delayed`:   the carrier could not deliver it and goes on trying.
  * - `delivered`: it is on the phone.
  * - `failed`:    it will not be delivered.
- * - `unknown`:   words that the provider's documentation does not list.
+ * - `unknown`:   a status that the provider's documentation does not list.
  */
 export type DeliveryStatus = 'queued' | 'sent' | 'delayed' | 'delivered' | 'failed' | 'unknown';
 
 /** One report about one message. */
 export interface DeliveryReport {
-	/** What the send's output calls `messageId`. */
+	/** The `messageId` of the send's output. */
 	readonly messageId: string;
-	/** E.164 where the provider gives or implies it; `null` where its reports do not say. */
+	/** E.164 if the provider gives or implies it; `null` if its reports do not say. */
 	readonly to: string | null;
 	readonly status: DeliveryStatus;
-	/** Whether this is the last word on the message: it is delivered, or will not be. */
+	/** Whether the status is final: the message is delivered, or will not be. */
 	readonly final: boolean;
-	/** ISO 8601 in UTC, when it happened; `null` where the provider gives no time that can be read. */
+	/** When it happened, ISO 8601 in UTC; `null` if the provider gives no readable time. */
 	readonly reportedAt: string | null;
 	/** Provider id, as in the output of sends: `clickSend`. */
 	readonly provider: string;
-	/** The user's own reference, where the provider passes it on. */
+	/** The user's own reference, if the provider passes it on. */
 	readonly reference: string | null;
-	/** The provider's or carrier's own code and words for a failure. */
+	/** The provider's or carrier's own code and text for a failure. */
 	readonly errorCode: string | null;
 	readonly errorText: string | null;
 	/** The provider's row, without secrets. */
 	readonly raw: unknown;
 }
 
-/** What a provider's words mean. */
+/** Maps a provider's statuses to ours. */
 export type DeliveryWords = Readonly<Record<string, DeliveryStatus>>;
 
-/** A provider's word; `unknown` for one that its documentation does not list. */
+/** Translates a provider's status; `unknown` for one that its documentation does not list. */
 export const statusIn = (words: DeliveryWords, word: string): DeliveryStatus =>
 	entryOf(words, word) ?? 'unknown';
 
-/** What a provider reports; what it leaves out is not known. */
+/** What a provider reports; omitted fields are not known. */
 export type ReportedDelivery = Pick<DeliveryReport, 'provider' | 'messageId' | 'status'> &
 	Partial<Pick<DeliveryReport, 'to' | 'reportedAt' | 'reference' | 'errorCode' | 'errorText'>> & {
-		/** The provider's row as it came; its secrets are left out here. */
+		/** The provider's row as received; its secrets are removed here. */
 		readonly row: unknown;
 	};
 
-/** A report in the one shape. */
+/** Builds a report in the common shape. */
 export const deliveryReport = ({ row, ...told }: ReportedDelivery): DeliveryReport => ({
 	to: null,
 	reportedAt: null,

@@ -1,12 +1,12 @@
-/** Which inbound messages a workflow is for. */
+/** Decides which inbound messages a workflow wants. */
 import type { InboundMessage } from './inbound';
 import { compilePattern, type Pattern } from '../text/pattern';
 import { splitList } from '../text/written';
 
-/** A list, or a text with commas, semicolons or new lines between its entries. */
+/** A list, or a text whose entries are separated by commas, semicolons or new lines. */
 type List = string | readonly string[];
 
-/** What the user wrote. */
+/** The filter as the user wrote it. */
 export interface WrittenFilter {
 	readonly from?: List;
 	readonly to?: List;
@@ -20,13 +20,13 @@ export type Filter = (message: Pick<InboundMessage, 'from' | 'to' | 'text'>) => 
 const listed = (written: List = ''): readonly string[] =>
 	typeof written === 'string' ? splitList(written) : written;
 
-/** A number by its digits, so that `+61 411…`, `0061411…` and `61411…` are the same; a name in lower case. */
+/** Reduces a number to its digits, so that `+61 411…`, `0061411…` and `61411…` match; lowercases names. */
 function plainAddress(written: string): string {
 	const compact = written.replace(/[\s().-]/g, '');
 	return /^\+?\d+$/.test(compact) ? compact.replace(/^(\+|00)/, '') : written.trim().toLowerCase();
 }
 
-/** An address, or the beginning of one where a `*` follows. */
+/** Matches an address, or the beginning of one if the entry ends with `*`. */
 function addressTest(entry: string): (address: string) => boolean {
 	if (!entry.endsWith('*')) {
 		const wanted = plainAddress(entry);
@@ -48,7 +48,7 @@ const folded = (text: string): string => text.normalize('NFKC').toLowerCase();
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 const IN_WORD = /[\p{L}\p{N}\p{M}]/u;
 
-/** Whether a word goes on across the border between two characters. */
+/** Whether a word continues across the boundary between two characters. */
 const goesOn = (left: string | undefined, right: string | undefined): boolean =>
 	left !== undefined &&
 	right !== undefined &&
@@ -57,7 +57,7 @@ const goesOn = (left: string | undefined, right: string | undefined): boolean =>
 	!UNSPACED.test(left) &&
 	!UNSPACED.test(right);
 
-/** Whether `word` stands in the text as a word of its own: `end` is in "The end." and not in "send". */
+/** Whether the text contains `word` as a whole word: `end` is in "The end." and not in "send". */
 function hasWord(text: string, word: string): boolean {
 	for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
 		const before = [...text.slice(0, at)].at(-1);
@@ -70,11 +70,11 @@ function hasWord(text: string, word: string): boolean {
 }
 
 /**
- * The filter that somebody wrote: all of its parts have to fit, and of each list one entry.
- * Numbers are compared by their digits, a `*` at the end stands for any continuation, keywords are
- * whole words in any case.
+ * Compiles a filter: all of its parts must match, and at least one entry of each list. Numbers are
+ * compared by their digits, a trailing `*` matches any continuation, and keywords are whole words in
+ * any case.
  *
- * @returns `{ unusable }` with the reason where the regular expression is none
+ * @returns `{ unusable }` with the reason if the regular expression is not valid
  */
 export function readFilter(written: WrittenFilter): Filter | { readonly unusable: string } {
 	const from = addressFilter(written.from);

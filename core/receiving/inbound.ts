@@ -1,27 +1,26 @@
 /**
- * What people write to us: one shape over all providers and both triggers, and what says that
- * somebody wants no more texts.
+ * Inbound messages: one shape for all providers and both triggers, and the detection of opt-outs.
  */
 import { withoutSecrets } from '../secrets';
 
 /** One text that a provider received for the account. */
 export interface InboundMessage {
-	/** The provider's own; where it gives none, made of what the message says. Stable either way. */
+	/** The provider's id, or one derived from the message's content if there is none. Stable either way. */
 	readonly id: string;
-	/** E.164 where the provider gives or implies it, otherwise as the provider writes it. */
+	/** E.164 if the provider gives or implies it, otherwise as the provider writes it. */
 	readonly from: string;
-	/** The number or device that it came to; `null` where the provider does not say. */
+	/** The number or device that received it; `null` if the provider does not say. */
 	readonly to: string | null;
 	readonly text: string;
-	/** ISO 8601 in UTC; `null` where the provider gives no time that can be read. */
+	/** ISO 8601 in UTC; `null` if the provider gives no readable time. */
 	readonly receivedAt: string | null;
 	/** Provider id, as in the output of sends: `clickSend`. */
 	readonly provider: string;
-	/** `messageId` of the sent message that it answers, where the provider links them. */
+	/** `messageId` of the sent message that it answers, if the provider links them. */
 	readonly inReplyTo: string | null;
-	/** The user's own reference of that message, where the provider links them. */
+	/** The user's own reference of that message, if the provider links them. */
 	readonly reference: string | null;
-	/** Whether the sender asks to get no more texts, see {@link isOptOut}. */
+	/** Whether the sender asks for no more texts, see {@link isOptOut}. */
 	readonly optOut: boolean;
 	/** The provider's row, without secrets. */
 	readonly raw: unknown;
@@ -29,8 +28,8 @@ export interface InboundMessage {
 
 /**
  * Words that end a subscription: those of the CTIA's messaging principles (§5.1.2) and of carriers
- * in North America, the ones that mainland China's operators require (TD, 退订), and their usual
- * siblings.
+ * in North America, the ones that mainland China's operators require (TD, 退订), and common
+ * variants.
  */
 const KEYWORDS: ReadonlySet<string> = new Set([
 	...['stop', 'stopall', 'stop all', 'unsubscribe', 'unsub', 'cancel', 'end', 'quit', 'revoke'],
@@ -38,24 +37,24 @@ const KEYWORDS: ReadonlySet<string> = new Set([
 	...['td', 't', 'tdd', '退订', '退訂', '退', '取消', '拒收', '停止', '取消订阅', '取消訂閱'],
 ]);
 
-/** Words that people put around a keyword without meaning anything else by the whole. */
+/** Words that people put around a keyword without changing its meaning. */
 const AROUND: ReadonlySet<string> = new Set([
 	...['please', 'pls', 'plz', 'thanks', 'thank', 'you', 'now', 'all', 'me', 'this', 'these'],
 	...['texting', 'messaging', 'sending', 'messages', 'message', 'texts', 'text', 'sms', '请', '請'],
 ]);
 
-/** Those that stand for themselves among such words; `end` or `t` do only when alone. */
+/** Keywords that count even among such words; `end` or `t` count only when alone. */
 const UNMISTAKABLE: ReadonlySet<string> = new Set([
 	...['stop', 'stopall', 'unsubscribe', 'unsub', 'optout', 'opt-out', '退订', '退訂'],
 ]);
 
-// Longer texts say more than a keyword.
+// Longer texts say more than a keyword does.
 const LONGEST = 60;
 
 /**
  * Whether a text is an opt-out: one of the keywords alone (`STOP`, `TD`, `退订`), in any case and
- * with any punctuation, or one that cannot be mistaken with nothing but politeness around it
- * (`STOP please`). "Stop the server" is none.
+ * with any punctuation, or an unmistakable one with nothing but polite words around it
+ * (`STOP please`). "Stop the server" is not an opt-out.
  */
 export function isOptOut(text: string): boolean {
 	if (text.length > LONGEST) return false;
@@ -76,14 +75,14 @@ export function isOptOut(text: string): boolean {
 	);
 }
 
-/** What a provider says about a message; what it leaves out is not known. */
+/** What a provider says about a message; omitted fields are not known. */
 export type ReceivedMessage = Pick<InboundMessage, 'provider' | 'id' | 'from' | 'text'> &
 	Partial<Pick<InboundMessage, 'to' | 'receivedAt' | 'inReplyTo' | 'reference'>> & {
-		/** The provider's row as it came; its secrets are left out here. */
+		/** The provider's row as received; its secrets are removed here. */
 		readonly row: unknown;
 	};
 
-/** A received message in the one shape. */
+/** Builds a received message in the common shape. */
 export const inboundMessage = ({ row, ...told }: ReceivedMessage): InboundMessage => ({
 	to: null,
 	receivedAt: null,

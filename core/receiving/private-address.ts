@@ -1,4 +1,4 @@
-/** Which addresses nobody outside of this machine or network can call. */
+/** Recognizes addresses that cannot be called from outside this machine or network. */
 
 /** IPv4 that is not routed: this host, loopback, private networks, link-local. */
 const PRIVATE_IPV4 = /^(0|10|127)\.|^192\.168\.|^169\.254\.|^172\.(1[6-9]|2\d|3[01])\./;
@@ -18,12 +18,12 @@ function isPrivateIpv6(address: string): boolean {
 }
 
 /**
- * Whether the host of a URL means something here only: a private address, `localhost`, `*.local`,
- * or a name without a dot. What is no URL at all is private too.
+ * Whether the host of a URL is only reachable locally: a private address, `localhost`, `*.local`, or
+ * a name without a dot. A text that is not a URL counts as private too.
  */
 export function isPrivateUrl(url: string): boolean {
 	if (!URL.canParse(url)) return true;
-	// `URL` has made `0x7f.1` and the like into plain addresses.
+	// `URL` has already normalized forms such as `0x7f.1` to plain addresses.
 	const host = new URL(url).hostname.toLowerCase().replace(/\.$/, '');
 	if (host.startsWith('[')) return isPrivateIpv6(host.slice(1, -1));
 	if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return PRIVATE_IPV4.test(host);

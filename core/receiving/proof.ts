@@ -1,10 +1,10 @@
-/** What proves that a call is the provider's, where it is the same for several of them. */
+/** Checks shared by several providers that a call comes from the provider. */
 import { sameText } from '../digests';
 import type { Verdict, WebhookCall, WebhookSecret } from './webhook';
 
 const NO_TOKEN: Verdict = { genuine: false, reason: 'wrong token' };
 
-/** Whether the URL has one of the tokens that are known: for providers that sign nothing. */
+/** Accepts a call whose URL has one of the known tokens, for providers that do not sign calls. */
 export function tokenVerdict({ query }: WebhookCall, secret: WebhookSecret): Verdict {
 	const { token } = query;
 	if (typeof token !== 'string' || token === '') return NO_TOKEN;
@@ -15,6 +15,6 @@ export function tokenVerdict({ query }: WebhookCall, secret: WebhookSecret): Ver
 /** Seconds by which a sender's clock may differ from ours. */
 const WINDOW_S = 300;
 
-/** Whether Unix seconds are of now, give or take the window. */
+/** Whether a time in Unix seconds is within the window around the time of the call. */
 export const isFresh = (seconds: number, { at }: WebhookCall): boolean =>
 	Math.abs(seconds - at / 1000) <= WINDOW_S;

@@ -1,41 +1,41 @@
 /**
- * The messages that a polling trigger remembers, small enough for n8n's static data: six bytes of a
- * hash each, the time as the difference to the one before, and what became of it.
+ * The messages that a polling trigger remembers, small enough for n8n's static data. Per message: six
+ * bytes of a hash, the time as the difference to the previous one, and what became of it.
  */
 import { sha256 } from '../digests';
 
 /** What became of a message. Only what was handed over may be acknowledged. */
 export const Mark = {
-	/** It was there before the trigger was, or the filter does not want it. */
+	/** It existed before the trigger did, or it does not pass the filter. */
 	passed: 0,
 	/** It was handed over with an earlier batch. */
 	handed: 1,
 	/** It was handed over with the last batch. */
 	last: 2,
-	/** It was handed over, and the provider was told: it will not be listed again. */
+	/** It was handed over and acknowledged to the provider: it will not be listed again. */
 	acknowledged: 3,
-	/** It was in the last batch of a process that has ended since: nobody knows whether it got through. */
+	/** It was in the last batch of a process that has since ended: it may not have been handed over. */
 	unsure: 4,
 } as const;
 
 export type Mark = (typeof Mark)[keyof typeof Mark];
 
 export interface Entry {
-	/** Unix seconds, whole. */
+	/** Whole Unix seconds. */
 	readonly at: number;
 	readonly mark: Mark;
-	/** Of {@link fingerprint}. */
+	/** From {@link fingerprint}. */
 	readonly hash: string;
 }
 
-/** 2^48 values: with 10,000 entries, a stranger is taken for one of them once in 28 thousand million. */
+/** 2^48 values: with 10,000 entries, a new message is taken for a known one once in 28 billion. */
 const HASH_BYTES = 6;
 
-/** What tells a message apart, short: 8 characters. `of` keeps triggers apart. */
+/** A short key that identifies a message: 8 characters. `of` separates triggers. */
 export const fingerprint = (of: string, key: string): string =>
 	sha256(`${of}\n${key}`).subarray(0, HASH_BYTES).toString('base64');
 
-/** Seven bits a byte, lowest first; the high bit says that more follow. */
+/** Seven bits per byte, lowest first; the high bit means that more follow. */
 function pushNumber(bytes: number[], value: number): void {
 	let rest = value;
 	while (rest >= 0x80) {
@@ -45,7 +45,7 @@ function pushNumber(bytes: number[], value: number): void {
 	bytes.push(rest);
 }
 
-/** The marks fit into it. */
+/** More than the highest mark, so a mark can be packed into the same number as the time difference. */
 const MARKS = 8;
 
 /**
@@ -64,7 +64,7 @@ export function pack(entries: Iterable<Entry>): string {
 	return Buffer.from(bytes).toString('base64');
 }
 
-/** The entries of {@link pack}, by hash; as many as can be read of a text that was cut or damaged. */
+/** Reads the entries of {@link pack}, by hash; of a truncated or damaged text, as many as possible. */
 export function unpack(packed: string): Map<string, Entry> {
 	const bytes = Buffer.from(packed, 'base64');
 	const entries = new Map<string, Entry>();

@@ -1,53 +1,53 @@
-/** Pushed messages and reports: what a provider's webhooks have to be able to say. */
+/** The contract of a provider's webhooks, which push inbound messages and delivery reports. */
 import type { DeliveryReport } from './delivery';
 import type { InboundMessage } from './inbound';
 
 export type WebhookKind = 'messageReceived' | 'deliveryReport';
 
-/** One request that came in. */
+/** One incoming request. */
 export interface WebhookCall {
 	readonly method: string;
-	/** Lower-case names; what came several times is joined by commas, as Node does it. */
+	/** Lower-case names; repeated headers are joined by commas, as Node does. */
 	readonly headers: Readonly<Record<string, unknown>>;
 	readonly query: Readonly<Record<string, unknown>>;
-	/** The body as it came; empty where n8n keeps none (multipart). */
+	/** The body as received; empty if n8n does not keep it (multipart). */
 	readonly bytes: Uint8Array;
-	/** The same as UTF-8. */
+	/** The body decoded as UTF-8. */
 	readonly text: string;
 	/**
-	 * What the body says: JSON, or the fields of a form; of a GET, its query. `undefined` where it
-	 * cannot be read. Fields that came several times are lists.
+	 * The parsed body: JSON, or the fields of a form; for a GET, the query. `undefined` if it cannot be
+	 * parsed. Repeated fields are lists.
 	 */
 	readonly body: unknown;
-	/** When it came, in milliseconds since 1970. */
+	/** When it arrived, in milliseconds since 1970. */
 	readonly at: number;
 }
 
-/** What the user and the provider share. */
+/** The secret shared by the user and the provider. */
 export interface WebhookSecret {
 	/** EngageLab's user name, SMSHook's app key; otherwise empty. */
 	readonly username: string;
-	/** Any of these will do: a token may have been made with a key that was changed since. */
+	/** Any of these is accepted: a token may have been made with a key that has since been changed. */
 	readonly accepted: readonly string[];
 }
 
-/** Who sent a call, as far as its signature tells. */
+/** Whether a call is genuine, judged by its signature. */
 export type Verdict =
 	| {
 			readonly genuine: true;
-			/** Good for one call: with another body, it was stolen. */
+			/** Valid for one call: if it comes with another body, it was stolen. */
 			readonly token?: string;
 	  }
 	| { readonly genuine: false; readonly reason: string };
 
 interface Told {
-	/** The same for every repeat of the same news: id, and status where there is one. */
+	/** Identical for every repeat of the same event: the id, and the status if there is one. */
 	readonly key: string;
-	/** The documentation does not show its fields, so whoever reads it needs the original. */
+	/** The provider does not document the fields, so the workflow needs the original row. */
 	readonly undocumented?: true;
 }
 
-/** One piece of news in a call. */
+/** One event in a call. */
 export type WebhookEvent = Told &
 	(
 		| { readonly kind: 'messageReceived'; readonly message: InboundMessage }
@@ -55,9 +55,9 @@ export type WebhookEvent = Told &
 	);
 
 /**
- * The news that somebody wrote.
+ * Creates the event for an inbound message.
  *
- * @param more `undocumented` where the provider's documentation does not show the fields
+ * @param more `undocumented` if the provider's documentation does not show the fields
  */
 export const messageEvent = (
 	message: InboundMessage,
@@ -65,9 +65,9 @@ export const messageEvent = (
 ): WebhookEvent => ({ kind: 'messageReceived', key: message.id, ...more, message });
 
 /**
- * The news about a sent message.
+ * Creates the event for a delivery report.
  *
- * @param key the same for every repeat of this news: id and status, and the recipient where ids are shared
+ * @param key identical for every repeat of the event: id and status, and the recipient if ids are shared
  */
 export const reportEvent = (
 	key: string,
@@ -75,28 +75,28 @@ export const reportEvent = (
 	more: Pick<Told, 'undocumented'> = {},
 ): WebhookEvent => ({ kind: 'deliveryReport', key, ...more, report });
 
-/** A call that is not believed. */
+/** The verdict for a call that is rejected as not genuine. */
 export const refused = (reason: string): Verdict => ({ genuine: false, reason });
 
-/** How a provider, or a generation of it, calls. Pure: the same call gives the same answer. */
+/** How a provider, or one version of its API, calls webhooks. Pure: the same call gives the same result. */
 export interface WebhookWire {
 	readonly methods: readonly string[];
-	/** What it can tell. */
+	/** The kinds of events that it can report. */
 	readonly kinds: readonly WebhookKind[];
 	/**
-	 * - `account`:  a token of ours in the URL, made with the account's key
+	 * - `account`:  our own token in the URL, made with the account's key
 	 * - `needed`:   the credential's secret
-	 * - `optional`: the credential's secret, if the user has chosen one
+	 * - `optional`: the credential's secret, if the user has set one
 	 */
 	readonly secret: 'account' | 'needed' | 'optional';
-	/** Whether the credential has to have a user name as well, and what the provider calls it. */
+	/** The provider's name for the user name, if the credential must have one as well. */
 	readonly username?: string;
-	/** HTTP status for news; 200 if absent. What came before is answered with 200. */
+	/** HTTP status for new events; 200 if absent. Repeats are answered with 200. */
 	readonly statusOfNews?: number;
-	/** Whether a call only asks if somebody is there. */
+	/** Whether a call only checks that the URL answers. */
 	isPing?(call: WebhookCall): boolean;
-	/** @param secret `undefined` where the user has chosen none */
+	/** @param secret `undefined` if the user has not set one */
 	verify(call: WebhookCall, secret: WebhookSecret | undefined): Verdict;
-	/** Its news, of which there may be none for us; `undefined` where it cannot be understood. */
+	/** Reads its events, which may be none that concern us; `undefined` if the call cannot be parsed. */
 	read(call: WebhookCall): readonly WebhookEvent[] | undefined;
 }

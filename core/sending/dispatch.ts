@@ -1,6 +1,6 @@
 /**
- * Sends each planned message to its first provider, to the next one where that could do better
- * (failover), and once more after an unknown outcome where the user wants to make sure.
+ * Sends each planned message to its first provider, to the next provider if that one may succeed
+ * (failover), and once more after an unknown outcome if the user chose to make sure.
  */
 import { type Attempt, type Fate, followUp, isUnsure } from './fate';
 import { Lane, type LaneSettings } from './lane';
@@ -33,15 +33,15 @@ export class Dispatcher {
 	}
 
 	/**
-	 * Sends one message; others that are delivered at the same moment share its requests.
+	 * Sends one message; messages that are delivered at the same moment share requests.
 	 *
-	 * @returns its final fate, over all providers that were asked
-	 * @throws what a provider's `group` throws, and nothing else
+	 * @returns its final fate across all providers that were asked
+	 * @throws only what a provider's `group` throws
 	 */
 	async deliver({ stops, unfit }: Pick<Planned, 'stops' | 'unfit'>): Promise<Fate> {
 		let fate = this.passedOver(unfit);
 		const route = [...stops];
-		// The route may get one more stop on the way.
+		// The loop body may append one more stop to the route.
 		for (const [at, { provider, message }] of route.entries()) {
 			const canMoveOn = at < route.length - 1;
 			const latest = await this.lanes.get(provider)?.send(message, canMoveOn);
@@ -49,14 +49,14 @@ export class Dispatcher {
 			fate = followUp(fate, latest);
 			if (this.ports.cancelled() || !latest.results.every((one) => this.isCurable(one))) break;
 			if (at !== stops.length - 1 || !this.makeSure || !isUnsure(fate)) continue;
-			// No provider is left: once more to the one that may not have got it.
+			// No provider is left: try the one whose outcome is unknown once more.
 			const { provider: inDoubt } = fate;
 			route.push(...stops.filter((stop) => stop.provider === inDoubt));
 		}
 		return fate;
 	}
 
-	/** How the story of a message begins: with the providers that cannot take it at all. */
+	/** The initial fate of a message: it lists the providers that cannot take the message at all. */
 	private passedOver(unfit: Planned['unfit']): Fate {
 		if (unfit.length === 0) return NOBODY_ASKED;
 		const at = new Date(this.ports.now()).toISOString();
@@ -70,7 +70,7 @@ export class Dispatcher {
 		return { results: [], attempts };
 	}
 
-	/** Whether another provider could do better, and may be asked, after what one said. */
+	/** Whether another provider may succeed, and may be asked, after this result. */
 	private isCurable(result: SendResult): boolean {
 		if (!isFailed(result)) return false;
 		return result.outcome === 'unknown' ? this.makeSure : FAILURES[result.failure.class].failOver;

@@ -1,13 +1,13 @@
-/** Asks a provider's history what became of messages whose outcome is unknown. */
+/** Looks up messages whose outcome is unknown in the provider's history. */
 import type { OutboundMessage } from '../message';
 import type { SendResult } from '../outcome';
 import type { Ports } from './pace';
 import type { SmsAccount } from '../provider';
 
 export class Doubts {
-	/** Ids of messages whose outcome is known: no other message can have one of them. */
+	/** Ids of messages whose outcome is known; no other message can have the same id. */
 	private readonly taken = new Set<string>();
-	/** Lookups take turns, so that no row of the history is taken for two messages. */
+	/** Lookups run one after another, so that no row of the history is matched to two messages. */
 	private turn: Promise<unknown> = Promise.resolve();
 	private canLookUp: boolean;
 
@@ -18,7 +18,7 @@ export class Doubts {
 		this.canLookUp = account.lookup !== undefined;
 	}
 
-	/** Remembers the ids that an answer, or the history, gave to messages whose outcome it knows. */
+	/** Remembers the ids of messages whose outcome is known from an answer or from the history. */
 	learn(results: readonly SendResult[]): void {
 		for (const { outcome, messageId } of results) {
 			if (outcome !== 'unknown' && messageId !== undefined) this.taken.add(messageId);
@@ -26,9 +26,9 @@ export class Doubts {
 	}
 
 	/**
-	 * What the history says about messages; nothing about those that it does not have. Never throws.
+	 * Returns a result for each message that the history has, and none for the others. Never throws.
 	 *
-	 * @param since when their request started, in milliseconds by the clock of this machine
+	 * @param since when their request started, in milliseconds by this machine's clock
 	 */
 	async lookUp(messages: readonly OutboundMessage[], since: number): Promise<SendResult[]> {
 		if (messages.length === 0 || !this.canLookUp) return [];
@@ -43,9 +43,9 @@ export class Doubts {
 		try {
 			found = await this.account.lookup?.({ messages, since, taken: this.taken });
 		} catch {
-			// As if it had not answered.
+			// Treated as if the history had not answered.
 		}
-		// A history that does not answer now would only cost time again.
+		// A history that fails once is not asked again: it would only cost more time.
 		if (!found) this.canLookUp = false;
 		for (const { messageId } of found ?? []) {
 			if (messageId !== undefined) this.taken.add(messageId);

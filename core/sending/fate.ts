@@ -1,35 +1,35 @@
-/** What became of one message over all its tries. */
+/** The outcome of one message across all its attempts. */
 import { type Failure, isFailed, type SendResult } from '../outcome';
 
-/** One try of one message, or the reason why a provider was not tried. */
+/** One attempt to send one message, or the reason why a provider was skipped. */
 export interface Attempt {
 	readonly provider: string;
-	/** ISO 8601, UTC: when the answer was there. */
+	/** ISO 8601, UTC: when the answer arrived. */
 	readonly at: string;
 	readonly outcome: SendResult['outcome'];
 	readonly messageId?: string;
 	readonly failure?: Failure;
 	/** No request was made: the provider cannot take this message, or did not answer earlier ones. */
 	readonly skipped?: true;
-	/** Nothing was sent: the provider's history knew what had become of the try before. */
+	/** Nothing was sent: the provider's history gave the outcome of the previous attempt. */
 	readonly lookedUp?: true;
 }
 
-/** What became of one message: its results (several for a contact list) and how it came to them. */
+/** The outcome of one message: its results (several for a contact list) and the attempts behind them. */
 export interface Fate {
-	/** Who said so; absent where nobody was asked. */
+	/** The provider that gave the results; absent if none was asked. */
 	readonly provider?: string;
 	readonly results: readonly SendResult[];
 	readonly attempts: readonly Attempt[];
 }
 
-/** Whether nobody can tell that the message was sent, nor that it was not. */
+/** Whether it is unknown if the message was sent. */
 export const isUnsure = ({ results }: Fate): boolean =>
 	results.length > 0 && results.every(({ outcome }) => outcome === 'unknown');
 
 /**
- * After a try whose outcome is unknown, another try can only make things clearer in two ways:
- * accepted, or refused as a repetition, which says that the first one had arrived.
+ * After an attempt whose outcome is unknown, another attempt can settle the outcome in only two ways:
+ * it is accepted, or it is refused as a duplicate, which proves that the first one arrived.
  */
 function afterUnknown(first: SendResult, second: SendResult): SendResult {
 	if (second.outcome === 'accepted' || second.outcome === 'unknown') return second;
@@ -38,15 +38,15 @@ function afterUnknown(first: SendResult, second: SendResult): SendResult {
 	return { ...first, to: to ?? first.to };
 }
 
-/** Whether a try said nothing new about what an earlier one left open. */
+/** Whether an attempt adds nothing about an earlier attempt whose outcome is unknown. */
 const isSilent = (result: SendResult): boolean =>
 	isFailed(result) && result.outcome !== 'unknown' && !result.provesEarlier;
 
-/** A provider knows what it has sent itself; it says nothing about what another one has sent. */
+/** A provider knows only what it sent itself, so its answer proves nothing about another provider. */
 const withoutProof = (results: readonly SendResult[]): SendResult[] =>
 	results.map((one) => (isFailed(one) ? { ...one, provesEarlier: undefined } : one));
 
-/** One message's fate after another try: the story goes on, and doubt does not vanish. */
+/** Merges another attempt into a message's fate; an unknown outcome stays unknown until it is settled. */
 export function followUp(before: Fate | undefined, after: Fate): Fate {
 	if (!before) return after;
 	const attempts = [...before.attempts, ...after.attempts];

@@ -1,4 +1,4 @@
-/** Whether a provider is worth asking, as far as its answers in this run tell. */
+/** Decides whether a provider is worth asking, based on its answers in this run. */
 import { type Failed, type Failure, isFailed, isTimeout, type SendResult } from '../outcome';
 
 const isNotSent = (result: SendResult): result is Failed =>
@@ -14,7 +14,7 @@ const isAuthFailure = (result: SendResult): boolean =>
 const isMisconfigured = (result: SendResult): boolean =>
 	isNotSent(result) && result.failure.class === 'configuration';
 
-/** Nobody was asked: what this message wants, this provider does not do. */
+/** No request was made: the provider does not support what this message needs. */
 const isOfMessage = (result: SendResult): boolean => isFailed(result) && result.ofMessage === true;
 
 const hasNoCredit = (result: SendResult): boolean =>
@@ -24,37 +24,37 @@ const tookTooLong = (result: SendResult): boolean => isFailed(result) && isTimeo
 
 const isUnknown = ({ outcome }: SendResult): boolean => outcome === 'unknown';
 
-/** Requests in a row whose outcome nobody knows, until others are sent elsewhere. */
+/** Consecutive requests with an unknown outcome before further messages go to another provider. */
 const DOUBTS = 2;
 
 export class Health {
-	/** Asking on would change nothing: the credential was refused, or the wait is too long. */
+	/** Further requests are pointless: the credential was refused, or the wait is too long. */
 	private closed: Failure | undefined;
-	/** Not for messages that another provider can take. */
+	/** The provider is skipped for messages that another provider can take. */
 	private avoided: Failure | undefined;
-	/** A request has used up its tries on a provider that is down: the next ones try once. */
+	/** A request used up its attempts because the provider is down; the next requests get one attempt. */
 	private down = false;
 	private doubts = 0;
-	/** Counts requests, so that answers can be put in order. */
+	/** Number of requests started, so that answers can be ordered. */
 	private started = 0;
-	/** Requests up to this one were under way when the provider stopped answering. */
+	/** Requests up to this number were in flight when the provider stopped answering. */
 	private silentSince: number | undefined;
-	/** The one request that finds out whether a silent provider answers again. */
+	/** The single request that checks whether a silent provider answers again. */
 	private probing: Promise<void> | undefined;
 
 	constructor(private readonly name: string) {}
 
-	/** Why a message is not sent here. */
+	/** Returns why a message must not be sent to this provider, if there is a reason. */
 	obstacle(canMoveOn: boolean): Failure | undefined {
 		return this.closed ?? (canMoveOn ? this.avoided : undefined);
 	}
 
-	/** While a provider is silent, requests go one after another: each finds out for the next. */
+	/** While a provider is silent, requests run one at a time: each shows whether the next is worthwhile. */
 	async trial(): Promise<void> {
 		while (this.silentSince !== undefined && this.probing) await this.probing;
 	}
 
-	/** Call before a request, and what it gives with all its results. */
+	/** Call before a request; call the returned function with all its results. */
 	start(): (results: readonly SendResult[]) => void {
 		const order = ++this.started;
 		let end: () => void = () => undefined;
@@ -73,7 +73,7 @@ export class Health {
 		};
 	}
 
-	/** The provider wants to be left alone for longer than anybody waits. */
+	/** The provider asked for a longer wait than we accept. */
 	keepAway(failures: readonly Failure[], canMoveOn: boolean): void {
 		const longest = failures.reduce<Failure | undefined>(
 			(most, one) => ((one.retryAfterMs ?? 0) > (most?.retryAfterMs ?? -1) ? one : most),
@@ -83,12 +83,12 @@ export class Health {
 		else this.closed = longest;
 	}
 
-	/** Whether a batch for which the provider is down gets no further try. */
+	/** Whether a batch gets no further attempt when the provider is down. */
 	givesUp(canMoveOn: boolean): boolean {
 		return this.down || canMoveOn;
 	}
 
-	/** A batch has had all its tries. */
+	/** Records that a batch has used all its attempts. */
 	usedUp(isStillDown: boolean): void {
 		this.down = isStillDown;
 	}
@@ -115,11 +115,11 @@ export class Health {
 	private answered(): void {
 		this.doubts = 0;
 		this.silentSince = undefined;
-		// Without credit it stays, whatever else it answers.
+		// Missing credit still applies, whatever else the provider answers.
 		if (this.avoided?.class === 'providerDown') this.avoided = undefined;
 	}
 
-	/** Nobody waits twice for a provider that does not answer, if there is another one. */
+	/** If there is another provider, no message waits a second time for one that does not answer. */
 	private fallSilent(order: number): void {
 		const silence: Failure = {
 			class: 'providerDown',

@@ -1,6 +1,6 @@
 /**
- * One provider in one run. Messages that ask at the same moment are grouped into requests, which are
- * bounded; each message gets its own fate.
+ * One provider in one run. Messages that arrive at the same moment are grouped into requests, whose
+ * concurrency is bounded; each message gets its own fate.
  */
 import { Slots } from '../bounded';
 import type { OutboundMessage } from '../message';
@@ -11,7 +11,7 @@ import type { Ports } from './pace';
 import { byIndex, Requests, type RequestSettings, take, type Waiting } from './requests';
 
 export interface LaneSettings extends RequestSettings {
-	/** Requests under way at once, per provider. */
+	/** Concurrent requests per provider. */
 	readonly concurrency: number;
 }
 
@@ -24,7 +24,7 @@ const NOT_GROUPED: Failure = {
 export class Lane {
 	private readonly slots: Slots;
 	private readonly requests: Requests;
-	/** Those that asked at this moment and are not grouped yet. */
+	/** Messages that arrived at this moment and are not grouped yet. */
 	private arrived: Waiting[] = [];
 
 	constructor(
@@ -40,13 +40,13 @@ export class Lane {
 	 * Sends one message, together with all others that are sent at the same moment.
 	 *
 	 * @param canMoveOn whether another provider can take it if this one does not
-	 * @returns what this provider said about it, over all tries
-	 * @throws what the provider's `group` throws, and nothing else
+	 * @returns the message's fate at this provider, across all attempts
+	 * @throws only what the provider's `group` throws
 	 */
 	async send(message: OutboundMessage, canMoveOn: boolean): Promise<Fate> {
 		return await new Promise<Fate>((resolve, reject) => {
 			this.arrived.push({ message, canMoveOn, resolve, reject });
-			// The first one schedules the grouping for all that come at the same moment.
+			// The first message schedules the grouping for all that arrive at the same moment.
 			if (this.arrived.length === 1) void this.groupArrived();
 		});
 	}
@@ -62,7 +62,7 @@ export class Lane {
 			for (const one of left.values()) one.resolve(this.requests.unsent(one, NOT_GROUPED));
 			await this.travelAll(requests);
 		} catch (error) {
-			// Whoever has a fate already keeps it.
+			// Rejecting has no effect on messages that already have a fate.
 			for (const { reject } of arrived) reject(error);
 		}
 	}
@@ -75,7 +75,7 @@ export class Lane {
 		);
 	}
 
-	/** One request with its retries in one slot; then those that have to travel in other requests. */
+	/** Sends one request, with its retries, in one slot; then the requests that replace parts of it. */
 	private async travel(batch: Batch, waiting: readonly Waiting[]): Promise<void> {
 		const regrouped: Array<[Batch, Waiting[]]> = [];
 		const settled = await this.slots.use(

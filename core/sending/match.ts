@@ -1,18 +1,18 @@
 /**
- * Which row of a provider's answer speaks of which message. Providers answer in any order, leave
- * rows out and alter texts; a wrong guess here would report a text as sent that was not.
+ * Matches the rows of a provider's answer to messages. Providers answer in any order, leave rows out
+ * and alter texts; a wrong match would report a message as sent that was not.
  */
 
 import { groupBy } from '../grouping';
 
-/** What a row and a message have in common. `undefined` fields do not take part. */
+/** The traits that a row and a message are compared by. `undefined` fields are ignored. */
 export interface Traits {
 	readonly to: string;
 	readonly text?: string;
 	readonly reference?: string;
 }
 
-/** How precisely two sides must agree; tried from the most precise to the least. */
+/** How precisely a row and a message must agree, from the most precise level to the least. */
 const LEVELS: ReadonlyArray<(traits: Traits) => string> = [
 	({ to, text, reference }) => JSON.stringify([to, text ?? '', reference ?? '']),
 	({ to, reference }) => JSON.stringify([to, reference ?? '']),
@@ -21,12 +21,12 @@ const LEVELS: ReadonlyArray<(traits: Traits) => string> = [
 
 /**
  * Assigns rows to messages as multisets of (to, text, reference), row order breaking ties among
- * identical ones. What is left is matched without the text (providers trim and shorten texts),
- * then by recipient alone, but there only where no mistake is possible: as many rows as messages
- * and all with the same fate.
+ * identical ones. The rest is matched without the text (providers trim and shorten texts), then by
+ * recipient alone, but only where no mistake is possible: as many rows as messages, and all rows
+ * with the same fate.
  *
- * @param fate a word for what the row says (its status); rows with the same word are interchangeable
- * @returns    for every message the index of its row, or `undefined`; no row is used twice
+ * @param fate returns a key for the row's outcome (its status); rows with the same key are interchangeable
+ * @returns    the index of the row for each message, or `undefined`; no row is used twice
  */
 export function matchRows<Row>(
 	messages: readonly Traits[],
@@ -46,7 +46,7 @@ export function matchRows<Row>(
 		for (const [name, group] of wanted) {
 			const candidates = offered.get(name) ?? [];
 			const isUnanimous = new Set(candidates.map((row) => fates[row])).size <= 1;
-			// Rows too many belong to messages whose text was altered: which is which is not said.
+			// Surplus rows belong to messages whose text was altered: nothing shows which row is whose.
 			const isExact = depth === 0 && (candidates.length <= group.length || isUnanimous);
 			const isSafe = candidates.length === group.length && (group.length === 1 || isUnanimous);
 			if (!isExact && !isSafe) continue;

@@ -1,28 +1,28 @@
-/** When a provider is asked: the rate of the settings, its rate limits, and the waits between retries. */
+/** Decides when a request may start: the configured rate, the provider's rate limits, the retry waits. */
 import type { Failure } from '../outcome';
 import { longestWaitMs } from '../retry-after';
 
-/** What sending needs of the outside world. */
+/** The clock, randomness and cancellation that sending depends on. */
 export interface Ports {
 	now(): number;
 	/** In [0, 1). */
 	random(): number;
-	/** Waits that many milliseconds, or less if the execution is cancelled. */
+	/** Waits `ms` milliseconds, or less if the execution is cancelled. */
 	sleep(ms: number): Promise<void>;
 	cancelled(): boolean;
 }
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 60_000;
-/** Where another provider could take the message meanwhile. */
+/** Applies if another provider could take the message instead. */
 const LONGEST_WAIT_WITH_NEXT_MS = 5_000;
 
 /**
- * Milliseconds until the next try, or `undefined` if the provider asks for more than we wait.
+ * Milliseconds until the next attempt, or `undefined` if the provider asks for more than we accept.
  *
- * @param tries   failed tries so far, less one
+ * @param tries   failed attempts so far, minus one
  * @param random  in [0, 1)
- * @param longest milliseconds that we wait for a provider that asks for them
+ * @param longest longest wait that we accept from a provider, in milliseconds
  */
 export function waitBefore(
 	failures: readonly Failure[],
@@ -33,22 +33,22 @@ export function waitBefore(
 	const asked = longestWaitMs(failures);
 	if (asked !== undefined && asked > longest) return undefined;
 	const backoff = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries);
-	// Full jitter above what was asked, so that parallel executions do not come back at once.
+	// Jitter is added to the requested wait, so that parallel executions do not all retry at once.
 	return asked === undefined ? backoff * (0.5 + random / 2) : asked + random * FIRST_WAIT_MS;
 }
 
 export class Pace {
 	private nextStart = 0;
-	/** Set by a rate limit: no request starts before. */
+	/** Set by a rate limit: no request starts before this time. */
 	private notBefore = 0;
 
-	/** @param maxRate requests started per second at most; no limit if absent */
+	/** @param maxRate maximum requests started per second; no limit if absent */
 	constructor(
 		private readonly maxRate: number | undefined,
 		private readonly ports: Pick<Ports, 'now' | 'random'>,
 	) {}
 
-	/** Milliseconds to wait before asking again whether a request may start; 0 means that it starts now. */
+	/** Milliseconds to wait before calling this again; 0 means that the request starts now. */
 	start(): number {
 		const now = this.ports.now();
 		const wait = Math.max(this.nextStart, this.notBefore) - now;
@@ -58,10 +58,10 @@ export class Pace {
 	}
 
 	/**
-	 * Milliseconds until a failed request may be retried, or `undefined` if the provider asks for more
-	 * than we wait. A rate limit holds every other request back for as long.
+	 * Milliseconds until a failed request may be retried, or `undefined` if the provider asks for a
+	 * longer wait than we accept. A rate limit holds back every other request for the same time.
 	 *
-	 * @param tries     failed tries so far, less one
+	 * @param tries     failed attempts so far, minus one
 	 * @param canMoveOn whether another provider can take the messages instead
 	 */
 	backOff(failures: readonly Failure[], tries: number, canMoveOn: boolean): number | undefined {

@@ -1,6 +1,6 @@
 /**
- * The requests to one provider in one run: paced, retried only where nothing was sent, and only as long
- * as the provider is worth asking.
+ * The requests to one provider in one run: paced, retried only if nothing was sent, and only while the
+ * provider is worth asking.
  */
 import { Doubts } from './doubts';
 import { type Attempt, type Fate, followUp, isUnsure } from './fate';
@@ -11,9 +11,9 @@ import { Pace, type Ports } from './pace';
 import type { Batch, ProviderAccount, Regrouped } from '../provider';
 
 export interface RequestSettings {
-	/** Further tries of a request that was not sent. */
+	/** Retries of a request that was not sent. */
 	readonly maxRetries: number;
-	/** Requests started per second at most, per provider; no limit if absent. */
+	/** Maximum requests started per second, per provider; no limit if absent. */
 	readonly maxRate?: number;
 }
 
@@ -27,12 +27,12 @@ const CANCELLED: Failure = {
 const mayRetry = (result: SendResult): boolean =>
 	isFailed(result) && result.outcome === 'notSent' && FAILURES[result.failure.class].retry;
 
-/** A message that waits for its fate. */
+/** A message whose fate is not final yet. */
 export interface Waiting {
 	readonly message: OutboundMessage;
 	/** Whether another provider can take it if this one does not. */
 	readonly canMoveOn: boolean;
-	/** What this provider has said about it so far. */
+	/** The message's fate at this provider so far. */
 	fate?: Fate;
 	readonly resolve: (fate: Fate) => void;
 	readonly reject: (error: unknown) => void;
@@ -41,7 +41,7 @@ export interface Waiting {
 export const byIndex = (waiting: readonly Waiting[]): Map<number, Waiting> =>
 	new Map(waiting.map((one) => [one.message.index, one]));
 
-/** Those whose messages are in a batch, taken out of `left`, so that no message travels twice. */
+/** Removes the messages of a batch from `left` and returns them, so that no message is sent twice. */
 export function take({ messages }: Batch, left: Map<number, Waiting>): Waiting[] {
 	return messages.flatMap(({ index }) => {
 		const one = left.get(index);
@@ -66,11 +66,11 @@ export class Requests {
 	}
 
 	/**
-	 * Sends a request and what was not sent of it again, within the limits of the settings, and asks
-	 * the provider's history about what is unknown then. Never throws.
+	 * Sends a request, resends what was not sent within the limits of the settings, and then looks up
+	 * unknown outcomes in the provider's history. Never throws.
 	 *
-	 * @param regrouped gets the requests that some of the messages have to travel in instead
-	 * @returns the others, each with its fate
+	 * @param regrouped receives the requests that some of the messages must be sent in instead
+	 * @returns the other messages, each with its fate
 	 */
 	async send(
 		batch: Batch,
@@ -94,7 +94,7 @@ export class Requests {
 		for (;;) {
 			const obstacle = await this.takeTurn(canMoveOn);
 			if (obstacle) {
-				// What earlier tries came to is not replaced.
+				// Results of earlier attempts are kept.
 				for (const one of open) one.fate ??= this.unsent(one, obstacle);
 				return here;
 			}
@@ -107,7 +107,7 @@ export class Requests {
 		}
 	}
 
-	/** Waits until a request may start. Returns why there is to be none, if something is in the way. */
+	/** Waits until a request may start. Returns the obstacle if no request may be made. */
 	private async takeTurn(canMoveOn: boolean): Promise<Failure | undefined> {
 		for (;;) {
 			await this.health.trial();
@@ -120,10 +120,10 @@ export class Requests {
 	}
 
 	/**
-	 * One request. Its results are joined to their messages here, by index; a message without a result
-	 * is unknown, whatever the provider's code does.
+	 * Makes one request and assigns its results to their messages by index. A message without a result
+	 * has an unknown outcome, whatever the provider's code does.
 	 *
-	 * @returns the requests that some of the messages have to travel in instead
+	 * @returns the requests that some of the messages must be sent in instead
 	 */
 	private async request(
 		batch: Batch,
@@ -159,12 +159,12 @@ export class Requests {
 			const answer = await this.target.account.send(batch);
 			return 'regroup' in answer ? answer : { results: answer, regroup: [] };
 		} catch {
-			// A provider that fails over an answer has sent its request: what came of it is unknown.
+			// Provider code that throws while reading an answer has sent its request: the outcome is unknown.
 			return { regroup: [] };
 		}
 	}
 
-	/** Waits for the next try of the open messages, if there is to be one. */
+	/** Waits for the next attempt for the open messages, if there is one. Returns whether there is. */
 	private async mayTryAgain(
 		open: readonly Waiting[],
 		here: readonly Waiting[],
@@ -174,14 +174,14 @@ export class Requests {
 			.flatMap(({ fate }) => fate?.results ?? [])
 			.filter(isFailed)
 			.map(({ failure }) => failure);
-		// All of them have been in the same requests; a regrouped message takes its tries along.
+		// All of them were in the same requests; a regrouped message keeps its attempts.
 		const tries = open[0]?.fate?.attempts.length ?? 0;
 		const wait = this.pace.backOff(failures, tries - 1, canMoveOn);
 		if (wait === undefined) {
 			this.health.keepAway(failures, canMoveOn);
 			return false;
 		}
-		// A provider that takes its time to say nothing is not asked for more of it.
+		// A provider that timed out is not retried: it would only time out again.
 		if (failures.some(isTimeout)) return false;
 		const isStillDown = here.every(({ fate }) => fate?.results.every(isDown));
 		const givesUp = isStillDown && this.health.givesUp(canMoveOn);
@@ -193,7 +193,7 @@ export class Requests {
 		return true;
 	}
 
-	/** Asks the provider's history for what became of messages whose outcome is unknown. */
+	/** Looks up messages whose outcome is unknown in the provider's history. */
 	private async clearDoubts(settled: readonly Waiting[], since: number): Promise<void> {
 		const unsure = settled.filter(({ fate }) => fate && isUnsure(fate));
 		const found = await this.doubts.lookUp(
@@ -213,7 +213,7 @@ export class Requests {
 		});
 	}
 
-	/** A fate without a try: a part of the story where the message goes on to another provider. */
+	/** A fate without a request; recorded as an attempt if the message moves on to another provider. */
 	unsent({ message, canMoveOn }: Waiting, failure: Failure): Fate {
 		const results = failAll([message], 'notSent', failure);
 		if (canMoveOn) return this.fateOf(results, { skipped: true });

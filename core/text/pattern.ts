@@ -1,7 +1,7 @@
 /**
- * Regular expressions of users, over texts of strangers: matched in linear time (RE2), so that no
- * expression and no text can hang the server. The one module that imports re2js, so that the build
- * can bundle it here.
+ * Users' regular expressions, applied to texts from strangers: matched in linear time (RE2), so that no
+ * expression and no text can hang the server. The only module that imports re2js, so that the build can
+ * bundle it here.
  */
 import { RE2JS, RE2JSException } from 're2js';
 
@@ -17,19 +17,19 @@ export interface Unusable {
 }
 
 const LONGEST_EXPRESSION = 1_000;
-/** More than any text of a phone has. */
+/** Longer than any text that a phone can send. */
 export const LONGEST_TEXT = 10_000;
 
 const FLAGS: Readonly<Record<string, number>> = {
 	i: RE2JS.CASE_INSENSITIVE,
 	m: RE2JS.MULTILINE,
 	s: RE2JS.DOTALL,
-	// Always on, or without meaning for a yes or no.
+	// Always on, or irrelevant to whether there is a match.
 	g: 0,
 	u: 0,
 };
 
-/** `/stop|end/i` as its two parts; anything else is an expression without flags. */
+/** Splits `/stop|end/i` into its two parts; anything else is an expression without flags. */
 function split(written: string): { expression: string; flags: string } {
 	const [, expression, flags] = /^\/(.+)\/([a-z]*)$/s.exec(written) ?? [];
 	return expression === undefined

@@ -1,5 +1,5 @@
 /**
- * Phone numbers to E.164 (ITU-T E.164) through libphonenumber's metadata. The only file that
+ * Converts phone numbers to E.164 (ITU-T E.164) with libphonenumber's metadata. The only file that
  * imports the library: the build bundles it into this module.
  */
 import {
@@ -48,7 +48,7 @@ export function isCountry(code: string): boolean {
 	return countryCode(code) !== undefined;
 }
 
-/** The value of a digit of any script: each script's ten digits stand in a row, from zero. */
+/** The ASCII form of a digit of any script: each script's ten digits are consecutive, starting at zero. */
 function asciiDigit(digit: string): string {
 	const code = digit.codePointAt(0) ?? 0;
 	for (let value = 0; value < 10; value++) {
@@ -57,7 +57,7 @@ function asciiDigit(digit: string): string {
 	return digit;
 }
 
-/** The number in ASCII: copied text brings marks, spaces, hyphens, digits and plus signs of all kinds. */
+/** Converts a number to ASCII: copied text has marks, spaces, hyphens and digits of all kinds. */
 function toAscii(value: string): string {
 	return value
 		.replace(/[\u00AD\u061C\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g, '')
@@ -80,7 +80,7 @@ const LENGTH_PROBLEMS: Readonly<Record<string, PhoneProblem>> = {
 	NOT_A_NUMBER: 'notANumber',
 };
 
-/** One way to read a number; `undefined` if it gives no number that could exist. */
+/** One reading of a number; `undefined` if it gives no number that could exist. */
 function parse(written: string, country?: CountryCode): PhoneNumber | undefined {
 	// No area code of the North American plan starts with 0 or 1: "+11…" comes from a dialled 0011.
 	if (/^\+1[01]/.test(written.replace(/[^\d+]/g, ''))) return undefined;
@@ -89,7 +89,7 @@ function parse(written: string, country?: CountryCode): PhoneNumber | undefined 
 		...(country ? { defaultCountry: country } : {}),
 	});
 	if (!parsed?.isPossible() || !E164.test(parsed.number)) return undefined;
-	// What does not read as itself has digits too many in front.
+	// A number that does not parse back to itself has surplus digits in front.
 	const again = parsePhoneNumberFromString(parsed.number, { extract: false });
 	return again?.number === parsed.number ? parsed : undefined;
 }
@@ -106,10 +106,10 @@ const accept = ({ number, country }: PhoneNumber): Phone => ({
 });
 
 /**
- * Two readings of one number. The wrong one would text a stranger, so if both are numbers that are
- * in use, the user has to say which.
+ * Chooses between two readings of one number. The wrong one would text a stranger, so if both are
+ * numbers in use, the user must say which is meant.
  *
- * @param first taken where neither is known to be in use
+ * @param first used if neither is known to be in use
  */
 function choose(
 	first: PhoneNumber | undefined,
@@ -124,11 +124,11 @@ function choose(
 }
 
 /**
- * Reads a phone number as people write it and gives its E.164 form.
+ * Parses a phone number as people write it and returns its E.164 form.
  *
- * Refuses only what cannot exist (no such country code, wrong length for its country) and what could
- * be two numbers: number plans change faster than metadata, so a number that is merely not assigned
- * goes out and the provider decides.
+ * Refuses only numbers that cannot exist (no such country code, wrong length for the country) and
+ * ambiguous ones. Number plans change faster than metadata, so a number that is merely unassigned is
+ * accepted and the provider decides.
  *
  * @param value          `+61 411 111 111`, `0061411111111`, `tel:+61411111111`, or
  *                       `0411 111 111` with a default country
@@ -140,7 +140,7 @@ export function parsePhone(value: string, defaultCountry?: string): Phone {
 	if (EXTENSION.test(text)) return bad('extension');
 	if (!WRITTEN.test(text) || !/\d/.test(text)) return bad('notANumber');
 	const country = defaultCountry === undefined ? undefined : countryCode(defaultCountry);
-	// `…/2` after a number that is one: a second line, not a part of it.
+	// `…/2` after a valid number denotes a second line and is not part of the number.
 	const [, head] = /^(.+)\/[^/]*$/.exec(text) ?? [];
 	if (head && parse(head, country)?.isValid()) return bad('notANumber');
 
@@ -157,7 +157,7 @@ export function parsePhone(value: string, defaultCountry?: string): Phone {
 		return choose(parse(international), national) ?? problemOf(international);
 	}
 	if (!country) return bad('noCountry');
-	// With its country code but without the plus, as databases keep numbers.
+	// With the country code but without the plus, as databases often store numbers.
 	const bare = parse(`+${digits}`);
 	const own = bare?.country === country && bare.isValid() ? bare : undefined;
 	return choose(parse(text, country), own) ?? problemOf(text, country);

@@ -9,7 +9,7 @@ export interface Segmentation {
 	readonly encoding: Encoding;
 	/** Length of the whole text in septets (GSM-7) or 16-bit code units (UCS-2). */
 	readonly units: number;
-	/** The text cut where a phone would be told to join it again; `[text]` if it fits into one. */
+	/** The text of each part of a concatenated message; `[text]` if it fits into one. */
 	readonly parts: readonly string[];
 	/** `parts.length`. An empty text has no segment. */
 	readonly segments: number;
@@ -44,7 +44,7 @@ function septets(text: string): number | undefined {
 	return total;
 }
 
-/** Whether the text is well-formed UTF-16: no half of a surrogate pair stands alone. */
+/** Whether the text is well-formed UTF-16, without lone surrogates. */
 export function isWellFormed(text: string): boolean {
 	return !/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(text);
 }
@@ -83,8 +83,8 @@ function cut(text: string, encoding: Encoding, room: number): string[] {
 }
 
 /**
- * Cuts a text as it will travel: GSM-7 if every character is in the alphabet, else UCS-2; never
- * through an escape pair, a surrogate pair or a grapheme cluster (combined emoji).
+ * Cuts a text as it will be transmitted: GSM-7 if every character is in the alphabet, else UCS-2; never
+ * inside an escape pair, a surrogate pair or a grapheme cluster (combined emoji).
  *
  * @param text well-formed UTF-16 (see {@link isWellFormed})
  */
@@ -97,7 +97,7 @@ export function segment(text: string): Segmentation {
 	return { encoding, units, parts, segments: parts.length };
 }
 
-// Typographic characters that word processors and dashboards put in, and their GSM-7 twins.
+// Typographic characters that word processors and dashboards insert, and their GSM-7 equivalents.
 const LOOKALIKES: ReadonlyArray<readonly [RegExp, string]> = [
 	[/[\u2018\u2019\u201A\u201B\u2032\u00B4\u0060\u02BC]/g, "'"],
 	[/[\u201C\u201D\u201E\u201F\u2033\u00AB\u00BB]/g, '"'],
@@ -112,8 +112,8 @@ const LOOKALIKES: ReadonlyArray<readonly [RegExp, string]> = [
 ];
 
 /**
- * Replaces typographic characters by GSM-7 twins, but only if that makes the whole text GSM-7 and
- * needs no more segments: otherwise nothing is gained and the text keeps its typography.
+ * Replaces typographic characters with GSM-7 equivalents, but only if that makes the whole text GSM-7
+ * and needs no more segments: otherwise nothing is gained and the text keeps its typography.
  */
 export function toGsm7(text: string): string {
 	if (septets(text) !== undefined) return text;

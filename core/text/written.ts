@@ -1,17 +1,17 @@
-/** Numbers, names and words as users and expressions write them: one, or a list. */
+/** Reads numbers, names and words as users and expressions write them: one, or a list. */
 import { isObject } from '../values';
 
-/** One entry of a list as it was written, or what stands there instead of a text: `an object`. */
+/** One entry of a list as written, or what was found instead of a text: `an object`. */
 export type Written = string | { readonly notText: string };
 
-/** What a value is, in the middle of a sentence: `a list`, `an object`, `true`. */
+/** Describes a value for use within a sentence: `a list`, `an object`, `true`. */
 export function kindOf(value: unknown): string {
 	if (Array.isArray(value)) return 'a list';
 	if (typeof value === 'function') return 'a function';
 	return isObject(value) ? 'an object' : String(value);
 }
 
-/** The entries of a list with commas, semicolons or new lines between them, without empty ones. */
+/** Splits a list at commas, semicolons and new lines, without empty entries. */
 export const splitList = (text: string): string[] =>
 	text
 		.split(/[,;\n\r]+/)
@@ -19,8 +19,8 @@ export const splitList = (text: string): string[] =>
 		.filter((entry) => entry !== '');
 
 /**
- * All entries of a value: of a text, of a number, or of a list of these, however deep it is. What is
- * no text stays in its place, so that it is refused there and the other entries are not.
+ * All entries of a value: a text, a number, or a list of these, nested to any depth. A value that is not
+ * a text keeps its place, so that it alone is refused and not the other entries.
  */
 export function readWritten(value: unknown): Written[] {
 	if (Array.isArray(value)) return value.flatMap(readWritten);

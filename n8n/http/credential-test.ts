@@ -1,7 +1,7 @@
 /**
- * Credential tests that say what is wrong. n8n's declarative test answers a dead host with a bare
- * "ECONNREFUSED" and takes any HTTP 200 for a success, so ours are functions. n8n gives those no
- * other HTTP helper than `request`.
+ * Credential tests that say what is wrong. n8n's declarative test reports a dead host as a bare
+ * "ECONNREFUSED" and takes any HTTP 200 for a success, so ours are functions. `request` is the only
+ * HTTP helper that n8n gives them.
  */
 import type {
 	ICredentialDataDecryptedObject,
@@ -37,7 +37,7 @@ function optionsOf(request: ApiRequest, baseUrl: string): IHttpRequestOptions {
 	};
 }
 
-/** A port to the account of a credential that is being tested, with the outcomes of the usual one. */
+/** Opens a port to the account of the credential under test, with the same outcomes as the usual port. */
 function openForTest(
 	helpers: ICredentialTestFunctions['helpers'],
 	credential: ICredentialType,
@@ -79,21 +79,21 @@ function openForTest(
 	};
 }
 
-/** What a credential test asks, and how it judges the answer. */
+/** A credential test: its request, and how it judges the answer. */
 export interface CredentialTest {
-	/** Something that every account may ask and that sends nothing. */
+	/** A request that every account may make and that sends nothing. */
 	readonly request: ApiRequest;
 	/** Judges the answer by the provider's own rules. */
 	read(outcome: ApiOutcome): Answer;
-	/** Scheme, host and path in front of the request; the field Base URL if absent. */
+	/** Scheme, host and path in front of the request path; default: the field Base URL. */
 	baseUrl?(data: ICredentialDataDecryptedObject): string;
-	/** The account as its provider wants to be asked. */
+	/** Wraps the port in the form that the provider's requests need. */
 	open?(api: Api, data: ICredentialDataDecryptedObject): Api;
-	/** What is wrong with the body of a good answer: another server may give one too. */
+	/** What is wrong with the body of a successful answer, because another server may answer with 200 too. */
 	check?(body: unknown, data: ICredentialDataDecryptedObject): string | undefined;
 }
 
-/** The method of a node that tests a credential; its verdict is one line, as n8n shows it. */
+/** A node's method that tests a credential; the result is one line, because n8n shows only one. */
 export type CredentialTestMethod = (
 	this: ICredentialTestFunctions,
 	credential: ICredentialsDecrypted,
@@ -101,7 +101,7 @@ export type CredentialTestMethod = (
 
 const error = (message: string): INodeCredentialTestResult => ({ status: 'Error', message });
 
-/** Makes a node's method of a test. */
+/** Turns a test into a node's method. */
 export function credentialTest(
 	type: ICredentialType,
 	{ request, read, baseUrl, open, check }: CredentialTest,
@@ -122,7 +122,7 @@ export function credentialTest(
 	};
 }
 
-/** Failure and way out in one line, which is all that n8n shows. */
+/** Failure and hint in one line, which is all that n8n shows. */
 export function problemOf({ message, hint, class: kind }: Failure): string {
 	// "It may have been sent" is for sends; a test sends nothing.
 	if (kind === 'unknownOutcome') return `${message}. Check the Base URL.`;

@@ -1,7 +1,8 @@
 /**
- * Tokens of OAuth2 credentials with client credentials. n8n fetches, keeps and signs with them; here
- * it is told when, because the port hides statuses from it: n8n renews only on statuses that are
- * thrown, until 2.8 only on 401, and what a thrown status says about a send nobody could tell.
+ * Tokens of OAuth2 credentials with the client credentials grant. n8n fetches, stores and applies them;
+ * this module tells n8n when to renew one. n8n itself renews only on thrown statuses (until 2.8 only on
+ * 401), and the port lets none be thrown, because a thrown status would not show whether a message was
+ * sent.
  */
 import type { IAllExecuteFunctions, ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { Failure } from '../../core/outcome';
@@ -10,11 +11,11 @@ import { classifyError, type RequestContext } from './request';
 
 export interface OAuth2Account {
 	readonly credentialType: string;
-	/** The credential's data, for the token that n8n keeps in it. */
+	/** The credential's data, which contains the token that n8n stores. */
 	readonly credential: ICredentialDataDecryptedObject;
-	/** How error texts call the provider. */
+	/** The provider's name in error texts. */
 	readonly displayName: string;
-	/** Whom errors of the connection name. */
+	/** The host named in connection errors. */
 	readonly host: string;
 	/** Milliseconds, if the user chose one. */
 	readonly timeoutMs?: number;
@@ -22,7 +23,7 @@ export interface OAuth2Account {
 
 const TOKEN_TIMEOUT_MS = 30_000;
 
-/** What a token that has expired is answered with; some providers say 403. */
+/** Statuses that signal an expired token; some providers use 403. */
 const EXPIRED: ReadonlySet<number> = new Set([401, 403]);
 
 const isToken = (data: unknown): boolean => {
@@ -41,11 +42,11 @@ function refused(displayName: string, code: string): Failure {
 
 interface TokenError {
 	readonly code?: unknown;
-	/** Of a token endpoint's answer. */
+	/** The status of the token endpoint's answer. */
 	readonly status?: unknown;
 }
 
-/** Why there is no token. Whatever it was, nothing of the request itself was sent. */
+/** Why there is no token. Whatever the reason, the request itself was not sent. */
 function tokenFailure(error: unknown, { displayName, host }: OAuth2Account): Failure {
 	const outcome = classifyError(error, host, TOKEN_TIMEOUT_MS);
 	if (outcome.kind === 'notSent') return outcome.reason;
@@ -76,7 +77,7 @@ async function fetchToken(
 ): Promise<Failure | undefined> {
 	const timeoutMs = account.timeoutMs ?? TOKEN_TIMEOUT_MS;
 	const signals = [AbortSignal.timeout(timeoutMs), ctx.getExecutionCancelSignal?.()];
-	// n8n's own request for a token waits for minutes and hears of no cancelled execution.
+	// n8n's own token request waits for minutes and is not stopped by a cancelled execution.
 	const tooLong = new Promise<Error>((resolve) => {
 		for (const signal of signals) signal?.addEventListener('abort', () => resolve(new Error()));
 	});
@@ -94,20 +95,20 @@ async function fetchToken(
 }
 
 /**
- * The same account, whose token is fetched before the first request and renewed once when a request
- * is refused with 401 or 403. Such a request was refused, so its one repetition sends nothing twice.
+ * Wraps the port so that the token is fetched before the first request and renewed once if a request is
+ * refused with 401 or 403. The request was refused, so repeating it once sends nothing twice.
  */
 export function withOAuth2(ctx: RequestContext, account: OAuth2Account, api: Api): Api {
 	let hasToken = isToken(account.credential.oauthTokenData);
 	let renewals = 0;
 	let renewing: Promise<Failure | undefined> | undefined;
-	/** A fresh token was refused: it is not the token's age, and asking for more would not help. */
+	/** A fresh token was refused: expiry is not the cause, and further renewals would not help. */
 	let isFutile = false;
 	let wrongClient: Failure | undefined;
 
 	const renew = async (): Promise<Failure | undefined> => {
 		if (wrongClient) return wrongClient;
-		// Requests under way at once share one renewal.
+		// Concurrent requests share one renewal.
 		renewing ??= fetchToken(ctx, account).finally(() => {
 			renewing = undefined;
 			renewals++;
@@ -128,7 +129,7 @@ export function withOAuth2(ctx: RequestContext, account: OAuth2Account, api: Api
 			const outcome = await api.request(request);
 			if (!isRefused(outcome)) isFutile = false;
 			if (!isRefused(outcome) || isFutile) return outcome;
-			// Another request may have renewed the token while this one was under way.
+			// Another request may have renewed the token while this one was in flight.
 			const failure = renewals === renewalsBefore ? await renew() : undefined;
 			if (failure) return { kind: 'notSent', reason: failure };
 			const repeated = await api.request(request);

@@ -1,6 +1,6 @@
 /**
- * The port to HTTP over n8n's own client. It never throws, and it tells apart what a thrown error
- * does not: whether the request can have reached the provider.
+ * The HTTP port, built on n8n's own client. It never throws, and it states what a thrown error does
+ * not: whether the request may have reached the provider.
  */
 import { type IExecuteFunctions, type IHttpRequestOptions, NodeOperationError } from 'n8n-workflow';
 import type { FailureClass } from '../../core/outcome';
@@ -8,7 +8,7 @@ import type { Api, ApiOutcome, ApiRequest } from '../../core/provider';
 import { parseJson } from '../../core/values';
 import { errorNode } from '../errors';
 
-/** What the port uses of n8n's contexts: execute, poll and load-options contexts all have it. */
+/** The part of n8n's contexts that the port uses; execute, poll and load-options contexts all have it. */
 export type RequestContext = Pick<IExecuteFunctions, 'getCredentials' | 'getNode'> &
 	Partial<Pick<IExecuteFunctions, 'getExecutionCancelSignal'>> & {
 		readonly helpers: Pick<
@@ -28,7 +28,7 @@ export interface Connection {
 const DEFAULT_TIMEOUT_MS = 30_000;
 const LONGEST_BRIEF_MS = 5_000;
 
-// Nothing left this machine for the provider: no address, no connection, no trusted TLS session.
+// No part of the request was sent: there was no address, no connection or no trusted TLS session.
 const NEVER_SENT: Readonly<Record<string, readonly [FailureClass, string]>> = {
 	ECONNREFUSED: ['providerDown', 'refused the connection'],
 	EHOSTUNREACH: ['providerDown', 'cannot be reached'],
@@ -46,17 +46,17 @@ const BLOCKED_BY_N8N = /^SsrfBlocked/;
 interface ErrorLike {
 	readonly name?: unknown;
 	readonly code?: unknown;
-	/** Of n8n's own error: in n8n 2.8 it has the code of its cause here, and no cause. */
+	/** Set on n8n's own errors: in n8n 2.8 they have the code of the cause here, and no `cause`. */
 	readonly httpCode?: unknown;
 	readonly syscall?: unknown;
 	readonly cause?: unknown;
-	/** Of an AggregateError: one per address that was tried. */
+	/** Set on an AggregateError: one error per address that was tried. */
 	readonly errors?: unknown;
 }
 
 const LINKS_READ = 12;
 
-/** The error, its causes and what it collects, outermost first; bounded, for chains can be circular. */
+/** The error, its causes and aggregated errors, outermost first; bounded, as chains can be circular. */
 function chain(error: unknown): ErrorLike[] {
 	const links: ErrorLike[] = [];
 	const queue = [error];
@@ -72,7 +72,7 @@ function chain(error: unknown): ErrorLike[] {
 
 const HINT_ADDRESS = 'Check the Base URL of the credential, and whether the service is up.';
 
-/** What a thrown request error says about the request. Reads codes only: texts hold secrets. */
+/** Classifies a thrown request error. Reads only codes, because error texts may contain secrets. */
 export function classifyError(error: unknown, host: string, timeoutMs: number): ApiOutcome {
 	const links = chain(error);
 	const codes = [...links.map(({ code }) => code), ...links.map(({ httpCode }) => httpCode)].filter(
@@ -116,7 +116,7 @@ export function classifyError(error: unknown, host: string, timeoutMs: number): 
 	return unknown(code, `The connection to ${host} broke before it answered`);
 }
 
-/** The body as it travels, and what it is; credentials that sign it see these very characters. */
+/** The body as sent, and its content type; credentials that sign the body see exactly these characters. */
 export function encodeBody({ body, form }: ApiRequest): { type?: string; content?: string } {
 	if (form) {
 		const fields = Object.entries(form).filter((field): field is [string, string] => {
@@ -151,7 +151,7 @@ interface FullResponse {
 }
 
 /**
- * @throws NodeOperationError if the base URL is none, before anything is sent
+ * @throws NodeOperationError if the base URL is not a valid URL, before anything is sent
  */
 export function createApi(ctx: RequestContext, connection: Connection): Api {
 	const base = checkBaseUrl(ctx, connection.baseUrl);
@@ -169,11 +169,11 @@ export function createApi(ctx: RequestContext, connection: Connection): Api {
 				},
 				...(query.length > 0 && { qs: Object.fromEntries(query) }),
 				...(content !== undefined && { body: content }),
-				// Text, so that we see what really came and exact numbers stay exact.
+				// As text, so that we see the original body and numbers keep their precision.
 				encoding: 'text',
 				returnFullResponse: true,
 				ignoreHttpStatusErrors: true,
-				// Core would send the credential to the new host, and turn a POST into a GET.
+				// n8n's core would send the credential to the new host, and turn a POST into a GET.
 				disableFollowRedirect: true,
 				timeout,
 				abortSignal: ctx.getExecutionCancelSignal?.(),
@@ -183,7 +183,7 @@ export function createApi(ctx: RequestContext, connection: Connection): Api {
 					ctx as IExecuteFunctions,
 					connection.credentialType,
 					options,
-					// A token of another type n8n would put into the URL, which gets logged.
+					// n8n would put a token of any other type into the URL, which gets logged.
 					{ oauth2: { tokenType: 'Bearer' } },
 				)) as FullResponse;
 				const text =

@@ -1,11 +1,11 @@
-/** Judging answers of everything but sends. */
+/** Reads the answers to all requests other than sends. */
 import type { Response } from '../../core/failures';
 import type { Failure } from '../../core/outcome';
 import type { ApiOutcome } from '../../core/provider';
 import { withoutSecrets } from '../../core/secrets';
 import type { Answer } from './operation';
 
-/** An answer that is none: the provider's own refusal, or anything else. */
+/** An answer that is a failure: the provider's own refusal, or any other failure. */
 export const failed = (failure: Failure, status?: number): Answer => ({
 	ok: false,
 	failure,
@@ -13,10 +13,10 @@ export const failed = (failure: Failure, status?: number): Answer => ({
 });
 
 /**
- * How a provider's answers are read. No data of an answer has a secret in it.
+ * Creates the reader of a provider's answers. The data it returns never contains secrets.
  *
- * @param failureOf what is wrong with an answer as a whole; `undefined` if nothing is
- * @param dataOf    what of the body is data
+ * @param failureOf returns the failure of an answer as a whole; `undefined` if there is none
+ * @param dataOf    extracts the data from the body
  */
 export const answerReader =
 	(failureOf: (response: Response) => Failure | undefined, dataOf: (body: unknown) => unknown) =>

@@ -1,4 +1,4 @@
-/** Runs the operation that the user chose: one engine for every node of the pack. */
+/** Runs the selected operation: one engine for every node of the package. */
 import {
 	type IDataObject,
 	type IExecuteFunctions,
@@ -27,10 +27,10 @@ import { leavesItsPlace } from './path';
 import { fieldsOf } from '../parameters/properties';
 import { runSend } from '../sending/run';
 
-/** Requests under way at once for operations that only read. Writes go one after another. */
+/** Concurrent requests for operations that only read. Writes run one after another. */
 const READS_AT_ONCE = 5;
 
-/** Their lists depend on the node, and on each other. */
+/** Their options depend on the node, and on each other. */
 const SELECTORS = [
 	{ displayName: 'Resource', name: 'resource', type: 'string', default: '' },
 	{ displayName: 'Operation', name: 'operation', type: 'string', default: '' },
@@ -51,7 +51,7 @@ function findOperation(
 	);
 }
 
-/** What the request of one item may need of this execution. */
+/** What the request of one item may need from this execution. */
 export function environment(ctx: IExecuteFunctions, itemIndex: number): RequestEnv {
 	const refuse = (message: string, description: string) =>
 		new NodeOperationError(errorNode(ctx), message, { itemIndex, description });
@@ -113,7 +113,7 @@ async function runItem(
 	return { ok: true, items: toItems(operation, (answer.data ?? {}) as IDataObject, params) };
 }
 
-/** @param absent what to say where the answer has no data */
+/** @param absent the error message if the answer has no data */
 async function ask(
 	client: Pick<Client, 'read'>,
 	api: Api,
@@ -131,7 +131,7 @@ function checkPath(request: ApiRequest, env: RequestEnv): ApiRequest {
 	throw env.refuse('An ID cannot be made of dots only', 'Check the IDs of this item.');
 }
 
-/** Operations called Get only read, whatever verb a provider's wire uses for it. */
+/** Operations called Get only read, whatever HTTP method the provider uses for them. */
 function isRead(operation: RequestOperation): boolean {
 	return /^get/.test(operation.value);
 }
@@ -196,7 +196,7 @@ async function runRequests(
 
 /**
  * The whole `execute` of a node: finds the operation, runs it over all items with bounded
- * concurrency, pairs every output with its input and honours the node's On Error setting.
+ * concurrency, pairs every output with its input and respects the node's On Error setting.
  *
  * @throws NodeApiError | NodeOperationError with the item index, unless the node continues on fail
  */

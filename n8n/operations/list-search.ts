@@ -1,4 +1,4 @@
-/** The lists behind "From List". Each one is a method of its node, which the editor calls with a filter. */
+/** The lists behind "From List". Each is a method of its node that the editor calls with a filter. */
 import {
 	type IDataObject,
 	type ILoadOptionsFunctions,
@@ -20,13 +20,13 @@ export type ListSearch = (
 	token?: string,
 ) => Promise<INodeListSearchResult>;
 
-/** How a row is offered; `undefined` for one that cannot be chosen. */
+/** Converts a row to a list entry; `undefined` for a row that cannot be chosen. */
 type ToItem = (row: IDataObject) => INodeListSearchItems | undefined;
 
 /**
- * What another locator of the node has chosen, on which this list depends.
+ * The value chosen in another locator of the node, on which this list depends.
  *
- * @throws NodeOperationError where nothing is chosen yet
+ * @throws NodeOperationError if nothing is chosen yet
  */
 export function chosenIn(ctx: ILoadOptionsFunctions, locator: Field): string {
 	const { [locator.name]: value } = readRunParams(ctx, [{ ...locator, required: false }]);
@@ -45,7 +45,7 @@ export function dataOf(ctx: ILoadOptionsFunctions, answer: Answer): unknown {
 	throw toError(ctx, answer.failure, { status: answer.status });
 }
 
-/** Those whose name contains the filter, in any case. */
+/** The entries whose name contains the filter, ignoring case. */
 export function matching(
 	items: readonly INodeListSearchItems[],
 	filter = '',
@@ -54,22 +54,22 @@ export function matching(
 	return items.filter(({ name }) => name.toLowerCase().includes(wanted));
 }
 
-/** Rows to ask for at once, where the provider lets us choose. */
+/** Page size, if the provider lets us choose it. */
 const PAGE = 100;
 
 type Reader = Pick<Client, 'read' | 'paging'>;
 
-/** Which list, and how its rows are offered. */
+/** A list: how it is requested, and how its rows are shown. */
 export interface List {
 	readonly toItem: ToItem;
-	/** The request without what asks for a page. */
+	/** The request without its paging parameters. */
 	request(ctx: ILoadOptionsFunctions): ApiRequest;
 	/**
-	 * The query parameter that the provider itself filters by: then its first rows are offered, and
-	 * who looks for another one types more of it.
+	 * The query parameter that the provider itself filters by: then only its first rows are shown, and
+	 * the user types more to find another one.
 	 */
 	readonly filterBy?: string;
-	/** How its answers are read, where they differ from the provider's others. */
+	/** How its answers are read, if they differ from the provider's other answers. */
 	readonly reader?: Reader;
 }
 
@@ -86,8 +86,8 @@ async function find(
 }
 
 /**
- * Makes the list searches of a provider. Without a filter of the provider's own, each call asks for
- * one page, and the editor asks for the next one while the user scrolls.
+ * Creates the list searches of a provider. If the provider does not filter itself, each call requests
+ * one page, and the editor requests the next one as the user scrolls.
  *
  * @param connect opens the account of the node's credential
  */

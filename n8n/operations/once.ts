@@ -1,6 +1,6 @@
 /**
- * What an operation did in this execution, for those that must not be done twice. Kept like the
- * ledger of sends, and for the same reason: n8n runs the whole node again on a retry.
+ * Records what operations that must not be repeated did in this execution. Kept like the ledger of
+ * sends, and for the same reason: n8n runs the whole node again on a retry.
  */
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ApiRequest } from '../../core/provider';
@@ -22,12 +22,12 @@ export class Once {
 		return prefix + contentId(isTool ? 0 : item, method, path, query, body, form);
 	}
 
-	/** The answer to this request of this item, if it was done or nobody can tell whether it was. */
+	/** The answer to this request of this item, if it was done or may have been done. */
 	find(item: number, request: ApiRequest): Answer | undefined {
 		return this.memory.records[this.key(item, request)];
 	}
 
-	/** Forgets what was certainly not done: a retry may do that. */
+	/** Forgets a request that was certainly not done, so that a retry may make it. */
 	record(item: number, request: ApiRequest, answer: Answer): void {
 		if (!answer.ok && answer.failure.class !== 'unknownOutcome') return;
 		// Through JSON, because n8n stores it as JSON.

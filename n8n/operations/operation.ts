@@ -8,7 +8,7 @@ import type { Api, ApiOutcome, ApiRequest, Endpoint, ProviderAccount } from '../
 import type { Fields, MessageParams, Params, RunParams } from '../parameters/fields';
 import type { SharedMessageOptions, SharedOption, SharedRunOptions } from '../sending/options';
 
-/** What an answer says, once its envelope is understood. */
+/** The content of an answer, without the provider's envelope. */
 export type Answer =
 	| { readonly ok: true; readonly data: unknown }
 	| { readonly ok: false; readonly failure: Failure; readonly status?: number };
@@ -16,23 +16,23 @@ export type Answer =
 /** One page of a list. */
 export interface Page {
 	readonly rows: readonly IDataObject[];
-	/** Whether asking for the next page can give more rows. */
+	/** Whether the next page may have more rows. */
 	readonly more: boolean;
 }
 
-/** How a provider's lists are asked for page by page. */
+/** How a provider's lists are requested page by page. */
 export interface Paging {
-	/** Rows per page to ask for when `wanted` more are needed. */
+	/** Page size to request when `wanted` more rows are needed. */
 	pageSize(wanted: number): number;
 	/** Query parameters of a page; `page` counts from 0, `last` is the last row of the page before. */
 	query(page: number, size: number, last?: IDataObject): Readonly<Record<string, string | number>>;
-	/** The page in an answer's data. */
+	/** Reads the page from an answer's data. */
 	read(data: unknown): Page;
 }
 
 /** What the engine needs to know about a provider to run its operations. */
 export interface Client {
-	/** The account that the node's credential names. Throws a NodeOperationError if there is none. */
+	/** Opens the account of the node's credential. Throws a NodeOperationError if there is none. */
 	connect(ctx: IExecuteFunctions): Promise<Api>;
 	/** Judges an answer by the provider's own rules. */
 	read(outcome: ApiOutcome): Answer;
@@ -49,22 +49,22 @@ interface Described<F extends Fields> {
 	readonly fields: F;
 }
 
-/** What a request may need of its surroundings. */
+/** What a request may need from its execution. */
 export interface RequestEnv {
 	/**
-	 * The time in a text that may also be something else; `undefined` if it is empty. Date fields
-	 * are times already.
+	 * Reads a time from a text field that may also hold something else; `undefined` if it is empty. Date
+	 * fields already give times.
 	 *
-	 * @throws NodeOperationError that names item and field if it is no time
+	 * @throws NodeOperationError that names the item and the field if it is not a valid time
 	 */
 	readTime(text: string, displayName: string): Date | undefined;
 	/**
-	 * The plan of a text, as sending would make it; nothing is sent.
+	 * Plans a message as a send would; nothing is sent.
 	 *
 	 * @throws NodeOperationError that names the item, for the first of its faults
 	 */
 	planMessages(draft: Omit<Draft, 'item'>, target: PreparingAccount): OutboundMessage[];
-	/** What stops this item, as the error that the request throws. */
+	/** Creates the error that the request throws to stop this item. */
 	refuse(message: string, description: string): Error;
 }
 
@@ -73,15 +73,15 @@ export interface RequestOperation<F extends Fields = Fields> extends Described<F
 	readonly kind: 'request';
 	/** Adds Return All and Limit, and stops asking when there is enough. */
 	readonly list?: true;
-	/** What was done in this execution is not done again by a retry of it, nor what may have been done. */
+	/** A retry of the execution does not repeat a request that was done, or may have been done. */
 	readonly once?: true;
 	/** How its answers are read, where they differ from the provider's others. */
 	readonly reader?: Pick<Client, 'read' | 'paging'>;
-	/** Asked first, where the request needs to know what is there now (an update of a whole). */
+	/** Made first, if the request needs the current state (an update that replaces the whole resource). */
 	before?(params: Params<F>, env: RequestEnv): ApiRequest;
 	/** @param known the answer to `before` */
 	request(params: Params<F>, env: RequestEnv, known?: IDataObject): ApiRequest;
-	/** What to say where no data, in the answer to `before` or else to the request, means no such thing. */
+	/** Error message where an answer (to `before`, or else to the request) without data means "not found". */
 	readonly absent?: string;
 	/** Items of an answer (`list`: of one row); default: the data as it is. */
 	items?(data: IDataObject, params: Params<F>): IDataObject[];
@@ -89,15 +89,15 @@ export interface RequestOperation<F extends Fields = Fields> extends Described<F
 	simplify?(item: IDataObject): IDataObject;
 }
 
-/** What a send opens for a run. */
+/** What a send operation opens for a run. */
 export interface Opened {
-	/** Who may send, in the order in which they are tried; at least one. */
+	/** The providers that may send, in the order in which they are tried; at least one. */
 	readonly targets: readonly ProviderAccount[];
-	/** Another order for some recipients, as positions of `targets`. */
+	/** A different order for some recipients, as positions of `targets`. */
 	readonly order?: (to: Recipient) => readonly number[];
 	/** Never Send Twice if not given. */
 	readonly ifUnsure?: IfUnsure;
-	/** Adds to the drafts what has to be asked first; what goes wrong is a fault of its drafts. */
+	/** Adds data to the drafts that must be requested first; a failure becomes a fault of its drafts. */
 	complete?(drafts: readonly Draft[]): Promise<readonly Draft[]>;
 }
 
@@ -115,21 +115,21 @@ export interface SendOperation<
 	O extends Fields = Fields,
 > extends Described<F> {
 	readonly kind: 'send';
-	/** Its own options, beside the shared ones. */
+	/** Its own options, in addition to the shared ones. */
 	readonly options?: O;
 	/** Shared options that do not apply. */
 	readonly without?: readonly SharedOption[];
-	/** What shared options are described with, where it is not the usual. */
+	/** Descriptions of shared options, where they differ from the default ones. */
 	readonly descriptions?: Readonly<Partial<Record<SharedOption, string>>>;
-	/** Everything that it may call, for docs/operations.md; test/docs checks it against the sandbox. */
+	/** All endpoints that it may call, for docs/operations.md; test/docs checks them against the sandbox. */
 	readonly endpoints: readonly Endpoint[];
 	/**
 	 * Opens the account, or the accounts. Rejects with a NodeOperationError before anything is sent.
 	 *
-	 * @param run what governs the run
+	 * @param run the parameters that govern the run
 	 */
 	open(ctx: IExecuteFunctions, run: SendRun<F, O>): Promise<Opened>;
-	/** What one item says; the engine adds what the shared options say. */
+	/** The draft of one item; the engine adds the shared options. */
 	read(params: SendMessage<F, O>): Omit<Draft, 'item'>;
 }
 
@@ -142,21 +142,21 @@ export interface Resource {
 	readonly operations: readonly Operation[];
 	/** Offered in the editor only while other parameters of the node have these values. */
 	readonly when?: Readonly<Record<string, readonly string[]>>;
-	/** Where another API than the node's own serves it. */
+	/** Set if an API other than the node's own serves it. */
 	readonly client?: Client;
 }
 
-/** The item of something that was deleted, as everywhere in n8n. */
+/** The output item after a deletion, as everywhere in n8n. */
 export const deleted = (id: string): IDataObject[] => [{ deleted: true, id }];
 
-/** Declares an operation whose `request` gets the types that its fields say. */
+/** Declares an operation whose `request` is typed by its fields. */
 export function requestOperation<const F extends Fields>(
 	operation: Omit<RequestOperation<F>, 'kind'>,
 ): RequestOperation<F> {
 	return { kind: 'request', ...operation };
 }
 
-/** Declares a send whose `open` and `read` get the types that its fields and options say. */
+/** Declares a send operation whose `open` and `read` are typed by its fields and options. */
 export function sendOperation<const F extends Fields, const O extends Fields = readonly []>(
 	operation: Omit<SendOperation<F, O>, 'kind'>,
 ): SendOperation<F, O> {

@@ -3,18 +3,18 @@ import type { Api, ApiRequest } from '../../core/provider';
 import { isObject } from '../../core/values';
 import type { Answer, Client, Paging } from './operation';
 
-/** A list that comes as a whole: there are no pages to ask for. */
+/** A list that is returned as a whole, without pages. */
 export const onePage = (rowsOf: (data: unknown) => readonly IDataObject[]): Paging => ({
 	pageSize: (wanted) => wanted,
 	query: () => ({}),
 	read: (data) => ({ rows: rowsOf(data), more: false }),
 });
 
-/** A value as rows; none where it is no list. */
+/** A value as rows; empty if it is not a list. */
 export const rowsIn = (value: unknown): IDataObject[] =>
 	Array.isArray(value) ? (value.filter(isObject) as IDataObject[]) : [];
 
-/** A page as Laravel writes it, which several providers run on: `{ data, current_page, last_page }`. */
+/** Reads a page in Laravel's format, which several providers use: `{ data, current_page, last_page }`. */
 export function laravelPage(data: unknown) {
 	const { data: rows, current_page: current, last_page: last } = isObject(data) ? data : {};
 	return { rows: rowsIn(rows), more: Number(current) < Number(last) };
@@ -24,7 +24,7 @@ type Rows =
 	{ readonly ok: true; readonly rows: IDataObject[] } | Extract<Answer, { readonly ok: false }>;
 
 /**
- * Collects the rows of a list, asking for no page more than needed.
+ * Collects the rows of a list, requesting no more pages than needed.
  *
  * @param limit rows wanted; `Infinity` for all
  */
@@ -35,7 +35,7 @@ export async function collect(
 	limit: number,
 ): Promise<Rows> {
 	const rows: IDataObject[] = [];
-	// Pages of one list must have one size, or they overlap.
+	// All pages of a list must have the same size, or they overlap.
 	const size = client.paging.pageSize(limit);
 	let previous = '';
 	for (let number = 0; rows.length < limit; number++) {
@@ -43,7 +43,7 @@ export async function collect(
 		const answer = client.read(await api.request({ ...request, query }));
 		if (!answer.ok) return answer;
 		const { rows: found, more } = client.paging.read(answer.data);
-		// A server that does not know pages would give the same one for ever.
+		// A server that ignores paging would return the same page forever.
 		const page = JSON.stringify(found);
 		if (page === previous) break;
 		previous = page;

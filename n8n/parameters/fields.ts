@@ -1,6 +1,6 @@
 /**
  * Parameters as data. A field is an n8n parameter without `displayOptions` (the engine knows where
- * it belongs), and its literal gives the type of its value: a renamed field fails to compile.
+ * it belongs), and its literal gives the type of its value: uses of a renamed field do not compile.
  */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Written } from '../../core/text/written';
@@ -11,21 +11,21 @@ type DeepReadonly<T> = T extends (infer E)[]
 		? { readonly [K in keyof T]: DeepReadonly<T[K]> }
 		: T;
 
-/** What the engine knows about a parameter and n8n does not; n8n/parameters/properties.ts takes it off. */
+/** Marks that only our engine uses; n8n/parameters/properties.ts removes them before n8n sees a field. */
 interface Marks {
 	/**
-	 * It governs the whole run: it is read before the first request, has to be the same for all
-	 * items, and a bad value stops everything.
+	 * The field governs the whole run: it is read before the first request, must be the same for all
+	 * items, and an invalid value stops the run.
 	 */
 	readonly perRun?: true;
-	/** A text that holds a list; its value are the entries. */
+	/** A text that holds a list; its value is the list of entries. */
 	readonly many?: true;
 	/**
-	 * Values that its list does not offer, and that are taken all the same: whoever reads them says
-	 * better why they cannot be.
+	 * Values that are accepted although the list does not offer them: the code that reads them gives a
+	 * better error.
 	 */
 	readonly alsoTakes?: readonly string[];
-	/** A date whose time does not matter; its value is the day as it was written: `2030-01-31`. */
+	/** A date without a time; its value is the day as written: `2030-01-31`. */
 	readonly wholeDay?: true;
 }
 
@@ -35,14 +35,14 @@ export type Member = DeepReadonly<Omit<INodeProperties, 'options'>> &
 		readonly options?: ReadonlyArray<DeepReadonly<INodePropertyOptions> | Member | Section>;
 	};
 
-/** A part of a fixed collection: its rows have these fields. */
+/** A section of a fixed collection; its rows have these fields. */
 export interface Section {
 	readonly name: string;
 	readonly displayName: string;
 	readonly values: readonly Member[];
 }
 
-/** An n8n parameter; `when` shows it only while other fields of the operation have these values. */
+/** An n8n parameter; `when` shows it only if other fields of the operation have these values. */
 export type Field = Omit<Member, 'displayOptions'> & {
 	readonly when?: { readonly [field: string]: ReadonlyArray<string | number | boolean> };
 };
@@ -94,12 +94,12 @@ type Value<F> = F extends { readonly type: 'fixedCollection' | 'collection' | 'm
 		? Array<SingleValue<F>>
 		: SingleValue<F>;
 
-/** The values of the fields, by name. A resource locator is its value, without the mode. */
+/** The values of the fields, by name. A resource locator gives its value, without the mode. */
 export type Params<F extends Fields> = {
 	[P in F[number] as P extends { readonly type: 'notice' } ? never : P['name']]: Value<P>;
 };
 
-/** The values of the fields that govern the run, and of such members of collections. */
+/** The values of the fields, and of the collection members, that govern the run. */
 export type RunParams<F extends Fields> = {
 	[P in F[number] as P extends PerRun | Collection<Fields> ? P['name'] : never]: P extends PerRun
 		? Value<P>

@@ -1,4 +1,4 @@
-/** The choice of one thing of the account: from its list, or by ID. */
+/** Selects one resource of the account: from a list, or by ID. */
 import type { INodePropertyMode } from 'n8n-workflow';
 import type { Field } from './fields';
 
@@ -6,24 +6,24 @@ export interface Locator<N extends string> {
 	readonly displayName: string;
 	readonly name: N;
 	readonly description: string;
-	/** The node's method that searches the list. */
+	/** Name of the node's list search method. */
 	readonly search: string;
-	/** Of the second way: `e.g. 428`. */
+	/** Placeholder of the ID mode: `e.g. 428`. */
 	readonly placeholder: string;
-	/** Of the second way. */
+	/** Hint of the ID mode. */
 	readonly hint?: string;
-	/** What the second way takes: an ID, unless the thing itself is a text such as a sender. */
+	/** What the second mode takes: an ID, or the value itself if the resource is a text such as a sender. */
 	readonly by?: 'id' | 'value';
-	/** Whether something has to be chosen. */
+	/** Whether a value must be chosen. */
 	readonly required?: true;
-	/** Another locator of the same operation, on which the list depends. */
+	/** Another locator of the same operation that the list depends on. */
 	readonly within?: string;
 	readonly when?: Field['when'];
 }
 
 const MODES = { id: 'By ID', value: 'By Value' } as const;
 
-/** A locator as a field; its value reaches the operation as a text. */
+/** Declares a locator as a field; the operation gets its value as a string. */
 export function locator<const N extends string>({
 	search,
 	placeholder,

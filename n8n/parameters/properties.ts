@@ -1,4 +1,4 @@
-/** From descriptors to what the editor shows: selectors, fields and where each one is visible. */
+/** Turns descriptors into what the editor shows: selectors, fields and when each one is visible. */
 import { deepCopy, type IDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import { isObject } from '../../core/values';
 import type { Field, Fields } from './fields';
@@ -36,7 +36,7 @@ export const SIMPLIFY_FIELD = [
 
 const SEND_SIMPLIFY_FIELD = { ...SIMPLIFY_FIELD[0], perRun: true } as const satisfies Field;
 
-/** All fields of a send, with those that every send has. */
+/** All fields of a send operation, including those that every send has. */
 export const sendFieldsOf = ({
 	fields,
 	options,
@@ -45,7 +45,7 @@ export const sendFieldsOf = ({
 }: Pick<SendOperation, 'fields' | 'options' | 'without' | 'descriptions'>) =>
 	[...fields, SEND_SIMPLIFY_FIELD, optionsField(options, without, descriptions)] as const;
 
-/** All fields of an operation, the engine's own included, in the order the editor shows them. */
+/** All fields of an operation, including those the engine adds, in the order the editor shows them. */
 export function fieldsOf(operation: Operation): Field[] {
 	const own = [...operation.fields];
 	if (operation.kind === 'send') return [...sendFieldsOf(operation)];
@@ -60,7 +60,7 @@ export function fieldsOf(operation: Operation): Field[] {
 
 const MARKS: readonly string[] = ['perRun', 'many', 'wholeDay', 'alsoTakes'];
 
-/** A copy without what only the engine knows about a field and those inside it. */
+/** Returns a copy without the engine's marks, also on nested fields. */
 function unmarked(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(unmarked);
 	if (!isObject(value)) return value;
@@ -71,7 +71,7 @@ function unmarked(value: unknown): unknown {
 	);
 }
 
-/** A field as n8n's parameter, shown where all of `show` holds. */
+/** Converts a field to an n8n parameter that is shown if all of `show` holds. */
 export function toProperty(
 	field: Field,
 	show: Record<string, readonly unknown[]>,
@@ -87,7 +87,7 @@ export function toProperty(
 const byName = <T extends { readonly name: string }>(items: readonly T[]): T[] =>
 	[...items].sort((a, b) => a.name.localeCompare(b.name, 'en'));
 
-/** The choice between operations. */
+/** The operation selector. */
 export const operationSelector = (
 	operations: readonly Operation[],
 	displayOptions?: IDisplayOptions,

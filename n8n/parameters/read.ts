@@ -1,6 +1,6 @@
 /**
- * The one door: every parameter of every node is read here, by the type that its field declares
- * (n8n/parameters/values.ts says what values mean), and nowhere else.
+ * The only place where parameters are read: every parameter of every node, by the type that its field
+ * declares (n8n/parameters/values.ts defines what values mean).
  */
 import {
 	type IExecuteFunctions,
@@ -17,16 +17,16 @@ import { errorNode } from '../errors';
 import { emptiness, isMissing, isRead, Refusal, understanding, usualValue } from './values';
 import type { Field, Fields, Member, MessageParams, Params, RunParams } from './fields';
 
-/** Every context that a node has parameters in. */
+/** Every context in which a node has parameters. */
 export type ParameterContext =
 	IExecuteFunctions | IPollFunctions | IHookFunctions | IWebhookFunctions | ILoadOptionsFunctions;
 
 type Values = Record<string, unknown>;
 
-/** Only where there are items, parameters are asked for an item. */
+/** Parameters are read per item only in contexts that have items. */
 const hasItems = (ctx: ParameterContext): ctx is IExecuteFunctions => 'getInputData' in ctx;
 
-/** The value of a parameter, its expressions evaluated. Throws what n8n throws for a bad expression. */
+/** The value of a parameter with expressions evaluated. Throws n8n's own error for a bad expression. */
 function evaluate(ctx: ParameterContext, name: string, item: number, field: Member): unknown {
 	const options = { extractValue: field.type === 'resourceLocator' };
 	const fallback: unknown = name === field.name ? field.default : null;
@@ -35,7 +35,7 @@ function evaluate(ctx: ParameterContext, name: string, item: number, field: Memb
 		: ctx.getNodeParameter(name, fallback as object, options);
 }
 
-/** Whether n8n has to evaluate something in a stored value. */
+/** Whether a stored value contains an expression. */
 function hasExpression(stored: unknown): boolean {
 	if (typeof stored === 'string') return stored.startsWith('=');
 	return typeof stored === 'object' && stored !== null && Object.values(stored).some(hasExpression);
@@ -44,11 +44,11 @@ function hasExpression(stored: unknown): boolean {
 /** One parameter of a node, or a member of one of its collections. */
 class Parameter {
 	readonly name: string;
-	/** What it has where it is not set or not shown. */
+	/** Its value if it is not set or not shown. */
 	readonly usual: unknown;
-	/** Without an expression it has the same value for all items. */
+	/** It has no expression, so its value is the same for all items. */
 	readonly isFixed: boolean;
-	/** The members that are set, of a collection with expressions. */
+	/** Of a collection with expressions: the members that are set. */
 	readonly members: readonly Parameter[] | undefined;
 	private readonly understand: (given: unknown) => unknown;
 	private known: { readonly value: unknown } | undefined;
@@ -56,7 +56,7 @@ class Parameter {
 	constructor(
 		private readonly ctx: ParameterContext,
 		readonly field: Member & Pick<Field, 'when'>,
-		/** Its name, and that of its collection: `options.timeout`. */
+		/** Its name, with that of its collection in front: `options.timeout`. */
 		private readonly path: string,
 		stored: unknown,
 	) {
@@ -72,7 +72,7 @@ class Parameter {
 		}
 	}
 
-	/** Its value for an item, `undefined` where it is not set, or a {@link Refusal}. */
+	/** Its value for an item, `undefined` if it is not set, or a {@link Refusal}. */
 	read(item: number): unknown {
 		if (this.members) return readMembers(this.members, item);
 		if (!this.isFixed) return this.ask(item);
@@ -92,7 +92,7 @@ class Parameter {
 	}
 }
 
-/** One by one, so that what fails in one of them concerns only who reads it. */
+/** Reads members one by one, so that a failing member affects only code that reads that member. */
 function readMembers(members: readonly Parameter[], item: number): Values | Refusal {
 	const values: Values = {};
 	for (const member of members) {
@@ -103,7 +103,7 @@ function readMembers(members: readonly Parameter[], item: number): Values | Refu
 	return values;
 }
 
-/** Whether a field is shown. Conditions on parameters that are not read with it do not count. */
+/** Whether a field is shown. Conditions on parameters that are not read along with it are ignored. */
 function isShown({ when = {} }: Pick<Field, 'when'>, values: Values): boolean {
 	return Object.entries(when).every(([name, allowed]) => {
 		if (!(name in values)) return true;
@@ -120,10 +120,10 @@ function parametersOf(ctx: ParameterContext, fields: Fields): Parameter[] {
 }
 
 /**
- * The values of parameters, each shown or not by those in front of it.
+ * Reads parameters in order; the values read so far decide whether the next one is shown.
  *
- * @param read what a parameter that is shown has
- * @param known values that were read before, for conditions
+ * @param read gives the value of a parameter that is shown
+ * @param known values that were read earlier, for conditions
  */
 function valuesOf(
 	parameters: readonly Parameter[],
@@ -134,7 +134,7 @@ function valuesOf(
 	for (const parameter of parameters) {
 		const { field, name, usual } = parameter;
 		if (!isShown(field, values)) {
-			// A parameter may have two forms, of which one is shown.
+			// A parameter may be declared twice, with only one declaration shown.
 			if (!(name in values)) values[name] = usual;
 			continue;
 		}
@@ -162,8 +162,8 @@ function toError(
  * Prepares the fields of an operation once for all items. Fields that are not shown have their
  * default.
  *
- * @returns reads one item; throws a NodeOperationError that names the item and the parameter if a
- *          value is not of its field's kind, or if a required one is not set
+ * @returns a function that reads one item; it throws a NodeOperationError that names the item and the
+ *          parameter if a value is not valid for its field, or if a required one is not set
  */
 export function paramsReader<const F extends Fields>(
 	ctx: IExecuteFunctions,
@@ -178,7 +178,7 @@ export function paramsReader<const F extends Fields>(
 }
 
 /**
- * The fields of an operation for one item.
+ * Reads the fields of an operation for one item.
  *
  * @throws NodeOperationError as the reader of {@link paramsReader} does
  */
@@ -188,7 +188,7 @@ export const readParams = <const F extends Fields>(
 	itemIndex: number,
 ): Params<F> => paramsReader(ctx, fields)(itemIndex);
 
-/** A refusal for the whole run, and the item whose expression gave the value. */
+/** A refusal of a run parameter, and the item whose expression gave the value. */
 interface RunRefusal {
 	readonly refusal: Refusal;
 	readonly item?: number;
@@ -197,7 +197,7 @@ interface RunRefusal {
 const asText = (value: unknown): string =>
 	typeof value === 'object' ? JSON.stringify(value) : String(value);
 
-/** The value of a parameter for all items, where they agree on it. */
+/** The value of a parameter for all items, or a refusal if the items differ. */
 function agreed(parameter: Parameter, items: number): { value: unknown } | RunRefusal {
 	const { field, isFixed, members } = parameter;
 	if (members) return agreedMembers(members, items);
@@ -236,10 +236,10 @@ function agreedMembers(
 }
 
 /**
- * Parameters that hold for the whole run, whatever the context: of a trigger, of a list in the
- * editor, or of what governs an execution.
+ * Reads parameters that hold for the whole run, in any context: those of a trigger, of a list in the
+ * editor, or those that govern an execution.
  *
- * @throws NodeOperationError that names the parameter if a value is not of its field's kind, if a
+ * @throws NodeOperationError that names the parameter if a value is not valid for its field, if a
  *         required one is not set, or if an expression gives different values for different items
  */
 export function readRunParams<const F extends Fields>(ctx: ParameterContext, fields: F): Params<F> {
@@ -255,7 +255,7 @@ export function readRunParams<const F extends Fields>(ctx: ParameterContext, fie
 	return values as Params<F>;
 }
 
-/** Fields, or members, of which some govern the run: those that do, or those that do not. */
+/** Selects the fields, or collection members, that govern the run, or those that do not. */
 function part(fields: readonly Member[], ofRun: boolean): Member[] {
 	return fields.flatMap((field) => {
 		if (field.perRun || field.type !== 'collection')
@@ -264,18 +264,18 @@ function part(fields: readonly Member[], ofRun: boolean): Member[] {
 	});
 }
 
-/** The parameters of a send: what governs the run, and what each item says. */
+/** The parameters of a send operation: those that govern the run, and those of each item. */
 export interface SendParams<F extends Fields> {
 	readonly run: RunParams<F>;
 	/**
-	 * The other fields for an item, or the fault of its messages. Whether a text or a recipient is
-	 * missing is for the plan to say, and for the provider.
+	 * Reads the other fields for an item, or returns the fault of its messages. A missing text or
+	 * recipient is reported by the plan or the provider, not here.
 	 */
 	readonly read: (itemIndex: number) => MessageParams<F> | Fault;
 }
 
 /**
- * Reads what governs the run, and prepares the rest for all items.
+ * Reads the parameters that govern the run, and prepares the rest for all items.
  *
  * @throws NodeOperationError as {@link readRunParams} does
  */
@@ -302,7 +302,7 @@ export function openSendParams<const F extends Fields>(
 	};
 }
 
-/** What was written without an expression is wrong for every item: a fault of the node's settings. */
+/** A value without an expression is wrong for every item, so it is a fault in the node's settings. */
 const toFault = ({ parameter, message, hint, code }: Refusal, isFixed: boolean): Fault => ({
 	parameter,
 	failure: {

@@ -11,9 +11,9 @@ const RFC_2822 =
 	/^(?:[a-z]{3}, )?\d{1,2} [a-z]{3} \d{4} \d{2}:\d{2}(?::\d{2})? (?:GMT|UTC?|Z|[+-]\d{4})$/i;
 
 /**
- * A date and time as users and expressions write it: ISO 8601, RFC 2822 with its zone, Unix seconds or
- * milliseconds. Without a zone it is in `zone` (n8n's date picker gives none). Other forms are refused:
- * where n8n can read them at all, it does so in the zone of the server, and guesses day and month.
+ * Parses a date and time as users and expressions write it: ISO 8601, RFC 2822 with its zone, Unix
+ * seconds or milliseconds. A time without a zone is read in `zone` (n8n's date picker gives none).
+ * Other forms are refused: n8n would read them in the server's zone and guess day and month.
  */
 export function readTime(value: unknown, zone: string): Date | undefined {
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value;

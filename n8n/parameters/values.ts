@@ -1,7 +1,7 @@
 /**
- * What a value means to the field that it is given to: pure, without a node. Expressions give
- * booleans and numbers as text, one text for a list, and nothing at all; each has its meaning here,
- * and everything else is refused.
+ * Converts values to the types of their fields; pure, without a node. Expressions may give booleans
+ * and numbers as text, one text for a list, or nothing at all; each of these is handled here, and
+ * everything else is refused.
  */
 import { maskText } from '../../core/message';
 import { isObject } from '../../core/values';
@@ -9,16 +9,16 @@ import { kindOf, readWritten, splitList } from '../../core/text/written';
 import type { Member, Section } from './fields';
 import { readTime } from './time';
 
-/** Why a value cannot be that of its field. */
+/** Why a value is not valid for its field. */
 export class Refusal {
 	constructor(
-		/** The parameter that it is about, as it is labelled. */
+		/** The label of the parameter. */
 		readonly parameter: string,
-		/** The field, where that is one of several in the parameter. */
+		/** The label of the field, if the parameter has several fields. */
 		readonly label: string,
 		/** The rest of the sentence: what is wrong, and what was given. */
 		readonly says: string,
-		/** The way out, in one sentence. */
+		/** How to fix it, in one sentence. */
 		readonly hint: string,
 		readonly code?: string,
 	) {}
@@ -29,12 +29,12 @@ export class Refusal {
 }
 
 /**
- * Understands a value: gives it in the type of the field, `undefined` where it is not set (null,
- * undefined, and for everything but texts an empty text), or a {@link Refusal}.
+ * Converts a value to the type of the field, to `undefined` if it is not set (null, undefined, and
+ * an empty string for all but text fields), or to a {@link Refusal}.
  */
 export type Understand = (given: unknown) => unknown;
 
-/** Numbers of this length are no phone numbers yet. */
+/** Numbers this short are not phone numbers, so they need no masking. */
 const SHORT_NUMBER = /^-?[\d.]{1,6}$/;
 
 function shown(given: unknown): string {
@@ -82,7 +82,7 @@ const boolean =
 			: refuse(field, `is neither true nor false: ${shown(given)}`, 'Give true, false, 1 or 0.');
 	};
 
-/** `a whole number from 1 to 20`, as far as the field says so. */
+/** `a whole number from 1 to 20`, as far as the field declares its limits. */
 function allowedNumber({ typeOptions = {} }: Member): string {
 	const { minValue: least, maxValue: most, numberPrecision } = typeOptions;
 	const kind = numberPrecision === 0 ? 'a whole number' : 'a number';
@@ -111,13 +111,13 @@ function named(values: readonly unknown[]): string {
 	return `${some.join(', ')}${values.length > MOST_NAMED ? ', …' : ''}`;
 }
 
-/** The values of a list; `undefined` where n8n loads it from elsewhere. */
+/** The values of a list; `undefined` if n8n loads the list dynamically. */
 function choicesOf({ options, typeOptions }: Member): unknown[] | undefined {
 	if (!options || typeOptions?.loadOptionsMethod || typeOptions?.loadOptions) return undefined;
 	return options.flatMap((option) => ('value' in option ? [option.value] : []));
 }
 
-/** Finds one value of a list; `undefined` where it is not in it. */
+/** Finds a value in a list; `undefined` if the list does not have it. */
 function finder(choices: readonly unknown[]): (given: unknown) => unknown {
 	const byText = new Map(choices.map((value) => [String(value), value]));
 	return (given) => byText.get(asText(given)?.trim() ?? '\0');
@@ -135,7 +135,7 @@ function choice(field: Member): Understand {
 	};
 }
 
-/** A list as it is, as JSON, or with commas between its entries. */
+/** Reads a list given as an array, as JSON, or separated by commas. */
 function listOf(given: unknown): unknown[] {
 	if (Array.isArray(given)) return given;
 	if (typeof given !== 'string') return [given];
@@ -166,7 +166,7 @@ function choices(field: Member): Understand {
 	};
 }
 
-/** `$now` and its like are objects of luxon; their text means the same. */
+/** `$now` and similar values are luxon objects; their text form means the same. */
 function timeText(given: unknown): unknown {
 	const { toISO } = (given ?? {}) as { toISO?: unknown };
 	return typeof toISO === 'function' ? (toISO.call(given) as unknown) : given;
@@ -174,13 +174,13 @@ function timeText(given: unknown): unknown {
 
 const WRITTEN_DAY = /^\d{4}-\d{2}-\d{2}/;
 
-/** A date is no phone number, and useful to see. */
+/** Times are shown unmasked: a date is not a phone number, and seeing it helps. */
 const shownTime = (given: unknown): string =>
 	typeof given === 'string' && WRITTEN_DAY.test(given.trim())
 		? `"${given.trim().slice(0, 30)}"`
 		: shown(given);
 
-/** Swedish writes dates as ISO 8601 does. */
+/** The Swedish locale formats dates as ISO 8601 does. */
 const dayIn = (zone: string, time: Date): string =>
 	new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(time);
 
@@ -204,7 +204,7 @@ const dateTime =
 		return day ?? dayIn(zone, time);
 	};
 
-/** JSON as a text that can be parsed. */
+/** Accepts JSON as an object or as text, and gives it as text. */
 const json =
 	(field: Member): Understand =>
 	(given) => {
@@ -220,15 +220,15 @@ const json =
 
 const many: Understand = (given) => (isNothing(given) ? undefined : readWritten(given));
 
-/** Fields that a node shows and does not read. */
+/** Whether a field has a value; notices are only shown. */
 export const isRead = ({ type }: Pick<Member, 'type'>): boolean => type !== 'notice';
 
-/** Whether there is nothing where a value is wanted. */
+/** Whether a required value is missing. */
 export const isMissing = ({ required }: Pick<Member, 'required'>, value: unknown): boolean =>
 	required === true &&
 	(value === undefined || value === '' || (Array.isArray(value) && value.length === 0));
 
-/** What stands in place of a required value. */
+/** The refusal of a missing required value. */
 export function emptiness(field: Pick<Member, 'displayName' | 'type'>): Refusal {
 	const { displayName, type } = field;
 	const hint = /options$/i.test(type)
@@ -257,7 +257,7 @@ const notFields = (field: Pick<Member, 'displayName'>, given: unknown) =>
 		'Set its fields one by one, each with an expression of its own where it needs one.',
 	);
 
-/** The members of a collection that are set, each as its own field declares it. */
+/** The members of a collection that are set, each converted as its own field declares. */
 function collection(field: Member, zoneOf: () => string): Understand {
 	const members = prepare((field.options ?? []) as readonly Member[], zoneOf);
 	return (given) => {
@@ -273,7 +273,7 @@ function collection(field: Member, zoneOf: () => string): Understand {
 	};
 }
 
-/** One row of a fixed collection: what is not set has its default. */
+/** One row of a fixed collection; fields that are not set have their defaults. */
 function row(values: readonly Prepared[], given: unknown, where: string, parameter: string) {
 	const refused = ({ label, says, hint }: Refusal) =>
 		new Refusal(parameter, `${label} in ${where}`, says, hint);
@@ -291,7 +291,7 @@ function row(values: readonly Prepared[], given: unknown, where: string, paramet
 	return read;
 }
 
-/** The sections of a fixed collection: one row each, or several. */
+/** The sections of a fixed collection, with one row or several rows each. */
 function fixedCollection(field: Member, zoneOf: () => string): Understand {
 	const { displayName, typeOptions } = field;
 	const several = typeOptions?.multipleValues === true;
@@ -358,16 +358,16 @@ function single(field: Member, zoneOf: () => string): Understand {
 const WHOLE: ReadonlySet<string> = new Set(['collection', 'fixedCollection', 'multiOptions']);
 
 /**
- * How values of a field are understood.
+ * Returns the conversion for the values of a field.
  *
- * @param zoneOf the time zone of times that are written without one
+ * @param zoneOf gives the time zone for times that are written without one
  */
 export function understanding(field: Member, zoneOf: () => string): Understand {
 	const one = single(field, zoneOf);
 	return field.typeOptions?.multipleValues && !WHOLE.has(field.type) ? several(one) : one;
 }
 
-/** What a field has where it is not set or not shown: its default, in the type of its values. */
+/** The value of a field that is not set or not shown: its default, in the type of its values. */
 export function usualValue(field: Member, zoneOf: () => string): unknown {
 	const { type } = field;
 	const usual: unknown = field.default;

@@ -1,4 +1,4 @@
-/** Which inbound messages a workflow wants: what both triggers ask, and how it is read. */
+/** The inbound filter of both triggers: its fields, and how they are read. */
 import { NodeOperationError } from 'n8n-workflow';
 import { type Filter, readFilter } from '../../core/receiving/filter';
 import type { Written } from '../../core/text/written';
@@ -6,7 +6,7 @@ import { errorNode } from '../errors';
 import type { Field, Fields, Params } from '../parameters/fields';
 import type { ParameterContext } from '../parameters/read';
 
-/** In alphabetical order, as the editor shows them; all of them have to fit. */
+/** In alphabetical order, as the editor shows them; all filters that are set must match. */
 const FILTERS = [
 	{
 		displayName: 'From',
@@ -49,7 +49,7 @@ const FILTERS = [
 	},
 ] as const satisfies Fields;
 
-/** @param description what they are for in this trigger */
+/** @param description what the filters do in this trigger */
 export const inboundFilters = (description: string) =>
 	({
 		displayName: 'Filters',
@@ -64,7 +64,7 @@ export const inboundFilters = (description: string) =>
 const refuse = (ctx: ParameterContext, message: string, description: string) =>
 	new NodeOperationError(errorNode(ctx), message, { description });
 
-/** What the user wrote, entry by entry. */
+/** The filter as the user wrote it, split into entries. */
 export interface FilterText {
 	readonly from: readonly string[];
 	readonly to: readonly string[];
@@ -73,7 +73,7 @@ export interface FilterText {
 }
 
 /**
- * The filter that the user wrote, and its text to tell it from another one.
+ * Reads the user's filter, and its text, which tells it apart from other filters.
  *
  * @throws NodeOperationError that names the filter that cannot be used
  */

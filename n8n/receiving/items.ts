@@ -1,4 +1,4 @@
-/** Messages and reports as the items that both triggers start workflows with. */
+/** Converts messages and reports to the items with which both triggers start workflows. */
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { DeliveryReport } from '../../core/receiving/delivery';
 import type { InboundMessage } from '../../core/receiving/inbound';
@@ -7,14 +7,14 @@ const withRaw = (columns: IDataObject, raw: unknown, simplify: boolean): INodeEx
 	json: simplify ? columns : { ...columns, raw: raw as IDataObject },
 });
 
-/** @param simplify whether to leave the provider's own row out */
+/** @param simplify whether to leave out the provider's own row */
 export function messageItem(message: InboundMessage, simplify: boolean): INodeExecutionData {
 	const { id, from, to, text, receivedAt, provider, inReplyTo, reference, optOut, raw } = message;
 	const told = { id, from, to, text, receivedAt, provider, inReplyTo, reference, optOut };
 	return withRaw({ event: 'messageReceived', ...told }, raw, simplify);
 }
 
-/** @param simplify whether to leave the provider's own row out */
+/** @param simplify whether to leave out the provider's own row */
 export function reportItem(report: DeliveryReport, simplify: boolean): INodeExecutionData {
 	const { messageId, to, status, final, reportedAt, provider, reference, raw } = report;
 	const { errorCode, errorText } = report;

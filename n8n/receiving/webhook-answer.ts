@@ -1,4 +1,4 @@
-/** Answers to webhook calls: a status and a word of ours, never a word of theirs. */
+/** Answers webhook calls with a status and a fixed text, never with content of the call. */
 import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
@@ -10,15 +10,15 @@ import { settle } from '../errors';
 type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 
 /**
- * How long good news waits for its answer. n8n creates the execution after the node has returned;
- * a process that is killed before that must not have told the provider that all is well. Providers
- * wait for 3 s.
+ * How long a successful answer is delayed. n8n creates the execution after the node has returned; a
+ * process that is killed before that must not have confirmed the call to the provider. Providers wait
+ * for 3 s.
  */
 const UNTIL_STARTED_MS = 100;
 
 function send(response: Response, status: number, words: string): void {
 	if (response.headersSent || response.writableEnded || response.destroyed) return;
-	// A caller who hangs up now is none of our business.
+	// Ignored: the caller may hang up before the answer.
 	response.on('error', () => undefined);
 	response.status(status).type('text/plain').send(words);
 }
@@ -28,15 +28,15 @@ async function sendLater(response: Response, status: number): Promise<void> {
 	send(response, status, '');
 }
 
-/** Answers at once; nothing starts. */
+/** Answers at once without starting the workflow. */
 export function answer(ctx: IWebhookFunctions, status: number, words = ''): IWebhookResponseData {
 	send(ctx.getResponseObject(), status, words);
 	return { noWebhookResponse: true };
 }
 
 /**
- * Starts the workflow if there are items, and answers a moment later. Repeats wait as well: the first
- * call with the same news may have come just before.
+ * Starts the workflow if there are items, and answers a moment later. Repeats are delayed too, because
+ * the first call with the same event may have arrived just before.
  */
 export function acknowledge(
 	ctx: IWebhookFunctions,

@@ -1,4 +1,4 @@
-/** An incoming request as a wire reads it, from what n8n has made of it. */
+/** Converts an incoming request, as n8n passes it on, to the form that wires read. */
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { groupBy } from '../../core/grouping';
 import { isObject, parseJson } from '../../core/values';
@@ -6,10 +6,10 @@ import type { WebhookCall } from '../../core/receiving/webhook';
 
 /** More than a hundred times the largest call that any provider makes, and 1/16 of n8n's own limit. */
 const LARGEST_BODY = 1024 * 1024;
-/** Deeper than anything documented; what goes on would break whoever walks it. */
+/** Deeper than anything documented; deeper nesting could break code that walks it. */
 const DEEPEST = 16;
 
-/** Whether a value is no deeper than it may be, and has no key that would change an object's nature. */
+/** Whether a value is within the depth limit and has no key that would alter an object's prototype. */
 function isPlain(value: unknown): boolean {
 	let level: unknown[] = [value];
 	for (let depth = 0; level.length > 0; depth++) {
@@ -25,7 +25,7 @@ function isPlain(value: unknown): boolean {
 	return true;
 }
 
-/** The fields of a form; one that came several times is a list. In one pass: bodies can be hostile. */
+/** The fields of a form; a repeated field is a list. Parsed in one pass, because bodies can be hostile. */
 function formFields(text: string): Record<string, unknown> {
 	const fields = groupBy(new URLSearchParams(text), ([name]) => name);
 	return Object.fromEntries(
@@ -36,14 +36,14 @@ function formFields(text: string): Record<string, unknown> {
 	);
 }
 
-/** Of multipart, n8n keeps no bytes; it parses it into `{ data, files }`. */
+/** n8n keeps no bytes of a multipart body; it parses it into `{ data, files }`. */
 const multipartFields = (body: unknown): unknown =>
 	isObject(body) && isObject(body.data) ? { ...body.data } : undefined;
 
 function bodyOf(type: string, text: string, parsed: unknown): unknown {
 	if (type === 'multipart/form-data') return multipartFields(parsed);
 	if (type === 'application/x-www-form-urlencoded') return formFields(text);
-	// Whatever the header says: every other body of every provider is JSON.
+	// Parsed as JSON regardless of the header: all other bodies of all providers are JSON.
 	return parseJson(text.replace(/^\uFEFF/, ''));
 }
 

@@ -1,29 +1,29 @@
 /**
- * What a webhook node has seen, so that nothing starts a workflow twice. Kept in this process, where
- * two simultaneous calls cannot both be first, and in the node's static data, which survives a
- * restart. n8n loads static data anew for every call and writes it back as a whole, so that
- * simultaneous calls overwrite each other; every write therefore holds all that both of them know.
+ * The events that a webhook node has seen, so that no event starts a workflow twice. Kept in this
+ * process, where two simultaneous calls cannot both be first, and in the node's static data, which
+ * survives a restart. n8n loads static data anew for every call and writes it back as a whole, so
+ * simultaneous calls overwrite each other; every write therefore contains everything known so far.
  */
 import type { IDataObject } from 'n8n-workflow';
 import type { WebhookCall, WebhookEvent } from '../../core/receiving/webhook';
 import { fingerprint } from '../../core/digests';
 
-/** Characters of a hash: of 4,000 keys, one in 70 billion new ones is taken for a known one. */
+/** Characters of a hash: with 4,000 keys, one in 70 billion new keys is taken for a known one. */
 const WIDTH = 8;
-/** Of the hash of a body: whoever has stolen a token could look for another body with the same one. */
+/** Characters of a body's hash: longer, because the thief of a token could search for a colliding body. */
 const BODY_WIDTH = 12;
-/** In this process, for bursts. */
+/** Hashes kept in this process, for bursts. */
 const KEPT_HERE = 20_000;
-/** In static data, of which all together stay below 64 kB. */
+/** Hashes kept in static data, which stays below 64 kB in total. */
 const KEPT_KEYS = 4_000;
 const KEPT_TOKENS = 1_500;
 
-/** The newest of many hashes, each with a hash that belongs to it or with nothing. */
+/** The newest of many hashes, each with an associated hash or an empty value. */
 class Newest {
 	private readonly entries = new Map<string, string>();
 	private loaded = '';
 
-	/** @param stored   how many static data keeps @param valueWidth characters of each value */
+	/** @param stored   how many hashes static data keeps @param valueWidth characters of each value */
 	constructor(
 		private readonly stored: number,
 		private readonly valueWidth: number,
@@ -60,10 +60,10 @@ class Newest {
 
 export type Taken =
 	| {
-			/** Those that never came before; in the order of the call. */
+			/** The events that are new, in the order of the call. */
 			readonly fresh: readonly WebhookEvent[];
 			readonly repeated: number;
-			/** Whether there is something that static data does not know yet. */
+			/** Whether there is something that static data does not contain yet. */
 			readonly isChanged: boolean;
 	  }
 	| 'replayed';
@@ -72,13 +72,13 @@ export class WebhookMemory {
 	private readonly keys = new Newest(KEPT_KEYS, 0);
 	private readonly tokens = new Newest(KEPT_TOKENS, BODY_WIDTH);
 
-	/** What static data knows and we do not: it was written before a restart, or by another process. */
+	/** Loads what only static data has: entries written before a restart, or by another process. */
 	load(data: IDataObject): void {
 		this.keys.load(data.seen);
 		this.tokens.load(data.tokens);
 	}
 
-	/** Tells new from known, and from now on knows it. Synchronous: no other call comes in between. */
+	/** Separates new events from known ones and records them. Synchronous, so calls cannot interleave. */
 	take(
 		scope: string,
 		call: WebhookCall,
@@ -97,7 +97,7 @@ export class WebhookMemory {
 		return { fresh, repeated: events.length - fresh.length, isChanged };
 	}
 
-	/** Uses a token up. With the body that it came with it may come again: that is a repeat. */
+	/** Uses up a token. If it comes again with the same body, the call is a repeat. */
 	private use(token: string, { text, body }: WebhookCall): 'new' | 'known' | 'stolen' {
 		const hash = fingerprint(token, WIDTH);
 		const print = fingerprint(text || JSON.stringify(body), BODY_WIDTH);
@@ -115,7 +115,7 @@ export class WebhookMemory {
 
 const memories = new Map<string, WebhookMemory>();
 
-/** The memory of a node in this process. */
+/** Returns the memory of a node in this process. */
 export function memoryOf(workflowId: string, nodeId: string): WebhookMemory {
 	const name = `${workflowId}/${nodeId}`;
 	const known = memories.get(name) ?? new WebhookMemory();
@@ -123,7 +123,7 @@ export function memoryOf(workflowId: string, nodeId: string): WebhookMemory {
 	return known;
 }
 
-/** Makes room when a workflow is deactivated; static data still has the newest. */
+/** Frees memory when a workflow is deactivated; static data still has the newest entries. */
 export function forgetMemoryOf(workflowId: string, nodeId: string): void {
 	memories.delete(`${workflowId}/${nodeId}`);
 }

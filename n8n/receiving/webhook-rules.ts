@@ -1,4 +1,4 @@
-/** What a provider with an API for it can do about its own webhooks. */
+/** Managing webhooks through the API of a provider that has one for them. */
 import type { Failure } from '../../core/outcome';
 import type { WebhookKind } from '../../core/receiving/webhook';
 
@@ -6,24 +6,24 @@ export type RuleResult<T> =
 	| { readonly ok: true; readonly value: T }
 	| { readonly ok: false; readonly failure: Failure; readonly status?: number };
 
-/** What a workflow wants to be registered. */
+/** The webhook that a workflow needs registered. */
 export interface WantedRule {
-	/** URL with token. */
+	/** URL, including the token. */
 	readonly address: string;
-	/** Whether an address is this node's, with whatever token. */
+	/** Whether an address belongs to this node, with any token. */
 	isOurs(address: string): boolean;
 	/** The events that the workflow wants. */
 	readonly kinds: readonly WebhookKind[];
-	/** What a new rule is called. */
+	/** Name for a new rule. */
 	readonly name: string;
 }
 
-/** The webhooks of one account; nothing that is not ours is ever changed. */
+/** The webhooks of one account; webhooks that are not ours are never changed. */
 export interface WebhookRules {
 	/** Whether exactly what is wanted is registered. */
 	exists(wanted: Omit<WantedRule, 'name'>): Promise<RuleResult<boolean>>;
-	/** Adds what is missing and removes what is ours and not wanted; where it fails, adds nothing. */
+	/** Adds missing webhooks and removes ours that are not wanted; adds nothing if it fails. */
 	create(wanted: WantedRule): Promise<RuleResult<void>>;
-	/** Removes what is ours. */
+	/** Removes our webhooks. */
 	remove(isOurs: (address: string) => boolean): Promise<RuleResult<void>>;
 }

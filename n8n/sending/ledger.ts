@@ -1,7 +1,7 @@
 /**
- * What was already sent in this execution. n8n's Retry On Fail runs the whole node again in the
- * same process, and the Retry button runs it again under a new execution id; both keep the node's
- * context, which n8n stores with the execution. So the ledger lives there.
+ * Records what was already sent in this execution. n8n's Retry On Fail runs the whole node again in
+ * the same process, and the Retry button runs it again under a new execution id; both keep the node's
+ * context, which n8n stores with the execution. So the ledger is kept there.
  */
 import type { IContextObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { IfUnsure } from '../../core/sending/dispatch';
@@ -14,12 +14,12 @@ import { plain } from '../objects';
 
 const SLOT = 'smsSuiteLedger';
 
-/** What a node remembers in an execution, and what belongs to this run of it. */
+/** What a node remembers in an execution, and the part that belongs to this run. */
 export interface Memory<T> {
 	readonly records: Record<string, T>;
-	/** How the keys of this run begin. */
+	/** Prefix of this run's keys. */
 	readonly prefix: string;
-	/** The node is a tool of an agent: it has no items that stay the same. */
+	/** The node is an agent's tool: its items are not stable between calls. */
 	readonly isTool: boolean;
 }
 
@@ -31,17 +31,17 @@ export function memoryOf<T>(ctx: IExecuteFunctions, slot: string): Memory<T> {
 	// An agent that repeats a call gets a new run index for the same call.
 	const { $runIndex } = ctx.getWorkflowDataProxy(0) as IDataObject;
 	const prefix = isTool ? 'tool:' : `${String($runIndex)}:`;
-	// In a loop, earlier rounds are over: nothing can run them again.
+	// In a loop, earlier iterations are finished and cannot be run again.
 	for (const key of Object.keys(records)) if (!key.startsWith(prefix)) delete records[key];
 	return { records, prefix, isTool };
 }
 
-/** A fate as n8n stores it: JSON, with dates as text. */
+/** A fate as n8n stores it: JSON, with dates as strings. */
 type StoredFate = IDataObject & { readonly results: IDataObject[] };
 
 function store({ provider, results, attempts }: Fate): StoredFate {
-	// What a retry reads has to be what a restart reads, so it is plain from the beginning. Without
-	// the provider's rows: n8n writes it to its database.
+	// Stored as plain JSON from the start, so that a retry reads the same as a restart does. Without
+	// the provider's rows, because n8n writes it to its database.
 	const lean = results.map((result) => plain({ ...result, raw: undefined, index: undefined }));
 	return { ...plain({ provider, attempts }), results: lean };
 }
@@ -66,7 +66,7 @@ export function mustNotSendAgain({ results }: Fate, ifUnsure: IfUnsure): boolean
 
 export class Ledger {
 	private readonly memory: Memory<StoredFate>;
-	/** Nothing to find, as in every first run: then no key is made in vain. */
+	/** Nothing is stored, as in every first run: lookups then need not compute a key. */
 	private isEmpty: boolean;
 
 	constructor(ctx: IExecuteFunctions) {
@@ -75,9 +75,9 @@ export class Ledger {
 	}
 
 	/**
-	 * One message of one run: the input item and the recipient. Not the text: an expression such as
-	 * $now writes another one on every try, and the recipient would get both. Tools have no items
-	 * that stay the same, so there the text decides, and what goes with it (a picture, a language).
+	 * The key of one message of one run: the input item and the recipient. Not the text: an expression
+	 * such as $now gives a different text on every attempt, and the recipient would get both. The items
+	 * of tools are not stable, so there the key is the text and what goes with it (a picture, a language).
 	 */
 	private key(item: number, to: Recipient, message?: OutboundMessage): string {
 		const { prefix, isTool } = this.memory;
@@ -87,7 +87,7 @@ export class Ledger {
 		return prefix + (isTool ? contentId(recipient, said, extras) : contentId(item, recipient));
 	}
 
-	/** What is known of an entry of the plan, whether or not it could be planned again. */
+	/** The stored fate of an entry of the plan, whether or not the entry could be planned again. */
 	find(entry: Entry): Fate | undefined {
 		const message = isPlanned(entry) ? entry.message : undefined;
 		const to = isPlanned(entry) ? entry.message.to : entry.to;

@@ -1,4 +1,4 @@
-/** The options that every send of every node has, and what they mean. */
+/** The options shared by every send operation of every node, and how they are read. */
 import type { INodePropertyOptions } from 'n8n-workflow';
 import type { DispatchSettings, IfUnsure } from '../../core/sending/dispatch';
 import type { Draft } from '../../core/planning/draft';
@@ -18,7 +18,7 @@ const COUNTRIES: INodePropertyOptions[] = [
 		.sort((a, b) => a.name.localeCompare(b.name, 'en')),
 ];
 
-/** Recipients and text, the same in every node. */
+/** The recipient and message fields, the same in every node. */
 export const TO_FIELD = {
 	displayName: 'To',
 	name: 'to',
@@ -143,9 +143,9 @@ export const SEND_OPTIONS = [
 
 export type SharedOption = (typeof SEND_OPTIONS)[number]['name'];
 
-/** What the shared options say about the run, as far as they are set. */
+/** The shared options that govern the run, as far as they are set. */
 export type SharedRunOptions = RunParams<[OptionsField<typeof SEND_OPTIONS>]>['options'];
-/** What they say about the messages of an item, as far as they are set. */
+/** The shared options that concern the messages of one item, as far as they are set. */
 export type SharedMessageOptions = MessageParams<[OptionsField<typeof SEND_OPTIONS>]>['options'];
 
 /** A collection called Options. */
@@ -159,10 +159,10 @@ export interface OptionsField<O extends Fields> {
 }
 
 /**
- * The Options of a send: the shared ones and its own, in the order that the editor wants.
+ * The Options of a send operation: the shared ones and its own, in the order that n8n requires.
  *
  * @param without      shared options that do not apply
- * @param descriptions of shared options, where they are not the usual ones
+ * @param descriptions of shared options, where they differ from the default ones
  */
 export const optionsField = (
 	own: Fields = [],
@@ -174,7 +174,7 @@ export const optionsField = (
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	// What is left out is never set, and an operation's own have their types from its literal.
+	// Omitted options are never set, and the literal of the operation gives its own options their types.
 	options: [
 		...SEND_OPTIONS.filter(({ name }) => !without.includes(name)).map((option) => ({
 			...option,
@@ -193,7 +193,7 @@ export interface RunSettings extends DispatchSettings {
 	readonly dryRun: boolean;
 }
 
-/** The settings of a run; what is not set has its usual value. */
+/** The settings of a run; options that are not set have their defaults. */
 export const runSettings = (
 	{ concurrency, maxRetries, maxRate, timeout, requireAllValid, dryRun }: SharedRunOptions,
 	ifUnsure: IfUnsure = 'neverTwice',
@@ -201,7 +201,7 @@ export const runSettings = (
 	ifUnsure,
 	concurrency: concurrency ?? 5,
 	maxRetries: maxRetries ?? 3,
-	// 0 is no limit.
+	// 0 means no limit.
 	maxRate: maxRate || undefined,
 	timeoutMs: timeout,
 	requireAllValid: requireAllValid ?? false,
@@ -213,7 +213,7 @@ type DraftOptions = Pick<
 	'reference' | 'sendAt' | 'defaultCountry' | 'maxSegments' | 'smartEncoding'
 >;
 
-/** What the options say about the messages of one item. */
+/** Converts the options that concern the messages of one item. */
 export const draftOptions = ({
 	reference,
 	sendAt,
@@ -225,11 +225,11 @@ export const draftOptions = ({
 	sendAt,
 	maxSegments,
 	smartEncoding,
-	// "- None -" is an empty text.
+	// "- None -" is an empty string.
 	...(defaultCountry && { defaultCountry: String(defaultCountry) }),
 });
 
-/** The rows of a template's variables by their names; a name that stands twice has its last value. */
+/** A template's variables by name; the last value of a repeated name wins. */
 export const variablesOf = (
 	rows: ReadonlyArray<{ readonly name: string; readonly value: string }> = [],
 ): Record<string, string> => Object.fromEntries(rows.map(({ name, value }) => [name, value]));

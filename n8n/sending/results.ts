@@ -1,4 +1,4 @@
-/** From fates to what the workflow gets: one item per message, in input order. */
+/** Turns fates into the node's output: one item per message, in input order. */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Attempt, Fate } from '../../core/sending/fate';
 import { maskNumber, maskRecipient, maskText, recipientText } from '../../core/message';
@@ -7,23 +7,23 @@ import { type Entry, isPlanned, type Planned, type Refused } from '../../core/pl
 import { plain } from '../objects';
 import { describeFailure, type Line, summaryError } from './summary';
 
-/** Where a message would go first, and in which of how many requests to that provider. */
+/** The provider that a message would go to first, and which of that provider's requests it is in. */
 export interface Place {
 	readonly provider: string;
 	readonly request: number;
 	readonly requests: number;
 }
 
-/** The story of a message; the way out stands once, in its `failure`. */
+/** The attempts of a message, without hints: the hint appears once, in the item's `failure`. */
 const attemptsJson = (attempts: readonly Attempt[]): IDataObject[] =>
 	attempts.map(({ failure, ...attempt }) =>
 		plain(failure ? { ...attempt, failure: { ...failure, hint: undefined } } : attempt),
 	);
 
-/** The columns that every send of every node has, whatever happened. */
+/** The columns that every send operation outputs, whatever the outcome. */
 function columns(entry: Entry, provider: string | null): IDataObject {
 	const planned = isPlanned(entry) ? entry : undefined;
-	// In the form that it had at the provider which it is told of.
+	// In the form that it had at the provider that is reported.
 	const stop = planned?.stops.find((one) => one.provider === provider);
 	const message = stop?.message ?? planned?.message;
 	const to = message?.to ?? (isPlanned(entry) ? undefined : entry.to);
@@ -46,7 +46,7 @@ function columns(entry: Entry, provider: string | null): IDataObject {
 	};
 }
 
-/** The recipient of an entry for error texts. */
+/** The recipient of an entry, masked for error texts. */
 function masked(entry: Entry): string | undefined {
 	const to = isPlanned(entry) ? entry.message.to : entry.to;
 	if (to) return maskRecipient(to);
@@ -89,25 +89,25 @@ function resultLine(
 	return line;
 }
 
-/** What became of a message: one line, or one for each contact of a list. */
+/** The outcome of a message: one line, or one for each contact of a list. */
 export const resultLines = (entry: Entry, fate: Fate, simplify: boolean): Line[] =>
 	fate.results.map((result) => resultLine(entry, result, fate, simplify));
 
-/** Where several providers were tried, a sentence has to say what each of them said last. */
+/** If several providers were tried, the failure message includes the last answer of each. */
 function wholeStory(failure: Failure, attempts: readonly Attempt[]): Failure {
 	const last = new Map(attempts.map((attempt) => [attempt.provider, attempt.failure?.message]));
 	const said = [...last.values()].filter((message) => message !== undefined);
 	return said.length > 1 ? { ...failure, message: said.join('; then ') } : failure;
 }
 
-/** What the plan refused, and so nobody was asked to send. */
+/** A message that the plan refused, so no provider was asked to send it. */
 export function refusedLine(entry: Refused): Line {
 	const { item, parameter, failure } = entry;
 	const json = { ...columns(entry, null), failure: { ...plain(failure), parameter } };
 	return { item, json, to: masked(entry), failure };
 }
 
-/** What would be sent; without a place where the provider has no request for it. */
+/** What would be sent; without a place if the provider has no request for it. */
 export function dryRunLine(entry: Planned, { provider, ...place }: Partial<Place> = {}): Line {
 	const { sendAt, from } = entry.message;
 	const json = {
@@ -122,10 +122,10 @@ export function dryRunLine(entry: Planned, { provider, ...place }: Partial<Place
 }
 
 /**
- * An item that failed. With an error output, n8n takes an item whose only keys are `error` and
- * `message`, so everything there is to know goes into `error`; n8n adds the input's own fields. An
- * item-level `error` would take the same way, but n8n then replaces the item's json by its message.
- * Where the node continues on its one output, failed items keep the columns of the others.
+ * An item that failed. n8n routes an item to the error output if its only keys are `error` and
+ * `message`, so all details go into `error`; n8n adds the input's own fields. An item-level `error`
+ * would be routed the same way, but n8n then replaces the item's json with its message. If the node
+ * continues on its regular output, failed items keep the columns of the others.
  */
 function failedItem(line: Line, failure: Failure, errorOutput: boolean): INodeExecutionData {
 	const message = describeFailure([line], failure);

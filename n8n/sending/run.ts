@@ -1,4 +1,4 @@
-/** Runs a send: its parameters, its account, its drafts, and on to n8n/sending/send.ts. */
+/** Runs a send operation: reads parameters, opens the account and calls n8n/sending/send.ts. */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { type Draft, isFault } from '../../core/planning/draft';
 import { asNodeError, settle, failItems } from '../errors';
@@ -17,7 +17,7 @@ async function sendItems(
 	const drafts = ctx.getInputData().map((_, item): Draft => {
 		const params = read(item);
 		if (isFault(params)) return { item, fault: params };
-		// Of the types that the operation's own fields say, see sendOperation().
+		// The types are those that the operation's own fields declare, see sendOperation().
 		return { item, ...draftOptions(params.options), ...operation.read(params as never) };
 	});
 	return await send(ctx, {
@@ -30,10 +30,10 @@ async function sendItems(
 }
 
 /**
- * Runs a send over all items.
+ * Runs a send operation over all items.
  *
- * @throws NodeOperationError before the first request for what governs the run, and at the end as in
- *         n8n/sending/results.ts; where the node continues on fail, every item has its error instead
+ * @throws NodeOperationError before the first request for faults of the whole run, and at the end as in
+ *         n8n/sending/results.ts; if the node continues on fail, every item gets its error instead
  */
 export async function runSend(
 	ctx: IExecuteFunctions,

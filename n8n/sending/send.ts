@@ -1,4 +1,4 @@
-/** The way of every send, in every node: plan, ledger, dispatch, output. */
+/** The steps of every send operation in every node: plan, ledger, dispatch, output. */
 import { type IExecuteFunctions, type INodeExecutionData, sleep } from 'n8n-workflow';
 import { Dispatcher } from '../../core/sending/dispatch';
 import { type Draft, given } from '../../core/planning/draft';
@@ -15,13 +15,13 @@ import type { RunSettings } from './options';
 import type { Line } from './summary';
 
 export interface Sending {
-	/** Who may send, in the order in which they are tried; at least one. */
+	/** The providers that may send, in the order in which they are tried; at least one. */
 	readonly targets: readonly ProviderAccount[];
 	/** The parameters of all items, in order. */
 	readonly drafts: readonly Draft[];
 	readonly settings: RunSettings;
 	readonly simplify: boolean;
-	/** Another order for some recipients, as positions of `targets`. */
+	/** A different order for some recipients, as positions of `targets`. */
 	readonly order?: (to: Recipient) => readonly number[];
 }
 
@@ -33,10 +33,10 @@ function portsOf(ctx: IExecuteFunctions): Ports {
 		now: () => Date.now(),
 		random: () => Math.random(),
 		cancelled,
-		// In slices, because n8n's sleep cannot be woken by a cancelled execution.
+		// In slices, because cancelling the execution does not wake n8n's sleep.
 		async sleep(ms) {
 			const end = Date.now() + ms;
-			// At least once: who sleeps for 0 lets others come first.
+			// At least once: sleeping for 0 ms yields to other tasks.
 			do await sleep(Math.max(0, Math.min(end - Date.now(), SLICE_MS)));
 			while (Date.now() < end && !cancelled());
 		},
@@ -55,7 +55,7 @@ function tellDuplicates(ctx: IExecuteFunctions, entries: readonly Entry[]): void
 	});
 }
 
-/** A reference that a provider does not carry is no reason not to send; the user is told. */
+/** A reference that a provider does not carry does not stop the send; a hint tells the user. */
 function tellLostReferences(
 	ctx: IExecuteFunctions,
 	lines: readonly Line[],
@@ -81,10 +81,10 @@ function tellLostReferences(
 }
 
 /**
- * Holds everything back where something is wrong that the user has to know before the first text goes
- * out: a configuration fault, or with Require All Valid any fault.
+ * Holds everything back if there is a fault that the user must know about before the first message
+ * goes out: a configuration fault, or any fault with Require All Valid.
  *
- * @param isDone messages that are neither held back nor a reason for it
+ * @param isDone messages that are neither held back nor cause others to be held back
  */
 function applyPolicies(
 	entries: readonly Entry[],
@@ -98,7 +98,7 @@ function applyPolicies(
 }
 
 /**
- * Sends what the drafts say and returns one item per message, in input order.
+ * Plans and sends the drafts and returns one item per message, in input order.
  *
  * @throws NodeOperationError | NodeApiError as in {@link toOutput}
  */
@@ -115,7 +115,7 @@ export async function send(ctx: IExecuteFunctions, chosen: Sending): Promise<INo
 	return toOutput(ctx, lines);
 }
 
-/** What would go out, and in which request to its first provider. */
+/** What would be sent, and in which request to its first provider. */
 function dryRun(entries: readonly Entry[], { targets, settings }: Sending): Line[] {
 	const allowed = applyPolicies(entries, settings);
 	const planned = allowed.filter(isPlanned);
@@ -133,7 +133,7 @@ function dryRun(entries: readonly Entry[], { targets, settings }: Sending): Line
 	);
 }
 
-/** Sends what the ledger does not know as finished, and records every fate as it comes. */
+/** Sends every message that the ledger does not list as finished, and records each fate as it arrives. */
 async function deliverAll(
 	ctx: IExecuteFunctions,
 	entries: readonly Entry[],
@@ -148,10 +148,10 @@ async function deliverAll(
 	};
 	const deliver = async (entry: Entry): Promise<Line[]> => {
 		const before = known[entry.index];
-		// Even if it could not be planned again: the time to send at may have passed meanwhile.
+		// Even if it could not be planned again: its scheduled time may have passed meanwhile.
 		if (before && isDone(entry)) return resultLines(entry, before, simplify);
 		if (!isPlanned(entry)) {
-			// What may have been sent earlier is not told as not sent because of a fault of now.
+			// A message that may have been sent earlier is not reported as not sent because of a new fault.
 			const isInDoubt = before?.results.some(({ outcome }) => outcome === 'unknown');
 			return before && isInDoubt ? resultLines(entry, before, simplify) : [refusedLine(entry)];
 		}
@@ -160,7 +160,7 @@ async function deliverAll(
 		return resultLines(entry, fate, simplify);
 	};
 	const allowed = applyPolicies(entries, settings, isDone);
-	// A fault of one provider's code ends the run, but only when nothing is under way any more.
+	// A fault in one provider's code ends the run, but only after all requests in flight have finished.
 	const ends = await Promise.all(allowed.map(async (entry) => await settle(deliver(entry))));
 	return ends.flatMap((end) => {
 		if (!end.ok) throw end.error;

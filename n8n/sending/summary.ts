@@ -1,4 +1,4 @@
-/** Failed messages in words: the sentence of an item, and the one error at the end of a run. */
+/** Descriptions of failed messages: the message of an item, and the single error at the end of a run. */
 import type {
 	IDataObject,
 	IExecuteFunctions,
@@ -9,13 +9,13 @@ import type { Failure } from '../../core/outcome';
 import { toError } from '../errors';
 import { plain } from '../objects';
 
-/** One output item in the making. */
+/** One output item under construction. */
 export interface Line {
 	readonly item: number;
 	readonly json: IDataObject;
 	/** The recipient, masked, for error texts. */
 	readonly to?: string;
-	/** Why the message was not accepted; absent where it was. */
+	/** Why the message was not accepted; absent if it was. */
 	readonly failure?: Failure;
 }
 
@@ -25,15 +25,15 @@ const hasFailed = (line: Line): line is FailedLine => line.failure !== undefined
 
 const SHOWN = 20;
 
-/** The first ones in a row, and how many there are beside them. */
+/** Lists the first few entries, and says how many more there are. */
 function enumerate(words: readonly string[]): string {
 	const rest = words.length - SHOWN;
 	return words.slice(0, SHOWN).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 
-/** Lines with the same failure, in one sentence: `Items 1 (+614******22), 4 (+614******55): …`. */
+/** Describes lines with the same failure in one sentence: `Items 1 (+614******22), 4 (+614******55): …`. */
 export function describeFailure(lines: readonly Line[], { message, code }: Failure): string {
-	// Faults that the plan found name their recipient themselves.
+	// The messages of faults found by the plan already name the recipient.
 	const where = lines.map(({ item, to }) =>
 		!to || message.includes(to) ? String(item) : `${item} (${to})`,
 	);
@@ -41,7 +41,7 @@ export function describeFailure(lines: readonly Line[], { message, code }: Failu
 	return `${lines.length > 1 ? 'Items' : 'Item'} ${enumerate(where)}: ${message}${shown}`;
 }
 
-/** Every failure with its way out; n8n shows a description as one paragraph. */
+/** Every failure with its hint; n8n shows a description as one paragraph. */
 function describeAll(failed: readonly FailedLine[]): string {
 	const groups = new Map<string, FailedLine[]>();
 	for (const line of failed) {
@@ -68,13 +68,13 @@ function describeAll(failed: readonly FailedLine[]): string {
 const count = (amount: number, one: string, many: string) =>
 	`${amount} ${amount === 1 ? one : many}`;
 
-/** A fault of the node's settings, which is why everything was held back. */
+/** A fault in the node's settings, for which everything was held back. */
 const isOwnFault = (failure: Failure): boolean =>
 	failure.class === 'configuration' && failure.code === undefined;
 
 /**
- * The one error at the end of a run that stops on errors: what was accepted, what was not, and why.
- * None if every line is as it should be.
+ * The single error at the end of a run that stops on errors: what was accepted, what was not, and why.
+ * `undefined` if no line failed.
  */
 export function summaryError(
 	ctx: IExecuteFunctions,
