@@ -76,7 +76,7 @@ test('a verified package: MIT, strict, no runtime dependency, one peer, no insta
 });
 
 test('names the licence of the library that it contains', () => {
-	const code = readFileSync(path.join(ROOT, 'dist/core/phone.js'), 'utf8');
+	const code = readFileSync(path.join(ROOT, 'dist/core/text/phone.js'), 'utf8');
 	expect(code).toContain('libphonenumber-js');
 	expect(code).toMatch(/MIT License|Permission is hereby granted/);
 });
