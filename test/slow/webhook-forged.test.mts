@@ -174,6 +174,7 @@ test.each(WIRES)('$name', async (wire) => {
 	const wrong: string[] = [];
 	const counts: Record<string, number> = {};
 	const bodies = new Set<string>();
+	const rounds: number[] = [];
 	let slowest = 0;
 
 	const run = async ({ push, statuses, starts, what }: Attempt): Promise<void> => {
@@ -187,8 +188,11 @@ test.each(WIRES)('$name', async (wire) => {
 			wrong.push(`${what}: ${status} ${JSON.stringify(push).slice(0, 600)}`);
 	};
 	for (let done = 0; done < CALLS; done += AT_ONCE) {
+		const begun = Date.now();
 		await Promise.all(attacker.round(AT_ONCE).map(run));
+		rounds.push(Date.now() - begun);
 	}
+	const usual = rounds.sort((a, b) => a - b)[rounds.length >> 1] ?? 0;
 
 	expect(wrong.slice(0, 5)).toEqual([]);
 	const started = hosted.events.map((item) => String(wire.idOf(item)));
@@ -199,7 +203,8 @@ test.each(WIRES)('$name', async (wire) => {
 	expect(genuine).toHaveLength(expected.size);
 	expect(new Set(genuine).size).toBe(genuine.length);
 	expect(hosted.crashes).toEqual([]);
-	expect(slowest).toBeLessThan(3_000);
+	// A call that stalls the others; on a busy machine every round is slow, and that is no stall.
+	expect(slowest).toBeLessThan(Math.max(3_000, 4 * usual));
 	expect(hosted.staticData.length).toBeLessThan(64 * 1024);
 
 	const told = [...bodies, ...host.logs].join('\n');
