@@ -1,35 +1,19 @@
-/** A limited number of slots: work that finds none free waits for one, first come, first served. */
-export class Slots {
-	private free: number;
-	private readonly waiting: Array<() => void> = [];
-
-	/** @param count number of slots; values below 1 count as 1 */
-	constructor(count: number) {
-		this.free = Math.max(1, Math.floor(count) || 1);
-	}
-
-	/** Runs `work` as soon as a slot is free. */
-	async use<T>(work: () => Promise<T>): Promise<T> {
-		if (this.free > 0) this.free--;
-		else await new Promise<void>((resolve) => this.waiting.push(resolve));
-		try {
-			return await work();
-		} finally {
-			const next = this.waiting.shift();
-			if (next) next();
-			else this.free++;
-		}
-	}
-}
-
-/** Runs `work` over `items`, at most `limit` at once, starting in order. */
+/**
+ * Runs `work` over `items`, at most `limit` at once, starting in order. `work` must not throw: items
+ * after the one that threw may then not be worked on.
+ *
+ * @param limit values below 1 count as 1
+ */
 export async function forEachBounded<T>(
 	items: readonly T[],
 	limit: number,
 	work: (item: T, position: number) => Promise<void>,
 ): Promise<void> {
-	const slots = new Slots(limit);
-	await Promise.all(
-		items.map(async (item, position) => await slots.use(async () => await work(item, position))),
-	);
+	const rest = items.entries();
+	const workers = Math.min(items.length, Math.max(1, Math.floor(limit) || 1));
+	// All workers take their items from the same iterator.
+	const worker = async () => {
+		for (const [position, item] of rest) await work(item, position);
+	};
+	await Promise.all(Array.from({ length: workers }, worker));
 }

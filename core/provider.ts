@@ -131,9 +131,3 @@ export interface ProviderAccount<A = SmsAccount> {
 	readonly provider: SmsProvider;
 	readonly account: A;
 }
-
-/** The provider with the capabilities of the account used. */
-export const providerOf = ({ provider, account }: ProviderAccount): SmsProvider => ({
-	...provider,
-	...account.form,
-});

@@ -1,7 +1,10 @@
-/** Reads values of unknown type from outside. */
+/** Reads values of unknown type from outside, and copies our own for storage. */
+
+/** Named values, assignable to n8n's data objects. */
+export type DataObject = Record<string, string | number | boolean | object | null | undefined>;
 
 /** Whether a value has named fields. */
-export const isObject = (value: unknown): value is Record<string, unknown> =>
+export const isObject = (value: unknown): value is DataObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Any value as text; empty if it has no text form (an object without a prototype). */
@@ -37,4 +40,24 @@ export function parseJson(text: string): unknown {
 	} catch {
 		return undefined;
 	}
+}
+
+function plainValue(value: unknown): unknown {
+	if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
+	if (Array.isArray(value)) return value.map((one) => plainValue(one) ?? null);
+	if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+	return typeof value === 'object' && value !== null ? plain(value) : value;
+}
+
+/**
+ * Copies one of our objects in the form in which n8n stores it: the same as a JSON round trip, without
+ * the string in between. Dates become ISO 8601 strings, and undefined fields are omitted.
+ */
+export function plain(value: object): DataObject {
+	const copy: DataObject = {};
+	for (const [name, one] of Object.entries(value)) {
+		const copied = plainValue(one);
+		if (copied !== undefined) copy[name] = copied;
+	}
+	return copy;
 }

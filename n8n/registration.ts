@@ -72,11 +72,11 @@ export interface Registration {
 	/** All endpoints that its account may call, for docs/operations.md. */
 	readonly endpoints: readonly Endpoint[];
 	/**
-	 * Opens the account of the credential of that type.
+	 * Opens the account of the credential of that type; default: the first of its provider.
 	 *
 	 * @throws NodeOperationError if there is no credential, or if its address is not valid
 	 */
-	connect(ctx: RequestContext, authentication: string, timeoutMs?: number): Promise<SmsAccount>;
+	connect(ctx: RequestContext, timeoutMs?: number, authentication?: string): Promise<SmsAccount>;
 	/** Absent if the provider's API does not list received messages. */
 	readonly inbox?: InboxRegistration;
 	/** Absent if the provider has no webhooks. */

@@ -19,6 +19,7 @@ const authenticationField = ({ id, displayName, authentications }: SmsProvider) 
 		noDataExpression: true,
 		options: authentications.map(({ name, value }) => ({ name, value })),
 		default: firstOf(authentications),
+		perRun: true,
 	}) as const satisfies Field;
 
 /**

@@ -148,7 +148,7 @@ export function readContent(
 		content,
 		from,
 		sendAt,
-		// Dropped rather than refused: sending the text matters more (see n8n/reference-hint.ts).
+		// Dropped rather than refused: sending the text matters more (n8n/sending/results.ts tells the user).
 		reference: provider.capabilities.reference ? given(draft.reference) : undefined,
 		source: given(draft.source),
 		...(extras && { extras }),

@@ -1,5 +1,9 @@
-/** What the user wrote for one item, as typed parameters, and the faults found in it. */
+/**
+ * What the user wrote for one item, as typed parameters: its recipients, and the faults found in it.
+ */
+import { maskText, type Recipient, recipientText } from '../message';
 import type { Failure } from '../outcome';
+import { parsePhone, type PhoneProblem } from '../text/phone';
 import type { Written } from '../text/written';
 
 /** A stored template and its variables. */
@@ -57,3 +61,110 @@ export const isFault = (value: unknown): value is Fault =>
 /** Returns an optional text; `undefined` if it is blank. */
 export const given = (text: string | undefined): string | undefined =>
 	text?.trim() === '' ? undefined : text;
+
+const PHONE_PROBLEMS: Readonly<Record<PhoneProblem, readonly [string, string]>> = {
+	empty: ['is empty', 'Enter a phone number such as +61411111111.'],
+	notANumber: ['is not a phone number', 'Enter a phone number such as +61411111111.'],
+	noCountry: [
+		'has no country',
+		'Write it in international form with + and the country code, or set Default Country in the options.',
+	],
+	ambiguous: [
+		'could be two numbers',
+		'Write it in international form with + and the country code.',
+	],
+	unknownCountry: [
+		'starts with a country code that does not exist',
+		'Check the digits after the +.',
+	],
+	tooShort: ['is too short to exist', 'Check the digits, and the country code in front.'],
+	tooLong: ['is too long to exist', 'Check the digits; put a comma between several numbers.'],
+	extension: ['has an extension, which cannot receive a text', 'Use the number of a mobile phone.'],
+	impossible: ['cannot exist in its country', 'Check the digits, and the country code in front.'],
+};
+
+/**
+ * One recipient of a draft, or what was written and why it is not a recipient. Both if it depends on
+ * the provider: a short code is a recipient for providers that take them, and a fault for the others.
+ */
+export type Reading = {
+	readonly draft: Draft;
+	/** How many repetitions of the same recipient in this item were left out. */
+	duplicates: number;
+} & (
+	| { readonly to: Recipient; readonly written?: undefined; readonly fault?: undefined }
+	| { readonly to?: Recipient; readonly written?: string; readonly fault: Fault }
+);
+
+const SHORT_CODE = /^\d{3,8}$/;
+
+function readRecipient(text: Written, draft: Draft): Reading {
+	if (typeof text !== 'string') {
+		return {
+			draft,
+			duplicates: 0,
+			written: '',
+			fault: fault(
+				'To',
+				'invalidRecipient',
+				`To is ${text.notText}, not a text`,
+				'Check the expression: it has to give phone numbers, each as a text.',
+			),
+		};
+	}
+	const phone = parsePhone(text, draft.defaultCountry);
+	if (phone.ok) {
+		return {
+			draft,
+			duplicates: 0,
+			to: { kind: 'number', e164: phone.e164, country: phone.country },
+		};
+	}
+	const [problem, hint] = PHONE_PROBLEMS[phone.problem];
+	return {
+		draft,
+		duplicates: 0,
+		...(SHORT_CODE.test(text) && { to: { kind: 'shortCode', digits: text } }),
+		written: text,
+		fault: fault('To', 'invalidRecipient', `To: "${maskText(text)}" ${problem}`, hint),
+	};
+}
+
+/** The recipients of a draft without duplicates; at least one, which may be just a fault. */
+export function readRecipients(draft: Draft): Reading[] {
+	if (draft.fault) return [{ draft, duplicates: 0, fault: draft.fault }];
+	if (draft.listId !== undefined) {
+		const listId = given(draft.listId)?.trim();
+		if (listId !== undefined) return [{ draft, duplicates: 0, to: { kind: 'list', listId } }];
+		const missing = fault(
+			'Contact List',
+			'invalidRecipient',
+			'Contact List is empty',
+			'Choose a contact list or enter its ID.',
+		);
+		return [{ draft, duplicates: 0, written: '', fault: missing }];
+	}
+	const { to = [] } = draft;
+	if (to.length > 0) return distinct(to.map((one) => readRecipient(one, draft)));
+	const nobody = fault(
+		'To',
+		'invalidRecipient',
+		'To is empty: there is no recipient',
+		'Enter one or more phone numbers, separated by commas or new lines.',
+	);
+	return [{ draft, duplicates: 0, written: '', fault: nobody }];
+}
+
+/** Keeps the first reading of each recipient, which counts its duplicates. */
+function distinct(readings: readonly Reading[]): Reading[] {
+	if (readings.length === 1) return [...readings];
+	const seen = new Map<string, Reading>();
+	return readings.filter((reading) => {
+		if (!reading.to) return true;
+		const key = recipientText(reading.to);
+		const known = seen.get(key);
+		if (known) known.duplicates++;
+		else seen.set(key, reading);
+		return !known;
+	});
+}

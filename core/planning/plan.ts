@@ -3,20 +3,15 @@
  * request, so that a typo in item 7 is found before item 0 goes out.
  */
 import { checkSegments, type PlanContext, readContent } from './content';
-import { type Draft, type Fault, isFault } from './draft';
+import { type Draft, type Fault, isFault, type Reading, readRecipients } from './draft';
 import type { OutboundMessage, Recipient } from '../message';
+import type { Attempt } from '../outcome';
 import type { ProviderAccount, SmsAccount, SmsProvider } from '../provider';
-import { type Reading, readRecipients } from './recipients';
 
 /** One stop on a message's route: a provider, by its id, and the message in that provider's form. */
 export interface Stop {
 	readonly provider: string;
 	readonly message: OutboundMessage;
-}
-
-/** A provider that cannot take a message, and why. */
-export interface Unfit extends Fault {
-	readonly provider: string;
 }
 
 export interface Planned {
@@ -26,7 +21,8 @@ export interface Planned {
 	readonly message: OutboundMessage;
 	/** In the order in which they are tried; at least one. */
 	readonly stops: readonly Stop[];
-	readonly unfit: readonly Unfit[];
+	/** The providers that cannot send the message, and why. */
+	readonly passedOver: readonly Attempt[];
 	/** How many repetitions of the same recipient in this item were left out. */
 	readonly duplicates: number;
 }
@@ -107,23 +103,30 @@ export function plan(
 	order?: (to: Recipient) => readonly number[],
 ): Entry[] {
 	const usual = [...targets.keys()];
+	const at = context.now.toISOString();
 	const all = drafts.flatMap(readRecipients);
 	const fitted = targets.map((target) => fit(all, target, context));
 	return all.map((reading, index): Entry => {
 		const { draft, to, written, duplicates } = reading;
 		const { item } = draft;
 		const stops: Stop[] = [];
-		const unfit: Unfit[] = [];
+		const passedOver: Attempt[] = [];
+		let firstFault: Fault | undefined;
 		for (const position of to && order ? order(to) : usual) {
 			const message = fitted[position]?.[index];
 			const provider = targets[position]?.provider.id ?? '';
 			if (!message) continue;
-			if (isFault(message)) unfit.push({ provider, ...message });
-			else stops.push({ provider, message });
+			if (!isFault(message)) {
+				stops.push({ provider, message });
+				continue;
+			}
+			firstFault ??= message;
+			const { failure } = message;
+			passedOver.push({ provider, at, outcome: 'notSent', failure, skipped: true });
 		}
 		const [first] = stops;
-		if (first) return { index, item, message: first.message, stops, unfit, duplicates };
-		const { parameter, failure } = unfit[0] ?? (reading.fault as Fault);
+		if (first) return { index, item, message: first.message, stops, passedOver, duplicates };
+		const { parameter, failure } = firstFault ?? (reading.fault as Fault);
 		// A recipient that could not be parsed is reported as written.
 		const who = failure === reading.fault?.failure ? { written } : { to };
 		return { index, item, ...who, parameter, failure };

@@ -5,24 +5,17 @@ import type { Ports } from './pace';
 import type { SmsAccount } from '../provider';
 
 export class Doubts {
-	/** Ids of messages whose outcome is known; no other message can have the same id. */
-	private readonly taken = new Set<string>();
 	/** Lookups run one after another, so that no row of the history is matched to two messages. */
 	private turn: Promise<unknown> = Promise.resolve();
 	private canLookUp: boolean;
 
+	/** @param taken ids of messages whose outcome is known; those that lookups find are added */
 	constructor(
 		private readonly account: Pick<SmsAccount, 'lookup'>,
 		private readonly ports: Pick<Ports, 'cancelled'>,
+		private readonly taken: Set<string>,
 	) {
 		this.canLookUp = account.lookup !== undefined;
-	}
-
-	/** Remembers the ids of messages whose outcome is known from an answer or from the history. */
-	learn(results: readonly SendResult[]): void {
-		for (const { outcome, messageId } of results) {
-			if (outcome !== 'unknown' && messageId !== undefined) this.taken.add(messageId);
-		}
 	}
 
 	/**

@@ -1,4 +1,7 @@
-/** Decides when a request may start: the configured rate, the provider's rate limits, the retry waits. */
+/**
+ * Decides when a request may start: a free slot, the configured rate, the provider's rate limits, the
+ * retry waits.
+ */
 import type { Failure } from '../outcome';
 import { longestWaitMs } from '../retry-after';
 
@@ -35,6 +38,30 @@ export function waitBefore(
 	const backoff = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries);
 	// Jitter is added to the requested wait, so that parallel executions do not all retry at once.
 	return asked === undefined ? backoff * (0.5 + random / 2) : asked + random * FIRST_WAIT_MS;
+}
+
+/** A limited number of slots: work that finds none free waits for one, first come, first served. */
+export class Slots {
+	private free: number;
+	private readonly waiting: Array<() => void> = [];
+
+	/** @param count number of slots; values below 1 count as 1 */
+	constructor(count: number) {
+		this.free = Math.max(1, Math.floor(count) || 1);
+	}
+
+	/** Runs `work` as soon as a slot is free. */
+	async use<T>(work: () => Promise<T>): Promise<T> {
+		if (this.free > 0) this.free--;
+		else await new Promise<void>((resolve) => this.waiting.push(resolve));
+		try {
+			return await work();
+		} finally {
+			const next = this.waiting.shift();
+			if (next) next();
+			else this.free++;
+		}
+	}
 }
 
 export class Pace {

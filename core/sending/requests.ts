@@ -3,10 +3,20 @@
  * provider is worth asking.
  */
 import { Doubts } from './doubts';
-import { type Attempt, type Fate, followUp, isUnsure } from './fate';
 import { Health, isDown } from './health';
 import type { OutboundMessage } from '../message';
-import { FAILURES, type Failure, failAll, isFailed, isTimeout, type SendResult } from '../outcome';
+import {
+	type Attempt,
+	FAILURES,
+	type Failure,
+	failAll,
+	type Fate,
+	followUp,
+	isFailed,
+	isTimeout,
+	isUnsure,
+	type SendResult,
+} from '../outcome';
 import { Pace, type Ports } from './pace';
 import type { Batch, ProviderAccount, Regrouped } from '../provider';
 
@@ -53,7 +63,9 @@ export function take({ messages }: Batch, left: Map<number, Waiting>): Waiting[]
 export class Requests {
 	private readonly pace: Pace;
 	private readonly health: Health;
-	private readonly doubts: Doubts;
+	/** Ids of messages whose outcome is known; no other message can have the same id. */
+	private readonly taken = new Set<string>();
+	private doubts: Doubts | undefined;
 
 	constructor(
 		private readonly target: ProviderAccount,
@@ -62,7 +74,6 @@ export class Requests {
 	) {
 		this.pace = new Pace(settings.maxRate, ports);
 		this.health = new Health(target.provider.displayName);
-		this.doubts = new Doubts(target.account, ports);
 	}
 
 	/**
@@ -132,13 +143,16 @@ export class Requests {
 		const left = byIndex(open);
 		const messages = batch.messages.filter(({ index }) => left.has(index));
 		const finished = this.health.start();
-		const { results = [], regroup } = await this.ask({ ...batch, messages });
+		const answer = await this.ask({ ...batch, messages });
+		const { results = [], regroup = [] } = Array.isArray(answer) ? { results: answer } : answer;
 		const told = new Map<number, SendResult[]>();
 		for (const result of results) {
 			const known = told.get(result.index);
 			if (known) known.push(result);
 			else told.set(result.index, [result]);
 			left.delete(result.index);
+			const { outcome, messageId } = result;
+			if (outcome !== 'unknown' && messageId !== undefined) this.taken.add(messageId);
 		}
 		const elsewhere = regroup.map((part): [Batch, Waiting[]] => [part, take(part, left)]);
 		for (const { message } of left.values()) told.set(message.index, this.unheard(message));
@@ -149,18 +163,16 @@ export class Requests {
 			heard.push(...said);
 			one.fate = followUp(one.fate, this.fateOf(said));
 		}
-		this.doubts.learn(heard);
 		finished(heard);
 		return elsewhere;
 	}
 
-	private async ask(batch: Batch): Promise<Regrouped> {
+	private async ask(batch: Batch): Promise<SendResult[] | Regrouped> {
 		try {
-			const answer = await this.target.account.send(batch);
-			return 'regroup' in answer ? answer : { results: answer, regroup: [] };
+			return await this.target.account.send(batch);
 		} catch {
 			// Provider code that throws while reading an answer has sent its request: the outcome is unknown.
-			return { regroup: [] };
+			return [];
 		}
 	}
 
@@ -196,6 +208,8 @@ export class Requests {
 	/** Looks up messages whose outcome is unknown in the provider's history. */
 	private async clearDoubts(settled: readonly Waiting[], since: number): Promise<void> {
 		const unsure = settled.filter(({ fate }) => fate && isUnsure(fate));
+		if (unsure.length === 0) return;
+		this.doubts ??= new Doubts(this.target.account, this.ports, this.taken);
 		const found = await this.doubts.lookUp(
 			unsure.map(({ message }) => message),
 			since,
@@ -230,8 +244,8 @@ export class Requests {
 			provider,
 			at,
 			outcome: first.outcome,
-			...(first.messageId !== undefined && { messageId: first.messageId }),
-			...(isFailed(first) && { failure: first.failure }),
+			messageId: first.messageId,
+			failure: isFailed(first) ? first.failure : undefined,
 			...how,
 		}));
 		return { provider, results, attempts };

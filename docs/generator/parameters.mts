@@ -1,7 +1,7 @@
 /** The parameters of an operation, as its fields or its node declare them. */
 import { type INodeProperties } from 'n8n-workflow';
 import { type Field, type Fields } from '../../n8n/parameters/fields.ts';
-import { LIST_FIELDS, SIMPLIFY_FIELD } from '../../n8n/parameters/properties.ts';
+import { LIST_FIELDS, SIMPLIFY_FIELD } from '../../n8n/parameters/fields.ts';
 
 export interface Parameter {
 	readonly name: string;

@@ -6,7 +6,12 @@ import type { Failure } from '../../core/outcome';
 import type { PreparingAccount } from '../../core/planning/plan';
 import type { Api, ApiOutcome, ApiRequest, Endpoint, ProviderAccount } from '../../core/provider';
 import type { Fields, MessageParams, Params, RunParams } from '../parameters/fields';
-import type { SharedMessageOptions, SharedOption, SharedRunOptions } from '../sending/options';
+import {
+	type OptionsOf,
+	sendFields,
+	type SharedMessageOptions,
+	type SharedRunOptions,
+} from '../sending/options';
 
 /** The content of an answer, without the provider's envelope. */
 export type Answer =
@@ -109,18 +114,12 @@ type SendMessage<F extends Fields, O extends Fields> = MessageParams<F> & {
 	readonly options: SharedMessageOptions & Partial<MessageParams<O>>;
 };
 
-/** All input items at once, planned and sent. The engine adds Simplify and Options. */
+/** All input items at once, planned and sent. Its fields include Simplify and Options. */
 export interface SendOperation<
 	F extends Fields = Fields,
 	O extends Fields = Fields,
-> extends Described<F> {
+> extends Described<ReturnType<typeof sendFields>> {
 	readonly kind: 'send';
-	/** Its own options, in addition to the shared ones. */
-	readonly options?: O;
-	/** Shared options that do not apply. */
-	readonly without?: readonly SharedOption[];
-	/** Descriptions of shared options, where they differ from the default ones. */
-	readonly descriptions?: Readonly<Partial<Record<SharedOption, string>>>;
 	/** All endpoints that it may call, for docs/operations.md; test/docs checks them against the sandbox. */
 	readonly endpoints: readonly Endpoint[];
 	/**
@@ -156,9 +155,18 @@ export function requestOperation<const F extends Fields>(
 	return { kind: 'request', ...operation };
 }
 
-/** Declares a send operation whose `open` and `read` are typed by its fields and options. */
-export function sendOperation<const F extends Fields, const O extends Fields = readonly []>(
-	operation: Omit<SendOperation<F, O>, 'kind'>,
-): SendOperation<F, O> {
-	return { kind: 'send', ...operation };
+/**
+ * Declares a send operation whose `open` and `read` are typed by its fields and options. Simplify and
+ * the shared options are added.
+ */
+export function sendOperation<const F extends Fields, const O extends Fields = readonly []>({
+	fields,
+	options,
+	without,
+	descriptions,
+	...operation
+}: Omit<SendOperation<F, O>, 'kind' | 'fields'> &
+	OptionsOf<O> & { readonly fields: F }): SendOperation<F, O> {
+	const all = sendFields(fields, { options, without, descriptions });
+	return { kind: 'send', ...operation, fields: all };
 }

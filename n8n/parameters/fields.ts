@@ -114,3 +114,34 @@ export type MessageParams<F extends Fields> = {
 		P in F[number] as P extends PerRun | { readonly type: 'notice' } ? never : P['name']
 	]: P extends Collection<infer O> ? Partial<MessageParams<O>> : Value<P>;
 };
+
+/** How much of a list to return. */
+export const LIST_FIELDS = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1, numberPrecision: 0 },
+		default: 50,
+		description: 'Max number of results to return',
+		when: { returnAll: [false] },
+	},
+] as const satisfies Fields;
+
+/** Whether the output is simplified. */
+export const SIMPLIFY_FIELD = [
+	{
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+] as const satisfies Fields;

@@ -1,54 +1,13 @@
 /** Turns descriptors into what the editor shows: selectors, fields and when each one is visible. */
 import { deepCopy, type IDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import { isObject } from '../../core/values';
-import type { Field, Fields } from './fields';
-import type { Operation, Resource, SendOperation } from '../operations/operation';
-import { optionsField } from '../sending/options';
-
-export const LIST_FIELDS = [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1, numberPrecision: 0 },
-		default: 50,
-		description: 'Max number of results to return',
-		when: { returnAll: [false] },
-	},
-] as const satisfies Fields;
-
-export const SIMPLIFY_FIELD = [
-	{
-		displayName: 'Simplify',
-		name: 'simplify',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-	},
-] as const satisfies Fields;
-
-const SEND_SIMPLIFY_FIELD = { ...SIMPLIFY_FIELD[0], perRun: true } as const satisfies Field;
-
-/** All fields of a send operation, including those that every send has. */
-export const sendFieldsOf = ({
-	fields,
-	options,
-	without,
-	descriptions,
-}: Pick<SendOperation, 'fields' | 'options' | 'without' | 'descriptions'>) =>
-	[...fields, SEND_SIMPLIFY_FIELD, optionsField(options, without, descriptions)] as const;
+import { type Field, LIST_FIELDS, SIMPLIFY_FIELD } from './fields';
+import type { Operation, Resource } from '../operations/operation';
 
 /** All fields of an operation, including those the engine adds, in the order the editor shows them. */
 export function fieldsOf(operation: Operation): Field[] {
 	const own = [...operation.fields];
-	if (operation.kind === 'send') return [...sendFieldsOf(operation)];
+	if (operation.kind === 'send') return own;
 	const extra = [
 		...(operation.list ? LIST_FIELDS : []),
 		...(operation.simplify ? SIMPLIFY_FIELD : []),

@@ -1,6 +1,5 @@
 /** Converts an incoming request, as n8n passes it on, to the form that wires read. */
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { groupBy } from '../../core/grouping';
 import { isObject, parseJson } from '../../core/values';
 import type { WebhookCall } from '../../core/receiving/webhook';
 
@@ -27,12 +26,14 @@ function isPlain(value: unknown): boolean {
 
 /** The fields of a form; a repeated field is a list. Parsed in one pass, because bodies can be hostile. */
 function formFields(text: string): Record<string, unknown> {
-	const fields = groupBy(new URLSearchParams(text), ([name]) => name);
+	const fields = new Map<string, string[]>();
+	for (const [name, value] of new URLSearchParams(text)) {
+		const values = fields.get(name);
+		if (values) values.push(value);
+		else fields.set(name, [value]);
+	}
 	return Object.fromEntries(
-		[...fields].map(([name, all]) => {
-			const values = all.map(([, value]) => value);
-			return [name, values.length === 1 ? values[0] : values];
-		}),
+		[...fields].map(([name, values]) => [name, values.length === 1 ? values[0] : values]),
 	);
 }
 

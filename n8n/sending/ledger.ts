@@ -5,12 +5,11 @@
  */
 import type { IContextObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { IfUnsure } from '../../core/sending/dispatch';
-import type { Fate } from '../../core/sending/fate';
+import { FAILURES, type Fate } from '../../core/outcome';
 import { type OutboundMessage, type Recipient, recipientText } from '../../core/message';
-import { FAILURES, type SendResult } from '../../core/outcome';
 import { type Entry, isPlanned, type Planned } from '../../core/planning/plan';
 import { contentId } from '../../core/digests';
-import { plain } from '../objects';
+import { plain } from '../../core/values';
 
 const SLOT = 'smsSuiteLedger';
 
@@ -36,23 +35,15 @@ export function memoryOf<T>(ctx: IExecuteFunctions, slot: string): Memory<T> {
 	return { records, prefix, isTool };
 }
 
-/** A fate as n8n stores it: JSON, with dates as strings. */
-type StoredFate = IDataObject & { readonly results: IDataObject[] };
+/**
+ * A fate as n8n stores it: plain JSON from the start, so that a retry reads the same as a restart does.
+ * Without the provider's rows, because n8n writes it to its database.
+ */
+const store = ({ results, ...fate }: Fate) =>
+	plain({ ...fate, results: results.map((result) => ({ ...result, raw: undefined })) });
 
-function store({ provider, results, attempts }: Fate): StoredFate {
-	// Stored as plain JSON from the start, so that a retry reads the same as a restart does. Without
-	// the provider's rows, because n8n writes it to its database.
-	const lean = results.map((result) => plain({ ...result, raw: undefined, index: undefined }));
-	return { ...plain({ provider, attempts }), results: lean };
-}
-
-function restore({ results, ...stored }: StoredFate, index: number): Fate {
-	const restored = results.map(({ scheduledAt, ...result }) => ({
-		...result,
-		index,
-		...(typeof scheduledAt === 'string' && { scheduledAt: new Date(scheduledAt) }),
-	}));
-	return { ...(stored as Pick<Fate, 'attempts'>), results: restored as SendResult[] };
+function restore({ results, ...stored }: Fate, index: number): Fate {
+	return { ...stored, results: results.map((result) => ({ ...result, index })) };
 }
 
 /** Whether a message with this fate must not be sent again in this execution. */
@@ -65,7 +56,7 @@ export function mustNotSendAgain({ results }: Fate, ifUnsure: IfUnsure): boolean
 }
 
 export class Ledger {
-	private readonly memory: Memory<StoredFate>;
+	private readonly memory: Memory<Fate>;
 	/** Nothing is stored, as in every first run: lookups then need not compute a key. */
 	private isEmpty: boolean;
 
@@ -97,7 +88,7 @@ export class Ledger {
 	}
 
 	record({ item, message }: Planned, fate: Fate): void {
-		this.memory.records[this.key(item, message.to, message)] = store(fate);
+		this.memory.records[this.key(item, message.to, message)] = store(fate) as object as Fate;
 		this.isEmpty = false;
 	}
 }

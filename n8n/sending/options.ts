@@ -1,9 +1,13 @@
-/** The options shared by every send operation of every node, and how they are read. */
+/** The fields and options that every send operation of every node has. */
 import type { INodePropertyOptions } from 'n8n-workflow';
-import type { DispatchSettings, IfUnsure } from '../../core/sending/dispatch';
-import type { Draft } from '../../core/planning/draft';
 import { countries } from '../../core/text/phone';
-import type { Field, Fields, MessageParams, RunParams } from '../parameters/fields';
+import {
+	type Field,
+	type Fields,
+	type MessageParams,
+	type RunParams,
+	SIMPLIFY_FIELD,
+} from '../parameters/fields';
 
 const regionNames = new Intl.DisplayNames(['en'], { type: 'region' });
 
@@ -144,90 +148,48 @@ export const SEND_OPTIONS = [
 export type SharedOption = (typeof SEND_OPTIONS)[number]['name'];
 
 /** The shared options that govern the run, as far as they are set. */
-export type SharedRunOptions = RunParams<[OptionsField<typeof SEND_OPTIONS>]>['options'];
+export type SharedRunOptions = Partial<RunParams<typeof SEND_OPTIONS>>;
 /** The shared options that concern the messages of one item, as far as they are set. */
-export type SharedMessageOptions = MessageParams<[OptionsField<typeof SEND_OPTIONS>]>['options'];
+export type SharedMessageOptions = Partial<MessageParams<typeof SEND_OPTIONS>>;
 
-/** A collection called Options. */
-export interface OptionsField<O extends Fields> {
-	readonly displayName: 'Options';
-	readonly name: 'options';
-	readonly type: 'collection';
-	readonly placeholder: string;
-	readonly default: Record<string, never>;
-	readonly options: O;
+/** What a send operation says about its options. */
+export interface OptionsOf<O extends Fields> {
+	/** Its own options, in addition to the shared ones. */
+	readonly options?: O;
+	/** Shared options that do not apply. */
+	readonly without?: readonly SharedOption[];
+	/** Descriptions of shared options, where they differ from the default ones. */
+	readonly descriptions?: Readonly<Partial<Record<SharedOption, string>>>;
 }
 
-/**
- * The Options of a send operation: the shared ones and its own, in the order that n8n requires.
- *
- * @param without      shared options that do not apply
- * @param descriptions of shared options, where they differ from the default ones
- */
-export const optionsField = (
-	own: Fields = [],
-	without: readonly SharedOption[] = [],
-	descriptions: Readonly<Partial<Record<SharedOption, string>>> = {},
-): OptionsField<typeof SEND_OPTIONS> => ({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	// Omitted options are never set, and the literal of the operation gives its own options their types.
-	options: [
-		...SEND_OPTIONS.filter(({ name }) => !without.includes(name)).map((option) => ({
-			...option,
-			description: descriptions[option.name] ?? option.description,
-		})),
-		...own,
-	].sort((a, b) =>
-		a.displayName.localeCompare(b.displayName, 'en'),
-	) as Fields as typeof SEND_OPTIONS,
-});
+const SIMPLIFY = { ...SIMPLIFY_FIELD[0], perRun: true } as const satisfies Field;
 
-/** Settings of a whole run. */
-export interface RunSettings extends DispatchSettings {
-	readonly timeoutMs?: number;
-	readonly requireAllValid: boolean;
-	readonly dryRun: boolean;
-}
-
-/** The settings of a run; options that are not set have their defaults. */
-export const runSettings = (
-	{ concurrency, maxRetries, maxRate, timeout, requireAllValid, dryRun }: SharedRunOptions,
-	ifUnsure: IfUnsure = 'neverTwice',
-): RunSettings => ({
-	ifUnsure,
-	concurrency: concurrency ?? 5,
-	maxRetries: maxRetries ?? 3,
-	// 0 means no limit.
-	maxRate: maxRate || undefined,
-	timeoutMs: timeout,
-	requireAllValid: requireAllValid ?? false,
-	dryRun: dryRun ?? false,
-});
-
-type DraftOptions = Pick<
-	Draft,
-	'reference' | 'sendAt' | 'defaultCountry' | 'maxSegments' | 'smartEncoding'
->;
-
-/** Converts the options that concern the messages of one item. */
-export const draftOptions = ({
-	reference,
-	sendAt,
-	defaultCountry,
-	maxSegments,
-	smartEncoding,
-}: SharedMessageOptions): DraftOptions => ({
-	reference,
-	sendAt,
-	maxSegments,
-	smartEncoding,
-	// "- None -" is an empty string.
-	...(defaultCountry && { defaultCountry: String(defaultCountry) }),
-});
+/** All fields of a send operation: its own, Simplify and Options, in the order that n8n requires. */
+export const sendFields = (
+	fields: Fields,
+	{ options: own = [], without = [], descriptions = {} }: OptionsOf<Fields>,
+) =>
+	[
+		...fields,
+		SIMPLIFY,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			// Omitted options are never set, and the literal of the operation gives its own options their types.
+			options: [
+				...SEND_OPTIONS.filter(({ name }) => !without.includes(name)).map((option) => ({
+					...option,
+					description: descriptions[option.name] ?? option.description,
+				})),
+				...own,
+			].sort((a, b) =>
+				a.displayName.localeCompare(b.displayName, 'en'),
+			) as Fields as typeof SEND_OPTIONS,
+		},
+	] as const;
 
 /** A template's variables by name; the last value of a repeated name wins. */
 export const variablesOf = (

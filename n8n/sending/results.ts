@@ -1,10 +1,13 @@
 /** Turns fates into the node's output: one item per message, in input order. */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Attempt, Fate } from '../../core/sending/fate';
+import type { Attempt, Failure, Fate, SendResult } from '../../core/outcome';
 import { maskNumber, maskRecipient, maskText, recipientText } from '../../core/message';
-import type { Failure, SendResult } from '../../core/outcome';
+import { type Draft, given } from '../../core/planning/draft';
 import { type Entry, isPlanned, type Planned, type Refused } from '../../core/planning/plan';
-import { plain } from '../objects';
+import type { ProviderAccount } from '../../core/provider';
+import { withoutSecrets } from '../../core/secrets';
+import { plain } from '../../core/values';
+import { listed } from '../names';
 import { describeFailure, type Line, summaryError } from './summary';
 
 /** The provider that a message would go to first, and which of that provider's requests it is in. */
@@ -16,9 +19,10 @@ export interface Place {
 
 /** The attempts of a message, without hints: the hint appears once, in the item's `failure`. */
 const attemptsJson = (attempts: readonly Attempt[]): IDataObject[] =>
-	attempts.map(({ failure, ...attempt }) =>
-		plain(failure ? { ...attempt, failure: { ...failure, hint: undefined } } : attempt),
-	);
+	attempts.map((attempt) => {
+		const { failure } = attempt;
+		return plain(failure ? { ...attempt, failure: { ...failure, hint: undefined } } : attempt);
+	});
 
 /** The columns that every send operation outputs, whatever the outcome. */
 function columns(entry: Entry, provider: string | null): IDataObject {
@@ -72,7 +76,7 @@ function resultLine(
 	json.outcome = result.outcome;
 	json.messageId = result.messageId ?? null;
 	json.attempts = attemptsJson(attempts);
-	if (!simplify && result.raw !== undefined) json.raw = result.raw as IDataObject;
+	if (!simplify && result.raw !== undefined) json.raw = withoutSecrets(result.raw) as IDataObject;
 	const to = result.to === undefined ? masked(entry) : maskNumber(result.to);
 	const line = { item: entry.item, json, to };
 	if (result.outcome !== 'accepted') {
@@ -84,7 +88,7 @@ function resultLine(
 	if (price) json.price = { ...price };
 	if (scheduledAt) {
 		json.status = 'scheduled';
-		json.scheduledAt = scheduledAt.toISOString();
+		json.scheduledAt = scheduledAt;
 	}
 	return line;
 }
@@ -144,12 +148,52 @@ function failedItem(line: Line, failure: Failure, errorOutput: boolean): INodeEx
  *         continues on fail; `context.data` has `accepted` and `failed`
  */
 export function toOutput(ctx: IExecuteFunctions, lines: readonly Line[]): INodeExecutionData[] {
-	const error = ctx.continueOnFail() ? undefined : summaryError(ctx, lines);
-	if (error) throw error;
+	if (lines.some(({ failure }) => failure) && !ctx.continueOnFail()) throw summaryError(ctx, lines);
 	const errorOutput = ctx.getNode().onError === 'continueErrorOutput';
 	return lines.map((line) =>
 		line.failure
 			? failedItem(line, line.failure, errorOutput)
 			: { json: line.json, pairedItem: { item: line.item } },
 	);
+}
+
+/** Tells the user that repeated recipients were left out. */
+export function hintDuplicates(ctx: IExecuteFunctions, entries: readonly Entry[]): void {
+	const dropped = entries.reduce(
+		(sum, entry) => sum + (isPlanned(entry) ? entry.duplicates : 0),
+		0,
+	);
+	if (dropped === 0) return;
+	ctx.addExecutionHints({
+		message: `${dropped} repeated ${dropped === 1 ? 'recipient was' : 'recipients were'} left out: within an item, nobody gets the same text twice.`,
+		location: 'outputPane',
+	});
+}
+
+/** A reference that a provider does not carry does not stop the send; a hint tells the user. */
+export function hintLostReferences(
+	ctx: IExecuteFunctions,
+	lines: readonly Line[],
+	{
+		drafts,
+		targets,
+	}: { readonly drafts: readonly Draft[]; readonly targets: readonly ProviderAccount[] },
+): void {
+	const asked = new Set(
+		drafts.flatMap(({ item, reference }) => (given(reference) === undefined ? [] : item)),
+	);
+	if (asked.size === 0) return;
+	const lost = new Set(
+		lines.flatMap(({ item, json }) =>
+			asked.has(item) && json.reference === null ? json.provider : [],
+		),
+	);
+	const names = targets.flatMap(({ provider }) =>
+		lost.has(provider.id) ? provider.displayName : [],
+	);
+	if (names.length === 0) return;
+	ctx.addExecutionHints({
+		message: `Reference was not passed on: ${listed(names)} ${names.length === 1 ? 'carries' : 'carry'} none.`,
+		location: 'outputPane',
+	});
 }

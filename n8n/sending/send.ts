@@ -1,18 +1,70 @@
-/** The steps of every send operation in every node: plan, ledger, dispatch, output. */
+/** The steps of every send operation in every node: read, plan, ledger, dispatch, output. */
 import { type IExecuteFunctions, type INodeExecutionData, sleep } from 'n8n-workflow';
-import { Dispatcher } from '../../core/sending/dispatch';
-import { type Draft, given } from '../../core/planning/draft';
-import { followUp } from '../../core/sending/fate';
 import type { Recipient } from '../../core/message';
-import type { Ports } from '../../core/sending/pace';
+import { followUp } from '../../core/outcome';
+import { type Draft, isFault } from '../../core/planning/draft';
 import { type Entry, holdBack, isPlanned, plan } from '../../core/planning/plan';
-import { type ProviderAccount, providerOf } from '../../core/provider';
-import { settle } from '../errors';
+import type { ProviderAccount } from '../../core/provider';
+import { Dispatcher, type DispatchSettings, type IfUnsure } from '../../core/sending/dispatch';
+import type { Ports } from '../../core/sending/pace';
+import { asNodeError, failItems } from '../errors';
+import type { SendOperation } from '../operations/operation';
+import { openSendParams } from '../parameters/read';
 import { Ledger, mustNotSendAgain } from './ledger';
-import { listed } from '../names';
-import { dryRunLine, type Place, refusedLine, resultLines, toOutput } from './results';
-import type { RunSettings } from './options';
+import type { SharedMessageOptions, SharedRunOptions } from './options';
+import {
+	dryRunLine,
+	hintDuplicates,
+	hintLostReferences,
+	type Place,
+	refusedLine,
+	resultLines,
+	toOutput,
+} from './results';
 import type { Line } from './summary';
+
+/** Settings of a whole run. */
+export interface RunSettings extends DispatchSettings {
+	readonly timeoutMs?: number;
+	readonly requireAllValid: boolean;
+	readonly dryRun: boolean;
+}
+
+/** The settings of a run; options that are not set have their defaults. */
+export const runSettings = (
+	{ concurrency, maxRetries, maxRate, timeout, requireAllValid, dryRun }: SharedRunOptions,
+	ifUnsure: IfUnsure = 'neverTwice',
+): RunSettings => ({
+	ifUnsure,
+	concurrency: concurrency ?? 5,
+	maxRetries: maxRetries ?? 3,
+	// 0 means no limit.
+	maxRate: maxRate || undefined,
+	timeoutMs: timeout,
+	requireAllValid: requireAllValid ?? false,
+	dryRun: dryRun ?? false,
+});
+
+type DraftOptions = Pick<
+	Draft,
+	'reference' | 'sendAt' | 'defaultCountry' | 'maxSegments' | 'smartEncoding'
+>;
+
+/** Converts the options that concern the messages of one item. */
+export const draftOptions = ({
+	reference,
+	sendAt,
+	defaultCountry,
+	maxSegments,
+	smartEncoding,
+}: SharedMessageOptions): DraftOptions => ({
+	reference,
+	sendAt,
+	maxSegments,
+	smartEncoding,
+	// "- None -" is an empty string.
+	...(defaultCountry && { defaultCountry: String(defaultCountry) }),
+});
 
 export interface Sending {
 	/** The providers that may send, in the order in which they are tried; at least one. */
@@ -43,43 +95,6 @@ function portsOf(ctx: IExecuteFunctions): Ports {
 	};
 }
 
-function tellDuplicates(ctx: IExecuteFunctions, entries: readonly Entry[]): void {
-	const dropped = entries.reduce(
-		(sum, entry) => sum + (isPlanned(entry) ? entry.duplicates : 0),
-		0,
-	);
-	if (dropped === 0) return;
-	ctx.addExecutionHints({
-		message: `${dropped} repeated ${dropped === 1 ? 'recipient was' : 'recipients were'} left out: within an item, nobody gets the same text twice.`,
-		location: 'outputPane',
-	});
-}
-
-/** A reference that a provider does not carry does not stop the send; a hint tells the user. */
-function tellLostReferences(
-	ctx: IExecuteFunctions,
-	lines: readonly Line[],
-	{ drafts, targets }: Sending,
-): void {
-	const asked = new Set(
-		drafts.flatMap(({ item, reference }) => (given(reference) === undefined ? [] : item)),
-	);
-	if (asked.size === 0) return;
-	const lost = new Set(
-		lines.flatMap(({ item, json }) =>
-			asked.has(item) && json.reference === null ? json.provider : [],
-		),
-	);
-	const names = targets.flatMap(({ provider }) =>
-		lost.has(provider.id) ? provider.displayName : [],
-	);
-	if (names.length === 0) return;
-	ctx.addExecutionHints({
-		message: `Reference was not passed on: ${listed(names)} ${names.length === 1 ? 'carries' : 'carry'} none.`,
-		location: 'outputPane',
-	});
-}
-
 /**
  * Holds everything back if there is a fault that the user must know about before the first message
  * goes out: a configuration fault, or any fault with Require All Valid.
@@ -103,15 +118,19 @@ function applyPolicies(
  * @throws NodeOperationError | NodeApiError as in {@link toOutput}
  */
 export async function send(ctx: IExecuteFunctions, chosen: Sending): Promise<INodeExecutionData[]> {
-	const targets = chosen.targets.map((one) => ({ ...one, provider: providerOf(one) }));
+	const targets = chosen.targets.map(({ provider, account }) => ({
+		account,
+		// Accounts of one provider may differ in what they can do.
+		provider: { ...provider, ...account.form },
+	}));
 	const sending = { ...chosen, targets };
 	const { drafts, settings, order } = sending;
 	const entries = plan(drafts, targets, { now: new Date() }, order);
-	tellDuplicates(ctx, entries);
+	hintDuplicates(ctx, entries);
 	const lines = settings.dryRun
 		? dryRun(entries, sending)
 		: await deliverAll(ctx, entries, sending);
-	tellLostReferences(ctx, lines, sending);
+	hintLostReferences(ctx, lines, sending);
 	return toOutput(ctx, lines);
 }
 
@@ -161,9 +180,47 @@ async function deliverAll(
 	};
 	const allowed = applyPolicies(entries, settings, isDone);
 	// A fault in one provider's code ends the run, but only after all requests in flight have finished.
-	const ends = await Promise.all(allowed.map(async (entry) => await settle(deliver(entry))));
+	const ends = await Promise.allSettled(allowed.map(deliver));
 	return ends.flatMap((end) => {
-		if (!end.ok) throw end.error;
+		if (end.status === 'rejected') throw end.reason as Error;
 		return end.value;
 	});
+}
+
+async function sendItems(
+	ctx: IExecuteFunctions,
+	operation: SendOperation,
+): Promise<INodeExecutionData[]> {
+	const { run, read } = openSendParams(ctx, operation.fields);
+	const { targets, order, ifUnsure, complete } = await operation.open(ctx, run);
+	const drafts = ctx.getInputData().map((_, item): Draft => {
+		const params = read(item);
+		if (isFault(params)) return { item, fault: params };
+		// The types are those that the operation's own fields declare, see sendOperation().
+		return { item, ...draftOptions(params.options), ...operation.read(params as never) };
+	});
+	return await send(ctx, {
+		targets,
+		order,
+		drafts: complete ? await complete(drafts) : drafts,
+		settings: runSettings(run.options, ifUnsure),
+		simplify: run.simplify,
+	});
+}
+
+/**
+ * Runs a send operation over all items.
+ *
+ * @throws NodeOperationError before the first request for faults of the whole run, and at the end as in
+ *         n8n/sending/results.ts; if the node continues on fail, every item gets its error instead
+ */
+export async function runSend(
+	ctx: IExecuteFunctions,
+	operation: SendOperation,
+): Promise<INodeExecutionData[]> {
+	try {
+		return await sendItems(ctx, operation);
+	} catch (error) {
+		return failItems(ctx, asNodeError(ctx, error as Error));
+	}
 }

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import type { Failure } from '../../core/outcome';
 import { toError } from '../errors';
-import { plain } from '../objects';
+import { plain } from '../../core/values';
 
 /** One output item under construction. */
 export interface Line {
@@ -74,7 +74,8 @@ const isOwnFault = (failure: Failure): boolean =>
 
 /**
  * The single error at the end of a run that stops on errors: what was accepted, what was not, and why.
- * `undefined` if no line failed.
+ *
+ * @param lines of the run; at least one has a failure
  */
 export function summaryError(
 	ctx: IExecuteFunctions,

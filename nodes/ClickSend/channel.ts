@@ -4,7 +4,7 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 import { fault, type Fault } from '../../core/planning/draft';
-import type { Traits } from '../../core/sending/match';
+import type { Traits } from '../../core/sending/grouping';
 import { type OutboundMessage, recipientText, textOf } from '../../core/message';
 import type { Prepare } from '../../core/provider';
 import { textOrNumber } from '../../core/values';

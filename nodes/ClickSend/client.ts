@@ -11,8 +11,6 @@ import { type ParameterContext, readRunParams } from '../../n8n/parameters/read'
 import { createApi, type RequestContext } from '../../n8n/http/request';
 import { type Envelope, matonFailure, requestFailure } from './errors';
 
-export type ClickSendAuthentication = 'clickSendApi' | 'matonApi';
-
 export const AUTHENTICATIONS = [
 	{ name: 'ClickSend API', value: 'clickSendApi' },
 	{ name: 'Maton Gateway', value: 'matonApi' },
@@ -30,13 +28,13 @@ export const AUTHENTICATION_FIELD = {
 } as const satisfies Field;
 
 /** @throws NodeOperationError if the parameter is not one of its choices */
-export const authenticationOf = (ctx: ParameterContext): ClickSendAuthentication =>
+export const authenticationOf = (ctx: ParameterContext): string =>
 	readRunParams(ctx, [AUTHENTICATION_FIELD]).authentication;
 
 /** Opens the account that the node's credential names, directly or through Maton's gateway. */
 export async function connectClickSend(
 	ctx: RequestContext,
-	authentication: ClickSendAuthentication,
+	authentication: string,
 	timeoutMs?: number,
 ): Promise<Api> {
 	const { baseUrl } = await ctx.getCredentials(authentication);

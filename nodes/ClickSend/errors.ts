@@ -13,7 +13,7 @@ import {
 import type { Failure } from '../../core/outcome';
 import type { ApiOutcome } from '../../core/provider';
 import { withRetryAfter } from '../../core/retry-after';
-import { isObject } from '../../n8n/objects';
+import { isObject } from '../../core/values';
 
 export interface Envelope {
 	readonly http_code?: unknown;

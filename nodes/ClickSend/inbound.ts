@@ -10,10 +10,9 @@ import type { Inbox, InboxAnswer, InboxQuestion, InboxRow } from '../../core/rec
 import type { Failure } from '../../core/outcome';
 import type { Api } from '../../core/provider';
 import { isoTime } from '../../core/unix-time';
-import { firstText, textOrNumber } from '../../core/values';
+import { firstText, isObject, textOrNumber } from '../../core/values';
 import type { Answer } from '../../n8n/operations/operation';
 import { path } from '../../n8n/operations/path';
-import { isObject } from '../../n8n/objects';
 import { paging, readAnswer } from './client';
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -4,12 +4,11 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 import { clockOffsetMs } from '../../core/clock';
-import { matchRows, type Traits } from '../../core/sending/match';
+import { matchRows, type Traits } from '../../core/sending/grouping';
 import type { OutboundMessage } from '../../core/message';
 import type { SendResult } from '../../core/outcome';
 import type { Api, Lookup } from '../../core/provider';
-import { textOrNumber } from '../../core/values';
-import { isObject } from '../../n8n/objects';
+import { isObject, textOrNumber } from '../../core/values';
 import { type Channel, rowTraitsOf, traitsOf } from './channel';
 import { paging, readAnswer } from './client';
 

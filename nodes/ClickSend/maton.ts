@@ -5,7 +5,7 @@ import type { Api, ApiOutcome } from '../../core/provider';
 import { withoutSecrets } from '../../core/secrets';
 import { failed } from '../../n8n/operations/answers';
 import { errorNode } from '../../n8n/errors';
-import { isObject } from '../../n8n/objects';
+import { isObject } from '../../core/values';
 import type { Answer, Client } from '../../n8n/operations/operation';
 import { onePage, rowsIn } from '../../n8n/operations/paging';
 import { createApi, type RequestContext } from '../../n8n/http/request';

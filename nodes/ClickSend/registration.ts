@@ -1,19 +1,15 @@
 import type { Registration } from '../../n8n/registration';
-import type { RequestContext } from '../../n8n/http/request';
 import { clickSendRules } from './automationRules';
 import { sms } from './channel';
-import { type ClickSendAuthentication, connectClickSend } from './client';
+import { connectClickSend } from './client';
 import { clickSendInbox } from './inbound';
-import { clickSend, clickSendAccount, endpointsOf } from './send';
+import { clickSend, endpointsOf, openClickSend } from './send';
 import { clickSendWebhook } from './webhook';
-
-const open = async (ctx: RequestContext, authentication: string, timeoutMs?: number) =>
-	await connectClickSend(ctx, authentication as ClickSendAuthentication, timeoutMs);
 
 export const clickSendRegistration: Registration = {
 	provider: clickSend,
 	endpoints: endpointsOf(sms),
-	connect: async (...account) => clickSendAccount(await open(...account)),
+	connect: openClickSend,
 	inbox: {
 		hasMarks: true,
 		rule: {
@@ -26,7 +22,7 @@ export const clickSendRegistration: Registration = {
 		notice:
 			'ClickSend keeps received messages for this trigger only while the account has an inbound rule with the action POLL; see Create POLL Rule under Options. Messages that have started the workflow are marked as read there, so two workflows on the same account should not wait for the same messages.',
 		open: async (ctx, authentication, createsRule) =>
-			clickSendInbox(await open(ctx, authentication), createsRule),
+			clickSendInbox(await connectClickSend(ctx, authentication), createsRule),
 	},
 	webhooks: {
 		variants: {
@@ -38,7 +34,8 @@ export const clickSendRegistration: Registration = {
 		},
 		rules: {
 			key: 'apiKey',
-			connect: async (ctx, authentication) => clickSendRules(await open(ctx, authentication)),
+			connect: async (ctx, authentication) =>
+				clickSendRules(await connectClickSend(ctx, authentication)),
 		},
 	},
 };

@@ -3,18 +3,16 @@
  * §7, §14).
  */
 import type { IDataObject } from 'n8n-workflow';
-import { matchRows } from '../../core/sending/match';
+import { matchRows } from '../../core/sending/grouping';
 import type { OutboundMessage } from '../../core/message';
 import { type Failure, failAll, type SendResult } from '../../core/outcome';
-import { withoutSecrets } from '../../core/secrets';
-import { textOrNumber } from '../../core/values';
-import { isObject } from '../../n8n/objects';
+import { isObject, textOrNumber } from '../../core/values';
 import { type Channel, rowTraitsOf, traitsOf } from './channel';
 import { failureOf, NO_ROW, unlistedStatus } from './errors';
 
 /** A row without the message content that it repeats, which does not belong in outputs. */
 export function withoutContent(row: IDataObject): IDataObject {
-	const told = withoutSecrets(row) as IDataObject;
+	const told = { ...row };
 	for (const name of ['body', 'subject', '_media_file_url']) delete told[name];
 	return told;
 }
@@ -42,7 +40,7 @@ function readRow(
 			outcome: 'accepted',
 			...(parts > 0 && { segments: parts }),
 			...(price && { price: { amount: price, currency: currency ?? null } }),
-			...(message.sendAt && { scheduledAt: message.sendAt }),
+			...(message.sendAt && { scheduledAt: message.sendAt.toISOString() }),
 		};
 	}
 	const failure = failureOf(status);

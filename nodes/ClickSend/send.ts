@@ -1,11 +1,12 @@
 /** ClickSend's side of the provider contract (docs/providers/clicksend.md §4, §5, §7, §14). */
 import { outcomeOf } from '../../core/failures';
-import { chunk, groupBy } from '../../core/grouping';
+import { chunk, groupBy } from '../../core/sending/grouping';
 import type { OutboundMessage } from '../../core/message';
 import { failAll, type SendResult } from '../../core/outcome';
 import type { Api, Batch, Endpoint, SmsAccount, SmsProvider } from '../../core/provider';
 import { type Channel, sms } from './channel';
-import { AUTHENTICATIONS } from './client';
+import type { RequestContext } from '../../n8n/http/request';
+import { AUTHENTICATIONS, connectClickSend } from './client';
 import { requestFailure } from './errors';
 import { Indistinguishable } from './indistinguishable';
 import { lookup } from './lookup';
@@ -68,18 +69,26 @@ export const endpointsOf = ({ name }: Channel): Endpoint[] => [
 
 /** A ClickSend account behind the interface that all sends use. */
 export function clickSendAccount(api: Api, channel: Channel = sms): SmsAccount {
-	const indistinguishable = new Indistinguishable(channel);
+	// Texts have nothing that is set per request.
+	const indistinguishable = channel.sharedBy && new Indistinguishable(channel);
 	return {
 		prepare: channel.prepare,
 		group(messages) {
-			indistinguishable.note(messages);
+			indistinguishable?.note(messages);
 			return group(messages, channel);
 		},
 		send: async (batch) => await send(batch, api, channel),
 		async lookup({ messages, ...wanted }) {
-			const single = messages.filter((message) => !indistinguishable.has(message));
+			const single = messages.filter((message) => !indistinguishable?.has(message));
 			if (single.length === 0) return [];
 			return await lookup({ ...wanted, messages: single }, api, channel);
 		},
 	};
 }
+
+/** Opens the account of a credential. */
+export const openClickSend = async (
+	ctx: RequestContext,
+	timeoutMs?: number,
+	authentication: string = AUTHENTICATIONS[0].value,
+) => clickSendAccount(await connectClickSend(ctx, authentication, timeoutMs));

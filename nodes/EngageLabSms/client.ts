@@ -6,7 +6,7 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import type { Response } from '../../core/failures';
 import type { Failure } from '../../core/outcome';
 import type { Api, ApiOutcome } from '../../core/provider';
-import { isObject } from '../../n8n/objects';
+import { isObject } from '../../core/values';
 import { answerReader } from '../../n8n/operations/answers';
 import type { Client } from '../../n8n/operations/operation';
 import { onePage, rowsIn } from '../../n8n/operations/paging';

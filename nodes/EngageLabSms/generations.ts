@@ -5,7 +5,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Failure } from '../../core/outcome';
 import type { ApiRequest } from '../../core/provider';
-import { isObject } from '../../n8n/objects';
+import { isObject } from '../../core/values';
 
 export type GenerationName = 'current' | 'legacy';
 

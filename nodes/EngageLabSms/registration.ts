@@ -1,14 +1,12 @@
 import type { Registration } from '../../n8n/registration';
-import { connectEngageLab } from './client';
-import { ENGAGELAB_ENDPOINTS, engageLabAccount, engageLabSms } from './send';
+import { ENGAGELAB_ENDPOINTS, openEngageLab, engageLabSms } from './send';
 import { smsHook } from './smsHook';
 import { engageLabWebhook } from './webhook';
 
 export const engageLabRegistration: Registration = {
 	provider: engageLabSms,
 	endpoints: ENGAGELAB_ENDPOINTS,
-	connect: async (ctx, _authentication, timeoutMs) =>
-		engageLabAccount(await connectEngageLab(ctx, timeoutMs)),
+	connect: openEngageLab,
 	webhooks: {
 		chooser: {
 			displayName: 'Generation',

@@ -4,11 +4,12 @@
  * each message is sent in its own request by default and gets its own outcome.
  */
 import { outcomeOf } from '../../core/failures';
-import { chunk, groupBy, layers } from '../../core/grouping';
+import { chunk, groupBy, layers } from '../../core/sending/grouping';
 import { type OutboundMessage, recipientText } from '../../core/message';
 import { type Failed, type Failure, failAll, type SendResult } from '../../core/outcome';
 import type { Batch, Endpoint, SmsAccount, SmsProvider } from '../../core/provider';
-import { AUTHENTICATIONS, type EngageLab } from './client';
+import type { RequestContext } from '../../n8n/http/request';
+import { AUTHENTICATIONS, connectEngageLab, type EngageLab } from './client';
 import { requestFailure } from './errors';
 import type { GenerationName } from './generations';
 import { currentForm } from './sendCurrent';
@@ -111,3 +112,7 @@ export const ENGAGELAB_ENDPOINTS: readonly Endpoint[] = [
 	},
 	{ method: 'POST', path: legacyForm.path, where: 'the account is of the legacy generation' },
 ];
+
+/** Opens the account of a credential. */
+export const openEngageLab = async (ctx: RequestContext, timeoutMs?: number) =>
+	engageLabAccount(await connectEngageLab(ctx, timeoutMs));

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { fault, type Fault } from '../../core/planning/draft';
 import { type OutboundMessage, recipientText } from '../../core/message';
 import { type Failure, failAll, type SendResult } from '../../core/outcome';
-import { isObject } from '../../n8n/objects';
+import { isObject } from '../../core/values';
 import { mayBeSent } from './errors';
 import type { SendForm } from './sendForm';
 
@@ -75,7 +75,7 @@ function read(messages: readonly OutboundMessage[], body: unknown): SendResult[]
 		outcome: 'accepted',
 		// Only a request with one recipient has a message ID.
 		...(typeof id === 'string' && messages.length === 1 && { messageId: id }),
-		...(sendAt && { scheduledAt: sendAt }),
+		...(sendAt && { scheduledAt: sendAt.toISOString() }),
 		raw,
 	}));
 }

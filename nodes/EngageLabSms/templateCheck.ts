@@ -3,7 +3,7 @@
  * unchanged (docs/providers/engagelab.md §3.1), and refuses templates that are not approved.
  */
 import { type Draft, type Fault, fault } from '../../core/planning/draft';
-import { isObject } from '../../n8n/objects';
+import { isObject } from '../../core/values';
 import { path } from '../../n8n/operations/path';
 import { type EngageLab, readAnswer, translating } from './client';
 import type { GenerationName } from './generations';

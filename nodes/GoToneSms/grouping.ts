@@ -2,7 +2,7 @@
  * Groups messages into requests: those that differ only in the recipient share one
  * (docs/providers/gotone.md §4).
  */
-import { groupBy, layers } from '../../core/grouping';
+import { groupBy, layers } from '../../core/sending/grouping';
 import { type OutboundMessage, recipientText, textOf } from '../../core/message';
 import type { Batch } from '../../core/provider';
 import { wholeMinute } from './accountTime';

@@ -4,7 +4,7 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 import { clockOffsetMs } from '../../core/clock';
-import { matchRows } from '../../core/sending/match';
+import { matchRows } from '../../core/sending/grouping';
 import { type OutboundMessage, textOf } from '../../core/message';
 import type { SendResult } from '../../core/outcome';
 import type { Api, Lookup } from '../../core/provider';

@@ -1,6 +1,5 @@
 import type { Registration } from '../../n8n/registration';
-import { connectGoToneSms } from './client';
-import { GOTONE_ENDPOINTS, goToneSms, goToneSmsAccount } from './send';
+import { GOTONE_ENDPOINTS, goToneSms, openGoToneSms } from './send';
 
 /**
  * No inbox and no webhooks: the API neither lists received messages nor sends callbacks
@@ -9,6 +8,5 @@ import { GOTONE_ENDPOINTS, goToneSms, goToneSmsAccount } from './send';
 export const goToneRegistration: Registration = {
 	provider: goToneSms,
 	endpoints: GOTONE_ENDPOINTS,
-	connect: async (ctx, _authentication, timeoutMs) =>
-		goToneSmsAccount(await connectGoToneSms(ctx, timeoutMs)),
+	connect: openGoToneSms,
 };

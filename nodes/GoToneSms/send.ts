@@ -2,7 +2,8 @@
 import type { OutboundMessage } from '../../core/message';
 import { type Failure, failAll, type SendResult } from '../../core/outcome';
 import type { Api, Batch, Endpoint, SmsAccount, SmsProvider } from '../../core/provider';
-import { CREDENTIAL } from './client';
+import type { RequestContext } from '../../n8n/http/request';
+import { connectGoToneSms, CREDENTIAL } from './client';
 import { group } from './grouping';
 import { lookup } from './lookup';
 import { losesItsTime, prepare, SENT_AT_ONCE } from './prepare';
@@ -77,3 +78,7 @@ export function goToneSmsAccount(api: Api): SmsAccount {
 		lookup: async (wanted) => await lookup(wanted, api),
 	};
 }
+
+/** Opens the account of a credential. */
+export const openGoToneSms = async (ctx: RequestContext, timeoutMs?: number) =>
+	goToneSmsAccount(await connectGoToneSms(ctx, timeoutMs));

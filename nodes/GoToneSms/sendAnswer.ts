@@ -1,11 +1,10 @@
 /** What the answer to a send says about each of its messages (docs/providers/gotone.md §3, §5). */
 import { outcomeOf } from '../../core/failures';
-import { matchRows } from '../../core/sending/match';
+import { matchRows } from '../../core/sending/grouping';
 import type { OutboundMessage } from '../../core/message';
 import { type Failure, failAll, type SendResult } from '../../core/outcome';
 import type { ApiOutcome } from '../../core/provider';
 import { isObject, textOrNumber } from '../../core/values';
-import { withoutSecrets } from '../../core/secrets';
 import { wholeMinute } from './accountTime';
 import { type Envelope, NO_ROW, NOT_DELIVERED, refusalOf, sendFailure } from './errors';
 import { digitsOf } from './wire';
@@ -26,9 +25,8 @@ const statusOf = (row: Row): string | undefined =>
 export const isDelivered = (row: Row): boolean => DELIVERED.test(statusOf(row) ?? '');
 
 function readRow(row: Row, { index }: OutboundMessage): SendResult {
-	const raw = withoutSecrets(row) as Record<string, unknown>;
 	// It repeats the text, which must not appear in outputs.
-	delete raw.message;
+	const raw = { ...row, message: undefined };
 	const told = { index, messageId: textOrNumber(row.uid), raw };
 	// Without a status, the envelope's success applies.
 	if (statusOf(row) !== undefined && !isDelivered(row)) {
@@ -82,7 +80,7 @@ function readScheduled(messages: readonly OutboundMessage[], told: Told): SendRe
 		const refusal = told.refusals.get(digitsOf(message));
 		if (refusal) return [rejected(message, refusal)];
 		if (told.more) return failAll([message], 'unknown', NO_ROW);
-		const scheduledAt = message.sendAt && wholeMinute(message.sendAt);
+		const scheduledAt = message.sendAt && wholeMinute(message.sendAt).toISOString();
 		return [{ index: message.index, outcome: 'accepted', scheduledAt }];
 	});
 }

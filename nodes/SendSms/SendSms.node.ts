@@ -5,21 +5,12 @@ import {
 	type INodeTypeDescription,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { operationSelector, sendFieldsOf, toProperty } from '../../n8n/parameters/properties';
-import { runSend } from '../../n8n/sending/run';
+import { operationSelector, toProperty } from '../../n8n/parameters/properties';
+import { runSend } from '../../n8n/sending/send';
 import { credentialsOf } from '../authentication';
 import { NAMES_BY_ID } from '../choices';
 import { PROVIDERS } from '../providers';
-import { AUTHENTICATION_FIELDS } from './fields';
 import { send } from './send';
-
-const [providers, ...others] = sendFieldsOf(send);
-const sendProperties = [
-	operationSelector([send]),
-	...[providers, ...AUTHENTICATION_FIELDS, ...others].map((field) =>
-		toProperty(field, { operation: [send.value] }),
-	),
-];
 
 export class SendSms implements INodeType {
 	description: INodeTypeDescription = {
@@ -35,7 +26,10 @@ export class SendSms implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: credentialsOf(PROVIDERS, 'providers'),
-		properties: sendProperties,
+		properties: [
+			operationSelector([send]),
+			...send.fields.map((field) => toProperty(field, { operation: [send.value] })),
+		],
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

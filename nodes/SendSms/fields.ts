@@ -22,10 +22,12 @@ const PROVIDERS_FIELD = {
 } as const satisfies Field;
 
 /** For each provider with several ways to authenticate, the choice between them. */
-export const AUTHENTICATION_FIELDS = authenticationFields(PROVIDERS, PROVIDERS_FIELD.name);
+export const AUTHENTICATION_FIELDS: Fields = authenticationFields(PROVIDERS, PROVIDERS_FIELD.name);
 
 export const FIELDS = [
 	PROVIDERS_FIELD,
+	// Their names depend on the providers, so they have no types.
+	...(AUTHENTICATION_FIELDS as readonly []),
 	{
 		displayName: 'If Unsure',
 		name: 'ifUnsure',

@@ -1,14 +1,14 @@
 import { type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
-import type { ProviderAccount } from '../../core/provider';
+import type { Draft } from '../../core/planning/draft';
+import type { ProviderAccount, SmsProvider } from '../../core/provider';
 import { orderBy, readDestinations, type Route } from '../../core/planning/routes';
 import { errorNode } from '../../n8n/errors';
-import type { RunParams } from '../../n8n/parameters/fields';
+import type { MessageParams, RunParams } from '../../n8n/parameters/fields';
 import { sendOperation } from '../../n8n/operations/operation';
 import type { Registration } from '../../n8n/registration';
-import { readAuthentication } from '../authentication';
+import { variablesOf } from '../../n8n/sending/options';
 import { PROVIDERS } from '../providers';
-import { readDraft } from './drafts';
-import { DESCRIPTIONS, FIELDS, OPTIONS } from './fields';
+import { AUTHENTICATION_FIELDS, DESCRIPTIONS, FIELDS, OPTIONS } from './fields';
 
 type RouteRows = NonNullable<RunParams<typeof OPTIONS>['routes']['route']>;
 
@@ -38,6 +38,41 @@ function readRoutes(
 	});
 }
 
+type Message = MessageParams<typeof FIELDS> & {
+	readonly options: Partial<MessageParams<typeof OPTIONS>>;
+};
+
+type PerProvider = NonNullable<Draft['perProvider']>;
+
+/** What differs between the providers: templates and senders. */
+function perProvider({ contentType, templates, variables, options }: Message): PerProvider {
+	const merged: Record<string, PerProvider[string]> = {};
+	if (contentType === 'template') {
+		const filled = variablesOf(variables.variable);
+		for (const { provider, templateId } of templates.template ?? []) {
+			merged[provider] = { template: { id: templateId, variables: filled } };
+		}
+	}
+	for (const { provider, from } of options.senders?.sender ?? []) {
+		merged[provider] = { ...merged[provider], from };
+	}
+	return merged;
+}
+
+/** The draft of one item. */
+const readDraft = (params: Message): Omit<Draft, 'item'> => ({
+	to: params.to,
+	text: params.message,
+	from: params.from,
+	perProvider: perProvider(params),
+});
+
+/** The credential type chosen for a provider; `undefined` if there is no choice. */
+function authenticationOf(run: object, { id }: SmsProvider): string | undefined {
+	const field = AUTHENTICATION_FIELDS.find(({ when }) => when?.providers?.includes(id));
+	return field && String((run as Readonly<Record<string, unknown>>)[field.name]);
+}
+
 /** The Send operation of the unified node: the first provider that can send a message sends it. */
 export const send = sendOperation({
 	name: 'Send',
@@ -48,14 +83,15 @@ export const send = sendOperation({
 	options: OPTIONS,
 	descriptions: DESCRIPTIONS,
 	endpoints: PROVIDERS.flatMap(({ endpoints }) => endpoints),
-	async open(ctx, { providers: chosen, ifUnsure, options }) {
+	async open(ctx, run) {
+		const { providers: chosen, ifUnsure, options } = run;
 		const providers = chosen.flatMap((id) =>
 			PROVIDERS.filter(({ provider }) => provider.id === id),
 		);
 		const routes = readRoutes(ctx, options.routes?.route ?? [], providers);
 		const targets: ProviderAccount[] = [];
 		for (const { provider, connect } of providers) {
-			const account = await connect(ctx, readAuthentication(ctx, provider), options.timeout);
+			const account = await connect(ctx, options.timeout, authenticationOf(run, provider));
 			targets.push({ provider, account });
 		}
 		return {

@@ -6,15 +6,13 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Api } from '../../core/provider';
 import { withOAuth2 } from '../../n8n/http/oauth2';
 import type { Field } from '../../n8n/parameters/fields';
-import { isObject } from '../../n8n/objects';
+import { isObject } from '../../core/values';
 import { answerReader } from '../../n8n/operations/answers';
 import type { Client } from '../../n8n/operations/operation';
 import { onePage, rowsIn } from '../../n8n/operations/paging';
 import { type ParameterContext, readRunParams } from '../../n8n/parameters/read';
 import { createApi, type RequestContext } from '../../n8n/http/request';
 import { requestFailure } from './errors';
-
-export type SmsMobileAuthentication = 'smsMobileApi' | 'smsMobileOAuth2Api';
 
 export const AUTHENTICATIONS = [
 	{ name: 'API Key', value: 'smsMobileApi' },
@@ -33,13 +31,13 @@ export const AUTHENTICATION_FIELD = {
 } as const satisfies Field;
 
 /** @throws NodeOperationError if the parameter is not one of its choices */
-export const authenticationOf = (ctx: ParameterContext): SmsMobileAuthentication =>
+export const authenticationOf = (ctx: ParameterContext): string =>
 	readRunParams(ctx, [AUTHENTICATION_FIELD]).authentication;
 
 /** Opens the account that the node's credential names. */
 export async function connectSmsMobile(
 	ctx: RequestContext,
-	authentication: SmsMobileAuthentication,
+	authentication: string,
 	timeoutMs?: number,
 ): Promise<Api> {
 	const credential = await ctx.getCredentials(authentication);

@@ -15,8 +15,7 @@ import {
 } from '../../core/failures';
 import type { Failure } from '../../core/outcome';
 import { withRetryAfter } from '../../core/retry-after';
-import { entryOf } from '../../core/values';
-import { isObject } from '../../n8n/objects';
+import { entryOf, isObject } from '../../core/values';
 
 const { doubt, failure, listed, mayBeSent, ofStatus } = failuresOf(
 	'SMSMobileAPI',

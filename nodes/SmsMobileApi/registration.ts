@@ -1,23 +1,20 @@
 import type { Registration } from '../../n8n/registration';
-import type { RequestContext } from '../../n8n/http/request';
-import { connectSmsMobile, type SmsMobileAuthentication } from './client';
+import { connectSmsMobile } from './client';
 import { smsMobileInbox } from './inbound';
-import { SMSMOBILE_ENDPOINTS, smsMobileAccount, smsMobileApi } from './send';
+import { openSmsMobile, SMSMOBILE_ENDPOINTS, smsMobileApi } from './send';
 import { smsMobileV1Webhook, smsMobileV2Webhook } from './webhook';
-
-const open = async (ctx: RequestContext, authentication: string, timeoutMs?: number) =>
-	await connectSmsMobile(ctx, authentication as SmsMobileAuthentication, timeoutMs);
 
 export const smsMobileRegistration: Registration = {
 	provider: smsMobileApi,
 	endpoints: SMSMOBILE_ENDPOINTS,
-	connect: async (...account) => smsMobileAccount(await open(...account)),
+	connect: openSmsMobile,
 	inbox: {
 		hasMarks: false,
 		identity: ['clientId', 'baseUrl'],
 		notice:
 			'SMSMobileAPI has no read marks: a message can be lost if n8n is killed at the moment it takes the message over',
-		open: async (ctx, authentication) => smsMobileInbox(await open(ctx, authentication)),
+		open: async (ctx, authentication) =>
+			smsMobileInbox(await connectSmsMobile(ctx, authentication)),
 	},
 	webhooks: {
 		chooser: {

@@ -5,9 +5,9 @@ import { outcomeOf, type Response } from '../../core/failures';
 import { type OutboundMessage, recipientText, textOf } from '../../core/message';
 import { type Failure, failAll, type SendResult } from '../../core/outcome';
 import type { Api, Batch, Endpoint, SmsAccount, SmsProvider } from '../../core/provider';
-import { withoutSecrets } from '../../core/secrets';
-import { isObject } from '../../n8n/objects';
-import { AUTHENTICATIONS } from './client';
+import { isObject } from '../../core/values';
+import type { RequestContext } from '../../n8n/http/request';
+import { AUTHENTICATIONS, connectSmsMobile } from './client';
 import { codeOf, errorOf, knownFailure, mayBeSent, requestFailure } from './errors';
 
 export const smsMobileApi: SmsProvider = {
@@ -115,9 +115,10 @@ function readAccepted(body: IDataObject, message: OutboundMessage): SendResult {
 	const isSent = [1, '1', true].includes(result?.sent as never);
 	const { index, sendAt } = message;
 	const messageId = typeof result?.id === 'string' && result.id !== '' ? result.id : undefined;
-	const raw = withoutSecrets(result ?? body);
+	const raw = result ?? body;
 	if (isSent || (!result && body.success === true)) {
-		return { index, outcome: 'accepted', messageId, raw, ...(sendAt && { scheduledAt: sendAt }) };
+		const scheduledAt = sendAt?.toISOString();
+		return { index, outcome: 'accepted', messageId, raw, scheduledAt };
 	}
 	const failure = mayBeSent('NOT_SENT', 'SMSMobileAPI neither took nor refused the message');
 	return { index, outcome: 'unknown', messageId, raw, failure };
@@ -130,7 +131,7 @@ function readAnswer(response: Response, message: OutboundMessage): SendResult {
 	// A request that it could not read or did not carry out concerns this message; the rest, the account.
 	if (failure.class !== 'content') return { index, outcome: outcomeOf(failure), failure };
 	const { body } = response;
-	const raw = withoutSecrets(isObject(body) && isObject(body.result) ? body.result : undefined);
+	const raw = isObject(body) && isObject(body.result) ? body.result : undefined;
 	return {
 		index,
 		outcome: 'rejected',
@@ -166,3 +167,10 @@ export function smsMobileAccount(api: Api): SmsAccount {
 		send: async (batch) => await send(batch, api),
 	};
 }
+
+/** Opens the account of a credential. */
+export const openSmsMobile = async (
+	ctx: RequestContext,
+	timeoutMs?: number,
+	authentication: string = AUTHENTICATIONS[0].value,
+) => smsMobileAccount(await connectSmsMobile(ctx, authentication, timeoutMs));

@@ -1,7 +1,7 @@
 /** The log of messages sent through the API (docs/providers/smsmobileapi.md §4). */
 import type { IDataObject } from 'n8n-workflow';
 import type { ApiOutcome } from '../../core/provider';
-import { isObject } from '../../n8n/objects';
+import { isObject } from '../../core/values';
 import type { Client } from '../../n8n/operations/operation';
 import { messageRows, readAnswer } from './client';
 import { errorOf, knownFailure } from './errors';

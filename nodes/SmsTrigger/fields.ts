@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Field, Fields, Member } from '../../n8n/parameters/fields';
+import { type Field, type Fields, type Member, SIMPLIFY_FIELD } from '../../n8n/parameters/fields';
 import { inboundFilters } from '../../n8n/receiving/fields';
-import { SIMPLIFY_FIELD, toProperty } from '../../n8n/parameters/properties';
+import { toProperty } from '../../n8n/parameters/properties';
 import type { InboxRegistration } from '../../n8n/registration';
 import { authenticationFields } from '../authentication';
 import { namesOf, providerField } from '../choices';

@@ -5,7 +5,7 @@ import type { Filter } from '../../core/receiving/filter';
 import { anyText } from '../../core/values';
 import { type FilterText, readInboundFilter } from '../../n8n/receiving/fields';
 import { readRunParams } from '../../n8n/parameters/read';
-import { SIMPLIFY_FIELD } from '../../n8n/parameters/properties';
+import { SIMPLIFY_FIELD } from '../../n8n/parameters/fields';
 import { readAuthentication } from '../authentication';
 import { readProvider } from '../choices';
 import { FILTERS, OPTIONS, ruleField } from './fields';

@@ -1,9 +1,9 @@
 /** The trigger's parameters: one set for all wires, built from what the providers register. */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { WebhookKind, WebhookWire } from '../../core/receiving/webhook';
-import type { Field } from '../../n8n/parameters/fields';
+import { type Field, SIMPLIFY_FIELD } from '../../n8n/parameters/fields';
 import { inboundFilters } from '../../n8n/receiving/fields';
-import { SIMPLIFY_FIELD, toProperty } from '../../n8n/parameters/properties';
+import { toProperty } from '../../n8n/parameters/properties';
 import { authenticationFields } from '../authentication';
 import { providerField } from '../choices';
 import { CALLING, type CallingProvider, MANAGED } from './providers';

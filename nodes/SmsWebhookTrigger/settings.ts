@@ -5,7 +5,7 @@ import type { WebhookKind, WebhookSecret, WebhookWire } from '../../core/receivi
 import { errorNode } from '../../n8n/errors';
 import { readInboundFilter } from '../../n8n/receiving/fields';
 import { readRunParams } from '../../n8n/parameters/read';
-import { SIMPLIFY_FIELD } from '../../n8n/parameters/properties';
+import { SIMPLIFY_FIELD } from '../../n8n/parameters/fields';
 import type { ManagedRules, WebhookVariant } from '../../n8n/registration';
 import { readAuthentication } from '../authentication';
 import { readProvider } from '../choices';

@@ -1,5 +1,5 @@
 /** Groups messages into calls (docs/providers/submail.md §5). */
-import { groupBy } from '../../core/grouping';
+import { groupBy } from '../../core/sending/grouping';
 import { type OutboundMessage, recipientText } from '../../core/message';
 import type { Batch } from '../../core/provider';
 

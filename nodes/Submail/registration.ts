@@ -1,15 +1,14 @@
 import type { Registration } from '../../n8n/registration';
-import { connectSubmail, connectSubmailInbox } from './client';
+import { connectSubmailInbox } from './client';
 import { SUBMAIL_ENDPOINTS } from './endpoints';
 import { submailInbox } from './inbound';
-import { submail, submailAccount } from './send';
+import { submail, openSubmail } from './send';
 import { subHook } from './webhook';
 
 export const submailRegistration: Registration = {
 	provider: submail,
 	endpoints: SUBMAIL_ENDPOINTS,
-	connect: async (ctx, _authentication, timeoutMs) =>
-		submailAccount(await connectSubmail(ctx, timeoutMs)),
+	connect: openSubmail,
 	inbox: {
 		hasMarks: false,
 		history: 'messages of the last 25 hours',

@@ -3,7 +3,8 @@ import { type OutboundMessage, recipientText } from '../../core/message';
 import { type Failure, failAll, type SendResult } from '../../core/outcome';
 import type { Regrouped, SmsAccount, SmsProvider } from '../../core/provider';
 import { isObject, textOrNumber } from '../../core/values';
-import type { SubmailApi } from './client';
+import type { RequestContext } from '../../n8n/http/request';
+import { connectSubmail, type SubmailApi } from './client';
 import { codeOf, failureOf, NO_ROW, NOT_PERMITTED, requestFailure } from './errors';
 import { group, oneByOne, type SubmailBatch } from './group';
 import { lookup } from './lookup';
@@ -166,3 +167,7 @@ export function submailAccount(api: SubmailApi): SmsAccount<SubmailBatch> {
 		lookup: async (wanted) => await lookup(wanted, api),
 	};
 }
+
+/** Opens the account of a credential. */
+export const openSubmail = async (ctx: RequestContext, timeoutMs?: number) =>
+	submailAccount(await connectSubmail(ctx, timeoutMs));

@@ -6,6 +6,5 @@ import { ACME_ENDPOINTS, acmeAccount, acmeSms } from './send';
 export const acmeRegistration: Registration = {
 	provider: acmeSms,
 	endpoints: ACME_ENDPOINTS,
-	connect: async (ctx, _authentication, timeoutMs) =>
-		acmeAccount(await connectAcme(ctx, timeoutMs)),
+	connect: async (ctx, timeoutMs) => acmeAccount(await connectAcme(ctx, timeoutMs)),
 };

@@ -1,7 +1,7 @@
 /** Acme's side of the provider contract. */
 import { type Fault, fault } from '../../core/planning/draft';
 import { outcomeOf } from '../../core/failures';
-import { chunk } from '../../core/grouping';
+import { chunk } from '../../core/sending/grouping';
 import { type OutboundMessage, recipientText, textOf } from '../../core/message';
 import { failAll, type SendResult } from '../../core/outcome';
 import type { Api, Batch, Endpoint, SmsAccount, SmsProvider } from '../../core/provider';
@@ -68,7 +68,7 @@ function readRow(row: unknown, { index, sendAt }: OutboundMessage): SendResult {
 		messageId,
 		...(Number(parts) > 0 && { segments: Number(parts) }),
 		...(amount !== undefined && { price: { amount, currency: textOrNumber(currency) ?? null } }),
-		...(sendAt && { scheduledAt: sendAt }),
+		...(sendAt && { scheduledAt: sendAt.toISOString() }),
 		raw: row,
 	};
 }

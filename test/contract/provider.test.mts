@@ -74,7 +74,7 @@ describe.each(NAMED)('$provider through $authentication $variant', (wire) => {
 			},
 			credentials: [wire.authentication],
 		});
-		return await connect(ctx, wire.authentication, timeoutMs);
+		return await connect(ctx, timeoutMs, wire.authentication);
 	}
 
 	/** Prepares, groups and sends; whoever is to be regrouped goes out in the new requests. */
@@ -187,7 +187,7 @@ describe.each(NAMED)('$provider through $authentication $variant', (wire) => {
 		const results = await sendAll(later, await open());
 		expect(results).toHaveLength(3);
 		for (const result of results) {
-			expect(result).toMatchObject({ outcome: 'accepted', scheduledAt: sendAt });
+			expect(result).toMatchObject({ outcome: 'accepted', scheduledAt: sendAt.toISOString() });
 		}
 		const phones = suite.sandbox.messages();
 		expect(phones.map(({ state }) => state)).toEqual(['scheduled', 'scheduled', 'scheduled']);

@@ -1,6 +1,6 @@
 /** Maton's connections to ClickSend (docs/providers/maton.md §3). */
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../../../n8n/objects';
+import { isObject } from '../../../core/values';
 import { deleted, requestOperation, type Resource } from '../../../n8n/operations/operation';
 import { path } from '../../../n8n/operations/path';
 import { matonClient } from '../maton';

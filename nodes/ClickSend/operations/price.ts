@@ -3,14 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Draft } from '../../../core/planning/draft';
 import type { ApiRequest } from '../../../core/provider';
 import type { Field } from '../../../n8n/parameters/fields';
-import { isObject } from '../../../n8n/objects';
+import { isObject } from '../../../core/values';
 import type { RequestEnv } from '../../../n8n/operations/operation';
-import {
-	draftOptions,
-	SEND_OPTIONS,
-	type SharedMessageOptions,
-	TO_FIELD,
-} from '../../../n8n/sending/options';
+import { SEND_OPTIONS, type SharedMessageOptions, TO_FIELD } from '../../../n8n/sending/options';
+import { draftOptions } from '../../../n8n/sending/send';
 import type { Channel } from '../channel';
 import { failureOf } from '../errors';
 import { withoutContent } from '../rows';

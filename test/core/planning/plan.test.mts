@@ -89,7 +89,7 @@ describe('a message', () => {
 			index: 0,
 			item: 0,
 			duplicates: 0,
-			unfit: [],
+			passedOver: [],
 			stops: [{ provider: 'carrier', message: entry?.message }],
 			message: {
 				index: 0,

@@ -2,11 +2,10 @@
  * Mistakes that were made here once: each would have texted a stranger, texted at the wrong hour, told
  * an untruth, or given a number away.
  */
-import { type Fate, followUp } from '../../../core/sending/fate';
+import { type Fate, followUp, type SendResult } from '../../../core/outcome';
 import { Dispatcher } from '../../../core/sending/dispatch';
-import { matchRows, type Traits } from '../../../core/sending/match';
+import { matchRows, type Traits } from '../../../core/sending/grouping';
 import { maskText } from '../../../core/message';
-import { type SendResult } from '../../../core/outcome';
 import { parsePhone } from '../../../core/text/phone';
 import { plan } from '../../../core/planning/plan';
 import { segment, toGsm7 } from '../../../core/text/segments';

@@ -1,8 +1,10 @@
 /** What a provider's history is asked, and what becomes of its answers. */
 import { Doubts } from '../../../core/sending/doubts';
 import { type SendResult } from '../../../core/outcome';
-import { type Lookup } from '../../../core/provider';
-import { messages, World } from './fakes.mts';
+import { type Lookup, type SmsAccount } from '../../../core/provider';
+import { Dispatcher } from '../../../core/sending/dispatch';
+import { deliverAll, deliveries, messages, provider, World } from './fakes.mts';
+import { SETTINGS } from './one-provider.mts';
 
 const found = (index: number, messageId: string): SendResult => ({
 	index,
@@ -11,7 +13,7 @@ const found = (index: number, messageId: string): SendResult => ({
 });
 
 /** A history that gives these answers one after another, each after 10 ms. */
-function history(answers: Array<SendResult[] | undefined | Error>) {
+function history(answers: Array<SendResult[] | undefined | Error>, known: string[] = []) {
 	const world = new World();
 	const asked: Array<{ at: number; since: number; indexes: number[]; taken: string[] }> = [];
 	const lookup = async ({ messages: wanted, since, taken }: Lookup) => {
@@ -26,16 +28,11 @@ function history(answers: Array<SendResult[] | undefined | Error>) {
 		if (answer instanceof Error) throw answer;
 		return answer;
 	};
-	return { world, asked, doubts: new Doubts({ lookup }, world) };
+	return { world, asked, lookup, doubts: new Doubts({ lookup }, world, new Set(known)) };
 }
 
 it('lookups take turns, and none gets an id that belongs to another message', async () => {
-	const { world, asked, doubts } = history([[found(0, 'a')], [], []]);
-	doubts.learn([
-		found(5, 'x'),
-		{ index: 6, outcome: 'rejected', messageId: 'y', failure: { class: 'content', message: '' } },
-		{ index: 7, outcome: 'unknown', messageId: 'z', failure: { class: 'content', message: '' } },
-	]);
+	const { world, asked, doubts } = history([[found(0, 'a')], [], []], ['x', 'y']);
 	const [first, second] = [messages(2).slice(0, 1), messages(2).slice(1)];
 	const answers = await world.run(Promise.all([doubts.lookUp(first, 3), doubts.lookUp(second, 4)]));
 	expect(answers).toEqual([[found(0, 'a')], []]);
@@ -43,6 +40,25 @@ it('lookups take turns, and none gets an id that belongs to another message', as
 		{ at: 0, since: 3, indexes: [0], taken: ['x', 'y'] },
 		{ at: 10, since: 4, indexes: [1], taken: ['x', 'y', 'a'] },
 	]);
+});
+
+it('no lookup may return the id of a message whose outcome is known', async () => {
+	const { world, asked, lookup } = history([[]]);
+	const failure = { class: 'content', message: '' } as const;
+	const account: SmsAccount = {
+		group: (all) => [{ messages: all }],
+		send: async () =>
+			await Promise.resolve([
+				found(0, 'x'),
+				{ index: 1, outcome: 'rejected', messageId: 'y', failure },
+				{ index: 2, outcome: 'unknown', messageId: 'z', failure },
+			]),
+		lookup,
+	};
+	const target = { provider: provider('scripted'), account };
+	const dispatcher = new Dispatcher([target], SETTINGS, world);
+	await world.run(deliverAll(dispatcher, deliveries(messages(3)), () => undefined));
+	expect(asked).toMatchObject([{ indexes: [2], taken: ['x', 'y'] }]);
 });
 
 it.each([undefined, new Error('A bug of the provider')])(
@@ -63,5 +79,5 @@ it('nothing is asked for nobody, after a cancellation, or where there is no hist
 	world.cancel();
 	await doubts.lookUp(messages(1), 0);
 	expect(asked).toEqual([]);
-	expect(await new Doubts({}, world).lookUp(messages(1), 0)).toEqual([]);
+	expect(await new Doubts({}, world, new Set()).lookUp(messages(1), 0)).toEqual([]);
 });

@@ -1,8 +1,14 @@
 /** A provider that follows a script, and a world whose clock only moves when everybody waits. */
-import { type Attempt, type Fate } from '../../../core/sending/fate';
+import {
+	type Attempt,
+	failAll,
+	type Failure,
+	type FailureClass,
+	type Fate,
+	type SendResult,
+} from '../../../core/outcome';
 import { type Dispatcher } from '../../../core/sending/dispatch';
 import { type OutboundMessage } from '../../../core/message';
-import { failAll, type Failure, type FailureClass, type SendResult } from '../../../core/outcome';
 import { type Ports } from '../../../core/sending/pace';
 import { type Planned } from '../../../core/planning/plan';
 import {
@@ -133,7 +139,7 @@ export const messages = (count: number): OutboundMessage[] =>
 	Array.from({ length: count }, (_, index) => message(index));
 
 /** What the dispatcher needs to know of a planned message. */
-export type Delivery = Pick<Planned, 'stops' | 'unfit'>;
+export type Delivery = Pick<Planned, 'stops' | 'passedOver'>;
 
 /** The messages on their way to the given providers, in this order. */
 export const deliveries = (
@@ -142,7 +148,7 @@ export const deliveries = (
 ): Delivery[] =>
 	all.map((one) => ({
 		stops: providers.map((provider) => ({ provider, message: one })),
-		unfit: [],
+		passedOver: [],
 	}));
 
 /** Delivers all at the same moment, and tells each fate when it comes. */

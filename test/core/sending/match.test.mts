@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { matchRows, type Traits } from '../../../core/sending/match';
+import { matchRows, type Traits } from '../../../core/sending/grouping';
 
 interface Row extends Traits {
 	readonly status: string;

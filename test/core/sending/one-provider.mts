@@ -1,6 +1,6 @@
 /** Runs of one scripted provider, and what came of each message. */
 import { Dispatcher, type DispatchSettings } from '../../../core/sending/dispatch';
-import { type Fate } from '../../../core/sending/fate';
+import { type Fate } from '../../../core/outcome';
 import {
 	deliverAll,
 	deliveries,

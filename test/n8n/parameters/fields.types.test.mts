@@ -5,14 +5,15 @@
 import { type Written } from '../../../core/text/written';
 import {
 	type Fields,
+	LIST_FIELDS,
 	type MessageParams,
 	type Params,
 	type RunParams,
+	SIMPLIFY_FIELD,
 } from '../../../n8n/parameters/fields';
 import { unixSeconds } from '../../../core/unix-time';
 import { requestOperation } from '../../../n8n/operations/operation';
 import { openSendParams, readParams } from '../../../n8n/parameters/read';
-import { LIST_FIELDS, SIMPLIFY_FIELD } from '../../../n8n/parameters/properties';
 import { context } from '../context.mts';
 
 type Equal<A, B> =

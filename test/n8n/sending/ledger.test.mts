@@ -1,7 +1,6 @@
 import { type IContextObject } from 'n8n-workflow';
-import { type Fate } from '../../../core/sending/fate';
+import { type FailureClass, FAILURES, type Fate, type SendResult } from '../../../core/outcome';
 import { type OutboundMessage } from '../../../core/message';
-import { type FailureClass, FAILURES, type SendResult } from '../../../core/outcome';
 import { type Planned } from '../../../core/planning/plan';
 import { mustNotSendAgain, Ledger } from '../../../n8n/sending/ledger';
 import { context } from '../context.mts';
@@ -17,7 +16,7 @@ const entry = (item: number, planned: OutboundMessage): Planned => ({
 	item,
 	message: planned,
 	stops: [{ provider: 'p', message: planned }],
-	unfit: [],
+	passedOver: [],
 	duplicates: 0,
 });
 
@@ -31,7 +30,7 @@ const accepted: SendResult = {
 	outcome: 'accepted',
 	messageId: 'id',
 	price: { amount: '0.0770', currency: 'AUD' },
-	scheduledAt: new Date('2030-01-31T09:00:00Z'),
+	scheduledAt: '2030-01-31T09:00:00.000Z',
 	raw: { body: 'The words' },
 };
 const fate = (...results: SendResult[]): Fate => ({

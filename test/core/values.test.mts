@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { plain } from '../../n8n/objects';
+import { plain } from '../../core/values';
 
 it('plain is what JSON would make of it', () => {
 	const leaf = fc.oneof(

@@ -1,6 +1,6 @@
 /** Lists into groups and parts: nothing is lost, and the order stays. */
 import fc from 'fast-check';
-import { chunk, groupBy, layers } from '../../core/grouping';
+import { chunk, groupBy, layers } from '../../../core/sending/grouping';
 
 const words = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 40 });
 const numbered = words.map((keys) => keys.map((key, index) => ({ key, index })));

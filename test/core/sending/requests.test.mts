@@ -1,7 +1,6 @@
 /** One provider and many messages: what travels when, and what is tried again. */
 import { Dispatcher, type DispatchSettings } from '../../../core/sending/dispatch';
-import { type Fate } from '../../../core/sending/fate';
-import { type Failure, type SendResult } from '../../../core/outcome';
+import { type Failure, type Fate, type SendResult } from '../../../core/outcome';
 import { waitBefore } from '../../../core/sending/pace';
 import {
 	deliverAll,

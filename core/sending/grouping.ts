@@ -1,9 +1,42 @@
 /**
- * Matches the rows of a provider's answer to messages. Providers answer in any order, leave rows out
- * and alter texts; a wrong match would report a message as sent that was not.
+ * Splits messages into requests, and matches the rows of a provider's answer to messages. Providers
+ * answer in any order, leave rows out and alter texts; a wrong match would report a message as sent
+ * that was not.
  */
 
-import { groupBy } from '../grouping';
+/** Groups items by key; groups, and the items in each, are in order of first appearance. */
+export function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
+	const groups = new Map<K, T[]>();
+	for (const item of items) {
+		const key = keyOf(item);
+		const group = groups.get(key);
+		if (group) group.push(item);
+		else groups.set(key, [item]);
+	}
+	return groups;
+}
+
+/** Splits the list into parts of at most `size`, in order. */
+export const chunk = <T>(list: readonly T[], size: number): T[][] =>
+	Array.from({ length: Math.ceil(list.length / size) }, (_, part) =>
+		list.slice(part * size, (part + 1) * size),
+	);
+
+/**
+ * Splits the list into layers without repeated keys: the first layer has the first item of each key,
+ * the second layer the second ones, and so on.
+ */
+export function layers<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
+	const times = new Map<string, number>();
+	const found: T[][] = [];
+	for (const item of items) {
+		const key = keyOf(item);
+		const layer = times.get(key) ?? 0;
+		times.set(key, layer + 1);
+		(found[layer] ??= []).push(item);
+	}
+	return found;
+}
 
 /** The traits that a row and a message are compared by. `undefined` fields are ignored. */
 export interface Traits {

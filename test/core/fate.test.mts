@@ -1,6 +1,5 @@
 /** What two tries of a message come to together. */
-import { type Fate, followUp } from '../../../core/sending/fate';
-import { type Failure, type SendResult } from '../../../core/outcome';
+import { type Failure, type Fate, followUp, type SendResult } from '../../core/outcome';
 
 describe('followUp', () => {
 	const failure = (kind: Failure['class']): Failure => ({ class: kind, message: kind });
