@@ -20,8 +20,8 @@ export const CHECK_BASE_URL = 'Check the Base URL of the credential.';
 /** The same for every provider: nothing was done, and waiting resolves a rate limit. */
 export const TOO_MANY: Meaning = [
 	'rateLimited',
-	'wants fewer requests',
-	'Wait a minute, or lower Concurrency.',
+	'limits the request rate',
+	'Wait a minute, or lower Concurrency or Max Requests per Second.',
 ];
 
 /** The outcome of each message of a request that failed in this way. */
@@ -49,12 +49,12 @@ export const failuresOf = (name: string, history = name) => {
 	const mayBeDone = (
 		code: string,
 		message: string,
-		hint = `It may have been done. Look it up at ${name} before doing it again.`,
+		hint = `The request may have been carried out. Check at ${name} before repeating it.`,
 	): Failure => ({ class: 'unknownOutcome', code, message, hint });
 
 	/** The same for one message, in an answer that does not refuse the whole request. */
 	const mayBeSent = (code: string, message: string): Failure =>
-		mayBeDone(code, message, `Look the message up in ${history} before sending it again.`);
+		mayBeDone(code, message, `Look up the message in ${history} before sending it again.`);
 
 	/** An answer that leaves the outcome open. @param what the rest of "… HTTP 500 and" */
 	const doubt = (status: number, what: string, hint?: string): Failure =>
@@ -87,11 +87,11 @@ export const failuresOf = (name: string, history = name) => {
 		const isRedirect = status >= 300 && status < 400;
 		return isRedirect
 			? doubt(status, 'a redirect', CHECK_BASE_URL)
-			: doubt(status, `an answer that is not ${name}’s`);
+			: doubt(status, `an answer that is not in ${name}’s format`);
 	};
 
 	/** The failure of a message that has no row in the answer to its send. */
-	const noRow = mayBeSent('NO_ROW', `${name}’s answer does not say what became of this message`);
+	const noRow = mayBeSent('NO_ROW', `${name}’s answer does not report the outcome of this message`);
 
 	return { failure, listed, ofStatus, doubt, mayBeDone, mayBeSent, noRow, notProvider };
 };

@@ -19,8 +19,8 @@ function readMessage(draft: Draft): TextContent | Fault {
 		return fault(
 			'Message',
 			'content',
-			'Message holds half of a character (a lone surrogate)',
-			'A text was probably cut in the middle of an emoji. Shorten it before, or at another place.',
+			'Message contains half of a character (a lone surrogate)',
+			'A text was probably cut in the middle of an emoji. Cut it before or after the emoji.',
 		);
 	}
 	const text = draft.smartEncoding ? toGsm7(written) : written;
@@ -64,15 +64,15 @@ function readBody(draft: Draft, { displayName, capabilities }: SmsProvider): Con
 		return fault(
 			'Template',
 			'configuration',
-			`${displayName} cannot send stored templates from here`,
-			'Write the text into Message, or choose another provider.',
+			`${displayName} cannot send stored templates through this node`,
+			'Enter the text in Message, or choose another provider.',
 		);
 	}
 	if (capabilities.text) return readMessage(draft);
 	return fault(
 		'Template',
 		'configuration',
-		`${displayName} sends stored templates only, and there is none for it`,
+		`${displayName} sends only stored templates, and no template is set for it`,
 		'Set Content to Template and add a template for this provider.',
 	);
 }
@@ -88,7 +88,7 @@ function readSchedule(
 			'Send At',
 			'configuration',
 			`${displayName} cannot send at a later time`,
-			'Remove Send At, or put a Wait node in front.',
+			'Remove Send At, or add a Wait node before this node.',
 		);
 	}
 	if (sendAt.getTime() <= context.now.getTime()) {
@@ -96,7 +96,7 @@ function readSchedule(
 			'Send At',
 			'content',
 			`Send At is in the past (${sendAt.toISOString()})`,
-			'Give a later time, or leave it empty to send now. A time without zone is read in the time zone of the workflow.',
+			'Enter a later time, or leave it empty to send now. A time without a zone is in the time zone of the workflow.',
 		);
 	}
 	return sendAt;
@@ -112,7 +112,7 @@ function readSender(
 		return fault(
 			'Senders',
 			'configuration',
-			`${displayName} does not let anybody choose a sender`,
+			`${displayName} does not support a custom sender`,
 			'Remove it from Senders, or choose another provider.',
 		);
 	}
@@ -133,7 +133,7 @@ export function readContent(
 		return fault(
 			'Default Country',
 			'configuration',
-			`Default Country "${maskText(country)}" is not a country`,
+			`Default Country "${maskText(country)}" is not a country code`,
 			'Use a two-letter code (ISO 3166-1), for example AU, US or GB.',
 		);
 	}

@@ -67,20 +67,20 @@ const PHONE_PROBLEMS: Readonly<Record<PhoneProblem, readonly [string, string]>> 
 	notANumber: ['is not a phone number', 'Enter a phone number such as +61411111111.'],
 	noCountry: [
 		'has no country',
-		'Write it in international form with + and the country code, or set Default Country in the options.',
+		'Write it in international format, with + and the country code, or set Default Country under Options.',
 	],
 	ambiguous: [
-		'could be two numbers',
-		'Write it in international form with + and the country code.',
+		'is ambiguous: it could be two different numbers',
+		'Write it in international format, with + and the country code.',
 	],
 	unknownCountry: [
 		'starts with a country code that does not exist',
 		'Check the digits after the +.',
 	],
-	tooShort: ['is too short to exist', 'Check the digits, and the country code in front.'],
-	tooLong: ['is too long to exist', 'Check the digits; put a comma between several numbers.'],
+	tooShort: ['is too short', 'Check the digits and the country code.'],
+	tooLong: ['is too long', 'Check the digits. Separate several numbers with commas.'],
 	extension: ['has an extension, which cannot receive a text', 'Use the number of a mobile phone.'],
-	impossible: ['cannot exist in its country', 'Check the digits, and the country code in front.'],
+	impossible: ['is not a valid number in its country', 'Check the digits and the country code.'],
 };
 
 /**
@@ -107,8 +107,8 @@ function readRecipient(text: Written, draft: Draft): Reading {
 			fault: fault(
 				'To',
 				'invalidRecipient',
-				`To is ${text.notText}, not a text`,
-				'Check the expression: it has to give phone numbers, each as a text.',
+				`To is ${text.notText}, not text`,
+				'Check the expression: it must return phone numbers, each as text.',
 			),
 		};
 	}

@@ -155,7 +155,7 @@ export function holdBack(
 						class: 'configuration',
 						code: 'HELD_BACK',
 						message: `Held back, because ${culprits.length === 1 ? 'another message is' : `${culprits.length} other messages are`} not valid`,
-						hint: 'Correct the others, or turn Require All Valid off.',
+						hint: 'Correct the other messages, or turn off Require All Valid.',
 					},
 				}
 			: entry,

@@ -28,7 +28,7 @@ export interface DispatchSettings extends RequestSettings {
 const NOT_GROUPED: Failure = {
 	class: 'configuration',
 	code: 'NOT_GROUPED',
-	message: 'Not sent, because the provider has no request for this message',
+	message: 'Not sent, because the provider’s code created no request for this message',
 };
 
 /**

@@ -124,8 +124,8 @@ export class Health {
 		const silence: Failure = {
 			class: 'providerDown',
 			code: 'NO_ANSWER',
-			message: `${this.name} did not answer an earlier request of this run, and was not asked again`,
-			hint: 'Run it again when the provider is up.',
+			message: `${this.name} did not answer an earlier request in this run and was not asked again`,
+			hint: 'Run the workflow again when the provider is available.',
 		};
 		this.avoided = silence;
 		if (this.silentSince === undefined) this.silentSince = this.started;
@@ -136,8 +136,8 @@ export class Health {
 		return {
 			class: 'providerDown',
 			code: failure?.code,
-			message: `${this.name} left the outcome of earlier messages of this run open, and was not asked again`,
-			hint: 'Look at the attempts of those messages, and at the status page of the provider.',
+			message: `${this.name} left the outcome of earlier messages in this run unclear and was not asked again`,
+			hint: 'Check the attempts of those messages, and the status page of the provider.',
 		};
 	}
 }

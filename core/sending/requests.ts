@@ -223,7 +223,7 @@ export class Requests {
 	private unheard(message: OutboundMessage): SendResult[] {
 		return failAll([message], 'unknown', {
 			class: 'unknownOutcome',
-			message: `${this.target.provider.displayName} did not say what became of this message`,
+			message: `${this.target.provider.displayName} did not report the outcome of this message`,
 		});
 	}
 

@@ -16,7 +16,7 @@ const countryName = (code: string) =>
 	`${(regionNames.of(code) ?? code).replace(/ da /, ' Da ')} (${code})`;
 
 const COUNTRIES: INodePropertyOptions[] = [
-	{ name: '- None -', value: '', description: 'Every number has to have its country code' },
+	{ name: '- None -', value: '', description: 'Every number must have its country code' },
 	...countries()
 		.map((code) => ({ name: countryName(code), value: code }))
 		.sort((a, b) => a.name.localeCompare(b.name, 'en')),
@@ -54,7 +54,7 @@ export const SEND_OPTIONS = [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 20, numberPrecision: 0 },
 		default: 5,
-		description: 'How many requests may be under way at once',
+		description: 'How many requests may run at the same time',
 	},
 	{
 		displayName: 'Default Country',
@@ -62,7 +62,7 @@ export const SEND_OPTIONS = [
 		type: 'options',
 		options: COUNTRIES,
 		default: '',
-		description: 'The country of numbers that are written without a country code',
+		description: 'The country of numbers without a country code',
 	},
 	{
 		displayName: 'Dry Run',
@@ -71,7 +71,7 @@ export const SEND_OPTIONS = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to do everything but the sending: the output shows number, encoding, segments and the request that each message would travel in',
+			'Whether to do everything except sending. The output shows the number, encoding and segments of each message, and which request it would be sent in.',
 	},
 	{
 		displayName: 'Max Requests per Second',
@@ -90,7 +90,7 @@ export const SEND_OPTIONS = [
 		typeOptions: { minValue: 0, maxValue: 10, numberPrecision: 0 },
 		default: 3,
 		description:
-			'How often a request is tried again that was certainly not sent: connection refused, or too many requests',
+			'How many times to retry a request that was certainly not sent: connection refused, or too many requests',
 	},
 	{
 		displayName: 'Max Segments',
@@ -98,7 +98,7 @@ export const SEND_OPTIONS = [
 		type: 'number',
 		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 0,
-		description: 'How many segments a message may need, because each one is billed; 0 for no limit',
+		description: 'How many segments a message may have, because each one is billed; 0 for no limit',
 	},
 	{
 		displayName: 'Reference',
@@ -107,7 +107,7 @@ export const SEND_OPTIONS = [
 		default: '',
 		placeholder: 'e.g. incident-4711',
 		description:
-			'Your own reference, passed to the provider unaltered and returned with the result',
+			'Your own reference, passed to the provider unchanged and returned with the result',
 	},
 	{
 		displayName: 'Require All Valid',
@@ -116,14 +116,14 @@ export const SEND_OPTIONS = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to send nothing at all unless every message is valid. Otherwise the valid ones go out and the others fail.',
+			'Whether to send nothing unless every message is valid. Otherwise the valid messages are sent and the others fail.',
 	},
 	{
 		displayName: 'Send At',
 		name: 'sendAt',
 		type: 'dateTime',
 		default: '',
-		description: 'When to send, in the time zone of the workflow unless it says another',
+		description: 'When to send, in the time zone of the workflow unless the value names another',
 	},
 	{
 		displayName: 'Smart Encoding',
@@ -131,7 +131,7 @@ export const SEND_OPTIONS = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to replace typographic quotes, dashes and the like by plain ones where that more than doubles what fits into a segment',
+			'Whether to replace typographic quotes, dashes and similar characters with plain ones if that makes the text fit GSM-7, which holds more than twice as many characters per segment',
 	},
 	{
 		displayName: 'Timeout',
@@ -141,7 +141,7 @@ export const SEND_OPTIONS = [
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 30000,
 		description:
-			'How many milliseconds to wait for an answer. Without it 30 seconds for one message and 120 for many.',
+			'How many milliseconds to wait for an answer. If not set: 30 seconds for one message, 120 seconds for several.',
 	},
 ] as const satisfies Fields;
 

@@ -8,7 +8,7 @@ import type { ProviderAccount } from '../../core/provider';
 import { withoutSecrets } from '../../core/secrets';
 import { plain } from '../../core/values';
 import { listed } from '../names';
-import { describeFailure, type Line, summaryError } from './summary';
+import { describeFailure, type FailedLine, type Line, summaryError } from './summary';
 
 /** The provider that a message would go to first, and which of that provider's requests it is in. */
 export interface Place {
@@ -148,7 +148,8 @@ function failedItem(line: Line, failure: Failure, errorOutput: boolean): INodeEx
  *         continues on fail; `context.data` has `accepted` and `failed`
  */
 export function toOutput(ctx: IExecuteFunctions, lines: readonly Line[]): INodeExecutionData[] {
-	if (lines.some(({ failure }) => failure) && !ctx.continueOnFail()) throw summaryError(ctx, lines);
+	const failed = lines.find((line): line is FailedLine => line.failure !== undefined);
+	if (failed && !ctx.continueOnFail()) throw summaryError(ctx, lines, failed);
 	const errorOutput = ctx.getNode().onError === 'continueErrorOutput';
 	return lines.map((line) =>
 		line.failure
@@ -165,7 +166,7 @@ export function hintDuplicates(ctx: IExecuteFunctions, entries: readonly Entry[]
 	);
 	if (dropped === 0) return;
 	ctx.addExecutionHints({
-		message: `${dropped} repeated ${dropped === 1 ? 'recipient was' : 'recipients were'} left out: within an item, nobody gets the same text twice.`,
+		message: `${dropped} repeated ${dropped === 1 ? 'recipient was' : 'recipients were'} left out: within one item, each recipient gets the text once.`,
 		location: 'outputPane',
 	});
 }
@@ -193,7 +194,7 @@ export function hintLostReferences(
 	);
 	if (names.length === 0) return;
 	ctx.addExecutionHints({
-		message: `Reference was not passed on: ${listed(names)} ${names.length === 1 ? 'carries' : 'carry'} none.`,
+		message: `Reference was not passed on: ${listed(names)} ${names.length === 1 ? 'does' : 'do'} not support references.`,
 		location: 'outputPane',
 	});
 }

@@ -19,7 +19,7 @@ export interface Line {
 	readonly failure?: Failure;
 }
 
-type FailedLine = Line & { readonly failure: Failure };
+export type FailedLine = Line & { readonly failure: Failure };
 
 const hasFailed = (line: Line): line is FailedLine => line.failure !== undefined;
 
@@ -75,15 +75,15 @@ const isOwnFault = (failure: Failure): boolean =>
 /**
  * The single error at the end of a run that stops on errors: what was accepted, what was not, and why.
  *
- * @param lines of the run; at least one has a failure
+ * @param lines of the run, in order
+ * @param first the first of them that failed
  */
 export function summaryError(
 	ctx: IExecuteFunctions,
 	lines: readonly Line[],
-): NodeApiError | NodeOperationError | undefined {
+	first: FailedLine,
+): NodeApiError | NodeOperationError {
 	const failed = lines.filter(hasFailed);
-	const [first] = failed;
-	if (!first) return undefined;
 	const accepted = lines.filter(({ json }) => json.outcome === 'accepted');
 	const unknown = failed.filter(({ json }) => json.outcome === 'unknown').length;
 	const sure = failed.length - unknown;

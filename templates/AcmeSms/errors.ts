@@ -22,8 +22,8 @@ const MEANINGS: Meanings = {
 	bad_request: ['content', 'could not read the request', 'Check the parameters of the node.'],
 	too_many_requests: [
 		'rateLimited',
-		'wants fewer requests',
-		'Wait a minute, or lower Concurrency.',
+		'limits the request rate',
+		'Wait a minute, or lower Concurrency or Max Requests per Second.',
 	],
 	no_credit: ['insufficientCredit', 'has no credit left for the account', 'Top up the account.'],
 	invalid_number: ['invalidRecipient', 'says that the number is not valid', 'Check the number.'],

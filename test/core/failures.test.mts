@@ -32,26 +32,26 @@ describe('an answer without anything of the provider in it', () => {
 		[
 			200,
 			'unknownOutcome',
-			'Acme’s server answered with HTTP 200 and an answer that is not Acme’s',
+			'Acme’s server answered with HTTP 200 and an answer that is not in Acme’s format',
 		],
 		[301, 'unknownOutcome', 'Acme’s server answered with HTTP 301 and a redirect'],
 		[
 			400,
 			'unknownOutcome',
-			'Acme’s server answered with HTTP 400 and an answer that is not Acme’s',
+			'Acme’s server answered with HTTP 400 and an answer that is not in Acme’s format',
 		],
 		[
 			401,
 			'unknownOutcome',
-			'Acme’s server answered with HTTP 401 and an answer that is not Acme’s',
+			'Acme’s server answered with HTTP 401 and an answer that is not in Acme’s format',
 		],
 		[404, 'configuration', 'The server at the Base URL is not Acme'],
 		[405, 'configuration', 'The server at the Base URL is not Acme'],
-		[429, 'rateLimited', 'Acme wants fewer requests'],
+		[429, 'rateLimited', 'Acme limits the request rate'],
 		[
 			503,
 			'unknownOutcome',
-			'Acme’s server answered with HTTP 503 and an answer that is not Acme’s',
+			'Acme’s server answered with HTTP 503 and an answer that is not in Acme’s format',
 		],
 	])('HTTP %i is %s', (status, kind, message) => {
 		expect(ofStatus(answer(status))).toMatchObject({ class: kind, code: String(status), message });
@@ -84,13 +84,13 @@ describe('an answer without anything of the provider in it', () => {
 
 it('doubt says where to look before it is done or sent again', () => {
 	expect([doubt(500, 'x').hint, mayBeDone('A', 'x').hint]).toEqual([
-		'It may have been done. Look it up at Acme before doing it again.',
-		'It may have been done. Look it up at Acme before doing it again.',
+		'The request may have been carried out. Check at Acme before repeating it.',
+		'The request may have been carried out. Check at Acme before repeating it.',
 	]);
 	for (const failure of [mayBeSent('A', 'x'), noRow]) {
 		expect(failure).toMatchObject({
 			class: 'unknownOutcome',
-			hint: 'Look the message up in Acme’s log before sending it again.',
+			hint: 'Look up the message in Acme’s log before sending it again.',
 		});
 	}
 });

@@ -244,14 +244,14 @@ describe('recipients', () => {
 		['abc', undefined, 'To: "abc" is not a phone number'],
 		['0411 111 111', undefined, 'To: "0411****11" has no country'],
 		['+999123456', undefined, 'To: "+999****56" starts with a country code that does not exist'],
-		['+1405', undefined, 'To: "+1405" is too short to exist'],
-		['0411 111 111 0422 222 222', 'AU', 'To: "0411**************22" is too long to exist'],
+		['+1405', undefined, 'To: "+1405" is too short'],
+		['0411 111 111 0422 222 222', 'AU', 'To: "0411**************22" is too long'],
 		[
 			'+61411111111 x5',
 			'AU',
 			'To: "+614******11 x5" has an extension, which cannot receive a text',
 		],
-		['+354 1234 5678', undefined, 'To: "+354******78" cannot exist in its country'],
+		['+354 1234 5678', undefined, 'To: "+354******78" is not a valid number in its country'],
 	];
 
 	it.each(problems)('%j with %s: %s', (to, defaultCountry, words) => {
@@ -277,7 +277,7 @@ describe('faults', () => {
 			{ text: 'a\uD83D' },
 			'Message',
 			'content',
-			'Message holds half of a character (a lone surrogate)',
+			'Message contains half of a character (a lone surrogate)',
 		],
 		[
 			'past date',
@@ -299,14 +299,14 @@ describe('faults', () => {
 			{ defaultCountry: 'XX' },
 			'Default Country',
 			'configuration',
-			'Default Country "XX" is not a country',
+			'Default Country "XX" is not a country code',
 		],
 		[
 			'a number as country',
 			{ defaultCountry: '+61411111111' },
 			'Default Country',
 			'configuration',
-			'Default Country "+614******11" is not a country',
+			'Default Country "+614******11" is not a country code',
 		],
 	];
 

@@ -62,7 +62,7 @@ describe.each(API_PATHS)('on /api/%s', (apiPath) => {
 	test('too many requests', async () => {
 		suite.sandbox.configure({ gotoneRateLimit: 1 });
 		await at();
-		expect(await at()).toEqual(ERROR(/wants fewer requests\. Wait a minute/));
+		expect(await at()).toEqual(ERROR(/limits the request rate\. Wait a minute/));
 	});
 
 	test('an error that is not listed is shown', async () => {

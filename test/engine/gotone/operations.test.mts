@@ -248,7 +248,7 @@ describe('what GoTone says', () => {
 
 	test('an error with HTTP 200 is an error; a success with 404 is a success', async () => {
 		say('Too Many Attempts.');
-		expect((await run('account', 'getProfile')).error?.message).toContain('wants fewer requests');
+		expect((await run('account', 'getProfile')).error?.message).toContain('limits the request rate');
 		const data = { remaining_balance: '₱1', expired_on: 'never' };
 		suite.sandbox.fault({ kind: 'status', status: 404, body: { status: 'success', data } });
 		expect(await rows('account', 'getBalance')).toEqual([data]);

@@ -130,7 +130,7 @@ describe('failover', () => {
 		clickSendFault({ kind: 'status', status: 429, retryAfter: 120 });
 		suite.sandbox.configure({ submailCredit: 0 });
 		const { error } = await run(sendSms(['clickSend', 'submail']), CHINA);
-		expect(error?.message).toContain('ClickSend wants fewer requests');
+		expect(error?.message).toContain('ClickSend limits the request rate');
 		expect(error?.message).toContain('then SUBMAIL says that the credit is used up');
 		expect(phones()).toEqual([]);
 	});
@@ -369,7 +369,7 @@ describe('Content: Template', () => {
 			}),
 			[{ to: CHINA, host: 'db1' }],
 		);
-		expect(error?.message).toContain('ClickSend cannot send stored templates from here');
+		expect(error?.message).toContain('ClickSend cannot send stored templates through this node');
 		expect(suite.sandbox.requests()).toEqual([]);
 	});
 

@@ -100,7 +100,7 @@ test.each(without('template'))('$name, asked for a template', async ({ name, pro
 		await refusal(provider, { contentType: 'template', templates: { template } }),
 	).toMatchObject({
 		class: 'configuration',
-		message: `${name} cannot send stored templates from here`,
+		message: `${name} cannot send stored templates through this node`,
 	});
 });
 
@@ -126,7 +126,7 @@ test.each(without('sender'))('$name, asked for a sender of its own', async ({ na
 	expect(await refusal(provider, parameters)).toMatchObject({
 		class: 'configuration',
 		parameter: 'Senders',
-		message: `${name} does not let anybody choose a sender`,
+		message: `${name} does not support a custom sender`,
 	});
 });
 

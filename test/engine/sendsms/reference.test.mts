@@ -43,7 +43,9 @@ test('one that it does not carry is null, told once, and the text arrives', asyn
 		{ outcome: 'accepted', provider: 'smsMobileApi', reference: null },
 	]);
 	expect(suite.sandbox.messages()).toHaveLength(2);
-	expect(hints(outcome)).toEqual(['Reference was not passed on: SMSMobileAPI carries none.']);
+	expect(hints(outcome)).toEqual([
+		'Reference was not passed on: SMSMobileAPI does not support references.',
+	]);
 });
 
 test('without a reference, nothing is told', async () => {
@@ -58,7 +60,9 @@ test('after a failover, what counts is the provider that took the message', asyn
 	expect(rows(outcome)).toMatchObject([
 		{ outcome: 'accepted', provider: 'smsMobileApi', reference: null },
 	]);
-	expect(hints(outcome)).toEqual(['Reference was not passed on: SMSMobileAPI carries none.']);
+	expect(hints(outcome)).toEqual([
+		'Reference was not passed on: SMSMobileAPI does not support references.',
+	]);
 });
 
 test('several providers are named in one sentence; those that carry it are not', async () => {
@@ -77,14 +81,16 @@ test('several providers are named in one sentence; those that carry it are not',
 		{ provider: 'clickSend', reference: 'incident-2' },
 	]);
 	expect(hints(outcome)).toEqual([
-		'Reference was not passed on: GoTone SMS and SMSMobileAPI carry none.',
+		'Reference was not passed on: GoTone SMS and SMSMobileAPI do not support references.',
 	]);
 });
 
 test('a dry run tells it as well', async () => {
 	const outcome = await suite.engine.run(sendSms(['smsMobileApi'], { dryRun: true }), items(1));
 	expect(rows(outcome)).toMatchObject([{ outcome: 'dryRun', reference: null }]);
-	expect(hints(outcome)).toEqual(['Reference was not passed on: SMSMobileAPI carries none.']);
+	expect(hints(outcome)).toEqual([
+		'Reference was not passed on: SMSMobileAPI does not support references.',
+	]);
 });
 
 test('a form of a provider that carries none is named as such', async () => {
@@ -106,6 +112,6 @@ test('a form of a provider that carries none is named as such', async () => {
 	);
 	expect(rows(outcome)).toMatchObject([{ outcome: 'accepted', reference: null }]);
 	expect(hints(outcome)).toEqual([
-		'Reference was not passed on: EngageLab SMS (legacy generation) carries none.',
+		'Reference was not passed on: EngageLab SMS (legacy generation) does not support references.',
 	]);
 });

@@ -253,7 +253,7 @@ describe.each(WAYS)('with %s', (authentication) => {
 		test('a fault is an error with a way out', async () => {
 			suite.sandbox.fault({ path: '/gateway/', kind: 'status', status: 429 });
 			await expect(search('searchDevices')).rejects.toMatchObject({
-				message: 'SMSMobileAPI wants fewer requests',
+				message: 'SMSMobileAPI limits the request rate',
 			});
 		});
 	});
@@ -272,8 +272,8 @@ describe.each(WAYS)('with %s', (authentication) => {
 			['200 with success false', 200, { success: false, error: 'bad_thing' }, /error bad_thing/],
 			['200 with a sentence', 200, { error: 'The key sandbox-key is bad' }, /did not do it$/],
 			['200 with a word about the key', 200, { error: 'invalid_apikey' }, /refused the credential/],
-			['a page', 200, '<html>', /HTTP 200 and an answer that is not SMSMobileAPI’s/],
-			['another API', 200, { data: [] }, /HTTP 200 and an answer that is not SMSMobileAPI’s/],
+			['a page', 200, '<html>', /HTTP 200 and an answer that is not in SMSMobileAPI’s format/],
+			['another API', 200, { data: [] }, /HTTP 200 and an answer that is not in SMSMobileAPI’s format/],
 			['a server error', 500, { success: false, error: 'server_error' }, /HTTP 500/],
 			['another server', 404, '<html>', /Base URL is not SMSMobileAPI/],
 			['a redirect', 301, '', /HTTP 301 and a redirect/],
