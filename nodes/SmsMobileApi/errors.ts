@@ -85,7 +85,7 @@ export function requestFailure(response: Response): Failure | undefined {
 	const error = errorOf(body);
 	if (status < 200 || status >= 300) {
 		const meaning = entryOf(STATUSES, String(status));
-		if (!meaning) return status < 400 ? ofStatus(response) : doubt(status, 'an undocumented error');
+		if (!meaning) return status < 400 ? ofStatus(response) : doubt(status, 'an error');
 		const known = knownFailure(error) ?? failure(meaning);
 		return withRetryAfter({ ...known, code: codeOf(error) ?? String(status) }, headers);
 	}

@@ -43,7 +43,7 @@ const OWN_OPTIONS = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to read the template first, and refuse messages that lack a variable or whose template is not approved',
+			'Whether to read the template first, and refuse messages that lack a value for a variable or whose template is not approved',
 	},
 	{
 		displayName: 'Send as One Batch',
