@@ -13,6 +13,6 @@ export const engageLabSmsApiTest = credentialTest(new EngageLabSmsApi(), {
 		const { name, isList } = generationOf(data.generation);
 		return isList(body)
 			? undefined
-			: `The server at the Base URL is not EngageLab’s ${name} generation. Check Base URL and Generation.`;
+			: `The server at the Base URL does not belong to EngageLab’s ${name} generation. Check Base URL and Generation.`;
 	},
 });

@@ -15,16 +15,16 @@ export { mayBeSent };
 const CREDENTIAL: Meaning = [
 	'auth',
 	'refused the credential',
-	'Check Generation, user name and password in the credential: those of one generation do not work in the other.',
+	'Check Generation, Username and Password in the credential: a login of one generation does not work in the other.',
 ];
 const NO_TEMPLATE: Meaning = [
 	'configuration',
-	'does not know the template',
+	'did not find the template',
 	'Check the ID; the template may have been deleted, or belong to the other generation.',
 ];
 const NO_SIGN: Meaning = [
 	'configuration',
-	'does not know the sign',
+	'did not find the sign',
 	'Check the ID; the sign may have been deleted, or belong to the other generation.',
 ];
 const BAD_PARAMETER: Meaning = [
@@ -41,23 +41,19 @@ const CODES: Meanings = {
 	2002: ['auth', 'says that the key is expired or disabled', 'Renew the key at EngageLab.'],
 	2004: [
 		'auth',
-		'does not allow this to the key',
+		'does not allow this for the key',
 		'Check the permissions of the key at EngageLab.',
 	],
 	3001: ['content', 'could not read the request', 'Check the parameters of the node.'],
 	3002: BAD_PARAMETER,
 	3003: [
 		'templatePending',
-		'refused this by a rule of the account',
-		'Check at EngageLab whether template and sign are approved, and whether the account may send there.',
+		'refused this because of a rule of the account',
+		'Check at EngageLab whether the template and the sign are approved, and whether the account may send to this destination.',
 	],
-	3004: ['rateLimited', 'wants fewer requests', 'Wait a moment, or lower Concurrency.'],
+	3004: ['rateLimited', 'limits the request rate', 'Wait a moment, or lower Concurrency.'],
 	4001: NO_TEMPLATE,
-	5001: [
-		'providerDown',
-		'says that the sending failed',
-		'Look at the message in EngageLab’s console.',
-	],
+	5001: ['providerDown', 'says that sending failed', 'Look at the message in EngageLab’s console.'],
 	// Current, signs and templates (docs/providers/engagelab.md §3.4).
 	400: BAD_PARAMETER,
 	// Legacy (docs/providers/engagelab.md §2).
@@ -66,7 +62,7 @@ const CODES: Meanings = {
 	34005: [
 		'content',
 		'did not accept the name of the sign',
-		'It needs 2 to 60 characters, and none of [ ] 【 】.',
+		'Use 2 to 60 characters, without [ ] 【 】.',
 	],
 	34010: NO_SIGN,
 };
@@ -75,7 +71,10 @@ const CODES: Meanings = {
 const MESSAGES: ReadonlyArray<readonly [RegExp, Meaning]> = [
 	[/^(invalid templateId|template config not exist)$/i, NO_TEMPLATE],
 	[/^(invalid signId|sign config not exist)$/i, NO_SIGN],
-	[/^sign_name already exist$/i, ['content', 'has a sign of this name', 'Use another name.']],
+	[
+		/^sign_name already exist$/i,
+		['content', 'already has a sign with this name', 'Use another name.'],
+	],
 	[
 		/^can not update pending status (template|sign)$/i,
 		['templatePending', 'is still reviewing it', 'Wait for the review to end, then change it.'],
@@ -85,7 +84,7 @@ const MESSAGES: ReadonlyArray<readonly [RegExp, Meaning]> = [
 		[
 			'templatePending',
 			'is still sending with it',
-			'Wait until scheduled and running sendings are over.',
+			'Wait until scheduled and running sends have finished.',
 		],
 	],
 	[
@@ -96,7 +95,7 @@ const MESSAGES: ReadonlyArray<readonly [RegExp, Meaning]> = [
 
 const NOT_HERE: Meaning = [
 	'configuration',
-	'is not at the Base URL, or is of the other generation',
+	'was not found at the Base URL, or is of the other generation',
 	'Check Base URL and Generation of the credential.',
 ];
 
@@ -146,6 +145,6 @@ export function requestFailure(response: Response): Failure | undefined {
 export const NOTHING_CHANGED: Failure = {
 	class: 'configuration',
 	code: 'COUNT_0',
-	message: 'EngageLab changed nothing: it does not know the ID',
+	message: 'EngageLab changed nothing: it did not find the ID',
 	hint: 'Check the ID; it may have been deleted, or belong to the other generation.',
 };

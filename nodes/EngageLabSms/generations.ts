@@ -39,13 +39,13 @@ function checkCurrentTemplate(body: object): Failure | undefined {
 	}
 	if (!countries) {
 		return refuse(
-			'Country Codes is empty, and the current generation needs them',
+			'Country Codes is empty, but the current generation requires it',
 			'Enter the countries to send to, for example CN,US.',
 		);
 	}
 	if (FORBIDDEN.test(String(content))) {
 		return refuse(
-			'Content has characters or words that EngageLab does not allow',
+			'Content contains characters or words that EngageLab does not allow',
 			'Leave out 【 】 、 [ ] and the words 测试 and test.',
 		);
 	}
@@ -101,13 +101,13 @@ function legacyTemplate(body: object): object | Failure {
 	} = body as IDataObject;
 	if (length(name) > 64) {
 		return refuse(
-			'Template Name has more than the 64 characters of the legacy generation',
+			'Template Name has more than 64 characters, the limit of the legacy generation',
 			'Shorten the name.',
 		);
 	}
 	if (length(content) > 512) {
 		return refuse(
-			'Content has more than the 512 characters of the legacy generation',
+			'Content has more than 512 characters, the limit of the legacy generation',
 			'Shorten the text.',
 		);
 	}

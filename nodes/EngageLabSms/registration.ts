@@ -19,24 +19,24 @@ export const engageLabRegistration: Registration = {
 					name: 'Legacy',
 					value: 'legacy',
 					description:
-						'SMSHook of older accounts. EngageLab does not document the fields it posts: they are read by likely names, and raw is always there.',
+						'SMSHook of older accounts. EngageLab does not document the fields it posts: the node looks for likely names, and always includes raw.',
 				},
 			],
 			default: 'current',
-			description: 'Which of the two APIs of EngageLab the account has',
+			description: 'Which of EngageLab’s two APIs the account uses',
 		},
 		variants: {
 			current: {
 				wire: engageLabWebhook,
 				steps:
-					'1. Publish the workflow: EngageLab calls the URL when you save it. 2. In the EngageLab console, enter the Production URL as callback, with a user name and a secret. 3. Enter both in the credential.',
+					'1. Publish the workflow: EngageLab calls the URL when you save it. 2. In the EngageLab console, enter the Production URL as the callback, with a user name and a secret. 3. Enter the user name and the secret in the credential.',
 				unsigned:
-					'Whether to refuse callbacks without the right signature. Turn it off only if the callback has no user name and secret in the EngageLab console: then the URL is its only protection.',
+					'Whether to refuse callbacks without a valid signature. Turn it off only if the callback has no user name and secret in the EngageLab console: the URL is then its only protection.',
 			},
 			legacy: {
 				wire: smsHook,
 				steps:
-					'1. Publish the workflow: EngageLab may call the URL when you save it. 2. In the EngageLab console, enter the Production URL as SMSHook. 3. Enter its app key in the credential as Username, and its secret as Secret. The fields that SMSHook posts are not documented: look at raw before you build on one.',
+					'1. Publish the workflow: EngageLab may call the URL when you save it. 2. In the EngageLab console, enter the Production URL as the SMSHook. 3. Enter its app key in the credential as Username, and its secret as Secret. The fields that SMSHook posts are not documented: look at raw before you rely on one.',
 			},
 		},
 	},

@@ -18,9 +18,9 @@ function check({ sendAt }: OutboundMessage): Fault | undefined {
 		'Send At',
 		'content',
 		ahead < SOONEST_MS
-			? 'Send At is less than 3 minutes ahead, which EngageLab does not take'
-			: 'Send At is more than 30 days ahead, which EngageLab does not take',
-		'Give a time between 3 minutes and 30 days from now, or leave it empty to send now.',
+			? 'Send At is less than 3 minutes ahead, which EngageLab does not accept'
+			: 'Send At is more than 30 days ahead, which EngageLab does not accept',
+		'Enter a time between 3 minutes and 30 days from now, or leave it empty to send now.',
 	);
 }
 
@@ -53,7 +53,7 @@ const partial = (accepted: number, of: number, plan: string): Failure => ({
 	class: 'unknownOutcome',
 	code: 'PARTIAL',
 	message: `EngageLab accepted ${accepted} of ${of} recipients of the batch and does not say which`,
-	hint: `Look at plan ${plan} in EngageLab’s console. Without Send as One Batch, each recipient has an answer of its own.`,
+	hint: `Look at plan ${plan} in EngageLab’s console. Without Send as One Batch, each recipient gets its own answer.`,
 });
 
 const wholeNumber = (value: unknown): number | undefined =>

@@ -16,7 +16,7 @@ function check({ content }: OutboundMessage): Fault | undefined {
 		return fault(
 			'Template',
 			'content',
-			'The template ID is not a number, as those of EngageLab’s legacy generation are',
+			'Template is not a number, but EngageLab’s legacy generation uses numeric IDs',
 			'Choose the template from the list, or check Generation in the credential.',
 		);
 	}
@@ -35,7 +35,10 @@ function toWire(messages: readonly OutboundMessage[]): IDataObject {
 /** An answer without a code is a success; whether it contains ids is not documented. */
 function read(messages: readonly OutboundMessage[], body: unknown): SendResult[] {
 	if (!isObject(body) || !isObject(body.result)) {
-		const failure = mayBeSent('NO_RESULT', 'EngageLab’s answer does not say what became of this');
+		const failure = mayBeSent(
+			'NO_RESULT',
+			'EngageLab’s answer does not say whether the message was sent',
+		);
 		return failAll(messages, 'unknown', failure);
 	}
 	const { sms_ids: ids } = body.result;

@@ -35,7 +35,7 @@ function check(known: Known, variables: object, generation: GenerationName): Fau
 			'Template',
 			'templatePending',
 			`The template is not approved (${String(known.status)})`,
-			'Choose one that is approved, or wait for the review to end.',
+			'Choose an approved template, or wait for the review to end.',
 		);
 	}
 	const given = new Set(Object.keys(variables).map((name) => name.trim()));
@@ -45,8 +45,8 @@ function check(known: Known, variables: object, generation: GenerationName): Fau
 	return fault(
 		'Variables',
 		'content',
-		`The template has no value for ${missing.join(', ')}`,
-		'Add what is missing under Variables: EngageLab would deliver the placeholder itself.',
+		`The template needs a value for ${missing.join(', ')}`,
+		'Add the missing values under Variables: EngageLab would deliver the placeholders unchanged.',
 	);
 }
 

@@ -26,7 +26,7 @@ export class GoToneSms implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Send SMS, voice messages and MMS and manage contacts at GoTone SMS',
+		description: 'Send SMS, voice and MMS messages, and manage contacts in GoTone SMS',
 		defaults: { name: 'GoTone SMS' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -11,5 +11,5 @@ export const goToneSmsApiTest = credentialTest(new GoToneSmsApi(), {
 	check: (body) =>
 		isObject(body) && isObject(body.data)
 			? undefined
-			: 'The server’s answer has no profile in it. Check the Base URL.',
+			: 'The server’s answer contains no profile. Check the Base URL.',
 });

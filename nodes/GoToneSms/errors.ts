@@ -18,16 +18,13 @@ export interface Envelope {
 export const isEnvelope = (body: unknown): body is Envelope =>
 	isObject(body) && (body.status === 'success' || body.status === 'error');
 
-const { doubt, failure, mayBeSent, noRow, ofStatus } = failuresOf(
-	'GoTone',
-	'the reports of GoTone',
-);
+const { doubt, failure, mayBeSent, noRow, ofStatus } = failuresOf('GoTone', 'GoTone’s reports');
 
 export const NO_ROW: Failure = noRow;
 
 export const NOT_DELIVERED: Failure = mayBeSent(
 	'STATUS',
-	'GoTone gave the message a status that is not known to mean that it was sent',
+	'GoTone returned a status that is not known to mean that the message was sent',
 );
 
 /** An error text and its meaning. */
@@ -36,10 +33,10 @@ type Text = readonly [text: RegExp, ...meaning: Meaning];
 const REFUSED_TOKEN: Meaning = [
 	'auth',
 	'refused the API token',
-	'Copy the whole token, with the number and the bar in front, into the credential, and check its API Path.',
+	'Copy the whole token, including the leading number and bar, into the credential, and check its API Path.',
 ];
 
-const TOO_MANY_ATTEMPTS: Meaning = ['rateLimited', 'wants fewer requests', 'Wait a minute.'];
+const TOO_MANY_ATTEMPTS: Meaning = ['rateLimited', 'limits the request rate', 'Wait a minute.'];
 
 /** Errors returned before anything is sent, by sends and all other calls (docs/providers/gotone.md §3). */
 const REFUSALS: readonly Text[] = [
@@ -48,14 +45,14 @@ const REFUSALS: readonly Text[] = [
 	[
 		/^Sorry, but you do not have permissions to access this page\.$/,
 		'auth',
-		'does not allow this to the account',
+		'does not allow the account to do this',
 		'Ask GoTone for the permission.',
 	],
 	[
 		/^Sorry! This option is not available in demo mode$/,
 		'auth',
-		'does not do this in demo mode',
-		'Use an account that is no demo.',
+		'does not allow this in demo mode',
+		'Use an account that is not a demo account.',
 	],
 	[/^Too Many Attempts\.$/, ...TOO_MANY_ATTEMPTS],
 	[
@@ -68,7 +65,7 @@ const REFUSALS: readonly Text[] = [
 		/^Number contains in the blacklist$/,
 		'optedOut',
 		'has the number on its blacklist',
-		'Take it off the blacklist at GoTone if it may get texts.',
+		'Remove it from the blacklist at GoTone if it may receive messages.',
 	],
 	[
 		/^Permission to send an SMS has not been enabled for the region indicated by the 'To' number: \+?\d+$/,
@@ -97,45 +94,45 @@ const REFUSALS: readonly Text[] = [
 	[
 		/^Your message contains spam words\.$/,
 		'content',
-		'takes the text for spam',
+		'considers the text spam',
 		'Change the text.',
 	],
 	[
 		/^Please insert valid sms type called /,
 		'content',
-		'does not know this kind of message',
+		'does not support this type of message',
 		'Choose another Message Type.',
 	],
 	[
 		/^Language and gender parameters are required$/,
 		'content',
-		'needs a language and a gender',
-		'Choose both.',
+		'requires a language and a gender',
+		'Choose Language and Gender.',
 	],
 	[
 		/^(media_url parameter is required|Valid media url is required\.)$/,
 		'content',
 		'cannot use the media URL',
-		'Give the address of a picture that everybody can open.',
+		'Enter the URL of a publicly accessible picture under Media URL.',
 	],
 	[
 		/^You cannot send more than \d+ SMS in a single request\.$/,
 		'content',
-		'takes fewer recipients in one request',
-		'Send to fewer at once.',
+		'accepts fewer recipients in one request',
+		'Send to fewer recipients at once.',
 	],
 	[
 		/^(The given data was invalid\.|The [\w ]+ field is required\.)/,
 		'content',
-		'misses something in the request',
+		'found missing or invalid data in the request',
 		'Check the parameters of the node.',
 	],
 ];
 
 const MISSING: Meaning = [
 	'configuration',
-	'does not know what was asked for',
-	'Check the ID; it may have been deleted.',
+	'did not find the requested item',
+	'Check the ID; the item may have been deleted.',
 ];
 
 /** Errors about contacts, groups and stored messages only. */
@@ -145,13 +142,13 @@ const OTHERS: readonly Text[] = [
 	[
 		/^You have already subscribed to /,
 		'content',
-		'has this phone number in the group already',
+		'already has this phone number in the group',
 		'Update the contact instead.',
 	],
 	[
 		/^The [\w ]+ has already been taken\.$/,
 		'content',
-		'has one with this name already',
+		'already has an entry with this name',
 		'Use another name.',
 	],
 	// The software fails this way if a number is valid only in its form
@@ -159,8 +156,8 @@ const OTHERS: readonly Text[] = [
 	[
 		/^Undefined property: stdClass::\$contact$/,
 		'invalidRecipient',
-		'says that the phone number cannot exist',
-		'Check the number, its country code included.',
+		'says that the phone number is not possible',
+		'Check the number, including its country code.',
 	],
 ];
 
@@ -190,7 +187,7 @@ export function sendFailure(response: Response): Failure | undefined {
 	if (refusal) return withRetryAfter(refusal, headers);
 	return entryOf(STATUSES, String(status))
 		? ofStatus(response, STATUSES)
-		: doubt(status, 'an error that its documentation does not list');
+		: doubt(status, 'an undocumented error');
 }
 
 /** The same for operations that send nothing: more texts are known, and unknown ones are shown. */

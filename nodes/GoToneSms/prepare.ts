@@ -21,7 +21,7 @@ function checkSender({ from }: OutboundMessage): Fault | undefined {
 		'From',
 		'invalidSender',
 		`From "${from.slice(0, 20)}" is neither a phone number nor a name of up to 11 characters`,
-		'Change From.',
+		'Enter a phone number or a shorter name under From.',
 	);
 }
 
@@ -37,8 +37,8 @@ function checkType(message: OutboundMessage): Fault | undefined {
 	return fault(
 		'Message',
 		'content',
-		`GoTone SMS would send it as a plain text instead of ${KINDS[type]}, because of a character outside the GSM alphabet`,
-		'Write it without that character, for example with Smart Encoding, or turn Ignore Known Limits on if your service can do it.',
+		`GoTone SMS would send this as plain text instead of ${KINDS[type]}, because the message contains a character outside the GSM alphabet`,
+		'Remove that character, for example with Smart Encoding, or turn on Ignore Known Limits if your service supports this.',
 	);
 }
 
@@ -46,8 +46,8 @@ function checkType(message: OutboundMessage): Fault | undefined {
 export const SENT_AT_ONCE = fault(
 	'Send At',
 	'content',
-	'GoTone SMS would send it at once instead of later, because nobody else gets the same text at that time',
-	'Remove Send At and put a Wait node in front, or turn Ignore Known Limits on if your service can do it.',
+	'GoTone SMS would send this immediately instead of later, because no other recipient gets the same text at that time',
+	'Remove Send At and add a Wait node before this node, or turn on Ignore Known Limits if your service supports this.',
 );
 
 /** Whether a request would be sent immediately although its messages have a time. */

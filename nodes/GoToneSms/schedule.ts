@@ -20,7 +20,7 @@ async function fetchZone(api: Api): Promise<Zone> {
 		return {
 			failure: {
 				class: 'configuration',
-				message: 'GoTone does not say in which time zone the account is',
+				message: 'GoTone does not state the time zone of the account',
 				hint: 'Enter it as Account Time Zone in the GoTone SMS node, or send without Send At.',
 			},
 		};
@@ -64,7 +64,7 @@ export async function scheduleOf(
 	return {
 		unclear: {
 			class: 'configuration',
-			message: `GoTone could not tell two times apart: on that day, ${known.zone} sets its clocks back`,
+			message: `Send At is ambiguous for GoTone: on that day, ${known.zone} sets its clocks back, so this time occurs twice`,
 			hint: 'Choose a time an hour earlier or later.',
 		},
 	};

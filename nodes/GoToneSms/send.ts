@@ -19,9 +19,9 @@ export const GOTONE_ENDPOINTS: readonly Endpoint[] = [
 	{
 		method: 'GET',
 		path: PROFILE,
-		where: 'there is a time to send at, and no Account Time Zone is given',
+		where: 'Send At is set and Account Time Zone is empty',
 	},
-	{ method: 'GET', path: MESSAGES, where: 'an answer does not tell what became of a message' },
+	{ method: 'GET', path: MESSAGES, where: 'an answer leaves the outcome of a message unclear' },
 ];
 
 const SINGLE_TIMEOUT_MS = 30_000;

@@ -27,11 +27,11 @@ export { mayBeSent };
 const HINT_KEY = 'Check the API key, or Client ID and Client Secret, in the credential.';
 
 const REFUSED: Meaning = ['auth', 'refused the credential', HINT_KEY];
-const NOT_FOUND: Meaning = ['configuration', 'does not know what was asked for', CHECK_BASE_URL];
+const NOT_FOUND: Meaning = ['configuration', 'did not find the requested endpoint', CHECK_BASE_URL];
 
 /** The published error codes of a request. */
 const WORDS: Meanings = {
-	missing_apikey: ['auth', 'got no API key', HINT_KEY],
+	missing_apikey: ['auth', 'received no API key', HINT_KEY],
 	invalid_apikey: REFUSED,
 	api_expired: [
 		'auth',
@@ -84,7 +84,7 @@ export function requestFailure(response: Response): Failure | undefined {
 	const error = errorOf(body);
 	if (status < 200 || status >= 300) {
 		const meaning = entryOf(STATUSES, String(status));
-		if (!meaning) return status < 400 ? ofStatus(response) : doubt(status, 'an error of its own');
+		if (!meaning) return status < 400 ? ofStatus(response) : doubt(status, 'an error');
 		const known = knownFailure(error) ?? failure(meaning);
 		return withRetryAfter({ ...known, code: codeOf(error) ?? String(status) }, headers);
 	}
@@ -94,8 +94,8 @@ export function requestFailure(response: Response): Failure | undefined {
 		knownFailure(error) ?? {
 			class: 'content',
 			code: code ?? 'ERROR',
-			message: `SMSMobileAPI did not do it${code ? ` (error ${code})` : ''}`,
-			hint: 'Check the parameters of the node. The log in the dashboard may say more.',
+			message: `SMSMobileAPI did not carry out the request${code ? ` (error ${code})` : ''}`,
+			hint: 'Check the parameters of the node. The log in the dashboard may contain details.',
 		}
 	);
 }

@@ -12,7 +12,7 @@ export const smsMobileRegistration: Registration = {
 		hasMarks: false,
 		identity: ['clientId', 'baseUrl'],
 		notice:
-			'SMSMobileAPI has no read marks: a message can be lost if n8n is killed at the moment it takes the message over',
+			'SMSMobileAPI has no read marks: a message can be lost if n8n is killed at the moment it receives the message',
 		open: async (ctx, authentication) =>
 			smsMobileInbox(await connectSmsMobile(ctx, authentication)),
 	},
@@ -26,23 +26,23 @@ export const smsMobileRegistration: Registration = {
 				{
 					name: 'V1',
 					value: 'v1',
-					description: 'Unsigned, messages only: the URL is its only protection',
+					description: 'Unsigned, messages only; the URL is the only protection',
 				},
 				{ name: 'V2', value: 'v2', description: 'Signed; messages and delivery reports' },
 			],
 			default: 'v2',
-			description: 'Which webhooks the dashboard of SMSMobileAPI sends',
+			description: 'Version of the webhooks that the SMSMobileAPI dashboard is set to send',
 		},
 		variants: {
 			v1: {
 				wire: smsMobileV1Webhook,
 				steps:
-					'1. Copy the Production URL. 2. Paste it in the dashboard of SMSMobileAPI as the webhook for received SMS. SMSMobileAPI signs nothing here: for more protection than the secret path, think of a token, enter it in the credential as Secret, and append <code>?token=…</code> with it to the URL.',
+					'1. Copy the Production URL. 2. Paste it into the SMSMobileAPI dashboard as the webhook for received SMS. SMSMobileAPI does not sign these calls: for more protection than the secret path, choose a token, enter it in the credential as Secret, and append it to the URL as <code>?token=…</code>.',
 			},
 			v2: {
 				wire: smsMobileV2Webhook,
 				steps:
-					'1. In the dashboard of SMSMobileAPI, create a webhook with the Production URL and the events <code>sms.received</code>, <code>sms.sent</code> and <code>sms.failed</code>. 2. Copy its secret into the credential.',
+					'1. In the SMSMobileAPI dashboard, create a webhook with the Production URL and the events <code>sms.received</code>, <code>sms.sent</code> and <code>sms.failed</code>. 2. Copy its secret into the credential.',
 			},
 		},
 	},

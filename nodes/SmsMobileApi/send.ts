@@ -70,7 +70,7 @@ function checkRecipient({ to }: OutboundMessage): Fault | undefined {
 		'To',
 		'configuration',
 		'SMSMobileAPI has no contact lists',
-		'Enter phone numbers into To.',
+		'Enter phone numbers under To.',
 	);
 }
 
@@ -104,8 +104,8 @@ function refusal({ body, status }: Response): Failure {
 		: {
 				class: 'configuration',
 				code,
-				message: 'SMSMobileAPI did not take the message',
-				hint: 'The log in its dashboard says why; the phone may be offline or the plan used up.',
+				message: 'SMSMobileAPI did not accept the message',
+				hint: 'The log in its dashboard shows why; the phone may be offline, or the plan used up.',
 			};
 }
 
@@ -120,7 +120,7 @@ function readAccepted(body: IDataObject, message: OutboundMessage): SendResult {
 		const scheduledAt = sendAt?.toISOString();
 		return { index, outcome: 'accepted', messageId, raw, scheduledAt };
 	}
-	const failure = mayBeSent('NOT_SENT', 'SMSMobileAPI neither took nor refused the message');
+	const failure = mayBeSent('NOT_SENT', 'SMSMobileAPI neither accepted nor rejected the message');
 	return { index, outcome: 'unknown', messageId, raw, failure };
 }
 
@@ -155,7 +155,7 @@ export const SMSMOBILE_ENDPOINTS: readonly Endpoint[] = [
 	{
 		method: 'POST',
 		path: '/oauth2/token',
-		where: 'the credential is OAuth2, and has no valid token',
+		where: 'the credential is OAuth2 and has no valid token',
 	},
 ];
 

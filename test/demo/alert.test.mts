@@ -4,7 +4,7 @@ const payload = readPayload();
 const NUMBERS = ['+61411111111', '+61422222222'];
 
 describe('the Alertmanager payload', () => {
-	test('has every field of their version 4, and no other', () => {
+	test('has exactly the fields of version 4', () => {
 		expect(payload.version).toBe('4');
 		expect(Object.keys(payload).sort()).toEqual(
 			[
@@ -24,7 +24,7 @@ describe('the Alertmanager payload', () => {
 		}
 	});
 
-	test('has several alerts, firing and resolved; the group fires as long as one does', () => {
+	test('has several alerts, firing and resolved; the group fires as long as one alert fires', () => {
 		const statuses = payload.alerts.map(({ status }) => status);
 		expect(new Set(statuses)).toEqual(new Set(['firing', 'resolved']));
 		expect(payload.alerts.length).toBeGreaterThan(2);
@@ -38,7 +38,7 @@ describe('the Alertmanager payload', () => {
 		}
 	});
 
-	test('the common labels are those that every alert has', () => {
+	test('the common labels are those shared by all alerts', () => {
 		const [first] = payload.alerts;
 		const common = Object.entries(first?.labels ?? {}).filter(([name, value]) =>
 			payload.alerts.every(({ labels }) => labels[name] === value),
@@ -50,7 +50,7 @@ describe('the Alertmanager payload', () => {
 describe('the texts that must arrive', () => {
 	const expected = expectedTexts(payload, NUMBERS);
 
-	test('are one per alert and number, each different, each a single segment', () => {
+	test('are one per alert and number, all different, each a single segment', () => {
 		expect(expected).toHaveLength(payload.alerts.length * NUMBERS.length);
 		expect(new Set(expected.map(({ to, text }) => `${to} ${text}`)).size).toBe(expected.length);
 		for (const { text } of expected) expect(text.length).toBeLessThanOrEqual(160);
@@ -72,11 +72,11 @@ describe('finding faults', () => {
 	const a = { to: '+61411111111', text: 'a' };
 	const b = { to: '+61422222222', text: 'a' };
 
-	test('none when every text arrived once, in any order', () => {
+	test('none if every text arrived once, in any order', () => {
 		expect(findFaults([a, b], [b, a])).toEqual([]);
 	});
 
-	test('a missing, a doubled and a foreign text', () => {
+	test('a missing, a repeated and an unexpected text', () => {
 		expect(findFaults([a, b], [b])).toEqual(['did not arrive: +61411111111 “a”']);
 		expect(findFaults([a], [a, a])).toEqual(['arrived more than once: +61411111111 “a”']);
 		expect(findFaults([a], [a, b])).toEqual(['was not expected: +61422222222 “a”']);

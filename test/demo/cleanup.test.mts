@@ -1,6 +1,6 @@
 import { Cleanup } from '../../demo/cleanup.mts';
 
-test('ends the last thing first, everything once, also when one thing fails', async () => {
+test('runs each cleanup once, in reverse order, even if one fails', async () => {
 	const error = jest.spyOn(console, 'error').mockImplementation(() => undefined);
 	const done: string[] = [];
 	const cleanup = new Cleanup();

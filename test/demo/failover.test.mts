@@ -22,22 +22,22 @@ const arrived = { ...text, provider: 'submail' };
 const faults = (messages: Array<typeof arrived>, items: object[] = [item]): string[] =>
 	findFailoverFaults(expected, messages, items);
 
-test('the text is signed, as SUBMAIL wants it', () => {
+test('the text is signed, as SUBMAIL requires', () => {
 	expect(expected).toEqual([
 		{ to: '+8613800138000', text: '【Sandbox】DOWN db-1: No answer for 5 minutes' },
 	]);
 });
 
-test('one text through SUBMAIL after a try at ClickSend: all is well', () => {
+test('one text through SUBMAIL after an attempt at ClickSend: no faults', () => {
 	expect(faults([arrived])).toEqual([]);
 });
 
-test('a text that is missing, or arrived twice, is told', () => {
+test('a text that is missing, or arrived twice, is reported', () => {
 	expect(faults([])).toEqual([`did not arrive: ${text.to} “${text.text}”`]);
 	expect(faults([arrived, arrived])).toEqual([`arrived more than once: ${text.to} “${text.text}”`]);
 });
 
-test('a text that came through ClickSend shows nothing about failover', () => {
+test('a text that was sent through ClickSend does not prove failover', () => {
 	const story = { provider: 'clickSend', attempts: [{ ...sent, provider: 'clickSend' }] };
 	expect(faults([{ ...arrived, provider: 'clickSend' }], [story])).toEqual([
 		'not tried at ClickSend and then sent by SUBMAIL: clickSend: accepted (message abc)',
@@ -45,24 +45,24 @@ test('a text that came through ClickSend shows nothing about failover', () => {
 	]);
 });
 
-test('a ClickSend that was passed over without a try shows nothing either', () => {
+test('skipping ClickSend without an attempt does not prove it either', () => {
 	const story = { provider: 'submail', attempts: [{ ...down, skipped: true }, sent] };
 	expect(faults([arrived], [story])).toHaveLength(1);
 });
 
-test('a broken connection that was not recognised is told', () => {
+test('a broken connection that was not recognised is reported', () => {
 	const vague = { ...down, failure: { ...broken, code: 'NO_ANSWER' } };
 	expect(faults([arrived], [{ provider: 'submail', attempts: [vague, sent] }])).toEqual([
 		'the broken connection is not told as ECONNRESET: clickSend: unknown (The connection broke [NO_ANSWER])',
 	]);
 });
 
-test('an output without the message is told', () => {
+test('an output without the message is reported', () => {
 	expect(faults([arrived], [])).toEqual(['Send SMS tells of 0 messages instead of 1']);
 	expect(faults([arrived], [{}])).toHaveLength(1);
 });
 
-test('the story of a message, one line for each attempt', () => {
+test('the attempts of a message, one line each', () => {
 	expect(tellAttempts(item)).toEqual([
 		'clickSend: unknown (The connection broke [ECONNRESET])',
 		'submail: accepted (message abc)',
@@ -70,7 +70,7 @@ test('the story of a message, one line for each attempt', () => {
 	expect(tellAttempts(undefined)).toEqual([]);
 });
 
-test('the fault is one that the sandbox knows, for ClickSend only', () => {
+test('the sandbox accepts the fault, for ClickSend only', () => {
 	expect(readFault(CLICKSEND_DOWN)).toMatchObject({ wire: 'clicksend' });
 });
 

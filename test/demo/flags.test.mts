@@ -1,7 +1,7 @@
 import { DEV_USAGE, readDevFlags, readFlags, USAGE } from '../../demo/flags.mts';
 import { DemoFailure } from '../../demo/failure.mts';
 
-test('without flags the demo stays up, on ports of its choice', () => {
+test('without flags the demo keeps running, on ports that it chooses', () => {
 	expect(readFlags([])).toEqual({
 		once: false,
 		help: false,
@@ -28,7 +28,7 @@ test.each(['0', '65536', '-1', '80.5', 'http', ''])('“%s” is not a port', (v
 });
 
 test.each([[['--onec']], [['--port']], [['5678']], [['--once=yes']]])(
-	'%j is refused with a sentence and the usage',
+	'%j is refused with an explanation and the usage',
 	(args) => {
 		expect(() => readFlags(args)).toThrow(DemoFailure);
 		expect(() => readFlags(args)).toThrow(USAGE);

@@ -1,6 +1,6 @@
 import { at, unflatten } from '../../demo/json.mts';
 
-test('a value inside of JSON, and undefined when the way there ends', () => {
+test('a value inside JSON, or undefined if the path does not exist', () => {
 	const json = { data: [{ id: 7 }], none: null };
 	expect(at(json, 'data', 0, 'id')).toBe(7);
 	expect(at(json, 'data', 1, 'id')).toBeUndefined();
@@ -10,7 +10,7 @@ test('a value inside of JSON, and undefined when the way there ends', () => {
 });
 
 describe('what n8n stores', () => {
-	test('texts, numbers, lists and nothing stand where they were', () => {
+	test('restores texts, numbers, lists and null', () => {
 		const flatted = '[{"a":"1","b":3,"c":"2","d":null,"e":true},"3",["1","1","4"],"x",{"f":"3"}]';
 		expect(() => unflatten('no JSON')).toThrow();
 		expect(unflatten(flatted)).toEqual({
@@ -22,7 +22,7 @@ describe('what n8n stores', () => {
 		});
 	});
 
-	test('what is named twice is the same, also inside of itself', () => {
+	test('a value that is referenced twice is the same object, even inside itself', () => {
 		const whole = unflatten('[{"me":"0","one":"1","two":"1"},{"x":1}]');
 		expect(at(whole, 'me')).toBe(whole);
 		expect(at(whole, 'one')).toBe(at(whole, 'two'));

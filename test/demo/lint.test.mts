@@ -17,13 +17,13 @@ describe('lint of the nodes', () => {
 	const FINDING =
 		'\n/nodes/A.node.ts\n  1:1  warning  Wrong  some-rule\n\n✖ 1 problem (0 errors, 1 warning)\n';
 
-	test('passes where n8n-node lint finds nothing, and hands its words on', async () => {
+	test('passes if n8n-node lint finds nothing, and passes its arguments on', async () => {
 		n8nLintSays(HEADING);
 		expect(await place.run('scripts/lint-nodes.mjs', ['--fix'])).toEqual({ code: 0, output: '' });
 		expect(readFileSync(place.at('n8n-node.log'), 'utf8')).toBe('lint --fix\n');
 	});
 
-	test('fails on a warning, with which n8n-node lint ends well', async () => {
+	test('fails on a warning, although n8n-node lint exits with 0', async () => {
 		n8nLintSays(HEADING + FINDING);
 		const { code, output } = await place.run('scripts/lint-nodes.mjs');
 		expect(code).toBe(1);
@@ -31,7 +31,7 @@ describe('lint of the nodes', () => {
 		expect(output).toContain('here they count as errors');
 	});
 
-	test('fails with n8n-node lint', async () => {
+	test('fails if n8n-node lint fails', async () => {
 		n8nLintSays(HEADING + FINDING, 2);
 		const { code, output } = await place.run('scripts/lint-nodes.mjs');
 		expect(code).toBe(2);
@@ -55,7 +55,7 @@ describe('types and lint of the tools', () => {
 		expect(output).toContain('a.mts(1,14): error TS2322');
 	});
 
-	test('a finding of a rule that needs types fails, and nothing else is found', async () => {
+	test('a finding of a type-aware rule fails, and is the only one', async () => {
 		const { code, output } = await lint(
 			['a.mts', `export const later = async () => await Promise.resolve(1);\n`],
 			['b.mts', `import { later } from './a.mts';\n\nlater();\n`],

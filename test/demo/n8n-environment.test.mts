@@ -2,7 +2,7 @@ import { n8nEnvironment } from '../../demo/n8n-environment.mts';
 
 const PLACE = { port: 5001, brokerPort: 5002, userFolder: '/tmp/here', encryptionKey: 'k' };
 
-test('n8n listens on loopback only, in its own folder, and calls nobody', () => {
+test('n8n listens only on loopback, uses its own folder, and makes no calls home', () => {
 	expect(n8nEnvironment(PLACE, {})).toMatchObject({
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_PORT: '5001',
@@ -34,12 +34,12 @@ test('settings of the user’s own n8n stay out, everything else stays', () => {
 	}
 });
 
-test('what is asked for by name is set, also over what the demo sets itself', () => {
+test('requested settings are set, and override those of the demo', () => {
 	const settings = { N8N_DISABLE_UI: 'true', N8N_TEMPLATES_ENABLED: 'true' };
 	expect(n8nEnvironment({ ...PLACE, settings }, {})).toMatchObject(settings);
 });
 
-test('a proxy is not asked for the sandbox', () => {
+test('no proxy is used for the sandbox', () => {
 	const { NO_PROXY } = n8nEnvironment(PLACE, { NO_PROXY: 'intranet', HTTPS_PROXY: 'http://p' });
 	expect(NO_PROXY).toBe('intranet,127.0.0.1,localhost');
 });

@@ -11,26 +11,26 @@ beforeEach(async () => {
 });
 afterEach(() => new Promise((resolve) => holder.close(resolve)));
 
-test('knows a taken port from a free one', async () => {
+test('distinguishes a taken port from a free one', async () => {
 	expect(await isFree(taken)).toBe(false);
 	expect(await isFree(await freePort())).toBe(true);
 });
 
-test('the usual port when it is free, without a word', async () => {
+test('the usual port if it is free, without a message', async () => {
 	const usual = await freePort();
 	const say = jest.fn();
 	expect(await choosePort({ flag: '--port', usual }, say)).toBe(usual);
 	expect(say).not.toHaveBeenCalled();
 });
 
-test('another one when the usual port is taken, and says so', async () => {
+test('another port if the usual one is taken, with a message', async () => {
 	const say = jest.fn();
 	const port = await choosePort({ flag: '--port', usual: taken }, say);
 	expect(port).not.toBe(taken);
 	expect(say).toHaveBeenCalledWith(`port ${taken} is taken, so this one is on ${port}`);
 });
 
-test('the port that the user named, or a sentence with the way out', async () => {
+test('the port that the user named, or an error with a solution', async () => {
 	const free = await freePort();
 	expect(await choosePort({ flag: '--port', named: free, usual: taken }, jest.fn())).toBe(free);
 	await expect(

@@ -40,7 +40,7 @@ function watching(
 	return calls;
 }
 
-test('what is saved below a folder is built and taken into use', async () => {
+test('files saved in a folder are built and put to use', async () => {
 	const calls = watching(() => Promise.resolve(true));
 	save('one');
 	await until('it is in use', 10_000, () => calls.uses === 1);
@@ -48,7 +48,7 @@ test('what is saved below a folder is built and taken into use', async () => {
 	await until('it is in use again', 10_000, () => calls.uses === 2);
 });
 
-test('a build that fails is not taken into use; the next one is', async () => {
+test('a build that fails is not put to use; the next one is', async () => {
 	let isRight = false;
 	const calls = watching(() => Promise.resolve(isRight));
 	save('wrong');
@@ -60,7 +60,7 @@ test('a build that fails is not taken into use; the next one is', async () => {
 	await until('it is in use', 10_000, () => calls.uses === 1);
 });
 
-test('what is saved during a build makes one more, and only the last one is taken into use', async () => {
+test('a save during a build triggers another one, and only the last one is put to use', async () => {
 	let release = () => {};
 	const held = new Promise<void>((resolve) => (release = resolve));
 	const calls = watching(async () => {
@@ -77,13 +77,13 @@ test('what is saved during a build makes one more, and only the last one is take
 	expect(calls.builds).toBe(2);
 });
 
-test('when it cannot be taken into use, that is told once, and nothing is watched any more', async () => {
+test('if a build cannot be put to use, this is reported once, and watching stops', async () => {
 	const calls = watching(
 		() => Promise.resolve(true),
 		() => Promise.reject(new Error('n8n does not start')),
 	);
 	save('one');
-	await until('it was told', 10_000, () => calls.failures.length === 1);
+	await until('it was reported', 10_000, () => calls.failures.length === 1);
 	save('two');
 	await sleep(100);
 	expect(calls.builds).toBe(1);

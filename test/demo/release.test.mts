@@ -1,4 +1,4 @@
-/** What keeps an unfit package from being published. */
+/** The checks that keep an unfit package from being published. */
 import { utimesSync } from 'node:fs';
 import { StandIn } from './stand-in.mts';
 
@@ -31,11 +31,11 @@ const gitSays = (answers: { status?: string; tag?: string }) =>
 	place.programDoes('git', `console.log((${JSON.stringify(answers)})[args[0]] ?? '');`);
 
 describe('prepack', () => {
-	test('takes a build that is there and newer than its sources', async () => {
+	test('accepts a build that exists and is newer than its sources', async () => {
 		expect(await place.run('scripts/prepack.mjs')).toEqual({ code: 0, output: '' });
 	});
 
-	test('refuses one without a node that package.json names', async () => {
+	test('refuses a build that lacks a node named in package.json', async () => {
 		place.write(
 			'package.json',
 			JSON.stringify({ n8n: { nodes: [NODE, 'dist/b.js'], credentials: [] } }),
@@ -45,7 +45,7 @@ describe('prepack', () => {
 		expect(output).toContain('dist/b.js is missing. Run: npm run build');
 	});
 
-	test('refuses one that is older than a source', async () => {
+	test('refuses a build that is older than a source', async () => {
 		const later = new Date(Date.now() + 60_000);
 		utimesSync(place.at('core/a.ts'), later, later);
 		const { code, output } = await place.run('scripts/prepack.mjs');
@@ -57,7 +57,7 @@ describe('prepack', () => {
 describe('release', () => {
 	const release = () => place.run('scripts/release.mjs');
 
-	test('runs the checks, and says how to publish instead of publishing', async () => {
+	test('runs the checks, and explains how to publish instead of publishing', async () => {
 		const { code, output } = await release();
 		expect({ code, output }).toMatchObject({ code: 0 });
 		expect(output).toContain('git tag v1.2.3 && git push origin v1.2.3');
@@ -67,10 +67,10 @@ describe('release', () => {
 
 	test.each([
 		['the tree is not clean', () => gitSays({ status: ' M core/a.ts' }), ' M core/a.ts'],
-		['there is such a tag', () => gitSays({ tag: 'v1.2.3' }), 'a tag v1.2.3 already'],
-		['the changelog lacks it', () => manifest('1.2.4'), 'no heading “## 1.2.4'],
-		['the lock file has another one', () => manifest('1.2.3', '1.2.2'), 'another version'],
-	])('refuses when %s, before it runs anything', async (_when, arrange, says) => {
+		['the tag exists', () => gitSays({ tag: 'v1.2.3' }), 'a tag v1.2.3 already'],
+		['the changelog lacks the version', () => manifest('1.2.4'), 'no heading “## 1.2.4'],
+		['the lock file has another version', () => manifest('1.2.3', '1.2.2'), 'another version'],
+	])('refuses if %s, before it runs anything', async (_when, arrange, says) => {
 		arrange();
 		const { code, output } = await release();
 		expect(code).toBe(1);
@@ -78,7 +78,7 @@ describe('release', () => {
 		expect(place.has('npm.log')).toBe(false);
 	});
 
-	test('a failed check ends it', async () => {
+	test('a failed check stops the release', async () => {
 		place.npmDoes(`console.log('some test failed'); process.exit(args[0] === 'test' ? 1 : 0);`);
 		const { code, output } = await release();
 		expect(code).toBe(1);

@@ -36,7 +36,7 @@ test('installs what is missing, says so, and the next run does nothing', async (
 	expect(ran()).toEqual(['ping', 'install']);
 });
 
-test('touching the lock file changes nothing, a change of it installs again', async () => {
+test('touching the lock file does nothing, changing it installs again', async () => {
 	await setup();
 	utimesSync(place.at('package-lock.json'), LATER, LATER);
 	await setup();
@@ -47,7 +47,7 @@ test('touching the lock file changes nothing, a change of it installs again', as
 	expect(ran()).toHaveLength(4);
 });
 
-test('what was installed by hand counts as long as it is younger than the lock file', async () => {
+test('a manual install counts as long as it is newer than the lock file', async () => {
 	place.write(HIDDEN_LOCK, '{}');
 	utimesSync(place.at('package-lock.json'), EARLIER, EARLIER);
 	expect(await setup()).toEqual({ code: 0, output: '' });
@@ -58,9 +58,9 @@ test('what was installed by hand counts as long as it is younger than the lock f
 });
 
 test.each([
-	['npm never came to its end', 'node_modules/half/package.json', undefined],
+	['npm never finished', 'node_modules/half/package.json', undefined],
 	['it was killed during an update', HIDDEN_LOCK, MARKER],
-])('starts over when %s', async (_reason, left, marker) => {
+])('starts over if %s', async (_reason, left, marker) => {
 	place.write(left, '{}');
 	place.write('node_modules/half/index.js', '');
 	if (marker) place.write(marker, '');
@@ -70,7 +70,7 @@ test.each([
 	expect(place.has('node_modules/half')).toBe(false);
 });
 
-describe('when npm fails', () => {
+describe('if npm fails', () => {
 	const failWith = (line: string, command = 'install') =>
 		place.npmDoes(
 			`if (args[0] === '${command}') { console.error(${JSON.stringify(line)}); process.exit(1); }`,
@@ -90,13 +90,13 @@ describe('when npm fails', () => {
 		expect(output).toContain(line);
 	});
 
-	test('no network is told before npm tries for minutes', async () => {
+	test('a missing network is reported before npm retries for minutes', async () => {
 		failWith('npm error code EAI_AGAIN', 'ping');
 		expect((await setup()).output).toContain('The npm registry could not be reached.');
 		expect(ran()).toEqual(['ping']);
 	});
 
-	test('a registry that knows no ping is used all the same', async () => {
+	test('a registry that does not support ping is used nevertheless', async () => {
 		place.npmDoes(
 			`if (args[0] === 'ping') { console.error('npm error code E404'); process.exit(1); }
 			fs.writeFileSync('${HIDDEN_LOCK}', '{}');`,
@@ -113,7 +113,7 @@ describe('when npm fails', () => {
 	});
 });
 
-test('a Node that is too old is told so before anything else', async () => {
+test('a Node that is too old is reported before anything else', async () => {
 	const { code, output } = await place.run('scripts/setup.mjs', [], '20.18.3');
 	expect(code).toBe(1);
 	expect(output).toContain('Node 20.18.3 is too old: this needs Node 20.19 or newer');
@@ -127,11 +127,11 @@ test('Ctrl-C ends npm as well', async () => {
 		fs.writeFileSync('npm.pid', String(process.pid));
 		setInterval(() => {}, 1000);`);
 	const { child, ended } = place.start('scripts/setup.mjs');
-	await until('npm is at work', 30_000, () => place.has('npm.pid') && place.read('npm.pid') !== '');
+	await until('npm is running', 30_000, () => place.has('npm.pid') && place.read('npm.pid') !== '');
 	child.kill('SIGINT');
 	expect((await ended).code).toBe(130);
 	const pid = Number(place.read('npm.pid'));
-	await until('npm is gone', 30_000, () => !isAlive(pid));
+	await until('npm has ended', 30_000, () => !isAlive(pid));
 });
 
 describe('two at the same time', () => {
@@ -147,7 +147,7 @@ describe('two at the same time', () => {
 		expect(locks()).toEqual([]);
 	});
 
-	test('the lock of a process that is gone holds nobody up', async () => {
+	test('the lock of a process that has ended blocks no other process', async () => {
 		place.npmDoes(
 			`if (args[0] === 'install') { process.kill(process.ppid, 'SIGKILL'); process.exit(1); }`,
 		);

@@ -21,7 +21,7 @@ export function isAlive(pid: number): boolean {
 	}
 }
 
-/** A copy of scripts/ in a folder of its own, with a stand-in for npm in front of the PATH. */
+/** A copy of scripts/ in its own folder, with a stand-in for npm first in the PATH. */
 export class StandIn {
 	readonly dir = mkdtempSync(join(tmpdir(), 'n8n-sms-suite-scripts-'));
 
@@ -47,12 +47,12 @@ export class StandIn {
 		writeFileSync(this.at(path), content);
 	}
 
-	/** What `npm` does: a Node script, given its arguments in `args`; they are kept in npm.log. */
+	/** Sets what `npm` does: a Node script with its arguments in `args`; they are logged to npm.log. */
 	npmDoes(script: string): void {
 		this.programDoes('npm', script);
 	}
 
-	/** The same for any program that is started by its name. */
+	/** The same for any program that is started by name. */
 	programDoes(name: string, script: string): void {
 		const lines = [
 			`#!${process.execPath}`,
@@ -64,7 +64,7 @@ export class StandIn {
 		chmodSync(this.at(`bin/${name}`), 0o755);
 	}
 
-	/** Runs one of the scripts to its end; `nodeVersion` is what it takes Node for. */
+	/** Runs one of the scripts to its end; `nodeVersion` is the Node version that it sees. */
 	async run(script: string, args: string[] = [], nodeVersion?: string) {
 		return await this.start(script, args, nodeVersion).ended;
 	}

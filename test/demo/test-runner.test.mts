@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { until } from '../support/patience.mts';
 import { isAlive, StandIn } from './stand-in.mts';
 
-/** A stand-in for jest that leaves this report, and its arguments, behind. */
+/** A stand-in for jest that writes this report and its arguments to files. */
 const jestLeaves = (report: object | undefined, code: number) => `
 	const fs = require('node:fs');
 	fs.writeFileSync('jest.args', process.argv.slice(2).join(' '));
@@ -18,7 +18,7 @@ const suite = (...statuses: string[]) => ({
 
 let place: StandIn;
 
-/** What npm was asked for, in no order, for steps run beside each other. */
+/** The commands that npm received, sorted, because steps run in parallel. */
 const commands = () => readFileSync(place.at('npm.log'), 'utf8').trim().split('\n').sort();
 
 beforeEach(() => (place = new StandIn()));
@@ -33,7 +33,7 @@ async function npmTest(jest: string, failingScript = '', args: string[] = []) {
 	return { code, output, last: output.trimEnd().split('\n').at(-1) };
 }
 
-test('all well: the last line counts the tests of jest', async () => {
+test('without failures, the last line counts the tests of jest', async () => {
 	const report = { numPassedTests: 3, testResults: [suite('passed', 'passed'), suite('passed')] };
 	const { code, output, last } = await npmTest(jestLeaves(report, 0), '', ['core', '-t', 'x']);
 	expect({ code, last }).toEqual({ code: 0, last: '3 passed, 0 failed' });
@@ -50,7 +50,7 @@ test.each([
 	['lint:imports', 'imports'],
 	['build', 'build'],
 ])(
-	'a failed %s counts as failed, shows what it said, and jest runs all the same',
+	'a failed %s counts as failed, shows its output, and jest runs nevertheless',
 	async (script, name) => {
 		const report = { numPassedTests: 1, testResults: [suite('passed')] };
 		const { code, output, last } = await npmTest(jestLeaves(report, 0), script);
@@ -61,7 +61,7 @@ test.each([
 	},
 );
 
-test('jest begins when the build is there, and does not wait for the other checks', async () => {
+test('jest starts after the build, and does not wait for the other checks', async () => {
 	const report = { numPassedTests: 1, testResults: [suite('passed')] };
 	place.npmDoes(`
 		if (args[2] === 'build') return void fs.writeFileSync('dist.js', '');
@@ -74,7 +74,7 @@ test('jest begins when the build is there, and does not wait for the other check
 });
 
 test.each(['SIGINT', 'SIGTERM'] as const)(
-	'%s ends every step, and what it started',
+	'%s ends every step and its child processes',
 	async (signal) => {
 		const stay = (name: string) => `
 		const { spawn } = require('node:child_process');
@@ -87,7 +87,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
 		const files = ['lint.pids', 'jest.pids'];
 		const written = (file: string) =>
 			place.has(file) && readFileSync(place.at(file), 'utf8') !== '';
-		await until('both are at work', 30_000, () => files.every(written));
+		await until('both are running', 30_000, () => files.every(written));
 		child.kill(signal);
 		const { code, output } = await ended;
 		expect(code).toBe(signal === 'SIGINT' ? 130 : 143);
@@ -96,12 +96,12 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
 			readFileSync(place.at(file), 'utf8').split(' ').map(Number),
 		);
 		expect(pids).toHaveLength(4);
-		await until('nothing is left', 30_000, () => pids.every((pid) => !isAlive(pid)));
+		await until('all processes have ended', 30_000, () => pids.every((pid) => !isAlive(pid)));
 	},
 );
 
 test.each(['slow', 'e2e'])(
-	'--%s: that suite over a fresh build, without the checks',
+	'--%s: runs that suite on a fresh build, without the checks',
 	async (name) => {
 		const report = { numPassedTests: 2, testResults: [suite('passed', 'passed')] };
 		const jest = `require('node:fs').writeFileSync('jest.suite', process.env.SUITE);`;
@@ -113,7 +113,7 @@ test.each(['slow', 'e2e'])(
 	},
 );
 
-test('failed tests and files that do not load are counted and named', async () => {
+test('failed tests and files that cannot be loaded are counted and named', async () => {
 	const report = { numPassedTests: 1, testResults: [suite('passed', 'failed'), suite()] };
 	const { code, output, last } = await npmTest(jestLeaves(report, 1));
 	expect({ code, last }).toEqual({ code: 1, last: '1 passed, 2 failed' });

@@ -5,7 +5,7 @@ import { chooseN8n } from '../../demo/versions.mts';
 
 const FOLDER = join(import.meta.dirname, '../../demo/n8n');
 
-describe('which n8n a Node can run', () => {
+describe('the n8n version for each Node version', () => {
 	test.each([
 		['20.19.0', '2.8.4'],
 		['20.20.2', '2.8.4'],
@@ -19,7 +19,7 @@ describe('which n8n a Node can run', () => {
 		expect(chooseN8n(node)).toBe(n8n);
 	});
 
-	test.each(['18.20.8', '20.18.3'])('Node %s is told that it is too old', (node) => {
+	test.each(['18.20.8', '20.18.3'])('Node %s is refused as too old', (node) => {
 		expect(() => chooseN8n(node)).toThrow(DemoFailure);
 		expect(() => chooseN8n(node)).toThrow(`Node ${node} is too old`);
 	});
@@ -37,18 +37,18 @@ describe.each(readdirSync(FOLDER))('the committed install of n8n %s', (version) 
 		JSON.parse(readFileSync(join(FOLDER, version, file), 'utf8'));
 	const lock = read('package-lock.json') as LockFile;
 
-	test('some Node is given it', () => {
+	test('some Node version uses it', () => {
 		const given = ['20.19.0', '22.22.0', '24.0.0'].map((node) => chooseN8n(node));
 		expect(given).toContain(version);
 	});
 
-	test('package.json and lock file want exactly this version', () => {
+	test('package.json and lock file require exactly this version', () => {
 		expect(read('package.json')).toMatchObject({ private: true, dependencies: { n8n: version } });
 		expect(lock.packages['']).toMatchObject({ dependencies: { n8n: version } });
 		expect(lock.packages['node_modules/n8n']?.version).toBe(version);
 	});
 
-	test('every package has a version and a checksum, and none a registry of its own', () => {
+	test('every package has a version and a checksum, and none has its own registry', () => {
 		const packages = Object.entries(lock.packages).filter(([path]) => path !== '');
 		expect(packages.length).toBeGreaterThan(1500);
 		const incomplete = packages.filter(([, entry]) => !entry.version || !entry.integrity);

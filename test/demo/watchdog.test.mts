@@ -6,7 +6,7 @@ import { isAlive } from './stand-in.mts';
 
 const MODULE = pathToFileURL(join(import.meta.dirname, '../../demo/watchdog.mts')).href;
 
-/** A process that starts another one, says its id, and then does `next`. */
+/** Starts a process that starts another one, prints its id, and then runs `next`. */
 async function startPair(next: string) {
 	const script = `
 		import { spawn } from 'node:child_process';
@@ -26,7 +26,7 @@ async function startPair(next: string) {
 	return { parent, child: Number(said), ended };
 }
 
-test('a process ends with the one that started it, even if that is killed', async () => {
+test('a process ends with its parent, even if the parent is killed', async () => {
 	const { parent, child } = await startPair('');
 	expect(isAlive(child)).toBe(true);
 	parent.kill('SIGKILL');

@@ -29,7 +29,7 @@ describe.each(EVERY)('$name', (example) => {
 		}
 	});
 
-	test('every connection leads from a node to a node, and every node but the note is connected', () => {
+	test('every connection links two nodes, and every node except the note is connected', () => {
 		const names = new Set(example.nodes.map(({ name }) => name));
 		const connected = new Set<string>();
 		for (const [from, { main }] of Object.entries(example.connections)) {
@@ -45,14 +45,14 @@ describe.each(EVERY)('$name', (example) => {
 		expect(connected.size).toBe(names.size - notes.length);
 	});
 
-	test('it holds no credential id', () => {
+	test('it contains no credential id', () => {
 		const credentials = example.nodes.flatMap((node) => Object.values(node.credentials ?? {}));
 		expect(credentials.length).toBeGreaterThan(0);
 		for (const { id } of credentials) expect(id).toBeNull();
 	});
 });
 
-// The one with a node for each provider says so at once.
+// The example with a node for each provider is exempt: its note describes them all together.
 test.each(EVERY.filter(({ name }) => name !== readExample(EVERY_PROVIDER_EXAMPLE).name))(
 	'$name: its note names its other nodes',
 	(example) => {
@@ -67,14 +67,14 @@ describe.each([ALERTMANAGER, FAILOVER])('$name', (example) => {
 	const sendSms = sendSmsNode(example);
 	const next = (name = '') => example.connections[name]?.main.map((way) => way[0]?.node);
 
-	test('what was not sent fails the execution', () => {
+	test('messages that were not sent fail the execution', () => {
 		expect(sendSms?.onError).toBe('continueErrorOutput');
 		expect(next(sendSms?.name)).toEqual([undefined, 'Not texted']);
 		const last = example.nodes.find(({ name }) => name === 'Not texted');
 		expect(last?.type).toBe('n8n-nodes-base.stopAndError');
 	});
 
-	test('it holds no credential id; importing it fills them in and changes nothing else', () => {
+	test('it contains no credential id; importing fills them in and changes nothing else', () => {
 		const entries = Object.entries(sendSms?.credentials ?? {});
 		expect(entries.length).toBeGreaterThan(0);
 		for (const [type, { id }] of entries) {
@@ -96,7 +96,7 @@ describe.each([ALERTMANAGER, FAILOVER])('$name', (example) => {
 	});
 });
 
-test('two examples can be active at once: their webhooks have paths and ids of their own', () => {
+test('two examples can be active at once: their webhooks have different paths and ids', () => {
 	const [one, two] = [ALERTMANAGER, FAILOVER].map((example) =>
 		example.nodes.find(({ type }) => type === WEBHOOK),
 	);
@@ -117,7 +117,7 @@ describe('Alertmanager to SMS', () => {
 		expect(next(split?.name)).toEqual([send?.name]);
 	});
 
-	test('Send SMS never sends twice, to two numbers in international form', () => {
+	test('Send SMS never sends twice, to two numbers in international format', () => {
 		expect(sendSmsNode(ALERTMANAGER)?.parameters).toMatchObject({
 			operation: 'send',
 			providers: ['clickSend'],
@@ -127,7 +127,7 @@ describe('Alertmanager to SMS', () => {
 		expect(onCallNumbers(ALERTMANAGER)).toEqual(['+61411111111', '+61422222222']);
 	});
 
-	test('it wants the credential that n8n would call so', () => {
+	test('it requires the credential under the name that n8n gives it', () => {
 		expect(sendSmsNode(ALERTMANAGER)?.credentials).toEqual({
 			clickSendApi: { id: null, name: 'ClickSend account' },
 		});
@@ -135,7 +135,7 @@ describe('Alertmanager to SMS', () => {
 });
 
 describe('Alert through a second provider', () => {
-	test('ClickSend is tried first, then SUBMAIL, with its signature; the text has to arrive', () => {
+	test('ClickSend is tried first, then SUBMAIL, with its signature; the text must arrive', () => {
 		expect(sendSmsNode(FAILOVER)?.parameters).toMatchObject({
 			operation: 'send',
 			providers: ['clickSend', 'submail'],
@@ -144,13 +144,13 @@ describe('Alert through a second provider', () => {
 		});
 	});
 
-	test('every number is one that both can reach', () => {
+	test('both providers can reach every number', () => {
 		const numbers = onCallNumbers(FAILOVER);
 		expect(numbers.length).toBeGreaterThan(0);
 		for (const number of numbers) expect(number).toMatch(/^\+86\d{11}$/);
 	});
 
-	test('it wants the credentials of both', () => {
+	test('it requires the credentials of both', () => {
 		expect(sendSmsNode(FAILOVER)?.credentials).toEqual({
 			clickSendApi: { id: null, name: 'ClickSend account' },
 			submailApi: { id: null, name: 'SUBMAIL account' },

@@ -1,6 +1,6 @@
 /**
- * What texts of the repository refer to: pages under docs/ with sections and headings, links in
- * Markdown, and source files. `unresolved` finds what leads nowhere.
+ * References in the files of the repository: to pages under docs/ with sections and headings, links in
+ * Markdown, and source files. `unresolved` finds those whose target does not exist.
  */
 import path from 'node:path';
 
@@ -10,7 +10,7 @@ export interface Source {
 	readonly text: string;
 }
 
-/** The repository, as far as its texts refer to it. */
+/** The files of the repository, and which paths exist. */
 export interface Repository {
 	readonly sources: readonly Source[];
 	/** Whether there is such a file or folder. */
@@ -21,11 +21,11 @@ interface Page {
 	/** Numbers of its headings, such as 3 and 3.2. */
 	readonly sections: ReadonlySet<string>;
 	readonly titles: ReadonlySet<string>;
-	/** As GitHub makes them of headings. */
+	/** As GitHub derives them from headings. */
 	readonly anchors: ReadonlySet<string>;
 }
 
-/** What this repository does not have. */
+/** References to documents that are not in this repository. */
 const ELSEWHERE =
 	/\b[Ff]acts:\s|\bfacts \(\w+ §|\b[Ff]act sheets?\b|\b[Dd]esign §|\(design: |\/work\/shared\b|\.\.\/shared\/(facts|seeds|specs|reference|[\w-]+\.md)/g;
 const CITATION =
@@ -35,20 +35,20 @@ const LINK = /\]\(([^)\s]+)(?: "[^"]*")?\)/g;
 const SOURCE_PATH =
 	/`((?:core|n8n|nodes|credentials|sandbox|test|demo|bench|scripts|docs|examples)\/[\w./-]+)`/g;
 
-/** Folders whose comments speak of one wire: a section without a page says nothing there. */
+/** Folders whose comments are about one provider: there, a section needs its page. */
 const ONE_WIRE = /^(nodes|credentials|sandbox\/wires)\//;
 
 const isMarkdown = (file: string) => file.endsWith('.md');
 
-/** Fenced blocks are examples: as long as before, without anything in it. */
+/** Blanks fenced blocks, which are examples; the length stays the same. */
 const withoutFences = (text: string) =>
 	text.replace(/^```[^]*?^```$/gm, (block) => block.replace(/[^\n]/g, ' '));
 
-/** Comments as running text, as long as before: a citation may go over the end of a line. */
+/** Comments as running text of the same length: a citation may span lines. */
 const running = (text: string) =>
 	text.replace(/\n[ \t]*(?:\*(?!\/)|\/\/)?/g, (gap) => ' '.repeat(gap.length));
 
-/** The anchor of a heading at GitHub; the second one of the same words ends with -1. */
+/** The anchors of headings at GitHub; a second heading with the same text gets the suffix -1. */
 function anchorsOf(titles: readonly string[]): Set<string> {
 	const anchors = new Set<string>();
 	for (const title of titles) {
@@ -73,11 +73,11 @@ function readPage(text: string): Page {
 }
 
 /**
- * Everything that is referred to and is not there, as `file:line: what is wrong`.
+ * Every reference whose target does not exist, as `file:line: what is wrong`.
  *
- * Looked at: pages that are named by their path (`docs/a.md`), sections of them (`docs/a.md §3, §4.1`),
- * headings (`docs/a.md, "Title"`), links and paths of source files in Markdown, and citations of
- * what is outside of the repository.
+ * Checks pages named by their path (`docs/a.md`), sections of them (`docs/a.md §3, §4.1`), headings
+ * (`docs/a.md, "Title"`), links and paths of source files in Markdown, and citations of documents
+ * outside the repository.
  */
 export function unresolved({ sources, exists }: Repository): string[] {
 	const pages = new Map(

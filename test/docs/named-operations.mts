@@ -1,25 +1,25 @@
-/** Which operations of the pack no test is named after. */
+/** Finds the operations of the pack that no test is named after. */
 import { type INodeTypeDescription } from 'n8n-workflow';
 import { type PackNode } from '../../docs/generator/pack.mts';
 
-/** The operations that stand together in the editor. */
+/** The operations that are listed together in the editor. */
 export interface Group {
 	/** Type name of the node, such as `goToneSms`. */
 	readonly node: string;
-	/** What its tests are called in front of the operation: the resource, or the node without one. */
+	/** The part of test titles before the operation: the resource, or the node if it has none. */
 	readonly subject: string;
 	readonly operations: readonly string[];
-	/** A node with resources has files of its own; another one says its name in its tests. */
+	/** A node with resources has its own test files; others are named in the test titles. */
 	readonly hasOwnFiles: boolean;
 }
 
-/** A file of tests: what it is called, and what its tests are. */
+/** A test file: its name, and the names of its tests. */
 export interface TestFile {
 	readonly file: string;
 	readonly names: readonly string[];
 }
 
-/** Operations of a node that is not made of descriptors; a trigger has none. */
+/** Operations of a node that is not built from descriptors; a trigger has none. */
 const offered = ({ properties }: INodeTypeDescription): string[] =>
 	properties
 		.filter(({ name }) => name === 'operation')
@@ -43,7 +43,7 @@ export function groupsOf(nodes: readonly PackNode[]): Group[] {
 	});
 }
 
-/** `gotone-send.test.mts` is about the node `goToneSms`: its name begins with the word. */
+/** `gotone-send.test.mts` is about the node `goToneSms`: the node's name begins with `gotone`. */
 export function isFileOf(node: string, file: string): boolean {
 	const word = /^[a-z\d]+/.exec(file)?.[0];
 	return word !== undefined && node.toLowerCase().startsWith(word);
@@ -51,10 +51,10 @@ export function isFileOf(node: string, file: string): boolean {
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** Of `Get` and `Get Many`, a test of the second is none of the first. */
+/** A test of `Get Many` does not count as a test of `Get`. */
 const longestFirst = (texts: readonly string[]) => [...texts].sort((a, b) => b.length - a.length);
 
-/** Operations in `Contact: Create, Get and Get Many: …`, wherever a title begins with that. */
+/** Operations in `Contact: Create, Get and Get Many: …`, at the beginning of any title in the name. */
 function namedIn(name: string, { subject, operations }: Group): string[] {
 	const one = `(?:${longestFirst(operations).map(escaped).join('|')})(?![\\p{L}\\p{N}])`;
 	const list = new RegExp(`(?:^|: )${escaped(subject)}: (${one}(?:(?:, | and )${one})*)`, 'gu');
@@ -68,7 +68,7 @@ const namesOf = (group: Group, files: readonly TestFile[]): string[] =>
 		.filter(({ file }) => !group.hasOwnFiles || isFileOf(group.node, file))
 		.flatMap(({ names }) => names);
 
-/** Whether a title in a file of the node begins with these words. */
+/** Whether a title in a file of the node begins with this text. */
 export function isTitled(words: string, node: string, files: readonly TestFile[]): boolean {
 	const title = new RegExp(`(?:^|: )${escaped(words)}(?![\\p{L}\\p{N}])`, 'u');
 	return files.some(
@@ -76,7 +76,7 @@ export function isTitled(words: string, node: string, files: readonly TestFile[]
 	);
 }
 
-/** As `goToneSms: Contact: Create`, the operations that no test of their node is named after. */
+/** The operations that no test of their node is named after, as `goToneSms: Contact: Create`. */
 export function unnamed(groups: readonly Group[], files: readonly TestFile[]): string[] {
 	return groups.flatMap((group) => {
 		const named = new Set(namesOf(group, files).flatMap((name) => namedIn(name, group)));

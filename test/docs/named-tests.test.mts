@@ -1,10 +1,10 @@
 /**
- * Every operation has an engine test that is named after it: in a file of its node
- * (`gotone/send.test.mts` is one of `goToneSms`), the titles joined by `: ` have
- * `<Resource>: <Operation>` at the beginning of one of them, or a list as in
- * `Contact: Copy, Move and Delete`. A node without resources has its own name there.
+ * Every operation has an engine test named after it: in a file of its node (`gotone/send.test.mts`
+ * belongs to `goToneSms`), one of the titles, which are joined by `: `, begins with
+ * `<Resource>: <Operation>`, or with a list as in `Contact: Copy, Move and Delete`. For a node without
+ * resources, it begins with the name of the node.
  *
- * What users ask for by name without its being an operation of its own is listed here.
+ * Features that must have a test but are not operations are listed here.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -26,7 +26,7 @@ const engineTests = (): TestFile[] =>
 		.filter((file) => file.endsWith('.test.mts'))
 		.map((file) => ({ file, names: testNames(readFileSync(path.join(FOLDER, file), 'utf8')) }));
 
-/** Ways to use an operation, by node, as the titles of their tests begin. */
+/** Ways to use an operation, by node: the beginnings of the titles of their tests. */
 const VARIANTS: Readonly<Record<string, readonly string[]>> = {
 	clickSend: [
 		'SMS: Send: a contact list',
@@ -84,7 +84,7 @@ beforeAll(async () => {
 function check(missing: readonly string[]): void {
 	if (missing.length === 0) return;
 	throw new Error(
-		`No test in test/engine is named after ${missing.join(', ')}: write one, or let the title of the one that there is begin with it`,
+		`No test in test/engine is named after ${missing.join(', ')}: write one, or begin the title of the existing one with it`,
 	);
 }
 
@@ -93,13 +93,13 @@ test('every operation of every node', () => {
 	check(unnamed(groups, files));
 });
 
-test.each(Object.entries(VARIANTS))('%s: what is asked for by name', (node, variants) => {
+test.each(Object.entries(VARIANTS))('%s: features that must have a test', (node, variants) => {
 	expect(groups.map((group) => group.node)).toContain(node);
 	check(variants.filter((variant) => !isTitled(variant, node, files)));
 });
 
 describe('the check', () => {
-	/** Besides what is missing as it is. */
+	/** Without those that are missing already. */
 	const found = (some: readonly Group[], where: readonly TestFile[]) => {
 		const already = new Set(unnamed(groups, files));
 		return unnamed(some, where).filter((one) => !already.has(one));
@@ -117,7 +117,7 @@ describe('the check', () => {
 		expect(() => check(missing)).toThrow(/named after .*goToneSms: Contact Group: Recall/);
 	});
 
-	test('finds an operation whose tests are gone, and those of a node whose files are', () => {
+	test('finds an operation whose tests are missing, and all operations of a node whose files are missing', () => {
 		const without = files.map(({ file, names }) => ({
 			file,
 			names: names.filter((name) => !/Device: Get Many/.test(name)),
@@ -137,7 +137,7 @@ describe('the check', () => {
 	};
 	test.each<[string, string, string[]]>([
 		['gotone.test.mts', 'Contact: Get Many', ['Get', 'Update']],
-		['gotone-send.test.mts', 'v3: Contact: Get, for an ID: told', ['Get Many', 'Update']],
+		['gotone-send.test.mts', 'v3: Contact: Get, for an ID: reported', ['Get Many', 'Update']],
 		['gotone.test.mts', 'Contact: Get Many, Get and Update: all', []],
 		['gotone.test.mts', 'Contact Group: Get', ['Get', 'Get Many', 'Update']],
 		['gotone.test.mts', 'No Contact: Get', ['Get', 'Get Many', 'Update']],

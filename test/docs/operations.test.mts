@@ -1,4 +1,4 @@
-/** docs/operations.md says what the descriptors say, all of it, and as it is today. */
+/** docs/operations.md is complete and matches the current descriptors. */
 import { type INodeProperties } from 'n8n-workflow';
 import { generate, written } from '../../docs/generator/document.mts';
 import { describePack, type NodeDoc } from '../../docs/generator/model.mts';
@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 test('it is up to date', async () => {
 	if ((await generate()) === written()) return;
-	throw new Error('docs/operations.md is stale: run `npm run docs` and commit what it writes');
+	throw new Error('docs/operations.md is stale: run `npm run docs` and commit the result');
 });
 
 /** Every operation that the editor offers, as `node: resource: operation`. */
@@ -63,20 +63,20 @@ describe('ClickSend', () => {
 			.operations.find((one) => one.value === operation)
 			?.endpoints.map(({ method, path }) => `${method} ${path}`);
 
-	test('paths name the parameters that stand in them', () => {
+	test('paths name the parameters that they contain', () => {
 		expect(endpoints('contact', 'move')).toEqual([
 			'PUT /v3/lists/{contactList}/contacts/{contact}/transfer/{targetList}',
 		]);
 	});
 
-	test('a choice that leads elsewhere is followed', () => {
+	test('a choice that leads to another endpoint is followed', () => {
 		expect(endpoints('inboundSms', 'markAsRead')).toEqual([
 			'PUT /v3/sms/inbound-read',
 			'PUT /v3/sms/inbound-read/{messageId}',
 		]);
 	});
 
-	test('what Maton puts in front, and where its own connections are', () => {
+	test('the prefix of Maton, and the address of its own connections', () => {
 		expect(resource('sms')).toMatchObject({
 			address: 'Base URL',
 			prefixes: [{ prefix: '' }, { prefix: '/clicksend', note: 'Authentication: Maton Gateway' }],

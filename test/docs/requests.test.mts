@@ -1,4 +1,4 @@
-/** Requests are asked from descriptors whatever those want to be given. */
+/** Requests are obtained from descriptors, whatever values those require. */
 import { requestsOf } from '../../docs/generator/requests.mts';
 import { type Field, type Fields } from '../../n8n/parameters/fields';
 import { type RequestOperation, requestOperation } from '../../n8n/operations/operation';
@@ -12,7 +12,7 @@ const text = (name: string, more: Partial<Field> = {}): Field => ({
 	...more,
 });
 
-/** Of all the fields that these tests have. */
+/** The values of all fields in these tests. */
 type Given = Record<
 	'a' | 'b' | 'deep' | 'id' | 'kind' | 'list' | 'listName' | 'options' | 'phone' | 'thing',
 	string
@@ -36,14 +36,14 @@ const endpoints = (one: RequestOperation): string[] => [
 
 const get = (where: string) => ({ method: 'GET' as const, path: where });
 
-test('one field whose name begins like another', () => {
+test('a field whose name begins with the name of another', () => {
 	const one = operation([text('list'), text('listName')], ({ list, listName }) =>
 		get(path`/${listName}/of/${list}`),
 	);
 	expect(endpoints(one)).toEqual(['GET /{listName}/of/{list}']);
 });
 
-test('a part of a segment', () => {
+test('part of a segment', () => {
 	const one = operation([text('id')], ({ id }) => get(`${path`/things/${id}`}.json`));
 	expect(endpoints(one)).toEqual(['GET /things/{id}.json']);
 });
@@ -79,7 +79,7 @@ test('choices: of a list, of a switch, inside a collection, and those that `when
 	]);
 });
 
-test('a text that is checked gets the example of its placeholder', () => {
+test('a text that is validated gets the example in its placeholder', () => {
 	const one = operation(
 		[text('phone', { placeholder: 'e.g. +61411111111' }), text('id')],
 		({ phone, id }) => {
@@ -90,7 +90,7 @@ test('a text that is checked gets the example of its placeholder', () => {
 	expect(endpoints(one)).toEqual(['GET /phones/{phone}/of/{id}']);
 });
 
-test('so does a choice from a list, where the operation checks its ID', () => {
+test('so does a resource locator whose ID the operation validates', () => {
 	const locator = text('thing', {
 		type: 'resourceLocator',
 		modes: [{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 428' }],
@@ -117,13 +117,13 @@ test('dates and numbers are valid', () => {
 	expect(endpoints(one)).toEqual(['GET /pages/{page}']);
 });
 
-test('a request that has to be made before is one of them', () => {
+test('a request that must be made first is included', () => {
 	const one = operation([text('id')], ({ id }) => ({ method: 'PUT', path: path`/things/${id}` }));
 	const before = () => get('/things');
 	expect(endpoints({ ...one, before })).toEqual(['GET /things', 'PUT /things/{id}']);
 });
 
-test('a choice for which nothing is accepted is told, not left out', () => {
+test('a choice for which no sample is accepted is reported, not left out', () => {
 	const kind = text('kind', {
 		type: 'options',
 		default: 'a',
@@ -143,7 +143,7 @@ test('a choice for which nothing is accepted is told, not left out', () => {
 	expect(() => requestsOf(none)).toThrow(/Do a thing: no sample values were accepted: Never/);
 });
 
-test('two fields with one value cannot be told apart, and are not mixed up', () => {
+test('two fields with the same value cannot be distinguished, and are not mixed up', () => {
 	const placeholder = 'e.g. 7';
 	const one = operation([text('a', { placeholder }), text('b', { placeholder })], ({ a, b }) => {
 		if (a !== '7' || b !== '7') throw new Error('No number');

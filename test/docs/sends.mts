@@ -1,6 +1,6 @@
 /**
- * Runs of the operations that declare their endpoints: for each operation some that between them
- * call all of those. Who adds such an operation adds its runs here.
+ * Runs of the operations that declare their endpoints. The runs of an operation together call all its
+ * endpoints. When you add such an operation, add its runs here.
  */
 import { type ICredentialDataDecryptedObject, type IDataObject } from 'n8n-workflow';
 import { type FaultSpec } from '../../sandbox/server.mts';
@@ -15,7 +15,7 @@ export interface Run {
 	readonly operation: string;
 	readonly node: NodeSpec;
 	readonly items: IDataObject[];
-	/** Other fields of its credential than those of the sandbox's first account. */
+	/** Fields of its credential that differ from the sandbox's first account. */
 	readonly credential?:
 		ICredentialDataDecryptedObject | ((url: string) => ICredentialDataDecryptedObject);
 	readonly fault?: FaultSpec;
@@ -23,10 +23,10 @@ export interface Run {
 
 const ONE = [{ to: number(1), text: 'x' }];
 
-/** The connection breaks after the message was taken, so that it has to be looked up. */
+/** The connection breaks after the message was accepted, so it must be looked up. */
 const UNSURE: FaultSpec = { kind: 'resetAfter', path: '/v3/sms/send' };
 
-/** MMS and calls go the same way as texts. */
+/** MMS and calls are sent in the same way as texts. */
 const channelRuns = (way: Way): Run[] =>
 	[
 		['mms', { subject: 'Chart', mediaUrl: 'https://example.com/chart.gif' }] as const,
@@ -121,7 +121,7 @@ const submailRun = (
 	...more,
 });
 
-/** A text to each of these, equal or each its own; in `template` where it is one. */
+/** One item per number, with the same text or its own, and with the template if there is one. */
 const to = (numbers: readonly string[], texts: readonly string[], template?: string) =>
 	numbers.map((one, position) => ({ to: one, text: texts[position] ?? texts[0], template }));
 
@@ -145,7 +145,7 @@ const submail: Run[] = [
 	submailRun('sendTemplate', to(AUSTRALIA, ['1'], 'SbTpl1'), { credential: ABROAD }),
 ];
 
-/** Two scheduled texts, for which the profile has the zone, and one whose answer gets lost. */
+/** Two scheduled texts, whose time zone comes from the profile, and one whose answer is lost. */
 const goToneSms: Run[] = API_PATHS.flatMap((apiPath) => {
 	const run = (items: IDataObject[], options: IDataObject, fault?: FaultSpec): Run => ({
 		operation: 'goToneSms: message: send',
@@ -165,7 +165,7 @@ const goToneSms: Run[] = API_PATHS.flatMap((apiPath) => {
 	];
 });
 
-/** Send SMS has no calls of its own: what the nodes' own sends call through a provider, it calls. */
+/** Send SMS has no endpoints of its own: it calls those of the providers' nodes. */
 const sendSms: Run[] = SETUPS.filter(({ type }) => type.endsWith('sendSms')).map((setup) => ({
 	operation: 'sendSms: -: send',
 	node: sending(setup),

@@ -1,4 +1,4 @@
-/** Operations that take all items at once call what they declare, all of it and nothing else. */
+/** Operations that process all items at once call exactly the endpoints that they declare. */
 import { describePack, type OperationDoc } from '../../docs/generator/model.mts';
 import { loadPack } from '../../docs/generator/pack.mts';
 import { PROVIDERS } from '../../nodes/providers';
@@ -24,7 +24,7 @@ async function readDeclarations(): Promise<void> {
 	}
 }
 
-/** Every account as the sandbox has it, but for these fields. */
+/** Sets every account to that of the sandbox, except for these fields. */
 async function useAccounts(more: Run['credential'] = {}): Promise<void> {
 	for (const [type, data] of Object.entries(accounts(suite.sandbox.url))) {
 		const changed = typeof more === 'function' ? more(suite.sandbox.url) : more;
@@ -54,20 +54,20 @@ const NAMES = [...new Set(RUNS.map(({ operation }) => operation))];
 describe.each(NAMES)('%s', (name) => {
 	const declared = () => declaring.get(name)?.endpoints ?? [];
 
-	test('calls nothing that it does not declare', () => {
+	test('calls no endpoint that it does not declare', () => {
 		expect(called.get(name)).not.toEqual([]);
 		expect(undeclared(called.get(name) ?? [], declared())).toEqual([]);
 	});
 
-	test('calls all that it declares', () => {
-		// What a provider is called with through Send SMS, its own node calls too.
+	test('calls every endpoint that it declares', () => {
+		// Endpoints that Send SMS calls at a provider are covered by the provider's own node.
 		const own = declared().filter(({ provider }) => provider === undefined);
 		expect(uncalled(called.get(name) ?? [], own)).toEqual([]);
 	});
 });
 
 test.each(PROVIDERS.map(({ provider, endpoints }) => ({ id: provider.id, endpoints })))(
-	'$id: nothing that its account declares is without a call',
+	'$id: every endpoint that its account declares is called',
 	({ id, endpoints }) => {
 		const calls = [...called].filter(([name]) => name.startsWith(`${id}: `));
 		expect(

@@ -1,9 +1,9 @@
-/** What the tests in a file are called, read from its syntax: comments and other texts do not count. */
+/** Reads the names of the tests in a file from its syntax, ignoring comments and other strings. */
 import ts from 'typescript';
 
 const GROUPS = new Set(['describe', 'fdescribe']);
 const TESTS = new Set(['test', 'it', 'fit']);
-/** What stands here does not run, so it proves nothing. */
+/** Tests in these do not run, so they prove nothing. */
 const LEFT_OUT = new Set(['xdescribe', 'xtest', 'xit']);
 const LEAVE_OUT = new Set(['skip', 'todo', 'failing']);
 
@@ -18,11 +18,11 @@ function wordsOf(callee: ts.Expression): string[] {
 	return [];
 }
 
-/** `test.each(table)` only makes the function that a title is given to. */
+/** `test.each(table)` only returns the function that is called with the title. */
 const isTable = ({ expression }: ts.CallExpression) =>
 	ts.isPropertyAccessExpression(expression) && expression.name.text === 'each';
 
-/** A title that is put together at run time has `…` where that is. */
+/** Parts of a title that are computed at run time are replaced by `…`. */
 function titleOf(title: ts.Expression | undefined): string {
 	if (title === undefined) return '…';
 	if (ts.isStringLiteralLike(title)) return title.text;
@@ -31,8 +31,8 @@ function titleOf(title: ts.Expression | undefined): string {
 }
 
 /**
- * One name for each `test` and `it` that would run: its title behind those of the groups around it,
- * joined by `: `. Rows of a table have the one name of their test, with its `%s` and `$name`.
+ * One name for each `test` and `it` that would run: its title after those of the enclosing groups,
+ * joined by `: `. The rows of a table share the name of their test, with its `%s` and `$name`.
  */
 export function testNames(source: string): string[] {
 	const names: string[] = [];

@@ -1,4 +1,4 @@
-/** Endpoints that depend on the credential: where a client sends a request is what is documented. */
+/** Endpoints that depend on the credential: the documentation shows where a client sends each request. */
 import { type ICredentialType } from 'n8n-workflow';
 import { type ApiOutcome, type ApiRequest } from '../../core/provider';
 import { describePack, type ResourceDoc } from '../../docs/generator/model.mts';
@@ -32,7 +32,7 @@ interface Data {
 
 const REFUSED: ApiOutcome = { kind: 'notSent', reason: { class: 'content', message: 'No' } };
 
-/** A client that makes these of each request, below `baseOf` the credential. */
+/** A client that turns each request into these, below the base URL from `baseOf`. */
 const clientOf = (
 	wire: (request: ApiRequest, data: Data) => ApiRequest[],
 	baseOf = ({ baseUrl }: Data) => baseUrl,
@@ -83,7 +83,7 @@ async function resourceOf(client: Client): Promise<ResourceDoc | undefined> {
 
 const endpointsOf = async (client: Client) => (await resourceOf(client))?.operations[0]?.endpoints;
 
-test('another path for each choice, and the choices that do not matter untold', async () => {
+test('a different path for each choice, without the choices that do not matter', async () => {
 	const client = clientOf((request, { generation }) => [
 		{ ...request, path: request.path.replace('things', `${generation}-things`) },
 	]);
@@ -93,7 +93,7 @@ test('another path for each choice, and the choices that do not matter untold', 
 	]);
 });
 
-test('what is only put in front is told once, and paths are as operations state them', async () => {
+test('a prefix is stated once, and paths are as the operations state them', async () => {
 	const client = clientOf(
 		(request) => [request],
 		({ baseUrl, generation }) => `${baseUrl}/api/${generation}`,
@@ -108,7 +108,7 @@ test('what is only put in front is told once, and paths are as operations state 
 	});
 });
 
-test('a request that some ways make first', async () => {
+test('a request that is made first with some choices', async () => {
 	const client = clientOf((request, { signature }) =>
 		signature === 'none' ? [request] : [{ method: 'GET', path: '/time' }, request],
 	);
@@ -126,7 +126,7 @@ test('two choices that only matter together', async () => {
 	expect(notes).toContainEqual(['/special', 'with Generation: OLD, Signature: MD5']);
 });
 
-test('a way in which nothing goes out is told, and so is a host that no credential names', async () => {
+test('choices with which no request is made are reported, and so is a host that no credential names', async () => {
 	const dead = clientOf((request, { generation }) => (generation === 'old' ? [] : [request]));
 	await expect(resourceOf(dead)).rejects.toThrow(/Things: nothing goes out with .*"OLD"/);
 	const stranger = clientOf(

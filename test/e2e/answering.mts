@@ -3,12 +3,12 @@ import { type Account, type Place } from './place.mts';
 
 export const TRIGGER = 'Text received';
 
-/** The trigger of a workflow, without what all nodes have. */
+/** The trigger of a workflow, without the fields that all nodes have. */
 export type TriggerSpec = Pick<WorkflowNode, 'type' | 'parameters' | 'webhookId'> & {
 	credential: Account;
 };
 
-/** Once a second, which n8n refuses to do with fewer entries. */
+/** Every second; n8n does not allow this with fewer entries. */
 const EVERY_SECOND = {
 	item: Array.from({ length: 60 }, (_, second) => ({
 		mode: 'custom',
@@ -32,10 +32,10 @@ export const smsTrigger = (
 	credential,
 });
 
-/** What the workflow makes of a text: what it has processed can be counted at the phones. */
+/** The answer of the workflow to a text, so that processed texts can be counted at the phones. */
 export const answerTo = (text: string): string => `got ${text}`;
 
-/** A workflow that texts back to whoever texted, one text for each. */
+/** A workflow that answers each text with one text to its sender. */
 export function answering(
 	place: Place,
 	name: string,

@@ -1,10 +1,10 @@
 /**
- * The real n8n, killed in the moment in which it takes texts over: nothing is lost where the provider
- * keeps what was not marked as read, and what the others lose is measured. Everything is counted at the
+ * The real n8n, killed while it is receiving texts: nothing is lost if the provider keeps messages that
+ * were not marked as read, and the losses of the others are measured. Everything is counted at the
  * phones.
  *
- *     E2E_KILL_POINTS=0,1,2,5,10   when to kill, in ms after the provider's answer (below: as in CI)
- *     E2E_KILL_TIMES=3             every point that often
+ *     E2E_KILL_POINTS=0,1,2,5,10   when to kill, in ms after the provider's answer (default below, as in CI)
+ *     E2E_KILL_TIMES=3             repetitions of every point
  */
 import { Place } from './place.mts';
 import { type Batch, Rounds } from './rounds.mts';
@@ -12,7 +12,7 @@ import { SOURCES } from './sources.mts';
 
 const POINTS = (process.env.E2E_KILL_POINTS ?? '0,8,16,30,60,150').split(',').map(Number);
 const TIMES = Number(process.env.E2E_KILL_TIMES ?? 1);
-/** Starts, three requests and their answers: on a busy machine, too. */
+/** For starts, three requests and their answers, even on a busy machine. */
 const ROUND_LIMIT_MS = 3 * 60_000;
 
 const place = new Place();
@@ -26,7 +26,7 @@ afterAll(async () => {
 	await place.close();
 });
 
-/** What each source promises of a batch: whether it may be lost, and whether it may come once more. */
+/** Checks what each source guarantees: whether a batch may be lost, and whether it may repeat once. */
 function judge(batch: Batch): void {
 	const { source, texts, killedAfterMs } = batch;
 	const counts = rounds.answers(batch);
@@ -44,7 +44,7 @@ const times = POINTS.flatMap((ms) => Array.from({ length: TIMES }, () => ms));
 
 describe.each(SOURCES)('$name', (source) => {
 	test.each(times)(
-		'killed %i ms after n8n was given the texts',
+		'killed %i ms after n8n received the texts',
 		async (ms) => {
 			for (const batch of await rounds.play(source, ms)) judge(batch);
 		},
@@ -64,7 +64,7 @@ describe.each(SOURCES)('$name', (source) => {
 });
 
 test(
-	'what is written while n8n is down comes once, and nothing else again',
+	'texts written while n8n is down arrive once, and no others are repeated',
 	async () => {
 		const before = rounds.batches.map((batch) => rounds.answers(batch));
 		const known = rounds.batches.length;

@@ -11,18 +11,18 @@ import { accounts } from '../../demo/stage.mts';
 import { type CredentialReference } from '../../demo/workflow.mts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.mts';
 
-/** What n8n need not start for a test; each of the two makes it come up about a second sooner. */
+/** Parts of n8n that tests do not need; disabling each of the two saves about a second at startup. */
 const LEAN = {
 	N8N_DISABLE_UI: 'true',
-	// Only the Code node needs the runner, a process of its own that would outlive a kill for a while.
+	// Only the Code node needs the runner, a separate process that would outlive a kill for a while.
 	N8N_RUNNERS_MODE: 'external',
 	N8N_RUNNERS_AUTH_TOKEN: 'nobody comes',
 };
 
-/** The key of the SUBHOOK that the sandbox calls n8n with. */
+/** The key with which the sandbox signs SUBHOOK calls to n8n. */
 export const SUBHOOK_KEY = 'a subhook key';
 
-/** The accounts of the sandbox, and what its webhooks are signed with. */
+/** The accounts of the sandbox, and the secret that signs its webhooks. */
 const known = (sandboxUrl: string) => ({
 	...accounts(sandboxUrl),
 	smsWebhookApi: {
@@ -35,8 +35,8 @@ const known = (sandboxUrl: string) => ({
 export type Account = keyof ReturnType<typeof known>;
 
 /**
- * The real n8n with the packed tarball in it, set up as by a user, and the sandbox. It can be ended in
- * any way and started again: on the same folder, at the same port.
+ * The real n8n with the packed tarball installed as a user would install it, and the sandbox. n8n can be
+ * ended in any way and started again with the same folder and port.
  */
 export class Place {
 	private readonly cleanup = new Cleanup();
@@ -45,7 +45,7 @@ export class Place {
 	private n8n!: InstalledN8n;
 	private settings!: Parameters<typeof startN8n>[1];
 	sandbox!: Sandbox;
-	/** Logged in; the login outlasts a restart. */
+	/** Logged in; the login survives a restart. */
 	rest!: N8nRest;
 
 	/** @param names the credentials that are needed */
@@ -59,7 +59,7 @@ export class Place {
 
 		this.sandbox = await startSandbox();
 		this.cleanup.add(() => this.sandbox.close());
-		// A text that is sent twice has to arrive twice.
+		// A text that is sent twice must arrive twice.
 		this.sandbox.configure({ throttleMs: 0 });
 		const port = await freePort();
 		this.settings = { port, userFolder, encryptionKey: newEncryptionKey(), settings: LEAN };
@@ -99,12 +99,12 @@ export class Place {
 		await this.server.kill();
 	}
 
-	/** Ends it as an administrator does. */
+	/** Ends n8n as an administrator would. */
 	async stop(): Promise<void> {
 		await this.server.stop();
 	}
 
-	/** Ends everything that was started, also when something had failed in between. */
+	/** Ends everything that was started, even after a failure. */
 	async close(): Promise<void> {
 		await this.cleanup.run();
 	}

@@ -1,4 +1,4 @@
-/** The SMS Trigger in the real n8n: what a user sees of it, without anything being killed. */
+/** The SMS Trigger in the real n8n as a user sees it, with nothing being killed. */
 import { type Execution, FINAL, Refusal } from '../../demo/rest.mts';
 import { answering, answersTo, smsTrigger, TRIGGER } from './answering.mts';
 import { until } from '../support/patience.mts';
@@ -29,7 +29,7 @@ async function text(words: string): Promise<void> {
 	expect(response.status).toBe(200);
 }
 
-/** The requests for messages, answered ones only: `/automations/…/inbound` is another path. */
+/** The number of answered requests for messages; `/automations/…/inbound` is another path. */
 const polls = () => place.sandbox.requests(INBOX).filter(({ status }) => status === 200).length;
 
 const finished = async (status: string, except: readonly Execution[] = []) =>
@@ -39,7 +39,7 @@ const finished = async (status: string, except: readonly Execution[] = []) =>
 		),
 	);
 
-test('an account without a POLL rule is refused, with the way out in the message', async () => {
+test('an account without a POLL rule is refused, with the solution in the message', async () => {
 	const trigger = smsTrigger('clickSend', 'clickSendApi', { createPollRule: false });
 	const sentence =
 		'There was a problem activating the workflow: "ClickSend keeps no received messages for this account: it has no inbound rule with the action POLL. Switch on Create POLL Rule under Options, or add the rule in ClickSend under SMS, Inbound SMS, Inbound Rules."';
@@ -48,8 +48,8 @@ test('an account without a POLL rule is refused, with the way out in the message
 		(error: unknown) => error,
 	);
 	if (refusal === undefined) {
-		// n8n 2.41 publishes first and tries then.
-		await until('n8n to say so', LIMIT_MS, () => place.log().includes(sentence));
+		// n8n 2.41 publishes first and then tries to activate.
+		await until('n8n to log it', LIMIT_MS, () => place.log().includes(sentence));
 	} else {
 		expect(refusal).toBeInstanceOf(Refusal);
 		expect((refusal as Refusal).said).toBe(sentence);
@@ -79,14 +79,14 @@ test('a text from a phone starts the workflow', async () => {
 	]);
 	const [answer] = place.sandbox.messages();
 	expect(answer).toMatchObject({ to: PHONE, text: 'got Is anybody there?', provider: 'clickSend' });
-	// Polls go on meanwhile; nothing comes of them.
+	// Polling continues meanwhile, without starting further executions.
 	const before = polls();
 	await until('two more polls', LIMIT_MS, () => polls() >= before + 2);
 	expect(await place.rest.executions(workflowId)).toEqual([{ id, status: 'success' }]);
 	expect(place.sandbox.messages()).toHaveLength(1);
 });
 
-test('while the provider fails, n8n says so; what came meanwhile arrives once', async () => {
+test('while the provider fails, n8n reports it; texts received meanwhile arrive once', async () => {
 	const before = await place.rest.executions(workflowId);
 	place.sandbox.fault({ ...INBOX, kind: 'status', status: 500, times: 1000 });
 	await text('written while it was down');

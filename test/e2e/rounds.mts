@@ -6,31 +6,31 @@ import { until } from '../support/patience.mts';
 import { type Place } from './place.mts';
 import { type Source } from './sources.mts';
 
-/** More than one, to see whether a batch keeps together. */
+/** More than one, to see whether a batch stays together. */
 const BATCH = 3;
 const SETTLE_LIMIT_MS = 30_000;
 /**
- * Killed before it had begun, an execution stays "new" (queued) for good: at its start n8n 2.8.4 takes it
- * up, and says that another process is already resuming it.
+ * An execution that is killed before it begins stays "new" (queued) for ever: at startup, n8n 2.8.4 picks
+ * it up, and reports that another process is already resuming it.
  */
 const OVER = [...FINAL, 'new'];
 /**
- * Killed between its beginning and the log of it, an execution may stay "running" for good. Real ones
- * take a tenth of a second: one in which nothing moves for so long is not going on.
+ * An execution that is killed between its start and its log entry may stay "running" for ever. Real ones
+ * take a tenth of a second: one without progress for this long is not running.
  */
 const LEFT_RUNNING_MS = 4_000;
 
-/** What one round wrote to one source. */
+/** The texts that one round wrote to one source. */
 export interface Batch {
 	source: Source;
 	texts: string[];
-	/** Milliseconds from n8n's getting it to the end of n8n; `undefined` if it got it only later. */
+	/** Milliseconds from when n8n received it until n8n ended; `undefined` if it was received only later. */
 	killedAfterMs: number | undefined;
-	/** How the executions that the round had ended, the first one first. */
+	/** Final statuses of the executions in the round, oldest first. */
 	executions: string[];
 }
 
-/** Sources with their workflows in n8n, and all that was written to them. */
+/** Sources with their workflows in n8n, and all texts written to them. */
 export class Rounds {
 	readonly batches: Batch[] = [];
 	private readonly workflows = new Map<Source, string>();
@@ -62,7 +62,7 @@ export class Rounds {
 	}
 
 	/**
-	 * Writes to a source, and to the others of its pace, ends n8n that long after it was given the texts,
+	 * Writes to a source and to the others with its pace, ends n8n `delayMs` after it received the texts,
 	 * and starts it again.
 	 */
 	async play(lead: Source, delayMs: number, end: 'kill' | 'stop' = 'kill'): Promise<Batch[]> {
@@ -78,8 +78,8 @@ export class Rounds {
 			}
 			return givenAt.get(lead);
 		};
-		const begun = await until('texts to be taken over', SETTLE_LIMIT_MS, look, 1);
-		// Looking on meanwhile, for the others may follow.
+		const begun = await until('texts to be received', SETTLE_LIMIT_MS, look, 1);
+		// Keep watching meanwhile, because the others may follow.
 		while (performance.now() < begun + delayMs) {
 			await sleep(1);
 			look();
@@ -114,12 +114,12 @@ export class Rounds {
 		return batches;
 	}
 
-	/** Waits until n8n has taken over and worked off all that there is. */
+	/** Waits until n8n has received and processed everything. */
 	async settle(): Promise<void> {
 		const { sandbox } = this.place;
 		const asked = this.sources.map((source) => source.hasAsked(sandbox));
-		// The second time, it has told the provider what it took over the first time.
-		await until('n8n to ask for texts', SETTLE_LIMIT_MS, () => asked.every((has) => has(2)));
+		// With the second request, it has acknowledged what it received with the first.
+		await until('n8n to request texts', SETTLE_LIMIT_MS, () => asked.every((has) => has(2)));
 		let before = '';
 		let since = 0;
 		await until(
@@ -146,12 +146,12 @@ export class Rounds {
 		return new Map(await Promise.all(lists));
 	}
 
-	/** How often each text of a batch was answered until now. */
+	/** How often each text of a batch has been answered so far. */
 	answers({ texts }: Batch): number[] {
 		return texts.map((text) => answersTo(this.place, text));
 	}
 
-	/** A sentence for each source: after how many milliseconds a kill lost something. */
+	/** One line per source: the delays in milliseconds after which a kill lost texts. */
 	windows(): string[] {
 		return this.sources.map((source) => {
 			const mine = this.batches.filter((batch) => batch.source === source);
@@ -159,13 +159,13 @@ export class Rounds {
 			const times = ended
 				.filter((batch) => this.answers(batch).includes(0))
 				.map(({ killedAfterMs }) => killedAfterMs ?? 0);
-			const window = `${Math.min(...times)} to ${Math.max(...times)} ms after n8n was given them`;
+			const window = `${Math.min(...times)} to ${Math.max(...times)} ms after n8n received them`;
 			const lost = times.length === 0 ? 'nothing lost' : `lost in ${times.length}, ${window}`;
-			return `${source.name}: ${ended.length} times ended, ${lost}`;
+			return `${source.name}: ended ${ended.length} times, ${lost}`;
 		});
 	}
 
-	/** What became of every batch, the soonest killed first, as a table in Markdown. */
+	/** The outcome of every batch as a Markdown table, the shortest delay first. */
 	table(): string {
 		const rows = this.batches
 			.filter(({ killedAfterMs }) => killedAfterMs !== undefined)

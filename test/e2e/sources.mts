@@ -3,38 +3,38 @@ import { type RequestFilter } from '../../sandbox/types.mts';
 import { smsTrigger, type TriggerSpec } from './answering.mts';
 import { type Place, SUBHOOK_KEY } from './place.mts';
 
-/** Where texts come from. Another one is another entry of {@link SOURCES}. */
+/** A source of texts. To add one, add an entry to {@link SOURCES}. */
 export interface Source {
 	name: string;
 	trigger: TriggerSpec;
-	/** Sources of the same pace are given texts in the same moment: they share their rounds. */
+	/** Sources with the same pace receive texts at the same moment: they share their rounds. */
 	pace: string;
 	/** Writes a text to it. */
 	write(sandbox: Sandbox, text: string): void;
 	/**
-	 * Whether n8n was given what has been written since this was called: from then on, the provider may
-	 * take it for delivered.
+	 * Whether n8n has received what was written since this was called: from then on, the provider may
+	 * consider it delivered.
 	 */
 	watch(sandbox: Sandbox): () => boolean;
-	/** Whether what n8n was given in the moment of the kill has to come again. */
+	/** Whether texts that n8n received at the moment of the kill must be delivered again. */
 	losesNothing: boolean;
-	/** Whether it may: a batch comes at most once more for each kill. */
+	/** Whether they may be: a batch is repeated at most once for each kill. */
 	mayRepeat: boolean;
-	/** What there is to set up at the provider once the workflow is published. */
+	/** Sets up the provider after the workflow is published. */
 	prepare?(place: Place): Promise<void>;
 	/**
-	 * Whether n8n has asked so many times for what there is, since this was called. Where it does not ask:
-	 * whether the provider has nothing left to bring.
+	 * Whether n8n has polled this many times since this was called. If it does not poll: whether the
+	 * provider has nothing left to deliver.
 	 */
 	hasAsked(sandbox: Sandbox): (times: number) => boolean;
 }
 
 const PHONE = '+61455000001';
 const WEBHOOK_ID = '0d4c2a52-5a3f-4c0e-9a3e-6f1f0c1b2a77';
-/** For as long as n8n takes to start again, on a busy machine, too. */
+/** Long enough for n8n to start again, even on a busy machine. */
 const RETRIES_MS = [250, 500, 1000, 1000, 2000, 2000, 4000, 4000, 8000, 8000];
 
-/** A source that n8n asks every second with these requests. */
+/** A source that n8n polls every second with these requests. */
 function polled(
 	to: string,
 	asking: RequestFilter,
@@ -93,7 +93,7 @@ export const SOURCES: readonly Source[] = [
 		},
 		write: (sandbox, text) =>
 			void sandbox.reply({ from: '+8613900000001', to: '1069010001', text }),
-		// SUBMAIL calls at once; the first call is on its way as soon as it is written.
+		// SUBMAIL calls immediately; the first call is under way as soon as the text is written.
 		watch(sandbox) {
 			const before = sandbox.deliveries().length;
 			return () => sandbox.deliveries().length > before;

@@ -1,7 +1,7 @@
 /**
  * The arrivals matrix (issue 3): every fault of the first provider, with every On Error setting, with
- * and without Retry On Fail, for both answers to *If Unsure*, with and without a second provider; each
- * cell counted by what stands on the phones.
+ * and without Retry On Fail, for both choices of *If Unsure*, with and without a second provider; each
+ * cell is judged by the messages on the phones.
  */
 import { createServer } from 'node:net';
 import { type ICredentialDataDecryptedObject, type IDataObject } from 'n8n-workflow';
@@ -22,7 +22,7 @@ interface Player {
 	/** What the path of a send contains. */
 	sendPath: string;
 	secret: string;
-	/** An answer that says that there is no money left. */
+	/** An answer that reports that there is no credit left. */
 	noCredit: unknown;
 }
 
@@ -56,7 +56,7 @@ const PLAYERS: Readonly<Record<'clickSend' | 'goToneSms' | 'submail', Player>> =
 	},
 };
 
-/** The first provider certainly did not take it, and another one may. */
+/** The first provider certainly did not accept the message, and another one may. */
 const CERTAIN = ['429 for two minutes', 'out of credit', 'connection refused', 'wrong credential'];
 
 type Disturbance =
@@ -100,7 +100,7 @@ const RETRIES = [0, 3];
 const SURE = ['neverTwice', 'makeSure'] as const;
 const MODES = Object.keys(ON_ERROR) as Array<keyof typeof ON_ERROR>;
 
-/** What a run said about each item's message, wherever the mode puts it. */
+/** The result that a run reported for each item's message, wherever the mode puts it. */
 function reported(outcome: Outcome): Map<number, { outcome: string; messageId: string | null }> {
 	const data = outcome.error?.context?.data as
 		{ accepted: IDataObject[]; failed: IDataObject[] } | undefined;
@@ -126,7 +126,7 @@ async function closedPort(): Promise<number> {
 	return typeof address === 'object' && address ? address.port : 0;
 }
 
-/** Declares the tests of the matrix for one first provider; the other one is the second. */
+/** Declares the tests of the matrix for this first provider, with another one as the second. */
 export function arrivalsMatrix(firstId: keyof typeof PLAYERS): void {
 	const suite = useSuite();
 	const first = PLAYERS[firstId];
@@ -191,7 +191,7 @@ export function arrivalsMatrix(firstId: keyof typeof PLAYERS): void {
 
 				const told = reported(outcome);
 				expect([...told.keys()].sort()).toEqual([0, 1, 2, 3]);
-				// The typo is told, and has silenced nobody.
+				// The typo is reported, and has not stopped other messages.
 				expect(told.get(1)?.outcome).toBe('notSent');
 				const onPhones = suite.sandbox.messages();
 				expect(onPhones.every(({ to }) => GOOD.includes(to))).toBe(true);
@@ -207,10 +207,10 @@ export function arrivalsMatrix(firstId: keyof typeof PLAYERS): void {
 						expect(arrived).toEqual([]);
 					}
 					if (ifUnsure === 'neverTwice') expect(arrived.length).toBeLessThanOrEqual(1);
-					// To make sure: each provider once per run of the node, and one repetition.
+					// With makeSure: each provider once per run of the node, and one repetition.
 					const runs = Math.max(1, retries);
 					expect(arrived.length).toBeLessThanOrEqual(runs * (hasSecond ? 3 : 2));
-					// One healthy provider is enough: the second one, or the first one later on.
+					// One healthy provider is enough: the second one, or the first one in a later attempt.
 					const isReachable = hasSecond || name === 'none' || name.endsWith('once');
 					if (ifUnsure === 'makeSure' && isReachable) expect(verdict).toBe('accepted');
 					if (name === 'none' || (isCertain && hasSecond)) {

@@ -1,4 +1,4 @@
-/** `npm run bench` runs, over this build, and writes its figures. It says nothing about how good they are. */
+/** `npm run bench` runs on this build and writes its figures. Whether they are good is not checked. */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ test('bench --quick writes a ratio for everything that it measures', async () =>
 	const folder = mkdtempSync(path.join(tmpdir(), 'sms-suite-bench-'));
 	try {
 		const file = path.join(folder, 'bench.json');
-		// A process of its own takes n8n's settings from jest's, but not that it is a test.
+		// The separate process inherits n8n's settings from jest, but must not run as a test.
 		const env = { ...process.env };
 		delete env.NODE_ENV;
 		const args = ['--expose-gc', '--import', 'tsx', 'bench/main.mts', '--quick', '--json', file];

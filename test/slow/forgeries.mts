@@ -1,4 +1,4 @@
-/** Calls of all kinds for one wire, from a seed: genuine ones, and what others make of them. */
+/** Calls of all kinds for one wire, from a seed: genuine ones, and forgeries derived from them. */
 import {
 	asForm,
 	asQuery,
@@ -18,7 +18,7 @@ import {
 	v2Message,
 } from '../support/webhook-signers.mts';
 
-/** Numbers from 0 up to 1, the same ones for the same seed (mulberry32). */
+/** Numbers from 0 up to 1, the same for the same seed (mulberry32). */
 export function numbersOf(seed: number): () => number {
 	let state = seed;
 	return () => {
@@ -44,7 +44,7 @@ export class Random {
 		return items[this.below(items.length)] as T;
 	}
 
-	/** One of the names, as often as its weight is a part of all. */
+	/** One of the names, with a probability in proportion to its weight. */
 	weighed(weights: Readonly<Record<string, number>>): string {
 		const entries = Object.entries(weights);
 		let rest = this.next() * entries.reduce((sum, [, weight]) => sum + weight, 0);
@@ -64,12 +64,12 @@ export class Random {
 	}
 }
 
-/** One call, and what it may lead to. */
+/** One call, and its permitted effects. */
 export interface Attempt {
 	push: Push;
-	/** Statuses of which its answer has to have one. */
+	/** The answer must have one of these statuses. */
 	statuses: readonly number[];
-	/** The id whose news it brings, if they may start the workflow. */
+	/** The id of its event, if that may start the workflow. */
 	starts?: string;
 	what: string;
 }
@@ -77,17 +77,17 @@ export interface Attempt {
 export interface Wire {
 	name: string;
 	parameters: Record<string, unknown>;
-	/** Status for news. */
+	/** Status of the answer to a new event. */
 	news: number;
-	/** A genuine call with this news; of a given time, where its signature has one. */
+	/** A genuine call with this event; at a given time, if its signature includes one. */
 	genuine(id: string, at?: number): Push;
 	/** The id in an item. */
 	idOf(item: Record<string, unknown>): unknown;
-	/** What the signature covers: what can be altered without being seen is no forgery. */
+	/** What the signature covers: a change that cannot be detected does not count as a forgery. */
 	covers: { body: boolean; time: boolean; token: boolean };
 	/** The headers, fields or query that prove a call. */
 	proofs: readonly string[];
-	/** A call that is signed rightly and says nothing. */
+	/** A call with a valid signature and a meaningless body. */
 	sign?(body: string): Push;
 }
 
@@ -108,7 +108,7 @@ export const WIRES: Wire[] = [
 		name: 'SUBHOOK',
 		parameters: { provider: 'submail' },
 		news: 200,
-		// Every way to send it, by the id.
+		// Uses every format, chosen by the id.
 		genuine: (id) => {
 			const fields = subHookFields(delivered(id));
 			return [asForm, asQuery, json][id.length % 3]?.(fields) ?? asForm(fields);
@@ -173,7 +173,7 @@ export const WIRES: Wire[] = [
 	},
 ];
 
-/** Other characters of the same kind in a proof, none, too many, twice, or of another alphabet. */
+/** Spoils a proof: other characters of the same kind, none, too many, twice, or another alphabet. */
 function spoil(random: Random, value: string): string {
 	const at = random.below(Math.max(1, value.length));
 	const other = value[at] === '0' ? '1' : '0';
@@ -191,7 +191,7 @@ function spoil(random: Random, value: string): string {
 	]);
 }
 
-/** A call whose proof is spoilt, wherever it stands. */
+/** A call whose proof is spoilt, in whichever part of the call it is. */
 export function forged(random: Random, wire: Wire, push: Push): Push {
 	const name = random.pick(wire.proofs);
 	if (push.headers[name] !== undefined) {
@@ -221,7 +221,7 @@ export function forged(random: Random, wire: Wire, push: Push): Push {
 	return push;
 }
 
-/** The same proof over another body. */
+/** The same proof with a different body. */
 export function altered(random: Random, push: Push): Push {
 	if (push.method === 'GET') return { ...push, query: `${push.query}&x=${random.hex(4)}` };
 	const body = push.body ?? '';
@@ -232,7 +232,7 @@ export function altered(random: Random, push: Push): Push {
 	return { ...push, body: random.next() < 0.5 ? changed : `${body} ` };
 }
 
-/** Bodies that are none, or too deep, too wide, or of another kind than they say. */
+/** Bodies that are invalid, too deep, too wide, or of another type than they claim. */
 export function nonsense(random: Random): string {
 	return random.pick([
 		random.bytes(random.below(200)),

@@ -1,5 +1,5 @@
 /**
- * Seeded fuzzing of every operation of every node (issue 4): whatever expressions make of the
+ * Seeded fuzzing of every operation of every node (issue 4): whatever values expressions give the
  * parameters, the outcome is items, or a NodeOperationError or NodeApiError that names its item.
  */
 import fc from 'fast-check';
@@ -22,7 +22,7 @@ const OURS = 'n8n-nodes-sms-suite.';
 
 jest.setTimeout(240_000);
 
-/** Values that expressions give, and what people write into fields. */
+/** Values that expressions produce, and that users enter in fields. */
 const anything: fc.Arbitrary<unknown> = fc.oneof(
 	fc.string({ unit: 'binary', maxLength: 12 }),
 	fc.string({ maxLength: 40 }),
@@ -157,7 +157,7 @@ function targetsOf(type: string, description: INodeTypeDescription): Target[] {
 	);
 }
 
-/** A whole run's own fault has no item: its settings come from the first one. */
+/** An error of the whole run has no item: its settings come from the first item. */
 function expectGood({ error, outputs: [first = []] }: Outcome, items: number): void {
 	if (error === undefined) {
 		for (const { json, pairedItem } of first) {
@@ -176,7 +176,7 @@ function expectGood({ error, outputs: [first = []] }: Outcome, items: number): v
 	expect(message).not.toMatch(/\bundefined\b|\[object Object\]|is not a function|Cannot read/);
 }
 
-test('whatever expressions give: items, or an error of the node', async () => {
+test('any values of expressions lead to items, or to an error of the node', async () => {
 	const { registry } = suite.engine;
 	const targets = Object.keys(registry.nodes)
 		.filter((type) => type.startsWith(OURS))

@@ -1,6 +1,6 @@
 /**
- * 10,000 messages to every inbox that can be polled, trickled and in bursts over many polls, with
- * errors, stops and starts in between: what was received is what is given out, nothing twice.
+ * 10,000 messages to every inbox that can be polled, trickling and in bursts over many polls, with
+ * errors, stops and starts in between: every received message is emitted, and none twice.
  */
 import { type IDataObject } from 'n8n-workflow';
 import { type FaultSpec } from '../../sandbox/server.mts';
@@ -11,12 +11,12 @@ import { useSuite } from '../support/suite.mts';
 const suite = useSuite();
 
 const MESSAGES = 10_000;
-/** n8n's static data of one node may not grow beyond this (issue 5), in characters of JSON. */
+/** Maximum size of n8n's static data for one node (issue 5), in characters of JSON. */
 const BOUND = 128 * 1024;
 
 jest.setTimeout(300_000);
 
-/** A sequence that is the same every time: numbers from 0 up to `below`. */
+/** A reproducible sequence of numbers from 0 up to `below`. */
 function dice(seed: number): (below: number) => number {
 	let state = seed;
 	return (below) => {
@@ -33,7 +33,7 @@ const FAULTS: ReadonlyArray<Omit<FaultSpec, 'wire' | 'path'>> = [
 	{ kind: 'garbage', times: 1 },
 ];
 
-/** Bursts are few and long, the rest trickles. */
+/** Bursts are rare and long, the rest trickles. */
 const burst = (roll: (below: number) => number): number =>
 	roll(4) === 0 ? 200 + roll(900) : roll(60);
 
@@ -54,15 +54,15 @@ async function play(way: Way): Promise<{ given: IDataObject[]; polls: number; fa
 	};
 
 	await trigger.activate();
-	// The messages of some hours, in the order in which they come.
+	// The messages of several hours, in the order in which they arrive.
 	let clock = Date.now() - 10 * 3_600_000;
 	for (let sent = 0; sent < MESSAGES;) {
 		const count = Math.min(MESSAGES - sent, burst(roll));
 		for (let n = 0; n < count; n++, sent++) {
-			// Several in a second, and some that the provider shows hours later.
+			// Several in a second, and some that the provider lists hours later.
 			clock += roll(3) === 0 ? 0 : roll(5_000);
 			const late = roll(50) === 0 ? roll(6 * 3_600_000) : 0;
-			// People write the same words again and again.
+			// People often send the same text.
 			const text = roll(3) === 0 ? 'ack' : `No ${sent}`;
 			const at = new Date(clock - late).toISOString();
 			suite.sandbox.reply({ from: way.from, to: way.to, text, at });
@@ -71,7 +71,7 @@ async function play(way: Way): Promise<{ given: IDataObject[]; polls: number; fa
 		if (fault) suite.sandbox.fault({ ...fault, wire: way.wire, path: way.path });
 		await tick('poll');
 		suite.sandbox.clearFaults();
-		// n8n is stopped and started; where there are marks, not before what it gave out is acknowledged.
+		// n8n is stopped and started; with read marks, only after all emitted messages are acknowledged.
 		if (roll(12) === 0) {
 			for (let count = -1; way.hasMarks && count < given.length;) {
 				count = given.length;
@@ -80,8 +80,8 @@ async function play(way: Way): Promise<{ given: IDataObject[]; polls: number; fa
 			await tick('restart');
 		}
 	}
-	// What came late SUBMAIL shows when it is asked for more than the last minutes: every half an hour,
-	// or after a start. Its list has ten pages here, and gives one a poll.
+	// Late messages appear at SUBMAIL only in requests for more than the last minutes: every half hour, or
+	// after a start. Its list has ten pages here, one per poll.
 	if (way.wire === 'submail') await tick('restart');
 	for (let silent = 0; silent < (way.wire === 'submail' ? 40 : 3);) {
 		const before = given.length;
@@ -92,7 +92,7 @@ async function play(way: Way): Promise<{ given: IDataObject[]; polls: number; fa
 }
 
 test.each(WAYS)('$name', async (way) => {
-	// The cache of the minute would make this test as long as its polls have minutes.
+	// With the one-minute cache, this test would take a minute per poll.
 	suite.sandbox.configure({ submailQueryMinuteMs: 0 });
 	const { given, polls, failed } = await play(way);
 	expect(failed).toBeGreaterThan(3);
@@ -104,13 +104,13 @@ test.each(WAYS)('$name', async (way) => {
 	expect(count(given.map(({ text }) => text)) === count(received.map(({ text }) => text))).toBe(
 		true,
 	);
-	// Where there are ids, each came once; SUBMAIL's are made of what a row says.
+	// If there are ids, each occurred once; those of SUBMAIL are derived from the content of a row.
 	if (way.wire !== 'submail') {
 		expect(new Set(given.map(({ id }) => id)).size).toBe(MESSAGES);
 	}
 });
 
-test('SUBMAIL with its cache of a minute, played in milliseconds', async () => {
+test('SUBMAIL with its one-minute cache, shortened to milliseconds', async () => {
 	const way = WAYS.find(({ wire }) => wire === 'submail') as Way;
 	suite.sandbox.configure({ submailQueryMinuteMs: 40 });
 	const trigger = new Poller(suite.engine, specOf(way));
@@ -126,7 +126,7 @@ test('SUBMAIL with its cache of a minute, played in milliseconds', async () => {
 	for (let polls = 0; polls < 400 && given.length < 600; polls++) {
 		given.push(...(await trigger.poll()).map(({ text }) => text));
 	}
-	// Many polls came within the minute, and got what was said before.
+	// Many polls fell within the cache period, and received the previous answer.
 	expect(repeated).toBeGreaterThan(100);
 	expect(given).toHaveLength(600);
 	expect(new Set(given).size).toBe(600);

@@ -66,7 +66,7 @@ beforeAll(() => {
 });
 afterAll(() => jest.restoreAllMocks());
 
-/** Everything that this node leaves behind: output, error with its causes, kept context, logs. */
+/** Every trace that a run leaves: output, error with its causes, stored context, logs. */
 function traces({ outputs, error, run }: Outcome): string {
 	return [
 		JSON.stringify(outputs),
@@ -83,12 +83,12 @@ function expectClean(outcome: Outcome): void {
 }
 
 /**
- * These read by GET, and take the key in the address only (docs/providers/smsmobileapi.md,
+ * These read by GET, and accept the key only in the URL (docs/providers/smsmobileapi.md,
  * docs/providers/gotone.md).
  */
 const KEY_IN_ADDRESS = ['smsmobileapi', 'gotone'];
 
-/** Addresses are logged by proxies and servers: no key may stand there. */
+/** URLs are logged by proxies and servers, so they must not contain keys. */
 function expectCleanAddresses(): void {
 	const addresses = suite.sandbox
 		.requests()
@@ -103,7 +103,7 @@ interface OperationUnderTest {
 	spec: NodeSpec;
 }
 
-/** All operations of a node, from its own description, so that a new one is covered at once. */
+/** All operations of a node, from its own description, so that new ones are covered automatically. */
 function operationsOf(
 	description: INodeTypeDescription,
 ): Array<[resource: string, operation: string]> {
@@ -122,7 +122,7 @@ interface NodeUnderTest {
 	/** The parameter that chooses between its ways to authenticate. */
 	choice?: string;
 	ways: string[];
-	/** What its operations need beside, or instead of, what all share. */
+	/** Parameters that its operations need in addition to, or instead of, the common ones. */
 	own?: IDataObject;
 }
 
@@ -240,7 +240,7 @@ function operations(): OperationUnderTest[] {
 	);
 }
 
-/** The same for SUBMAIL, with the key itself in the body and with a hash made of it. */
+/** The same for SUBMAIL, with the key itself in the body or a hash of it. */
 function submailOperations(): OperationUnderTest[] {
 	const common: IDataObject = {
 		to: '+8613800000001, +8613800000002',
@@ -272,7 +272,7 @@ function submailOperations(): OperationUnderTest[] {
 const isRefused = ({ parameters: { resource, authentication } }: NodeSpec) =>
 	resource === 'connection' && authentication === 'clickSendApi';
 
-/** Wherever a credential keeps its secret. */
+/** A wrong value for every field in which a credential stores its secret. */
 const WRONG = {
 	apiKey: WRONG_KEY,
 	apiToken: WRONG_KEY,
@@ -296,7 +296,7 @@ test('after a wrong key', async () => {
 	} finally {
 		for (const [type, data] of Object.entries(good)) await suite.engine.credentials.add(type, data);
 	}
-	// The key did travel, so there was something to give away.
+	// The key was sent, so it could have leaked.
 	const sent = suite.sandbox.requests().map(({ headers }) => headers.authorization);
 	expect(sent).toContain(`Bearer ${WRONG_KEY}`);
 	const pair = Buffer.from(`dev_key:${WRONG_KEY}`).toString('base64');
@@ -331,7 +331,7 @@ test.each(FAULTS)('after %j', async (fault) => {
 	await expectAllClean(operations(), fault);
 });
 
-/** SUBMAIL's own way to fail, with a secret in it. */
+/** A failure in SUBMAIL's own format, with a secret in it. */
 const TELLTALE: FaultSpec = {
 	kind: 'status',
 	status: 200,
@@ -347,19 +347,19 @@ describe.each<[Form, Array<FaultSpec | undefined>]>([
 	afterAll(async () => await setForm(suite, {}));
 
 	test.each(faults)('after %j', async (fault) => {
-		// A fault of rows is SUBMAIL's only where it says so: its sends have other paths.
+		// A rows fault applies to SUBMAIL only if it names its wire: its sends have other paths.
 		const own = fault?.kind === 'rows' ? { ...fault, wire: 'submail' } : fault;
 		await expectAllClean(submailOperations(), own);
 	});
 
-	test('the key itself travels only where requests are not hashed', async () => {
+	test('the key itself is sent only if requests are not hashed', async () => {
 		for (const { spec } of submailOperations()) await suite.engine.run(spec);
 		const travelled = JSON.stringify(suite.sandbox.requests());
 		expect(travelled.includes(submailApi.appKey)).toBe(!('signatureType' in form));
 	});
 });
 
-test('a refused recipient, and a message with too many segments, are told without number and text', async () => {
+test('a refused recipient, and a message with too many segments, are reported without number and text', async () => {
 	const [first] = operations().filter(({ spec }) => spec.parameters.operation === 'send');
 	const outcome = await suite.engine.run({
 		...(first?.spec as NodeSpec),
@@ -377,7 +377,7 @@ test('a refused recipient, and a message with too many segments, are told withou
 	expect(left).not.toContain('+61411999888');
 });
 
-test('where the token travels in addresses (GoTone’s /api/http), it is in no error either', async () => {
+test('if the token is sent in URLs (GoTone’s /api/http), it is in no error either', async () => {
 	const good = accounts(suite.sandbox.url).goToneSmsApi;
 	const inAddress = { ...good, apiPath: 'http' };
 	const dead = { ...inAddress, baseUrl: 'http://127.0.0.1:9' };

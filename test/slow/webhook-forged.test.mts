@@ -1,8 +1,8 @@
 /**
  * 10,000 calls per wire over loopback HTTP, mixed and at the same time: genuine, repeated, forged,
- * altered, stale, oversized and malformed ones (issue 5). What the wire's signature can tell apart
- * starts nothing, what is genuine starts the workflow once, nothing crashes and nothing stalls. What
- * the signature cannot tell is in the table of docs/triggers.md.
+ * altered, stale, oversized and malformed ones (issue 5). Calls that the wire's signature can detect
+ * start nothing, genuine ones start the workflow once, and nothing crashes or stalls. What the
+ * signature cannot detect is in the table of docs/triggers.md.
  */
 import { fetch } from 'undici';
 import { useSuite } from '../support/suite.mts';
@@ -20,7 +20,7 @@ import {
 } from './forgeries.mts';
 
 const CALLS = 10_000;
-/** Calls under way at once; what replays a genuine call comes at least so many later. */
+/** Number of concurrent calls; a replay follows its genuine call at least this many calls later. */
 const AT_ONCE = 400;
 const SEED = 20_261_125;
 
@@ -41,7 +41,7 @@ class Attacker {
 
 	constructor(
 		private readonly wire: Wire,
-		/** What the provider adds to every call: the token of the URL that was registered. */
+		/** The query that the provider adds to every call: the token in the registered URL. */
 		private readonly registered: string,
 	) {}
 
@@ -55,7 +55,7 @@ class Attacker {
 		return { id, push };
 	}
 
-	/** The calls of one round; what they replay was answered in a round before. */
+	/** The calls of one round; calls that they replay were answered in an earlier round. */
 	round(size: number): Attempt[] {
 		const news: Array<{ id: string; push: Push }> = [];
 		const attempts = Array.from({ length: size }, () => this.attempt(news));
@@ -77,7 +77,7 @@ class Attacker {
 		switch (what) {
 			case 'replayed':
 				return { push: old.push, statuses: [200], what };
-			case 'told again':
+			case 'reported again':
 				return { push: this.addressed(wire.genuine(old.id)), statuses: [200], what };
 			case 'at the same moment':
 				return repeated((news.at(-1) ?? old).push);
@@ -104,13 +104,13 @@ class Attacker {
 		}
 	}
 
-	/** How often what comes, of those kinds that the wire can tell apart. */
+	/** The frequency of each kind of call, for those kinds that the wire can detect. */
 	private get weights(): Record<string, number> {
 		const { proofs, covers } = this.wire;
 		return {
 			genuine: 10,
 			replayed: 15,
-			'told again': 5,
+			'reported again': 5,
 			'at the same moment': 3,
 			forged: proofs.length > 0 ? 30 : 0,
 			altered: covers.body || covers.token ? 12 : 0,
@@ -121,7 +121,7 @@ class Attacker {
 		};
 	}
 
-	/** Signed as it should be, if it can be, and without a meaning. */
+	/** Correctly signed if possible, with a meaningless body. */
 	private malformed(): Attempt {
 		const push = this.addressed(
 			this.wire.sign?.(nonsense(this.random)) ?? { headers: {}, body: '' },
@@ -129,11 +129,11 @@ class Attacker {
 		const type = this.random.pick(TYPES);
 		const isForm = push.headers['content-type']?.includes('form');
 		const headers = { ...push.headers, ...(!isForm && { 'content-type': type }) };
-		// Multipart that is none, and JSON that is none, n8n refuses itself.
+		// n8n itself refuses invalid multipart and invalid JSON.
 		return { push: { ...push, headers }, statuses: [200, 202, 400, 401, 422], what: 'malformed' };
 	}
 
-	/** Anything from anybody. */
+	/** Arbitrary calls from third parties. */
 	private unsigned(): Attempt {
 		const { random } = this;
 		const push: Push = {
@@ -155,7 +155,7 @@ function hostedFor(wire: Wire): Hosted {
 	);
 }
 
-/** What stands behind the URL in the rules at ClickSend. */
+/** The query of the URL in the rules at ClickSend. */
 async function registeredQuery(hosted: Hosted): Promise<string> {
 	if (hosted.node.parameters.provider !== 'clickSend') return '';
 	await hosted.activate();
@@ -197,13 +197,13 @@ test.each(WIRES)('$name', async (wire) => {
 	expect(wrong.slice(0, 5)).toEqual([]);
 	const started = hosted.events.map((item) => String(wire.idOf(item)));
 	const strangers = started.filter((id) => !expected.has(id));
-	// What it posts is not documented, so whatever is signed is news (docs/triggers.md).
+	// The posted fields are not documented, so every signed call counts as new (docs/triggers.md).
 	if (wire.name !== 'EngageLab SMSHook') expect(strangers).toEqual([]);
 	const genuine = started.filter((id) => expected.has(id));
 	expect(genuine).toHaveLength(expected.size);
 	expect(new Set(genuine).size).toBe(genuine.length);
 	expect(hosted.crashes).toEqual([]);
-	// A call that stalls the others; on a busy machine every round is slow, and that is no stall.
+	// Detects a call that stalls the others; on a busy machine every round is slow, which is not a stall.
 	expect(slowest).toBeLessThan(Math.max(3_000, 4 * usual));
 	expect(hosted.staticData.length).toBeLessThan(64 * 1024);
 

@@ -15,7 +15,7 @@ const VARIABLES_FIELD = {
 	default: {},
 	placeholder: 'Add Variable',
 	description:
-		'What to write in place of the variables of the template. One without a value is delivered as it stands, braces included.',
+		'Values for the variables of the template. A variable without a value is delivered unchanged, including its braces.',
 	options: [
 		{
 			displayName: 'Variable',
@@ -43,7 +43,7 @@ const OWN_OPTIONS = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to read the template first, and to refuse messages whose variables are not all given or whose template is not approved',
+			'Whether to read the template first, and refuse messages that lack a value for a variable or whose template is not approved',
 	},
 	{
 		displayName: 'Send as One Batch',
@@ -52,7 +52,7 @@ const OWN_OPTIONS = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether recipients of the same template with equal variables travel in one request. EngageLab then only counts how many it accepted: if not all, nobody can tell which.',
+			'Whether to send to recipients with the same template and equal variables in one request. EngageLab then only reports how many it accepted, not which ones.',
 	},
 ] as const satisfies Fields;
 
@@ -60,7 +60,7 @@ const send = sendOperation({
 	name: 'Send',
 	value: 'send',
 	action: 'Send a message',
-	description: 'Send a template to one or many recipients',
+	description: 'Send a template to one or more recipients',
 	fields: [TO_FIELD, TEMPLATE_FIELD, VARIABLES_FIELD],
 	options: OWN_OPTIONS,
 	// The text is in the template: there is nothing to measure or replace.
@@ -70,12 +70,12 @@ const send = sendOperation({
 		{
 			method: 'GET',
 			path: '/v1/template-configs/{template}',
-			where: 'the account is of the current generation, and Check Template is on',
+			where: 'the account is of the current generation and Check Template is on',
 		},
 		{
 			method: 'GET',
 			path: '/v1/templates/{template}',
-			where: 'the account is of the legacy generation, and Check Template is on',
+			where: 'the account is of the legacy generation and Check Template is on',
 		},
 	],
 	async open(ctx, { options: { timeout, sendAsOneBatch, checkTemplate } }) {

@@ -17,7 +17,7 @@ const NAME_FIELD = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. Example Ltd',
-	description: '2 to 60 characters, none of [ ] 【 】',
+	description: '2 to 60 characters, without [ ] 【 】',
 } as const satisfies Field;
 
 /** The rule of both generations, checked before the request (docs/providers/engagelab.md §2.1, §3.3). */
@@ -26,14 +26,14 @@ function signBody(signName: string, env: RequestEnv): { sign_name: string } {
 	if (length < 2 || length > 60) {
 		throw env.refuse(
 			`Sign Name has ${length} ${length === 1 ? 'character' : 'characters'}`,
-			'EngageLab takes 2 to 60 characters.',
+			'EngageLab accepts 2 to 60 characters.',
 		);
 	}
 	const [bracket] = /[[\]【】]/.exec(signName) ?? [];
 	if (bracket) {
 		throw env.refuse(
 			`Sign Name contains ${bracket}`,
-			'EngageLab puts the brackets around the name itself: leave out [ ] 【 and 】.',
+			'EngageLab adds the brackets around the name itself: leave out [ ] 【 and 】.',
 		);
 	}
 	return { sign_name: signName };
@@ -83,7 +83,7 @@ const getAll = requestOperation({
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Example',
-					description: 'A part of the name',
+					description: 'Part of the name',
 				},
 			],
 		},
@@ -100,7 +100,7 @@ const update = requestOperation({
 	name: 'Update',
 	value: 'update',
 	action: 'Update a sign',
-	description: 'Give a sign another name',
+	description: 'Rename a sign',
 	fields: [SIGN_FIELD, NAME_FIELD],
 	request: ({ sign, signName }, env) => ({
 		method: 'PUT',

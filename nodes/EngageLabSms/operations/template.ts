@@ -47,7 +47,7 @@ const update = requestOperation({
 	name: 'Update',
 	value: 'update',
 	action: 'Update a template',
-	description: 'Replace all of a template. The current generation reviews it again.',
+	description: 'Replace the whole template. The current generation reviews it again.',
 	fields: [TEMPLATE_FIELD, ...TEMPLATE_FIELDS],
 	request: ({ template, ...params }, env) => ({
 		method: 'PUT',

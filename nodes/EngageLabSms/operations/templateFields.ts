@@ -15,7 +15,8 @@ export const TEMPLATE_FIELDS = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. Server alert',
-		description: 'What the template is called: up to 255 characters, legacy up to 64',
+		description:
+			'Name of the template at EngageLab: up to 255 characters, in the legacy generation up to 64',
 	},
 	{
 		displayName: 'Template Type',
@@ -37,7 +38,7 @@ export const TEMPLATE_FIELDS = [
 		required: true,
 		placeholder: 'e.g. Your code is {code}',
 		description:
-			'The text, with {name} where a value shall stand; in the legacy generation %name%, and up to 512 characters',
+			'The text, with {name} for values; in the legacy generation, %name% and up to 512 characters',
 	},
 	{
 		displayName: 'Country Codes',
@@ -46,7 +47,7 @@ export const TEMPLATE_FIELDS = [
 		default: '',
 		placeholder: 'e.g. CN,US',
 		description:
-			'The countries that it may be sent to, as two letters each. Not used by the legacy generation.',
+			'The countries that the template may be sent to, as two-letter codes. Not used by the legacy generation.',
 	},
 	{
 		displayName: 'Sign Position',
@@ -59,7 +60,7 @@ export const TEMPLATE_FIELDS = [
 		],
 		default: 'none',
 		description:
-			'Where the sign stands. In the legacy generation only whether there is one matters.',
+			'Where to place the sign. In the legacy generation, only whether there is a sign matters.',
 	},
 	{ ...SIGN_FIELD, when: { signPosition: ['prefix', 'suffix'] } },
 ] as const satisfies Fields;
@@ -81,7 +82,7 @@ export function templateBody(params: TemplateParams, env: RequestEnv): IDataObje
 	const wrong = countries.find((code) => !/^[A-Z]{2}$/.test(code));
 	if (wrong !== undefined) {
 		throw env.refuse(
-			`Country Codes: "${wrong.slice(0, 20)}" is not a code of two letters`,
+			`Country Codes: "${wrong.slice(0, 20)}" is not a two-letter code`,
 			'Use ISO 3166-1 codes such as CN,US.',
 		);
 	}

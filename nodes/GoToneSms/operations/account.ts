@@ -5,7 +5,7 @@ const getProfile = requestOperation({
 	name: 'Get Profile',
 	value: 'getProfile',
 	action: 'Get the profile',
-	description: 'Get name, email and time zone of the account',
+	description: 'Get the name, email and time zone of the account',
 	fields: [],
 	absent: 'GoTone’s answer has no profile',
 	request: () => ({ method: 'GET', path: '/me' }),
@@ -15,7 +15,8 @@ const getBalance = requestOperation({
 	name: 'Get Balance',
 	value: 'getBalance',
 	action: 'Get the balance',
-	description: 'Get what is left and until when, as GoTone writes it (for example ₱427)',
+	description:
+		'Get the remaining balance and its expiry date, as GoTone formats them (for example ₱427)',
 	fields: [],
 	absent: 'GoTone’s answer has no balance',
 	request: () => ({ method: 'GET', path: '/balance' }),

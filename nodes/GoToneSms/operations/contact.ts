@@ -91,7 +91,10 @@ const update = requestOperation({
 	absent: ABSENT,
 	before({ contactGroup, contact: id, updateFields }, env) {
 		if (Object.keys(updateFields).length === 0) {
-			throw env.refuse('There is nothing to update', 'Add what to change under Update Fields.');
+			throw env.refuse(
+				'There is nothing to update',
+				'Add the fields to change under Update Fields.',
+			);
 		}
 		return search(contactGroup, id);
 	},

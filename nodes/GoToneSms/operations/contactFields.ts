@@ -10,7 +10,7 @@ export const PHONE_FIELD = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. +61411111111',
-	description: 'In international form',
+	description: 'In international format',
 } as const satisfies Field;
 
 export const NAME_FIELDS = [
@@ -34,7 +34,7 @@ export function toWire(values: ContactValues, env: RequestEnv): IDataObject {
 	const digits = values.phoneNumber.replace(/[\s()+-]/g, '');
 	if (!/^\d{7,17}$/.test(digits)) {
 		throw env.refuse(
-			'The phone number of a contact has 7 to 17 digits',
+			'Phone Number must have 7 to 17 digits',
 			'Enter it with its country code, for example +61411111111.',
 		);
 	}

@@ -15,7 +15,7 @@ const NAME_FIELD = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. On-call',
-	description: 'What the group is called at GoTone; no two groups can have the same name',
+	description: 'Name of the group at GoTone; must be unique',
 } as const satisfies Field;
 
 const create = requestOperation({
@@ -48,7 +48,7 @@ const update = requestOperation({
 	name: 'Update',
 	value: 'update',
 	action: 'Update a contact group',
-	description: 'Give a contact group another name',
+	description: 'Rename a contact group',
 	fields: [CONTACT_GROUP_FIELD, NAME_FIELD],
 	request: ({ contactGroup: id, groupName }) => ({
 		method: 'PATCH',

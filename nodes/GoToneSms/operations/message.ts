@@ -17,7 +17,7 @@ const get = requestOperation({
 	name: 'Get',
 	value: 'get',
 	action: 'Get a message',
-	description: 'Get a message and what became of it',
+	description: 'Get a message and its delivery status',
 	fields: [MESSAGE_ID_FIELD],
 	absent: 'There is no such message',
 	request: ({ messageId }) => ({ method: 'GET', path: path`/sms/${messageId}` }),

@@ -23,8 +23,8 @@ function readType({ messageType: type, language, gender, mediaUrl }: Params): Ex
 	return fault(
 		'Media URL',
 		'content',
-		'Media URL is not the address of a picture',
-		'Give an address that starts with https://.',
+		'Media URL is not a valid web address',
+		'Enter a URL that starts with https://.',
 	);
 }
 
@@ -36,8 +36,8 @@ function readExtras(params: Params, options: Options): Extras | Fault {
 		return fault(
 			'Account Time Zone',
 			'configuration',
-			`Account Time Zone "${timeZone.slice(0, 40)}" is not a time zone`,
-			'Use a name such as Asia/Dhaka, or leave it empty to ask the profile.',
+			`Account Time Zone "${timeZone.slice(0, 40)}" is not a valid time zone`,
+			'Use a name such as Asia/Dhaka, or leave it empty to read the time zone from the profile.',
 		);
 	}
 	const dltTemplateId = options.dltTemplateId?.trim() ?? '';
@@ -54,7 +54,7 @@ export const send = sendOperation({
 	name: 'Send',
 	value: 'send',
 	action: 'Send a message',
-	description: 'Send a text, a voice message or an MMS to one or many recipients',
+	description: 'Send a text, a voice message or an MMS to one or more recipients',
 	fields: SEND_FIELDS,
 	options: OPTIONS,
 	without: ['reference'],

@@ -46,7 +46,7 @@ export const GENDERS = [
 
 export const MESSAGE_TYPES = [
 	{ name: 'MMS', value: 'mms', description: 'A text with a picture' },
-	{ name: 'Plain Text', value: 'plain', description: 'An SMS, in unicode where the text needs it' },
+	{ name: 'Plain Text', value: 'plain', description: 'An SMS, in Unicode if the text requires it' },
 	{ name: 'Voice', value: 'voice', description: 'A call that reads the text aloud' },
 ] as const;
 
@@ -95,7 +95,7 @@ export const SEND_FIELDS = [
 		default: '',
 		// Not `required`: n8n would require it for every type if the type is an expression.
 		placeholder: 'e.g. https://example.com/picture.jpg',
-		description: 'The address of a picture that everybody can open',
+		description: 'URL of a publicly accessible picture',
 		when: { messageType: ['mms'] },
 	},
 ] as const satisfies Fields;
@@ -108,7 +108,7 @@ export const OPTIONS = [
 		default: '',
 		placeholder: 'e.g. Asia/Dhaka',
 		description:
-			'The time zone of the account, in which GoTone reads the time to send at; if empty, the profile is asked for it',
+			'The time zone of the account, in which GoTone interprets Send At; if empty, it is read from the profile',
 	},
 	{
 		displayName: 'DLT Template ID',
@@ -123,6 +123,6 @@ export const OPTIONS = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to send also what the software behind the service is known to do in another way: a message with Send At that goes to one recipient (sent at once), and voice or MMS with characters outside the GSM alphabet (sent as plain text)',
+			'Whether to also send messages that the software behind the service is known to handle differently: a message with Send At to a single recipient (sent immediately), and voice or MMS with characters outside the GSM alphabet (sent as plain text)',
 	},
 ] as const satisfies Fields;

@@ -27,7 +27,7 @@ const getAll = requestOperation({
 					name: 'search',
 					type: 'string',
 					default: '',
-					description: 'A word to look for in what is known about the phones',
+					description: 'A word to search for in the details of the phones',
 				},
 			],
 		},

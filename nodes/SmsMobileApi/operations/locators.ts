@@ -4,7 +4,7 @@ export const MESSAGE_ID_FIELD = locator({
 	displayName: 'Message',
 	name: 'messageId',
 	required: true,
-	description: 'A message in the log of what was sent',
+	description: 'A message in the log of sent messages',
 	search: 'searchMessages',
 	placeholder: 'e.g. c319d3b35e8f8712cde20dae39ac3c19f86eda25',
 });
@@ -12,7 +12,7 @@ export const MESSAGE_ID_FIELD = locator({
 export const DEVICE_FIELD = locator({
 	displayName: 'Device',
 	name: 'device',
-	description: 'A phone of the account; empty for any of them',
+	description: 'A phone of the account; leave empty for any phone',
 	search: 'searchDevices',
 	placeholder: 'e.g. a1b2c3d4e5f60718',
 });

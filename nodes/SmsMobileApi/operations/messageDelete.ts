@@ -7,29 +7,29 @@ export const remove = requestOperation({
 	value: 'delete',
 	action: 'Delete messages',
 	description:
-		'Delete messages from the log of SMSMobileAPI, not from the phones. What it answers is not documented: any answer that is no error counts as done.',
+		'Delete messages from the log of SMSMobileAPI, not from the phones. Its answer is not documented: any answer that is not an error counts as success.',
 	fields: [
 		{
 			displayName: 'Which Messages',
 			name: 'scope',
 			type: 'options',
 			options: [
-				{ name: 'All of a Day', value: 'day' },
-				{ name: 'All of a Period', value: 'period' },
+				{ name: 'All From a Day', value: 'day' },
+				{ name: 'All From a Period', value: 'period' },
 				{ name: 'One Message', value: 'message' },
 			],
 			default: 'message',
 		},
 		{ ...MESSAGE_ID_FIELD, when: { scope: ['message'] } },
 		{
-			displayName: 'This deletes every message of the whole day from the log, sent and received',
+			displayName: 'This deletes every message of the whole day, sent and received, from the log',
 			name: 'dayNotice',
 			type: 'notice',
 			default: '',
 			when: { scope: ['day'] },
 		},
 		{
-			displayName: 'This deletes every message of all these days from the log, sent and received',
+			displayName: 'This deletes every message of all these days, sent and received, from the log',
 			name: 'periodNotice',
 			type: 'notice',
 			default: '',
@@ -43,7 +43,7 @@ export const remove = requestOperation({
 			wholeDay: true,
 			default: '',
 			required: true,
-			description: 'The time of day does not matter',
+			description: 'The time of day is ignored',
 			when: { scope: ['day'] },
 		},
 		{
@@ -53,7 +53,7 @@ export const remove = requestOperation({
 			wholeDay: true,
 			default: '',
 			required: true,
-			description: 'The time of day does not matter',
+			description: 'The time of day is ignored',
 			when: { scope: ['period'] },
 		},
 		{
@@ -63,7 +63,7 @@ export const remove = requestOperation({
 			wholeDay: true,
 			default: '',
 			required: true,
-			description: 'The time of day does not matter',
+			description: 'The time of day is ignored',
 			when: { scope: ['period'] },
 		},
 	],
@@ -72,7 +72,7 @@ export const remove = requestOperation({
 		if (scope === 'message') return { ...request, query: { guid_message: messageId.trim() } };
 		if (scope === 'day') return { ...request, query: { date_start: day } };
 		if (firstDay > lastDay) {
-			throw env.refuse('Last Day is before First Day', 'Exchange the two days.');
+			throw env.refuse('Last Day is before First Day', 'Swap the two days.');
 		}
 		return { ...request, query: { date_start: firstDay, date_end: lastDay } };
 	},

@@ -32,14 +32,14 @@ export const getAllReceived = requestOperation({
 					type: 'boolean',
 					default: true,
 					description:
-						'Whether to get only unread messages. SMSMobileAPI does not say whether getting them marks them as read.',
+						'Whether to get only unread messages. SMSMobileAPI does not document whether getting them marks them as read.',
 				},
 				{
 					displayName: 'Received After',
 					name: 'receivedAfter',
 					type: 'dateTime',
 					default: '',
-					description: 'In the time zone of the workflow unless it says another',
+					description: 'In the time zone of the workflow unless the value names another',
 				},
 			],
 		},

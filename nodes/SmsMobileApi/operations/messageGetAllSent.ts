@@ -9,7 +9,7 @@ export const getAllSent = requestOperation({
 	value: 'getAllSent',
 	action: 'Get many sent messages',
 	description:
-		'Get many messages from the log of what was sent through the API, newest first, with the fields that SMSMobileAPI gives them',
+		'Get many messages from the log of messages sent through the API, newest first, with the fields that SMSMobileAPI returns',
 	list: true,
 	reader: sentLog,
 	fields: [
@@ -33,7 +33,7 @@ export const getAllSent = requestOperation({
 					name: 'errorApi',
 					type: 'boolean',
 					default: true,
-					description: 'Whether to get only messages that failed in the request',
+					description: 'Whether to get only messages that failed at the API',
 				},
 				{
 					displayName: 'Failed on the Phone',
@@ -48,7 +48,7 @@ export const getAllSent = requestOperation({
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. +61411111111',
-					description: 'What the number of the recipient or the text has in it',
+					description: 'Text to find in the recipient’s number or in the message',
 				},
 				{
 					displayName: 'Message ID',
@@ -56,7 +56,8 @@ export const getAllSent = requestOperation({
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. c319d3b35e8f8712cde20dae39ac3c19f86eda25',
-					description: 'The ID that Send returned. A message may take a moment to be in the log.',
+					description:
+						'The ID that Send returned. A message may take a moment to appear in the log.',
 				},
 			],
 		},

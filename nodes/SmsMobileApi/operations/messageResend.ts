@@ -8,12 +8,12 @@ export const resend = requestOperation({
 	value: 'resend',
 	action: 'Resend a message',
 	description:
-		'Send a message once more that the phone could not send. What SMSMobileAPI answers is not documented: any answer that is no error counts as done.',
+		'Resend a message that the phone could not send. The answer of SMSMobileAPI is not documented: any answer that is not an error counts as success.',
 	once: true,
 	fields: [
 		{
 			...MESSAGE_ID_FIELD,
-			description: 'A message that has an error; SMSMobileAPI sends no other again',
+			description: 'A message that has an error; SMSMobileAPI does not resend others',
 		},
 	],
 	reader: {
@@ -23,8 +23,8 @@ export const resend = requestOperation({
 			if (answer.ok || answer.failure.class !== 'content') return answer;
 			const failure = {
 				...answer.failure,
-				message: 'SMSMobileAPI did not send the message again',
-				hint: 'It does so only for a message with an error. Check the ID, and the log with Get Many Sent.',
+				message: 'SMSMobileAPI did not resend the message',
+				hint: 'It resends only messages that have an error. Check the ID, and look at the log with Get Many Sent.',
 			};
 			return { ...answer, failure };
 		},

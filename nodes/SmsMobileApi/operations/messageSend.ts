@@ -8,7 +8,7 @@ import { DEVICE_FIELD } from './locators';
 const FIELDS = [
 	{
 		...TO_FIELD,
-		description: `${TO_FIELD.description}; short codes as they are`,
+		description: `${TO_FIELD.description}; enter short codes as they are`,
 	},
 	MESSAGE_FIELD,
 	{
@@ -21,13 +21,13 @@ const FIELDS = [
 			{ name: 'WhatsApp', value: 'whatsApp' },
 		],
 		default: 'sms',
-		description: 'How to send it; WhatsApp has to be connected to the account',
+		description: 'How to send the message; WhatsApp must be connected to the account',
 	},
 	{
 		...DEVICE_FIELD,
 		displayName: 'From',
 		name: 'from',
-		description: 'The phone that sends; empty for the one that SMSMobileAPI chooses',
+		description: 'The phone that sends the message; leave empty to let SMSMobileAPI choose',
 	},
 ] as const satisfies Fields;
 
@@ -36,7 +36,7 @@ export const send = sendOperation({
 	name: 'Send',
 	value: 'send',
 	action: 'Send a message',
-	description: 'Send a text by SMS, WhatsApp or both to one or many recipients',
+	description: 'Send a text by SMS, WhatsApp or both to one or more recipients',
 	fields: FIELDS,
 	without: ['reference'],
 	endpoints: SMSMOBILE_ENDPOINTS,

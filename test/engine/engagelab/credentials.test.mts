@@ -1,4 +1,4 @@
-/** The credential test of EngageLab SMS says what is wrong, over both generations. */
+/** The credential test of EngageLab SMS reports what is wrong, for both generations. */
 import { createServer, type Server } from 'node:http';
 import { CredentialTestContext } from 'n8n-core';
 import { type ICredentialDataDecryptedObject } from 'n8n-workflow';
@@ -27,7 +27,7 @@ describe.each(GENERATIONS)('$generation', (one) => {
 	const at = (change: ICredentialDataDecryptedObject = {}) =>
 		check({ ...one.credential(suite.sandbox.url), ...change });
 
-	test('a good one: one request, which reads', async () => {
+	test('a valid credential: one request, which only reads', async () => {
 		expect(await at()).toEqual({ status: 'OK', message: 'Connection successful' });
 		expect(suite.sandbox.requests()).toMatchObject([{ method: 'GET', path: one.signPath }]);
 	});
@@ -39,12 +39,12 @@ describe.each(GENERATIONS)('$generation', (one) => {
 
 	test.each(['username', 'password'])('a wrong %s', async (field) => {
 		expect(await at({ [field]: 'wrong' })).toEqual(
-			ERROR(/refused the credential.*Generation, user name and password/),
+			ERROR(/refused the credential.*Generation, Username and Password/),
 		);
 		expect(suite.sandbox.requests()).toHaveLength(1);
 	});
 
-	test('the pair of the other generation', async () => {
+	test('username and password of the other generation', async () => {
 		const other = one === LEGACY ? CURRENT : LEGACY;
 		const { username = '', password = '' } = other.credential('');
 		expect(await at({ username, password })).toEqual(ERROR(/refused the credential.*Generation/));
@@ -68,13 +68,15 @@ describe.each(GENERATIONS)('$generation', (one) => {
 
 	test('too many requests', async () => {
 		suite.sandbox.fault({ kind: 'status', status: 429 });
-		expect(await at()).toEqual(ERROR(/fewer requests/));
+		expect(await at()).toEqual(ERROR(/limits the request rate/));
 	});
 
-	test('an answer of the other generation', async () => {
+	test('an answer from the other generation', async () => {
 		const body = one === LEGACY ? [] : { result: [], count: 0, total: 0 };
 		suite.sandbox.fault({ kind: 'status', status: 200, body });
-		expect(await at()).toEqual(ERROR(/not EngageLab’s (current|legacy) generation.*Generation/));
+		expect(await at()).toEqual(
+			ERROR(/does not belong to EngageLab’s (current|legacy) generation.*Generation/),
+		);
 	});
 
 	describe('another server', () => {
@@ -99,8 +101,8 @@ describe.each(GENERATIONS)('$generation', (one) => {
 			expect(await at({ baseUrl: base })).toEqual(ERROR(/not EngageLab’s.*Base URL/));
 		});
 
-		test('that knows nothing of it', async () => {
-			expect(await at({ baseUrl: `${base}/missing` })).toEqual(ERROR(/not at the Base URL/));
+		test('that answers 404', async () => {
+			expect(await at({ baseUrl: `${base}/missing` })).toEqual(ERROR(/not found at the Base URL/));
 		});
 	});
 });

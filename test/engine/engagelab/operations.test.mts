@@ -1,4 +1,4 @@
-/** EngageLab's signs and templates through n8n's real engine, over both generations. */
+/** EngageLab's signs and templates through n8n's real engine, with both generations. */
 import { type IDataObject } from 'n8n-workflow';
 import { byId, rowsOf } from '../../support/clicksend.mts';
 import { CURRENT, GENERATIONS, LEGACY, operation } from '../../support/engagelab.mts';
@@ -32,7 +32,7 @@ describe.each(GENERATIONS)('$generation', (one) => {
 	const template = byId(one.templateId);
 
 	describe('Sign', () => {
-		test('Get: one form, times in UTC', async () => {
+		test('Get: one format, times in UTC', async () => {
 			expect(await rows('sign', 'get', { sign })).toEqual([
 				{
 					signId: one.signId,
@@ -46,28 +46,28 @@ describe.each(GENERATIONS)('$generation', (one) => {
 			expect(requests().map(({ path }) => path)).toEqual([`${one.signPath}/${one.signId}`]);
 		});
 
-		test('Get with Simplify off: the row as EngageLab has it, the ID as text', async () => {
+		test('Get with Simplify off: the row as EngageLab returns it, the ID as text', async () => {
 			const [row] = await rows('sign', 'get', { sign, simplify: false });
 			expect(row).toMatchObject({ sign_id: one.signId, sign_name: one.signName });
 			const time = one === LEGACY ? ['create_time', '2021-04-10T10:44:37+0800'] : undefined;
 			if (time) expect(row?.[time[0] ?? '']).toBe(time[1]);
 		});
 
-		test('Get Many: all, a part of the name, and no more than the limit', async () => {
+		test('Get Many: all, by part of the name, and no more than the limit', async () => {
 			const names = async (parameters: IDataObject) =>
 				(await rows('sign', 'getAll', parameters)).map(({ signName }) => signName);
 			expect(await names({ returnAll: true })).toHaveLength(2);
 			expect(await names({ returnAll: true, filters: { name: 'SANDB' } })).toEqual(['Sandbox']);
 			expect(await names({ returnAll: true, filters: { name: 'nobody' } })).toEqual([]);
 			expect(await names({ limit: 1 })).toHaveLength(1);
-			// One request each, and the filter is the generation's own where it has one.
+			// One request each, with the generation's own filter if it has one.
 			const queries = requests().map(({ query }) => query.sign_name);
 			expect(queries).toEqual(
 				one === LEGACY ? [undefined, 'SANDB', 'nobody', undefined] : Array(4).fill(undefined),
 			);
 		});
 
-		test('Create: the ID as text, the name as it was given', async () => {
+		test('Create: the ID as text, the name as given', async () => {
 			const [made] = await rows('sign', 'create', { signName: ' Alerts Ltd ' });
 			expect(made).toMatchObject({
 				signId: expect.stringMatching(/^\d+$/) as string,
@@ -82,7 +82,7 @@ describe.each(GENERATIONS)('$generation', (one) => {
 			expect(read).toMatchObject({ signId: made?.signId, signName: 'Alerts Ltd' });
 		});
 
-		test('Update: the new name is there', async () => {
+		test('Update: the sign has the new name', async () => {
 			expect(await rows('sign', 'update', { sign, signName: '服务器' })).toEqual([
 				{ updated: true, signId: one.signId, signName: '服务器' },
 			]);
@@ -91,10 +91,10 @@ describe.each(GENERATIONS)('$generation', (one) => {
 			expect(all.map(({ signName }) => signName)).toContain('服务器');
 		});
 
-		test('Delete: it is gone', async () => {
+		test('Delete: the sign no longer exists', async () => {
 			expect(await rows('sign', 'delete', { sign })).toEqual([{ deleted: true, id: one.signId }]);
 			const { error } = await run('sign', 'get', { sign });
-			expect(error?.message).toBe('EngageLab does not know the sign');
+			expect(error?.message).toBe('EngageLab did not find the sign');
 			expect(error?.context?.itemIndex).toBe(0);
 		});
 
@@ -105,7 +105,7 @@ describe.each(GENERATIONS)('$generation', (one) => {
 			['a]b', 'Sign Name contains ]'],
 			['【ab', 'Sign Name contains 【'],
 			['ab】', 'Sign Name contains 】'],
-		])('the name "%s" is refused before a request', async (signName, message) => {
+		])('the name "%s" is refused before any request', async (signName, message) => {
 			for (const [name, more] of [
 				['create', {}],
 				['update', { sign }],
@@ -117,11 +117,11 @@ describe.each(GENERATIONS)('$generation', (one) => {
 			expect(requests()).toEqual([]);
 		});
 
-		test.each(['xx', 'x'.repeat(60), '😀😀'])('the name "%s" is not', async (signName) => {
+		test.each(['xx', 'x'.repeat(60), '😀😀'])('the name "%s" is accepted', async (signName) => {
 			expect(await rows('sign', 'create', { signName })).toMatchObject([{ signName }]);
 		});
 
-		test('one that does not exist fails its own item', async () => {
+		test('a sign that does not exist fails only its own item', async () => {
 			const outcome = await suite.engine.run(
 				operation('sign', 'delete', { sign: '={{ $json.id }}' }, ON_ERROR.errorOutput),
 				[{ id: '7' }, { id: one.signId }],
@@ -133,7 +133,7 @@ describe.each(GENERATIONS)('$generation', (one) => {
 	});
 
 	describe('Template', () => {
-		test('Get and Get Many: one form', async () => {
+		test('Get and Get Many: one format', async () => {
 			const [row] = await rows('template', 'get', { template: byId(one.codeTemplateId) });
 			expect(row).toEqual({
 				templateId: one.codeTemplateId,
@@ -158,7 +158,7 @@ describe.each(GENERATIONS)('$generation', (one) => {
 			expect(await rows('template', 'getAll', { limit: 2 })).toHaveLength(2);
 		});
 
-		test('Create, in the form of the generation', async () => {
+		test('Create, in the format of the generation', async () => {
 			const [made] = await rows('template', 'create', TEMPLATE);
 			expect(made).toMatchObject({
 				templateName: 'New',
@@ -204,7 +204,7 @@ describe.each(GENERATIONS)('$generation', (one) => {
 			});
 		});
 
-		test.each(['count', 'result'] as const)('Update and Delete, told as %s', async (told) => {
+		test.each(['count', 'result'] as const)('Update and Delete, confirmed by %s', async (told) => {
 			suite.sandbox.configure({ engageLabTemplateChange: told });
 			expect(await rows('template', 'update', { template, ...TEMPLATE })).toEqual([
 				{ updated: true, templateId: one.templateId, templateName: 'New' },
@@ -216,12 +216,12 @@ describe.each(GENERATIONS)('$generation', (one) => {
 				{ deleted: true, id: one.templateId },
 			]);
 			const { error } = await run('template', 'get', { template });
-			expect(error?.message).toBe('EngageLab does not know the template');
+			expect(error?.message).toBe('EngageLab did not find the template');
 		});
 
-		test('countries that are none are refused before a request', async () => {
+		test('invalid country codes are refused before any request', async () => {
 			const { error } = await run('template', 'create', { ...TEMPLATE, countryCodes: 'CN,Peru' });
-			expect(error?.message).toBe('Country Codes: "PERU" is not a code of two letters');
+			expect(error?.message).toBe('Country Codes: "PERU" is not a two-letter code');
 			expect(requests()).toEqual([]);
 		});
 	});
@@ -234,7 +234,7 @@ describe.each(GENERATIONS)('$generation', (one) => {
 			return found?.results;
 		};
 
-		test('signs and templates, with what the review says', async () => {
+		test('signs and templates, with their review status', async () => {
 			expect(await search('searchSigns', one.signName)).toEqual([
 				{ name: one.signName, value: one.signId },
 			]);
@@ -249,14 +249,14 @@ describe.each(GENERATIONS)('$generation', (one) => {
 			expect(await search('searchTemplates', 'ALERT')).toHaveLength(1);
 		});
 
-		test('a failure says what is wrong', async () => {
+		test('a failure reports what is wrong', async () => {
 			suite.sandbox.fault({ kind: 'status', status: 401 });
 			await expect(search('searchSigns')).rejects.toThrow(/refused the credential/);
 		});
 	});
 
 	describe('failures', () => {
-		test('a wrong key: one request, and the way out', async () => {
+		test('a wrong key: one request, and a hint', async () => {
 			await suite.engine.credentials.add('engageLabSmsApi', {
 				...one.credential(suite.sandbox.url),
 				password: 'wrong',
@@ -276,8 +276,8 @@ describe.each(GENERATIONS)('$generation', (one) => {
 			[{ status: 200, body: { hello: 1 } }, /not EngageLab’s/],
 			[{ status: 400, body: { code: 31415, message: 'secret' } }, /the code 31415/],
 			[{ status: 302 }, /HTTP 302/],
-			[{ status: 429 }, /fewer requests/],
-			[{ status: 404, body: {} }, /not at the Base URL/],
+			[{ status: 429 }, /limits the request rate/],
+			[{ status: 404, body: {} }, /not found at the Base URL/],
 		])('%j', async (answer, message) => {
 			suite.sandbox.fault({ kind: 'status', ...answer });
 			const { error } = await run('sign', 'delete', { sign });
@@ -292,13 +292,13 @@ describe('current only', () => {
 		await suite.engine.credentials.add('engageLabSmsApi', CURRENT.credential(suite.sandbox.url));
 	});
 
-	test.each(['http', 'ok'] as const)('errors told by %s: under review', async (told) => {
+	test.each(['http', 'ok'] as const)('errors reported by %s: under review', async (told) => {
 		suite.sandbox.configure({ engageLabErrorStatus: told });
 		const sign = byId('1972488990548340002');
 		const { error } = await run('sign', 'update', { sign, signName: 'Other' });
 		expect(error?.message).toBe('EngageLab is still reviewing it');
 		const taken = await run('sign', 'create', { signName: 'Sandbox' });
-		expect(taken.error?.message).toBe('EngageLab has a sign of this name');
+		expect(taken.error?.message).toBe('EngageLab already has a sign with this name');
 		const unapproved = await run('template', 'create', {
 			...TEMPLATE,
 			signPosition: 'prefix',
@@ -308,11 +308,14 @@ describe('current only', () => {
 	});
 
 	test.each([
-		[{ countryCodes: '' }, 'Country Codes is empty, and the current generation needs them'],
+		[{ countryCodes: '' }, 'Country Codes is empty, but the current generation requires it'],
 		[{ templateName: 'x'.repeat(256) }, 'Template Name has more than 255 characters'],
-		[{ content: 'Dear 【x】' }, 'Content has characters or words that EngageLab does not allow'],
-		[{ content: 'a test' }, 'Content has characters or words that EngageLab does not allow'],
-	])('%j is refused before a request', async (change, message) => {
+		[
+			{ content: 'Dear 【x】' },
+			'Content contains characters or words that EngageLab does not allow',
+		],
+		[{ content: 'a test' }, 'Content contains characters or words that EngageLab does not allow'],
+	])('%j is refused before any request', async (change, message) => {
 		const { error } = await run('template', 'create', { ...TEMPLATE, ...change });
 		expect(error?.message).toBe(message);
 		expect(requests()).toEqual([]);
@@ -347,13 +350,13 @@ describe('legacy only', () => {
 		});
 	});
 
-	test.each(['update', 'delete'])('a count of 0 is no success (%s)', async (name) => {
+	test.each(['update', 'delete'])('a count of 0 is not a success (%s)', async (name) => {
 		suite.sandbox.configure({ engageLabUnknownId: 'count' });
 		const { error } = await run('sign', name, { sign: byId(7), signName: 'xx' });
 		expect(error?.message).toContain('changed nothing');
 	});
 
-	test('a code that no list has is told', async () => {
+	test('an unlisted code is reported', async () => {
 		suite.sandbox.configure({ engageLabSignLimitCode: 34098 });
 		for (let n = 2; n <= 99; n++) await run('sign', 'create', { signName: `Sign ${n}` });
 		const { error } = await run('sign', 'create', { signName: 'one more' });
@@ -361,15 +364,15 @@ describe('legacy only', () => {
 	});
 
 	test.each([
-		[{ templateName: 'x'.repeat(65) }, /more than the 64 characters/],
-		[{ content: 'x'.repeat(513) }, /more than the 512 characters/],
-	])('%j is refused before a request', async (change, message) => {
+		[{ templateName: 'x'.repeat(65) }, /more than 64 characters, the limit/],
+		[{ content: 'x'.repeat(513) }, /more than 512 characters, the limit/],
+	])('%j is refused before any request', async (change, message) => {
 		const { error } = await run('template', 'create', { ...TEMPLATE, ...change });
 		expect(error?.message).toMatch(message);
 		expect(requests()).toEqual([]);
 	});
 
-	test('Country Codes are not needed', async () => {
+	test('Country Codes are not required', async () => {
 		expect(await rows('template', 'create', { ...TEMPLATE, countryCodes: '' })).toHaveLength(1);
 	});
 });

@@ -1,4 +1,4 @@
-/** EngageLab's output schemas, with what both generations give. */
+/** EngageLab's output schemas, checked against the outputs of both generations. */
 import { type IDataObject } from 'n8n-workflow';
 import { byId, rowsOf } from '../../support/clicksend.mts';
 import { CURRENT, type Generation, GENERATIONS, operation } from '../../support/engagelab.mts';
@@ -27,7 +27,7 @@ const parametersOf = (one: Generation): IDataObject => ({
 	variables: { variable: [{ name: 'code', value: '1' }] },
 });
 
-/** A message has a time where the generation takes one. */
+/** A message has a time if the generation accepts one. */
 const laterOf = (one: Generation): IDataObject[] =>
 	one === CURRENT
 		? [{ options: { sendAt: new Date(Date.now() + 3_600_000).toISOString(), reference: 'r' } }]

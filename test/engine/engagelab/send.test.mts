@@ -1,4 +1,4 @@
-/** EngageLab: Message → Send through n8n's real engine, over both generations. */
+/** EngageLab: Message → Send through n8n's real engine, with both generations. */
 import { type IDataObject } from 'n8n-workflow';
 import { byId } from '../../support/clicksend.mts';
 import { CURRENT, GENERATIONS, LEGACY, operation } from '../../support/engagelab.mts';
@@ -49,7 +49,7 @@ describe.each(GENERATIONS)('Message: Send, $generation', (one) => {
 		parameters: IDataObject = {},
 	) => sending(one.templateId, options, settings, parameters);
 
-	test('the request, and the columns of an accepted message', async () => {
+	test('the request, and the output fields of an accepted message', async () => {
 		const outcome = await suite.engine.run(node({ reference: 'incident-1' }), [
 			{ to: '+61 411 111 111', text: 'Größe "5" {x} %y%\n服务器' },
 		]);
@@ -71,7 +71,7 @@ describe.each(GENERATIONS)('Message: Send, $generation', (one) => {
 			outcome: 'accepted',
 			provider: 'engageLabSms',
 			messageId: arrival?.id,
-			// The legacy generation carries none.
+			// The legacy generation does not support references.
 			reference: isCurrent ? 'incident-1' : null,
 			encoding: null,
 			segments: null,
@@ -103,13 +103,13 @@ describe.each(GENERATIONS)('Message: Send, $generation', (one) => {
 		expect(new Set(ids).size).toBe(5);
 	});
 
-	test('a recipient that cannot be fails alone, before a request', async () => {
+	test('an impossible recipient fails alone, before any request', async () => {
 		const outcome = await suite.engine.run(node(), [...items(1), { to: 'Bob', text: 'never' }]);
 		expect(outcomes(outcome)).toEqual(['accepted', 'notSent']);
 		expect(sends()).toHaveLength(1);
 	});
 
-	test('a template that is not there: rejected, not tried again', async () => {
+	test('a template that does not exist: rejected, not tried again', async () => {
 		const spec = sending('777', {}, ON_ERROR.errorOutput);
 		const outcome = await suite.engine.run(spec, items(1));
 		expect(sends()).toHaveLength(1);
@@ -119,7 +119,7 @@ describe.each(GENERATIONS)('Message: Send, $generation', (one) => {
 		});
 	});
 
-	test('a template that is not approved: rejected where the code is listed, else unknown', async () => {
+	test('a template that is not approved: rejected if the code is listed, otherwise unknown', async () => {
 		const outcome = await suite.engine.run(
 			sending(one.pendingTemplateId, {}, ON_ERROR.continue),
 			items(1),
@@ -128,7 +128,7 @@ describe.each(GENERATIONS)('Message: Send, $generation', (one) => {
 		expect(arrived()).toEqual([]);
 	});
 
-	test('an empty template and a variable that is no text: told before a request', async () => {
+	test('an empty template and a variable that is not a text: reported before any request', async () => {
 		const empty = await suite.engine.run(
 			node({}, ON_ERROR.continue, { template: byId('={{ $json.none }}') }),
 			items(1),
@@ -139,7 +139,7 @@ describe.each(GENERATIONS)('Message: Send, $generation', (one) => {
 		expect(sends()).toEqual([]);
 	});
 
-	test('numbers as variables travel as texts; what has no value stays as it stands', async () => {
+	test('numbers as variables are sent as text; a placeholder without a value stays unchanged', async () => {
 		await suite.engine.run(node(), [{ to: number(1), text: 42 }]);
 		await suite.engine.run(node({}, {}, { variables: {} }), items(1));
 		expect(suite.sandbox.messages().map(({ text }) => text)).toEqual([
@@ -153,7 +153,7 @@ describe.each(GENERATIONS)('Message: Send, $generation', (one) => {
 		['resetBefore', { kind: 'resetBefore' }, 0],
 		['500 after acceptance', { kind: 'statusAfter', status: 500 }, 1],
 		['half an answer', { kind: 'garbage' }, 1],
-		['a code that no list has', { kind: 'status', status: 400, body: { code: 99999 } }, 0],
+		['an unlisted code', { kind: 'status', status: 400, body: { code: 99999 } }, 0],
 		['an empty object', { kind: 'garbage', body: {} }, 1],
 		['an empty list', { kind: 'garbage', body: [] }, 1],
 	] as const)('%s: unknown, and Retry On Fail sends nothing twice', async (_, fault, phones) => {
@@ -179,7 +179,7 @@ describe.each(GENERATIONS)('Message: Send, $generation', (one) => {
 		expect(sends()).toHaveLength(4);
 	});
 
-	test('a dead host: nothing was sent, and it is said', async () => {
+	test('a dead host: nothing was sent, and this is reported', async () => {
 		await suite.engine.credentials.add('engageLabSmsApi', {
 			...one.credential(suite.sandbox.url),
 			baseUrl: 'http://127.0.0.1:9',
@@ -199,7 +199,7 @@ describe.each(GENERATIONS)('Message: Send, $generation', (one) => {
 		expect(sends()).toHaveLength(1);
 	});
 
-	test('Dry Run: the requests that there would be, and none of them', async () => {
+	test('Dry Run: the planned requests are reported, and none is made', async () => {
 		const outcome = await suite.engine.run(node({ dryRun: true }), items(2));
 		expect(outcome.outputs[0]?.map(({ json }) => [json.request, json.requests])).toEqual([
 			[1, 2],
@@ -213,21 +213,21 @@ describe.each(GENERATIONS)('Message: Send, $generation', (one) => {
 			sending(templateId, { checkTemplate: true }, ON_ERROR.continue, parameters);
 		const reads = () => suite.sandbox.requests({ method: 'GET' });
 
-		test('reads it once for all items, and lets through what is complete', async () => {
+		test('reads the template once for all items, and lets complete messages through', async () => {
 			const outcome = await suite.engine.run(checking(one.templateId), items(3));
 			expect(outcomes(outcome)).toEqual(['accepted', 'accepted', 'accepted']);
 			expect(reads().map(({ path }) => path)).toEqual([`${one.templatePath}/${one.templateId}`]);
 		});
 
-		test('a variable without a value: told before sending', async () => {
+		test('a variable without a value: reported before sending', async () => {
 			const outcome = await suite.engine.run(checking(one.codeTemplateId), items(1));
 			expect(failures(outcome)).toMatchObject([
-				{ parameter: 'Variables', message: 'The template has no value for code' },
+				{ parameter: 'Variables', message: 'The template needs a value for code' },
 			]);
 			expect(sends()).toEqual([]);
 		});
 
-		test('a template that is not approved: told before sending', async () => {
+		test('a template that is not approved: reported before sending', async () => {
 			const outcome = await suite.engine.run(checking(one.pendingTemplateId), items(1));
 			expect(failures(outcome)).toMatchObject([
 				{ class: 'templatePending', parameter: 'Template' },
@@ -235,7 +235,7 @@ describe.each(GENERATIONS)('Message: Send, $generation', (one) => {
 			expect(sends()).toEqual([]);
 		});
 
-		test('one that cannot be read holds nothing back', async () => {
+		test('a template that cannot be read holds no messages back', async () => {
 			suite.sandbox.fault({ kind: 'status', status: 500, method: 'GET' });
 			const outcome = await suite.engine.run(checking(one.templateId), items(1));
 			expect(outcomes(outcome)).toEqual(['accepted']);
@@ -248,7 +248,7 @@ describe.each(GENERATIONS)('Message: Send, $generation', (one) => {
 		const same = (count: number) =>
 			Array.from({ length: count }, (_, n) => ({ to: number(n), text: 'Down' }));
 
-		test('equal variables in one request, others in their own', async () => {
+		test('equal variables in one request, others in separate requests', async () => {
 			const outcome = await suite.engine.run(batch(), [
 				...same(3),
 				{ to: number(8), text: 'Up' },
@@ -259,13 +259,13 @@ describe.each(GENERATIONS)('Message: Send, $generation', (one) => {
 				[number(8)],
 			]);
 			expect(outcomes(outcome)).toEqual(Array(5).fill('accepted'));
-			// The batch has no id for each; the one that travels alone has.
+			// A batch has no id per message; a message sent alone has one.
 			const ids = outcome.outputs[0]?.map(({ json }) => json.messageId);
 			expect(ids?.map((id) => id === null)).toEqual([true, true, true, false, true]);
 			expect(arrived()).toHaveLength(5);
 		});
 
-		test('the plan is in the raw data', async () => {
+		test('the raw data contains the plan', async () => {
 			const outcome = await suite.engine.run(batch({}, { simplify: false }), same(2));
 			const raw = outcome.outputs[0]?.map(({ json }) => json.raw);
 			expect(raw).toEqual(
@@ -294,12 +294,12 @@ describe.each(GENERATIONS)('Message: Send, $generation', (one) => {
 			expect(arrived()).toHaveLength(1001);
 		});
 
-		test('another reference or time is another request', async () => {
+		test('a different reference or time goes in a separate request', async () => {
 			await suite.engine.run(batch({ reference: '={{ $json.to }}' }), same(2));
 			expect(sends()).toHaveLength(isCurrent ? 2 : 1);
 		});
 
-		test('a batch of which nobody can tell is sent once', async () => {
+		test('a batch whose outcome is unknown is sent once', async () => {
 			suite.sandbox.fault({ wire: one.wire, kind: 'resetAfter' });
 			const outcome = await suite.engine.run(node({ sendAsOneBatch: true }, RETRY), same(3));
 			expect(outcome.error?.message).toMatch(/3 may have been sent/);
@@ -326,7 +326,7 @@ describe('current only', () => {
 	});
 
 	test.each([{ plan_id: '1', message_id: '2' }, { accepted_count: 'one' }, { accepted_count: -1 }])(
-		'%j does not say how many: unknown',
+		'%j does not state how many were accepted: unknown',
 		async (body) => {
 			answer(body);
 			const outcome = await suite.engine.run(node(), items(1));
@@ -334,7 +334,7 @@ describe('current only', () => {
 		},
 	);
 
-	test('partial acceptance is told as what it is: nobody can tell who', async () => {
+	test('partial acceptance is reported as such: the accepted recipients are unknown', async () => {
 		const three = items(3).map(({ to }) => ({ to, text: 'Down' }));
 		answer({ plan_id: '1972488990548348928', total_count: 3, accepted_count: 2 });
 		const outcome = await suite.engine.run(node({ sendAsOneBatch: true }), three);
@@ -369,14 +369,14 @@ describe('current only', () => {
 		expect(JSON.stringify(told.outputs)).not.toContain('secret words');
 	});
 
-	test('"sending failed" of a batch does not say for whom', async () => {
+	test('"sending failed" for a batch does not say for which recipients', async () => {
 		answer({ code: 5001, message: 'sending failed' }, 400);
 		const two = items(2).map(({ to }) => ({ to, text: 'Down' }));
 		const outcome = await suite.engine.run(node({ sendAsOneBatch: true }), two);
 		expect(outcomes(outcome)).toEqual(['unknown', 'unknown']);
 	});
 
-	test('too frequent is waited for, as it was not sent', async () => {
+	test('after "too frequent", the request is repeated later, because nothing was sent', async () => {
 		answer({ code: 3004, message: 'too frequent' }, 400);
 		const outcome = await suite.engine.run(node(), items(1));
 		expect(outcomes(outcome)).toEqual(['accepted']);
@@ -384,7 +384,7 @@ describe('current only', () => {
 		expect(arrived()).toHaveLength(1);
 	});
 
-	test('a batch that is larger than EngageLab takes is refused as a whole', async () => {
+	test('a batch that is larger than EngageLab accepts is refused as a whole', async () => {
 		suite.sandbox.configure({ engageLabMaxRecipients: 2 });
 		const three = items(3).map(({ to }) => ({ to, text: 'Down' }));
 		const outcome = await suite.engine.run(node({ sendAsOneBatch: true }), three);
@@ -396,7 +396,7 @@ describe('current only', () => {
 		const MINUTE = 60_000;
 		const DAY = 24 * 60 * MINUTE;
 
-		test('is kept, and the task id is exact', async () => {
+		test('is passed on, and the task id is exact', async () => {
 			const sendAt = at(10 * MINUTE);
 			const outcome = await suite.engine.run(node({ sendAt }, { simplify: false }), items(1));
 			const [item] = outcome.outputs[0] ?? [];
@@ -411,7 +411,7 @@ describe('current only', () => {
 		test.each([
 			[2 * MINUTE, /less than 3 minutes ahead/],
 			[31 * DAY, /more than 30 days ahead/],
-		])('%i ms ahead is refused before a request', async (ahead, message) => {
+		])('%i ms ahead is refused before any request', async (ahead, message) => {
 			const outcome = await suite.engine.run(node({ sendAt: at(ahead) }), items(1));
 			expect(failures(outcome)[0]?.message).toMatch(message);
 			expect(sends()).toEqual([]);
@@ -426,7 +426,7 @@ describe('legacy only', () => {
 	const node = (options: IDataObject = {}, templateId = LEGACY.templateId) =>
 		sending(templateId, options, ON_ERROR.continue);
 
-	test('an answer without ids and without a code is an acceptance', async () => {
+	test('an answer without ids and without a code counts as accepted', async () => {
 		suite.sandbox.configure({ engageLabLegacySend: 'bare' });
 		const outcome = await suite.engine.run(node(), items(1));
 		expect(outcomes(outcome)).toEqual(['accepted']);
@@ -443,7 +443,7 @@ describe('legacy only', () => {
 		expect(outcome.outputs[0]?.[0]?.json).toMatchObject({ outcome: 'accepted', messageId });
 	});
 
-	test('fewer ids than recipients: nobody can tell who', async () => {
+	test('fewer ids than recipients: the accepted recipients are unknown', async () => {
 		const body = { result: { sms_ids: ['1'] } };
 		suite.sandbox.fault({ wire: LEGACY.wire, kind: 'status', status: 200, body });
 		const two = items(2).map(({ to }) => ({ to, text: 'Down' }));
@@ -451,20 +451,20 @@ describe('legacy only', () => {
 		expect(failures(outcome)).toMatchObject([{ code: 'PARTIAL' }, { code: 'PARTIAL' }]);
 	});
 
-	test('a later time is refused before a request', async () => {
+	test('a later time is refused before any request', async () => {
 		const sendAt = new Date(Date.now() + 3_600_000).toISOString();
 		const outcome = await suite.engine.run(node({ sendAt }), items(1));
 		expect(failures(outcome)[0]?.message).toMatch(/legacy generation.*later time/);
 		expect(sends()).toEqual([]);
 	});
 
-	test('a template id of the other generation is refused if it is no number', async () => {
+	test('a template id of the other generation is refused if it is not a number', async () => {
 		const outcome = await suite.engine.run(node({}, 'my-template'), items(1));
 		expect(failures(outcome)[0]?.message).toMatch(/not a number/);
 		expect(sends()).toEqual([]);
 	});
 
-	test('a template id above 2^53 travels exactly', async () => {
+	test('a template id above 2^53 is sent exactly', async () => {
 		await suite.engine.run(node({}, CURRENT.templateId), items(1));
 		expect(sends()[0]?.body).toMatchObject({ body: { template_id: CURRENT.templateId } });
 	});
@@ -492,7 +492,7 @@ describe('Send SMS', () => {
 		},
 	});
 
-	test('sends the template; the sender is its sign, whatever From says', async () => {
+	test('sends the template; the sender is its sign, regardless of From', async () => {
 		const outcome = await suite.engine.run(node(['engageLabSms']), items(2));
 		expect(outcomes(outcome)).toEqual(['accepted', 'accepted']);
 		expect(arrived().sort()).toEqual(items(2).map(({ to, text }) => `${to} ${text}`));
@@ -504,7 +504,7 @@ describe('Send SMS', () => {
 		expect(dry.outputs[0]?.[0]?.json).toMatchObject({ outcome: 'dryRun', from: null });
 	});
 
-	test('a text alone is a fault of the settings', async () => {
+	test('a text without a template is a configuration fault', async () => {
 		const outcome = await suite.engine.run(
 			node(['engageLabSms'], { contentType: 'text' }),
 			items(1),
@@ -515,7 +515,7 @@ describe('Send SMS', () => {
 		expect(sends()).toEqual([]);
 	});
 
-	test('takes over with its template where ClickSend has no credit', async () => {
+	test('takes over with its template if ClickSend has no credit', async () => {
 		suite.sandbox.fault({ kind: 'rows', rows: { status: 'INSUFFICIENT_CREDIT' } });
 		const outcome = await suite.engine.run(node(['clickSend', 'engageLabSms']), items(1));
 		expect(outcome.outputs[0]?.[0]?.json).toMatchObject({
@@ -529,7 +529,7 @@ describe('Send SMS', () => {
 		expect(arrived()).toEqual([`${number(0)} Alert 0`]);
 	});
 
-	test('a template that is not there is left to the next provider, as its text', async () => {
+	test('a template that does not exist is left to the next provider, which sends the text', async () => {
 		const templates = { template: [{ provider: 'engageLabSms', templateId: '777' }] };
 		const outcome = await suite.engine.run(
 			node(['engageLabSms', 'clickSend'], { templates }),

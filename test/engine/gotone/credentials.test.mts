@@ -1,4 +1,4 @@
-/** GoTone's credential test, as the credential's dialog runs it: it says what is wrong. */
+/** GoTone's credential test, run as in the credential dialog: it reports what is wrong. */
 import { createServer, type Server } from 'node:http';
 import { CredentialTestContext } from 'n8n-core';
 import { type ICredentialDataDecryptedObject } from 'n8n-workflow';
@@ -10,7 +10,7 @@ const suite = useSuite();
 async function check(change: ICredentialDataDecryptedObject) {
 	const { methods } = suite.engine.registry.getByNameAndVersion(GOTONE);
 	const run = methods?.credentialTest?.goToneSmsApiTest;
-	if (!run) throw new Error('There is no test');
+	if (!run) throw new Error('The credential has no test');
 	const data = { ...accounts(suite.sandbox.url).goToneSmsApi, ...change };
 	const credential = { id: '1', name: 'mine', type: 'goToneSmsApi', data };
 	return await run.call(new CredentialTestContext(), credential);
@@ -25,12 +25,12 @@ const ERROR = (message: RegExp) => ({
 describe.each(API_PATHS)('on /api/%s', (apiPath) => {
 	const at = (change: ICredentialDataDecryptedObject = {}) => check({ apiPath, ...change });
 
-	test('a good one asks for the profile, once', async () => {
+	test('a valid credential requests the profile once', async () => {
 		expect(await at()).toEqual(OK);
 		expect(suite.sandbox.requests()).toMatchObject([{ method: 'GET', path: `/api/${apiPath}/me` }]);
 	});
 
-	test.each(['always200', 'true'] as const)('a wrong token, statuses %s', async (statuses) => {
+	test.each(['always200', 'true'] as const)('a wrong token, with statuses %s', async (statuses) => {
 		suite.sandbox.configure({ gotoneStatuses: statuses });
 		expect(await at({ apiToken: 'gotone-sandbox-token' })).toEqual(
 			ERROR(/^GoTone refused the API token\. Copy the whole token, .* API Path\.$/),
@@ -38,7 +38,7 @@ describe.each(API_PATHS)('on /api/%s', (apiPath) => {
 		expect(suite.sandbox.requests()).toHaveLength(1);
 	});
 
-	test('blanks around the token, and an address with the path in it', async () => {
+	test('spaces around the token, and a Base URL that includes the path', async () => {
 		const baseUrl = ` ${suite.sandbox.url}/gotone/api/v3/ `;
 		expect(await at({ apiToken: ' 1|gotone-sandbox-token\n', baseUrl })).toEqual(OK);
 	});
@@ -65,7 +65,7 @@ describe.each(API_PATHS)('on /api/%s', (apiPath) => {
 		expect(await at()).toEqual(ERROR(/limits the request rate\. Wait a minute/));
 	});
 
-	test('an error that is not listed is shown', async () => {
+	test('an unlisted error is shown', async () => {
 		const body = { status: 'error', message: 'Your account is on hold' };
 		suite.sandbox.fault({ kind: 'status', status: 200, body });
 		expect(await at()).toEqual(ERROR(/Your account is on hold/));
@@ -94,11 +94,11 @@ describe('another server', () => {
 		expect(await check({ baseUrl: base })).toEqual(ERROR(/not GoTone.*Base URL/));
 	});
 
-	test('that knows nothing of it', async () => {
+	test('that answers 404', async () => {
 		expect(await check({ baseUrl: `${base}/missing` })).toEqual(ERROR(/not GoTone.*Base URL/));
 	});
 
-	test('that says success and nothing else', async () => {
+	test('that reports success without data', async () => {
 		expect(await check({ baseUrl: `${base}/empty` })).toEqual(ERROR(/no profile.*Base URL/));
 	});
 });

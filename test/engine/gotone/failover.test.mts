@@ -1,4 +1,4 @@
-/** GoTone in Send SMS: its credential, and what goes on to another provider. */
+/** GoTone in Send SMS: its credential, and which messages go on to another provider. */
 import { type IDataObject } from 'n8n-workflow';
 import { type NodeSpec } from '../../support/engine.mts';
 import { number, ON_ERROR } from '../../support/send.mts';
@@ -39,7 +39,7 @@ const run = async (
 const through = () => suite.sandbox.messages().map(({ provider, to }) => `${provider} ${to}`);
 const BOTH = ['goToneSms', 'clickSend'];
 
-test('its credential is asked for where it is among the providers', () => {
+test('its credential is required when it is among the providers', () => {
 	const { description } = suite.engine.registry.getByNameAndVersion(SEND_SMS);
 	const credential = description.credentials?.find(({ name }) => name === 'goToneSmsApi');
 	expect(credential).toEqual({
@@ -62,15 +62,15 @@ test.each<[string, () => void, IDataObject, IDataObject]>([
 	['its balance is used up', () => suite.sandbox.configure({ gotoneBalance: 0 }), {}, {}],
 	['its country is not enabled', () => suite.sandbox.configure({ gotoneCountries: [] }), {}, {}],
 	['its sender is not allowed', () => suite.sandbox.configure({ gotoneSenders: [] }), {}, {}],
-	['there is no sender for it', () => undefined, { from: '' }, {}],
-	['it would send at once what is for later', () => undefined, {}, { sendAt: JUNE }],
+	['it has no sender', () => undefined, { from: '' }, {}],
+	['it would send a scheduled message immediately', () => undefined, {}, { sendAt: JUNE }],
 	[
-		'it has no more requests for us',
+		'it limits the request rate',
 		() => void suite.sandbox.fault({ kind: 'status', status: 429, retryAfter: 60 }),
 		{},
 		{},
 	],
-])('where %s, the next provider sends', async (_name, arrange, parameters, options) => {
+])('if %s, the next provider sends', async (_name, arrange, parameters, options) => {
 	arrange();
 	const [told] = await run(BOTH, [number(1)], parameters, options);
 	expect(told).toMatchObject({ outcome: 'accepted', provider: 'clickSend' });
@@ -85,17 +85,17 @@ test.each<[string, () => void, string]>([
 		'rejected',
 	],
 	[
-		'its words are not listed',
+		'its answer is not a listed text',
 		() => suite.sandbox.configure({ gotoneGateway: 'Failed' }),
 		'unknown',
 	],
-])('where %s, nobody else sends', async (_name, arrange, outcome) => {
+])('if %s, no other provider sends', async (_name, arrange, outcome) => {
 	arrange();
 	expect(await run(BOTH, [number(1)])).toMatchObject([{ outcome, provider: 'goToneSms' }]);
 	expect(suite.sandbox.requests({ wire: 'clicksend' })).toEqual([]);
 });
 
-test('who comes alone from another provider is not sent at once instead of later', async () => {
+test('a single message left over from another provider is not sent immediately instead of later', async () => {
 	suite.sandbox.configure({ enabledCountries: ['AU'] });
 	const recipients = [number(1), '+14155550123'];
 	const told = await run(['clickSend', 'goToneSms'], recipients, {}, { sendAt: JUNE });
@@ -103,18 +103,18 @@ test('who comes alone from another provider is not sent at once instead of later
 		{ outcome: 'accepted', provider: 'clickSend', status: 'scheduled' },
 		{ outcome: 'notSent' },
 	]);
-	expect(JSON.stringify(told[1])).toContain('at once instead of later');
+	expect(JSON.stringify(told[1])).toContain('immediately instead of later');
 	expect(through()).toEqual([`clickSend ${number(1)}`]);
 });
 
-test('Senders: another one for GoTone only', async () => {
+test('Senders: a different sender for GoTone only', async () => {
 	const senders = { sender: [{ provider: 'goToneSms', from: 'Mine' }] };
 	await run(['goToneSms'], [number(1)], { from: '' }, { senders });
 	expect(suite.sandbox.messages()).toMatchObject([{ from: 'Mine' }]);
 });
 
-test('a time that it cannot be told concerns its own messages: the others still go through it', async () => {
-	// On that day, its clocks show that time twice.
+test('an ambiguous time fails only its own messages: GoTone still sends the others', async () => {
+	// On that day, clocks in this zone show that time twice.
 	suite.sandbox.configure({ gotoneTimezone: 'America/New_York' });
 	const sendAt = `={{ $itemIndex < 2 ? '2034-11-05T05:30:00Z' : '' }}`;
 	const recipients = [1, 2, 3, 4].map(number);

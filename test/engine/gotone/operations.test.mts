@@ -30,7 +30,7 @@ const contact = byId(ADA);
 describe.each(API_PATHS)('on /api/%s', (apiPath) => {
 	reachedOn(suite, apiPath);
 
-	test('the token travels as this path wants it, and in an address only where there is no body', async () => {
+	test('the token is sent as this path requires it, and in the URL only if there is no body', async () => {
 		await run('account', 'getProfile');
 		await run('contact', 'get', { contactGroup, contact });
 		await run('contact', 'delete', { contactGroup, contact });
@@ -61,7 +61,7 @@ describe.each(API_PATHS)('on /api/%s', (apiPath) => {
 				{ uid: GROUP, name: 'On-call' },
 			]);
 			const { error } = await run('contactGroup', 'get', { contactGroup: byId('none') });
-			expect(error?.message).toContain('does not know');
+			expect(error?.message).toContain('did not find the requested item');
 			expect(error?.context?.itemIndex).toBe(0);
 		});
 
@@ -86,7 +86,7 @@ describe.each(API_PATHS)('on /api/%s', (apiPath) => {
 				{ name: 'Day shift' },
 			]);
 			const taken = await run('contactGroup', 'update', { contactGroup, groupName: 'Newsletter' });
-			expect(taken.error?.message).toContain('has one with this name already');
+			expect(taken.error?.message).toContain('already has an entry with this name');
 		});
 
 		test('Contact Group: Delete', async () => {
@@ -167,7 +167,7 @@ describe.each(API_PATHS)('on /api/%s', (apiPath) => {
 			expect(await rows('contact', 'getAll', { contactGroup })).toHaveLength(1);
 		});
 
-		test('a contact of another group is none: told as such, and never changed', async () => {
+		test('a contact of another group is reported as not found, and never changed', async () => {
 			const elsewhere = { contactGroup: byId('6065ecdc9184b'), contact };
 			const get = await run('contact', 'get', elsewhere);
 			expect(get.error?.message).toBe('There is no such contact in this group');
@@ -206,7 +206,7 @@ describe.each(API_PATHS)('on /api/%s', (apiPath) => {
 		test('Message: Get', async () => {
 			expect(await rows('message', 'get', { messageId: byId(WELCOME) })).toEqual([welcome]);
 			const { error } = await run('message', 'get', { messageId: byId('none') });
-			expect(error?.message).toContain('does not know');
+			expect(error?.message).toContain('did not find the requested item');
 		});
 
 		test('Message: Get Many', async () => {
@@ -236,54 +236,58 @@ describe('before a request', () => {
 		expect(suite.sandbox.requests()).toEqual([]);
 	});
 
-	test('an ID is one part of the path, whatever it holds', async () => {
+	test('an ID is one segment of the path, whatever it contains', async () => {
 		await run('contactGroup', 'delete', { contactGroup: byId('a/b?c') });
 		expect(sent()).toEqual(['DELETE /contacts/a%2Fb%3Fc']);
 	});
 });
 
-describe('what GoTone says', () => {
+describe('answers of GoTone', () => {
 	const say = (message: string, status = 200) =>
 		suite.sandbox.fault({ kind: 'status', status, body: { status: 'error', message } });
 
 	test('an error with HTTP 200 is an error; a success with 404 is a success', async () => {
 		say('Too Many Attempts.');
-		expect((await run('account', 'getProfile')).error?.message).toContain('limits the request rate');
+		expect((await run('account', 'getProfile')).error?.message).toContain(
+			'limits the request rate',
+		);
 		const data = { remaining_balance: '₱1', expired_on: 'never' };
 		suite.sandbox.fault({ kind: 'status', status: 404, body: { status: 'success', data } });
 		expect(await rows('account', 'getBalance')).toEqual([data]);
 	});
 
-	test('true statuses change nothing', async () => {
+	test('accurate HTTP statuses do not change the results', async () => {
 		suite.sandbox.configure({ gotoneStatuses: 'true' });
 		const { error } = await run('contactGroup', 'get', { contactGroup: byId('none') });
-		expect(error?.message).toContain('does not know');
+		expect(error?.message).toContain('did not find the requested item');
 		suite.sandbox.configure({ gotoneRateLimit: 1 });
 		await run('account', 'getProfile');
-		expect((await run('account', 'getProfile')).error?.message).toContain('fewer requests');
+		expect((await run('account', 'getProfile')).error?.message).toContain(
+			'limits the request rate',
+		);
 	});
 
-	test('a number in the group already, a number that cannot exist', async () => {
+	test('a number that is already in the group, and an impossible number', async () => {
 		const create = async (phoneNumber: string) =>
 			(await run('contact', 'create', { contactGroup, phoneNumber })).error?.message;
-		expect(await create('+61411111111')).toContain('has this phone number in the group already');
-		expect(await create('+6140000')).toContain('cannot exist');
+		expect(await create('+61411111111')).toContain('already has this phone number in the group');
+		expect(await create('+6140000')).toContain('is not possible');
 	});
 
-	test('words that are not listed are shown, without numbers and without the token', async () => {
+	test('unlisted error texts are shown, without numbers and without the token', async () => {
 		say('Odd: 61411111111 and 1|gotone-sandbox-token in gotone-sandbox-token');
 		const { error } = await run('account', 'getProfile');
 		expect(error?.message).toBe('GoTone answered with an error: Odd: 6141*****11 and *** in ***');
 	});
 
-	test('no data where there has to be some is an error, not an empty item', async () => {
+	test('missing data where data is required is an error, not an empty item', async () => {
 		suite.sandbox.fault({ kind: 'status', status: 200, body: { status: 'success', data: null } });
 		expect((await run('message', 'get', { messageId: byId(WELCOME) })).error?.message).toBe(
 			'There is no such message',
 		);
 	});
 
-	test('an update that is answered without data was done all the same', async () => {
+	test('an update that is answered without data counts as done', async () => {
 		suite.sandbox.fault({
 			kind: 'statusAfter',
 			method: 'PATCH',
@@ -295,7 +299,7 @@ describe('what GoTone says', () => {
 		expect(outcome.error).toBeUndefined();
 	});
 
-	test('one that fails leaves the others alone', async () => {
+	test('an item that fails does not affect the others', async () => {
 		const get = { contactGroup, contact: { ...contact, value: '={{ $json.id }}' } };
 		const outcome = await suite.engine.run(goTone('contact', 'delete', get, ON_ERROR.errorOutput), [
 			{ id: 'none' },
@@ -338,7 +342,7 @@ describe('From List', () => {
 		expect(second).not.toHaveProperty('paginationToken');
 	});
 
-	test('contacts of the group that is chosen', async () => {
+	test('contacts of the selected group', async () => {
 		const spec = goTone('contact', 'get', { contactGroup });
 		expect(await search('searchContacts', spec, 'ada')).toEqual({
 			results: [{ name: 'Ada Lovelace (61411111111)', value: ADA }],
@@ -347,7 +351,7 @@ describe('From List', () => {
 		await expect(search('searchContacts', none)).rejects.toThrow('Choose the contact group first');
 	});
 
-	test('messages, and what is wrong where there are none', async () => {
+	test('messages, and the error if they cannot be read', async () => {
 		expect(await search('searchMessages', goTone('message', 'get'))).toEqual({
 			results: [{ name: '61411111111: Welcome to the sandbox', value: WELCOME }],
 		});

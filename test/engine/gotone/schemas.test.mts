@@ -28,7 +28,7 @@ const OPERATIONS: Array<[resource: string, operation: string, parameters: IDataO
 	['message', 'getAll', {}],
 ];
 
-/** With all that a message can have, and with as little as possible. */
+/** With every field that a message can have, and with as few as possible. */
 async function send(): Promise<IDataObject[]> {
 	const what = { to: '+61400000001', from: 'Sandbox', message: 'Hi' };
 	const later = { to: '+61400000001, +61400000002', options: { sendAt: '2035-01-01T00:00:00' } };

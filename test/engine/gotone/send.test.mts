@@ -1,4 +1,4 @@
-/** GoTone's Message → Send through n8n's engine: what travels, and what is said about each message. */
+/** GoTone's Message → Send through n8n's engine: the requests, and the result of each message. */
 import { type IDataObject, type INode } from 'n8n-workflow';
 import { idOf } from '../../support/clicksend.mts';
 import { API_PATHS, goTone, reachedOn } from '../../support/gotone.mts';
@@ -76,7 +76,7 @@ describe.each(API_PATHS)('on /api/%s', (apiPath) => {
 		]);
 	});
 
-	test('Message: Send Plain becomes unicode by itself where the text needs it', async () => {
+	test('Message: Send Plain becomes unicode automatically if the text requires it', async () => {
 		const [text, to] = ['服务器宕机 🔥', number(1)];
 		expect(fates(await run([{ to, text }]))).toEqual(['accepted']);
 		expect(bodies()).toMatchObject([{ type: 'unicode', message: text }]);
@@ -99,7 +99,7 @@ describe.each(API_PATHS)('on /api/%s', (apiPath) => {
 
 	test('Message: Send with schedule_time, in the zone of the account', async () => {
 		const outcome = await run(same(2), {}, { sendAt: JUNE });
-		// Asia/Dhaka, as the profile says.
+		// In Asia/Dhaka, the zone in the profile.
 		expect(bodies()).toMatchObject([{ schedule_time: '2035-06-01 18:00' }]);
 		expect(outcome.outputs[0]?.map(({ json }) => json)).toMatchObject([
 			{ status: 'scheduled', scheduledAt: '2035-06-01T12:00:00.000Z', messageId: null },
@@ -116,7 +116,7 @@ describe.each(API_PATHS)('on /api/%s', (apiPath) => {
 		expect(bodies()).toMatchObject([{ dlt_template_id: '1107161234567890123' }]);
 	});
 
-	test('partial success: who has no row is told, the others are accepted', async () => {
+	test('partial success: a recipient without a row is reported, the others are accepted', async () => {
 		suite.sandbox.configure({ gotoneBlacklist: [], gotoneCountries: ['AU'] });
 		const outcome = await run([...same(2), { to: '+14155550123', text: 'Disk full' }]);
 		expect(fates(outcome)).toEqual(['accepted', 'accepted', 'rejected']);
@@ -138,7 +138,7 @@ describe('requests', () => {
 		expect([...new Set(arrived())]).toHaveLength(count);
 	});
 
-	test('other texts, senders and templates take requests of their own; results keep their order', async () => {
+	test('different texts, senders and templates go in separate requests; results keep their order', async () => {
 		const items = [
 			{ to: number(1), text: 'A', from: 'One' },
 			{ to: number(2), text: 'B', from: 'One' },
@@ -157,7 +157,7 @@ describe('requests', () => {
 		]);
 	});
 
-	test('the same text twice to one number: GoTone would send one of them only', async () => {
+	test('the same text twice to one number: GoTone would send only one of them', async () => {
 		const outcome = await run([...same(2), ...same(1)]);
 		expect(fates(outcome)).toEqual(['accepted', 'accepted', 'accepted']);
 		const ids = outcome.outputs[0]?.map(({ json }) => json.messageId);
@@ -177,7 +177,7 @@ describe('requests', () => {
 		}
 	});
 
-	test('raw rows have neither the token nor the text', async () => {
+	test('raw rows contain neither the token nor the text', async () => {
 		for (const items of [same(1), same(2)]) {
 			const outcome = await run(items, { simplify: false });
 			const raw = outcome.outputs[0]?.[0]?.json.raw as IDataObject;
@@ -187,17 +187,17 @@ describe('requests', () => {
 		}
 	});
 
-	test('newer versions name the status otherwise', async () => {
+	test('newer versions use a different name for the status', async () => {
 		suite.sandbox.configure({ gotoneStatusField: 'customer_status' });
 		expect(fates(await run(same(1)))).toEqual(['accepted']);
 		expect(fates(await run(same(2)))).toEqual(['accepted', 'accepted']);
 	});
 });
 
-describe('a time to send at', () => {
+describe('Send At', () => {
 	const profiles = () => suite.sandbox.requests({ path: '/me' });
 
-	test('is asked for its zone once, however many requests there are', async () => {
+	test('the time zone is requested once, regardless of the number of requests', async () => {
 		const items = [...same(2), ...same(2).map((item) => ({ ...item, text: 'Disk empty' }))];
 		await run(items, {}, { sendAt: JUNE });
 		expect(profiles()).toHaveLength(1);
@@ -207,30 +207,30 @@ describe('a time to send at', () => {
 		expect(profiles()).toEqual([]);
 	});
 
-	test('in a zone that is given: nobody is asked', async () => {
+	test('with Account Time Zone, the profile is not requested', async () => {
 		await run(same(2), {}, { sendAt: JUNE, accountTimeZone: 'America/New_York' });
 		expect(bodies()).toMatchObject([{ schedule_time: '2035-06-01 08:00' }]);
 		expect(profiles()).toEqual([]);
 	});
 
-	test('is never earlier than asked for: seconds become the next minute', async () => {
+	test('is never earlier than requested: seconds round up to the next minute', async () => {
 		const outcome = await run(same(2), {}, { sendAt: '2035-06-01T12:00:01Z' });
 		expect(bodies()).toMatchObject([{ schedule_time: '2035-06-01 18:01' }]);
 		expect(outcome.outputs[0]?.[0]?.json.scheduledAt).toBe('2035-06-01T12:01:00.000Z');
 	});
 
-	test('for one recipient is told before sending: GoTone would send at once', async () => {
+	test('for one recipient is refused before sending: GoTone would send immediately', async () => {
 		const items = [...same(2), { to: number(7), text: 'Only me' }];
 		const outcome = await run(items, {}, { sendAt: JUNE });
 		expect(fates(outcome)).toEqual(['accepted', 'accepted', 'notSent']);
 		expect(failures(outcome)[2]).toMatchObject({
 			parameter: 'Send At',
-			message: expect.stringContaining('at once instead of later') as string,
+			message: expect.stringContaining('immediately instead of later') as string,
 		});
 		expect(arrived()).toEqual([number(0), number(1)]);
 	});
 
-	test('for one recipient goes out with Ignore Known Limits, and is called scheduled only if it is', async () => {
+	test('for one recipient is sent with Ignore Known Limits, and reported as scheduled only if it is', async () => {
 		const options = { sendAt: JUNE, ignoreLimits: true };
 		const now = await run(same(1), {}, options);
 		expect(now.outputs[0]?.[0]?.json).toMatchObject({ status: 'queued', scheduledAt: null });
@@ -244,13 +244,13 @@ describe('a time to send at', () => {
 		expect(bodies()).toMatchObject([{ schedule_time: '2035-06-01 18:00' }]);
 	});
 
-	test('for 101 recipients leaves nobody alone in a request', async () => {
+	test('for 101 recipients leaves no recipient alone in a request', async () => {
 		const outcome = await run(same(101), {}, { sendAt: JUNE });
 		expect(fates(outcome)).toEqual(same(101).map(() => 'accepted'));
 		expect(suite.sandbox.messages().every(({ state }) => state === 'scheduled')).toBe(true);
 	});
 
-	test('that a clock shows twice cannot be told to GoTone', async () => {
+	test('that clocks show twice is refused as ambiguous', async () => {
 		const options = { sendAt: '2034-11-05T05:30:00Z', accountTimeZone: 'America/New_York' };
 		const outcome = await run(same(2), {}, options);
 		expect(fates(outcome)).toEqual(['notSent', 'notSent']);
@@ -263,7 +263,7 @@ describe('a time to send at', () => {
 		[
 			'a profile without a zone',
 			{ kind: 'status', status: 200, body: { status: 'success', data: { uid: '1' } } },
-			'does not say in which time zone',
+			'does not state the time zone',
 		],
 	] as const)('%s: nothing is sent', async (_name, fault, message) => {
 		suite.sandbox.fault({ path: '/me', times: 9, ...fault });
@@ -273,7 +273,7 @@ describe('a time to send at', () => {
 		expect(sends()).toEqual([]);
 	});
 
-	test('scheduled numbers that GoTone names as bad are rejected; others nobody knows', async () => {
+	test('scheduled numbers that GoTone names as bad are rejected; unnamed ones are unknown', async () => {
 		suite.sandbox.configure({ gotoneCountries: ['AU'], gotoneBlacklist: [] });
 		const items = [...same(2), { to: '+14155550123', text: 'Disk full' }];
 		expect(fates(await run(items, {}, { sendAt: JUNE }))).toEqual([
@@ -290,15 +290,25 @@ describe('a time to send at', () => {
 	});
 });
 
-describe('told before sending', () => {
+describe('reported before sending', () => {
 	test.each<[string, IDataObject, IDataObject, RegExp]>([
 		['a long name as sender', { from: 'TwelveLetter' }, {}, /a name of up to 11 characters/],
 		['no sender', { from: '={{ $json.none }}' }, {}, /has no default sender/],
-		['another type', { messageType: '={{ "fax" }}' }, {}, /Message Type is not one of/],
-		['another language', { messageType: 'voice', language: '={{ "xx" }}' }, {}, /Language is not/],
-		['another gender', { messageType: 'voice', gender: '={{ "x" }}' }, {}, /Gender is not/],
-		['no picture', { messageType: 'mms', mediaUrl: '={{ "x" }}' }, {}, /not the address of a pic/],
-		['no zone', {}, { accountTimeZone: 'Mars/Base' }, /is not a time zone/],
+		['an unknown type', { messageType: '={{ "fax" }}' }, {}, /Message Type is not one of/],
+		[
+			'an unknown language',
+			{ messageType: 'voice', language: '={{ "xx" }}' },
+			{},
+			/Language is not/,
+		],
+		['an unknown gender', { messageType: 'voice', gender: '={{ "x" }}' }, {}, /Gender is not/],
+		[
+			'an invalid Media URL',
+			{ messageType: 'mms', mediaUrl: '={{ "x" }}' },
+			{},
+			/not a valid web address/,
+		],
+		['an invalid time zone', {}, { accountTimeZone: 'Mars/Base' }, /is not a valid time zone/],
 	])('%s', async (_name, parameters, options, message) => {
 		const outcome = await run(same(1), parameters, options);
 		expect(fates(outcome)).toEqual(['notSent']);
@@ -309,15 +319,17 @@ describe('told before sending', () => {
 	test.each([
 		{ messageType: 'voice', language: 'zh-cn', gender: 'male' },
 		{ messageType: 'mms', mediaUrl: 'https://example.com/1.jpg' },
-	])('$messageType with characters outside GSM would become a text', async (parameters) => {
+	])('$messageType with characters outside GSM would become plain text', async (parameters) => {
 		const item = { to: number(1), text: '服务器宕机' };
-		expect(failures(await run([item], parameters))[0]?.message).toContain('as a plain text');
+		expect(failures(await run([item], parameters))[0]?.message).toContain(
+			'as plain text instead of',
+		);
 		expect(sends()).toEqual([]);
 		await run([item], parameters, { ignoreLimits: true });
 		expect(bodies()).toMatchObject([{ type: parameters.messageType }]);
 	});
 
-	test('one message that is not valid holds back nobody else', async () => {
+	test('an invalid message does not hold back others', async () => {
 		const items = [
 			{ to: number(1), text: 'x', from: 'TwelveLetter' },
 			{ to: number(2), text: 'x', from: 'Me' },
@@ -326,7 +338,7 @@ describe('told before sending', () => {
 	});
 });
 
-describe('what GoTone says', () => {
+describe('answers of GoTone', () => {
 	const say = (message: string, status: number) =>
 		suite.sandbox.fault({ kind: 'status', status, body: { status: 'error', message } });
 
@@ -385,14 +397,14 @@ describe('what GoTone says', () => {
 		['Server Error', 500],
 		['Maybe 61400000000 is a invalid phone number, maybe not', 200],
 		['SMS Info not found', 404],
-	])('"%s" (%i) is no refusal: the message may be on its way', async (message, status) => {
+	])('"%s" (%i) is not a refusal: the message may be on its way', async (message, status) => {
 		say(message, status);
 		const outcome = await run(same(1));
 		expect(fates(outcome)).toEqual(['unknown']);
 		expect(JSON.stringify(outcome.outputs)).not.toContain('Throughput');
 	});
 
-	test('too many requests: nothing was sent, and it is tried again', async () => {
+	test('too many requests: nothing was sent, and the request is repeated', async () => {
 		say('Too Many Attempts.', 200);
 		expect(fates(await run(same(2)))).toEqual(['accepted', 'accepted']);
 		expect(sends()).toHaveLength(2);
@@ -404,14 +416,14 @@ describe('what GoTone says', () => {
 		expect(fates(await run(same(3)))).toEqual(['unknown', 'rejected', 'unknown']);
 	});
 
-	test('a row with any other status is doubt, and keeps its ID', async () => {
+	test('a row with any other status is unknown, and keeps its ID', async () => {
 		suite.sandbox.fault({ kind: 'rows', rows: { status: 'Failed|5', every: 2, accepted: true } });
 		const outcome = await run(same(2));
 		expect(fates(outcome)).toEqual(['accepted', 'unknown']);
 		expect(outcome.outputs[0]?.[1]?.json.messageId).toBe(suite.sandbox.messages()[1]?.id);
 	});
 
-	test('numbers that are left out silently are unknown, unless the reports have them', async () => {
+	test('numbers that are omitted without an error are unknown, unless the reports list them', async () => {
 		suite.sandbox.configure({ gotoneBadNumbers: 'silent', gotoneBlacklist: ['61400000000'] });
 		expect(fates(await run(same(2)))).toEqual(['unknown', 'accepted']);
 		suite.sandbox.reset();
@@ -423,7 +435,7 @@ describe('what GoTone says', () => {
 	});
 });
 
-describe('messages whose answer got lost', () => {
+describe('messages whose answer was lost', () => {
 	test.each(['resetAfter', 'garbage', 'statusAfter'] as const)(
 		'%s: the reports say that they were sent',
 		async (kind) => {
@@ -438,7 +450,7 @@ describe('messages whose answer got lost', () => {
 		},
 	);
 
-	test('another message does not pass for it: other text, other sender, older, other status', async () => {
+	test('other messages are not mistaken for it: other text, other sender, older, other status', async () => {
 		await run([{ to: number(0), text: 'Disk full' }], { from: 'Other' });
 		await run([{ to: number(0), text: 'Disk empty' }]);
 		suite.sandbox.fault({ kind: 'resetBefore', path: '/sms/send' });
@@ -451,7 +463,7 @@ describe('messages whose answer got lost', () => {
 		expect(fates(await run(same(1)))).toEqual(['unknown']);
 	});
 
-	test('reports that do not answer leave it unknown', async () => {
+	test('it stays unknown if the reports cannot be read', async () => {
 		suite.sandbox.fault({ kind: 'resetAfter', path: '/sms/send' });
 		suite.sandbox.fault({ kind: 'status', status: 500, method: 'GET' });
 		expect(fates(await run(same(1)))).toEqual(['unknown']);
@@ -469,7 +481,7 @@ describe('Retry On Fail', () => {
 		expect(arrived()).toEqual([number(0), number(1), number(2)]);
 	});
 
-	test('a schedule of two, one of them refused: the other one is not sent again, nor at once', async () => {
+	test('two scheduled messages, one refused: the other is not sent again, nor immediately', async () => {
 		suite.sandbox.configure({ gotoneCountries: ['AU'] });
 		const items = [...same(1), { to: '+14155550123', text: 'Disk full' }];
 		const outcome = await run(items, {}, { sendAt: JUNE }, { ...ON_ERROR.errorOutput, ...RETRY });

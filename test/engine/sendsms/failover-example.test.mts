@@ -217,5 +217,5 @@ test('with both down, the execution fails and says what became of the text', asy
 	expect(outcome.outputs.map((items) => items.length)).toEqual([0, 1]);
 	const { lastNodeExecuted } = outcome.run.data.resultData;
 	expect(lastNodeExecuted).toBe('Not texted');
-	expect(outcome.error?.message).toMatch(/^1 of the texts did not go out: .*SUBMAIL/);
+	expect(outcome.error?.message).toMatch(/^1 of the texts could not be sent: .*SUBMAIL/);
 });

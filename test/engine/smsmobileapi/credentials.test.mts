@@ -1,4 +1,4 @@
-/** The credential tests of SMSMobileAPI: what is wrong is said. */
+/** The credential tests of SMSMobileAPI report what is wrong. */
 import { createServer, type Server } from 'node:http';
 import { CredentialTestContext, RoutingNode } from 'n8n-core';
 import {
@@ -12,7 +12,7 @@ import { accounts, useSuite } from '../../support/suite.mts';
 const suite = useSuite();
 const ids = { id: '1', name: 'mine' };
 
-/** The key's test is a function of the node. */
+/** The test of the API key is a function of the node. */
 async function testKey(data: ICredentialDataDecryptedObject): Promise<INodeCredentialTestResult> {
 	const { description, methods } = suite.engine.registry.getByNameAndVersion(
 		'n8n-nodes-sms-suite.smsMobileApi',
@@ -28,7 +28,7 @@ interface RequestError {
 	cause?: { code?: string; response?: { status: number } };
 }
 
-/** What the server makes of the answer (its credentials-tester.service). */
+/** The message that the server derives from the answer (its credentials-tester.service). */
 function verdict(error: RequestError, { test }: ICredentialType): string {
 	const status = error.cause?.response?.status;
 	if (status === undefined) return error.cause?.code ?? error.message;
@@ -39,7 +39,7 @@ function verdict(error: RequestError, { test }: ICredentialType): string {
 	return rule?.properties.message ?? `Received HTTP status code: ${status}`;
 }
 
-/** That of OAuth2 is declarative: the server runs it as a request of a routing node. */
+/** The test of OAuth2 is declarative: the server runs it as a request of a routing node. */
 async function testOAuth2(
 	data: ICredentialDataDecryptedObject,
 ): Promise<INodeCredentialTestResult> {
@@ -92,7 +92,7 @@ const ERROR = (message: RegExp) => ({
 });
 
 describe.each<Type>(['smsMobileApi', 'smsMobileOAuth2Api'])('%s', (type) => {
-	test('a good one, also with spaces and slashes around its address', async () => {
+	test('a valid credential, also with spaces and slashes around its Base URL', async () => {
 		expect(await at(type)).toMatchObject({ status: 'OK' });
 		expect(suite.sandbox.requests({ method: 'GET' }).map(({ path }) => path)).toEqual([
 			'/gateway/mobile/list/',
@@ -101,7 +101,7 @@ describe.each<Type>(['smsMobileApi', 'smsMobileOAuth2Api'])('%s', (type) => {
 		expect(await at(type, { baseUrl })).toMatchObject({ status: 'OK' });
 	});
 
-	test.each(['message', 'success'] as const)('a wrong one (%s)', async (smsMobileErrors) => {
+	test.each(['message', 'success'] as const)('a wrong credential (%s)', async (smsMobileErrors) => {
 		suite.sandbox.configure({ smsMobileErrors });
 		const wrong = { apiKey: 'wrong-secret', clientSecret: 'wrong-secret' };
 		const told = await at(type, wrong);
@@ -149,7 +149,7 @@ describe.each<Type>(['smsMobileApi', 'smsMobileOAuth2Api'])('%s', (type) => {
 	});
 });
 
-test('a key that has run out, and too many requests', async () => {
+test('an expired key, and too many requests', async () => {
 	expect(await at('smsMobileApi', { apiKey: 'smsmobile-expired' })).toEqual(
 		ERROR(/access has expired.*Renew/),
 	);
@@ -161,7 +161,7 @@ test.each(['', 'api.smsmobileapi.com', 'ftp://127.0.0.1'])('"%s" as Base URL', a
 	expect(await at('smsMobileApi', { baseUrl })).toEqual(ERROR(/Base URL is not valid.*https:/));
 });
 
-test('a token that is refused is told as the credential', async () => {
+test('a refused token is reported as a refused credential', async () => {
 	suite.sandbox.fault({ path: '/gateway/', kind: 'status', status: 403, times: 9 });
 	expect(await at('smsMobileOAuth2Api')).toEqual(ERROR(/refused the credential.*Client Secret/));
 });

@@ -1,4 +1,4 @@
-/** Tokens of SMSMobileAPI: fetched once, renewed on 401 and 403, and never a reason to send twice. */
+/** Tokens of SMSMobileAPI: fetched once, renewed on 401 and 403, and never causing a second send. */
 import { type IDataObject } from 'n8n-workflow';
 import { rowsOf } from '../../support/clicksend.mts';
 import { type NodeSpec } from '../../support/engine.mts';
@@ -12,7 +12,7 @@ const tokens = () => suite.sandbox.requests({ path: '/oauth2/token' });
 const sends = () => suite.sandbox.requests({ path: '/sendsms/' });
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A credential that has no token yet, or the one that is given. */
+/** Stores a credential that has no token yet, or the given one. */
 const renew = async (change: IDataObject = {}) =>
 	await suite.engine.credentials.add(TYPE, {
 		...accounts(suite.sandbox.url).smsMobileOAuth2Api,
@@ -39,7 +39,7 @@ const run = async (count = 1, options: IDataObject = {}) =>
 	rowsOf(await suite.engine.run(send(options), items(count)));
 const outcomes = (rows: IDataObject[]) => rows.map(({ outcome }) => outcome);
 
-test('one token for many messages and for later runs, asked for in a form', async () => {
+test('one token for many messages and for later runs, requested with a form', async () => {
 	expect(outcomes(await run(5))).toEqual(Array(5).fill('accepted'));
 	await run(1);
 	expect(tokens()).toMatchObject([
@@ -59,7 +59,7 @@ test('one token for many messages and for later runs, asked for in a form', asyn
 describe.each([401, 403] as const)('a token that has expired (%i)', (status) => {
 	beforeEach(() => suite.sandbox.configure({ smsMobileTokenExpired: status }));
 
-	test('is renewed, and each text goes out once', async () => {
+	test('is renewed, and each text is sent once', async () => {
 		suite.sandbox.configure({ smsMobileTokenMs: 500 });
 		expect(outcomes(await run())).toEqual(['accepted']);
 		await pause(600);
@@ -68,12 +68,12 @@ describe.each([401, 403] as const)('a token that has expired (%i)', (status) => 
 		expect(sends().map((request) => request.status)).toEqual([200, status, 200]);
 		expect(tokens()).toHaveLength(2);
 		expect(suite.sandbox.messages()).toHaveLength(2);
-		// The new one was kept.
+		// The new token was stored.
 		await run();
 		expect(tokens()).toHaveLength(2);
 	});
 
-	test('is renewed once for requests that are under way together', async () => {
+	test('is renewed once for concurrent requests', async () => {
 		await renew({ oauthTokenData: { access_token: 'stale' } });
 		suite.sandbox.fault({ path: '/oauth2/token', kind: 'latency', ms: 100 });
 		expect(outcomes(await run(5))).toEqual(Array(5).fill('accepted'));
@@ -81,7 +81,7 @@ describe.each([401, 403] as const)('a token that has expired (%i)', (status) => 
 		expect(suite.sandbox.messages()).toHaveLength(5);
 	});
 
-	test('and a secret that is no longer right: said so, after one request each', async () => {
+	test('with a secret that is no longer valid: reported after a single token request', async () => {
 		await renew({ clientSecret: 'wrong', oauthTokenData: { access_token: 'stale' } });
 		const rows = await run(2, { concurrency: 1 });
 		for (const row of rows) {
@@ -91,7 +91,7 @@ describe.each([401, 403] as const)('a token that has expired (%i)', (status) => 
 		expect(suite.sandbox.messages()).toEqual([]);
 	});
 
-	test('also for operations that read', async () => {
+	test('is also renewed for operations that read', async () => {
 		await renew({ oauthTokenData: { access_token: 'stale' } });
 		const parameters = { authentication: TYPE, resource: 'device', operation: 'getAll' };
 		const rows = rowsOf(await suite.engine.run({ ...send(), parameters }));
@@ -99,7 +99,7 @@ describe.each([401, 403] as const)('a token that has expired (%i)', (status) => 
 		expect(tokens()).toHaveLength(1);
 	});
 
-	test('a refusal that no token cures is repeated once, and not for every message', async () => {
+	test('a refusal that persists with a new token is repeated once, not for every message', async () => {
 		suite.sandbox.fault({ path: '/sendsms/', kind: 'status', status, times: 99 });
 		const rows = await run(4, { concurrency: 1 });
 		for (const row of rows) expect(row.failure).toMatchObject({ class: 'auth' });
@@ -108,7 +108,7 @@ describe.each([401, 403] as const)('a token that has expired (%i)', (status) => 
 	});
 });
 
-test('a token that comes bare', async () => {
+test('a token without further fields', async () => {
 	suite.sandbox.configure({ smsMobileTokenFields: 'accessToken' });
 	expect(outcomes(await run())).toEqual(['accepted']);
 	expect(sends()[0]?.headers.authorization).toMatch(/^Bearer /);
@@ -154,7 +154,7 @@ describe('no token', () => {
 	});
 
 	test.each([
-		['an error of the server', { kind: 'status', status: 500 }, 'providerDown'],
+		['a server error', { kind: 'status', status: 500 }, 'providerDown'],
 		['too many requests', { kind: 'status', status: 429, body: 'x' }, 'rateLimited'],
 		['a broken connection', { kind: 'resetBefore' }, 'providerDown'],
 		['another server', { kind: 'status', status: 404, body: '<html>' }, 'configuration'],
@@ -168,7 +168,7 @@ describe('no token', () => {
 		expect(outcomes(await run())).toEqual(['accepted']);
 	});
 
-	test('because nobody is there', async () => {
+	test('because the connection is refused', async () => {
 		await renew({ baseUrl: 'http://127.0.0.1:9' });
 		const [row] = await run();
 		expect(row).toMatchObject({
@@ -177,8 +177,8 @@ describe('no token', () => {
 		});
 	});
 
-	// The last one, for n8n lets later requests for a token wait for the one that is under way.
-	test('in time', async () => {
+	// Must be last: n8n makes later token requests wait for the one in progress.
+	test('within the timeout', async () => {
 		suite.sandbox.fault({ path: '/oauth2/token', kind: 'hangBefore' });
 		const started = Date.now();
 		const [row] = await run(1, { timeout: 300 });

@@ -17,7 +17,7 @@ async function send(to: string, message = 'Hello'): Promise<string> {
 const reply = (text: string, to = '+61448000222') =>
 	suite.sandbox.reply({ from: '+61411111111', to, text });
 
-// Without it, a redirect may make a GET of a POST; /oauth2/token has none in the documentation.
+// Without the final slash, a redirect may turn a POST into a GET; /oauth2/token has none in the documentation.
 afterEach(() => {
 	const paths = suite.sandbox.requests({ wire: 'smsmobileapi' }).map(({ path }) => path);
 	expect(paths.filter((path) => !/(\/|\/oauth2\/token)$/.test(path))).toEqual([]);
@@ -47,7 +47,7 @@ describe.each(WAYS)('with %s', (authentication) => {
 		suite.sandbox.requests({ wire: 'smsmobileapi', path, method: 'GET' });
 
 	describe('Message: Get Many Sent', () => {
-		test('filters: ID, Before, keyword with a plus, and what the API or the phone could not send', async () => {
+		test('filters: ID, Before, keyword with a plus, and messages that failed at the API or on the phone', async () => {
 			const first = await send('+61411111111', 'One');
 			const second = await send('+61422222222', 'Two');
 			suite.sandbox.carrier(second, 'undelivered', 'NO_SERVICE');
@@ -68,7 +68,7 @@ describe.each(WAYS)('with %s', (authentication) => {
 			expect(asked('/log/').map(({ path }) => path)).toEqual(['/log/sent/sms/']);
 		});
 
-		test.each(['list', 'errorOnly'] as const)('nothing there yet is no error (%s)', async (way) => {
+		test.each(['list', 'errorOnly'] as const)('an empty log is not an error (%s)', async (way) => {
 			suite.sandbox.configure({ smsMobileMissingRow: way });
 			const outcome = await run('message', 'getAllSent', { filters: { guid: 'f'.repeat(40) } });
 			expect(outcome.error).toBeUndefined();
@@ -76,7 +76,7 @@ describe.each(WAYS)('with %s', (authentication) => {
 		});
 
 		test.each(['guid', 'guid_message', 'id'] as const)(
-			'page by page, where the ID is called %s',
+			'page by page, if the ID is called %s',
 			async (field) => {
 				suite.sandbox.configure({ smsMobileGuidField: field, smsMobileLogPage: 2 });
 				const guids: string[] = [];
@@ -90,7 +90,7 @@ describe.each(WAYS)('with %s', (authentication) => {
 			},
 		);
 
-		test('asks for no page more than needed', async () => {
+		test('requests no more pages than needed', async () => {
 			suite.sandbox.configure({ smsMobileLogPage: 2 });
 			for (let n = 0; n < 5; n++) await send(`+6141111111${n}`);
 			const before = asked('/log/sent/sms/').length;
@@ -100,14 +100,14 @@ describe.each(WAYS)('with %s', (authentication) => {
 			expect(asked('/log/sent/sms/')).toHaveLength(before + 3);
 		});
 
-		test('a Before that is neither', async () => {
+		test('a Before that is neither a time nor an ID', async () => {
 			const outcome = await run('message', 'getAllSent', { filters: { before: 'yesterday' } });
 			expect(outcome.error?.message).toBe('Before is not a date and time: "yesterday"');
 		});
 	});
 
 	describe('Message: Get Many Received', () => {
-		test('newest first, simplified or as they are', async () => {
+		test('newest first, simplified or raw', async () => {
 			reply('First');
 			await new Promise((resolve) => setTimeout(resolve, 1100));
 			reply('Second', '+61448000333');
@@ -138,7 +138,7 @@ describe.each(WAYS)('with %s', (authentication) => {
 			expect(asked('/getsms/').at(-1)?.query).toMatchObject({ onlyunread: 'yes' });
 		});
 
-		test('a row that has its time in milliseconds only', async () => {
+		test('a row whose time is only in milliseconds', async () => {
 			suite.sandbox.fault({
 				wire: 'smsmobileapi',
 				path: '/getsms/',
@@ -156,7 +156,7 @@ describe.each(WAYS)('with %s', (authentication) => {
 		const remove = (parameters: IDataObject) => run('message', 'delete', parameters);
 		const today = new Date().toISOString().slice(0, 10);
 
-		test('by ID: one message, and no other', async () => {
+		test('by ID: only that message', async () => {
 			const guid = await send('+61411111111');
 			await send('+61422222222');
 			const outcome = await remove({ scope: 'message', messageId: byId(guid) });
@@ -166,7 +166,7 @@ describe.each(WAYS)('with %s', (authentication) => {
 			expect(await sent()).toHaveLength(1);
 		});
 
-		test('by day: all of it, and a notice says so', async () => {
+		test('by day: all messages of the day, and a notice says so', async () => {
 			const { description } = suite.engine.registry.getByNameAndVersion(TYPE);
 			const notice = description.properties.find(({ name }) => name === 'dayNotice');
 			expect(notice).toMatchObject({
@@ -183,7 +183,7 @@ describe.each(WAYS)('with %s', (authentication) => {
 			expect(await sent()).toEqual([]);
 		});
 
-		test('by period: all of it, both ends included', async () => {
+		test('by period: all messages, both ends included', async () => {
 			await send('+61411111111');
 			const outcome = await remove({ scope: 'period', firstDay: '2020-01-01', lastDay: today });
 			expect(rowsOf(outcome)).toEqual([{ deleted: true, firstDay: '2020-01-01', lastDay: today }]);
@@ -230,7 +230,7 @@ describe.each(WAYS)('with %s', (authentication) => {
 			return found?.results;
 		}
 
-		test('messages, with what the log finds', async () => {
+		test('messages, filtered by the log', async () => {
 			const guid = await send('+61411111111', 'One');
 			const failed = await send('+61422222222', 'Two');
 			suite.sandbox.carrier(failed, 'undelivered');
@@ -250,7 +250,7 @@ describe.each(WAYS)('with %s', (authentication) => {
 			expect(await search('searchDevices', 'spare')).toHaveLength(1);
 		});
 
-		test('a fault is an error with a way out', async () => {
+		test('a fault is an error with a hint', async () => {
 			suite.sandbox.fault({ path: '/gateway/', kind: 'status', status: 429 });
 			await expect(search('searchDevices')).rejects.toMatchObject({
 				message: 'SMSMobileAPI limits the request rate',
@@ -258,19 +258,34 @@ describe.each(WAYS)('with %s', (authentication) => {
 		});
 	});
 
-	describe('what goes wrong', () => {
+	describe('failures', () => {
 		const answer = (status: number, body: unknown) =>
 			suite.sandbox.fault({ path: '/gateway/', kind: 'status', status, body, times: 2 });
 
 		test.each<[string, number, unknown, RegExp]>([
 			['OpenAPI’s shape', 400, { error: 400, message: 'x' }, /could not read the request/],
-			['the docs’ shape', 400, { success: false, error: 'missing_apikey' }, /got no API key/],
+			['the docs’ shape', 400, { success: false, error: 'missing_apikey' }, /received no API key/],
 			['an expired account', 403, { success: false, error: 'api_expired' }, /has expired/],
 			['a refusal without a body', 403, '', /refused the credential/],
-			['200 with a number', 200, { result: { error: 12 } }, /did not do it \(error 12\)/],
-			['200 with a text', 200, { result: { error: '12' } }, /did not do it \(error 12\)/],
+			[
+				'200 with a number',
+				200,
+				{ result: { error: 12 } },
+				/did not carry out the request \(error 12\)/,
+			],
+			[
+				'200 with a text',
+				200,
+				{ result: { error: '12' } },
+				/did not carry out the request \(error 12\)/,
+			],
 			['200 with success false', 200, { success: false, error: 'bad_thing' }, /error bad_thing/],
-			['200 with a sentence', 200, { error: 'The key sandbox-key is bad' }, /did not do it$/],
+			[
+				'200 with a sentence',
+				200,
+				{ error: 'The key sandbox-key is bad' },
+				/did not carry out the request$/,
+			],
 			['200 with a word about the key', 200, { error: 'invalid_apikey' }, /refused the credential/],
 			['a page', 200, '<html>', /HTTP 200 and an answer that is not in SMSMobileAPI’s format/],
 			['another API', 200, { data: [] }, /HTTP 200 and an answer that is not in SMSMobileAPI’s format/],
@@ -288,15 +303,18 @@ describe.each(WAYS)('with %s', (authentication) => {
 		test.each<[string, FaultSpec]>([
 			['a connection that breaks', { kind: 'resetBefore', times: 9 }],
 			['a redirect', { kind: 'status', status: 302, times: 9 }],
-			['an error of the server', { kind: 'status', status: 502, body: '<html>', times: 9 }],
-		])('%s of a request with the key in its address: the key is nowhere', async (_name, fault) => {
-			suite.sandbox.fault({ wire: 'smsmobileapi', ...fault });
-			const outcome = await run('device', 'getAll');
-			expect(outcome.error).toBeDefined();
-			expect(outcome.stored).not.toMatch(/smsmobile-key|apikey=/);
-		});
+			['a server error', { kind: 'status', status: 502, body: '<html>', times: 9 }],
+		])(
+			'%s, in a request with the key in its URL: the key appears nowhere',
+			async (_name, fault) => {
+				suite.sandbox.fault({ wire: 'smsmobileapi', ...fault });
+				const outcome = await run('device', 'getAll');
+				expect(outcome.error).toBeDefined();
+				expect(outcome.stored).not.toMatch(/smsmobile-key|apikey=/);
+			},
+		);
 
-		test('zero is no error, in whatever form it comes', async () => {
+		test('zero is not an error, in any form', async () => {
 			for (const error of [0, '0', '', null]) {
 				answer(200, { success: true, error, result: { error }, items: [{ sid: 'x' }] });
 				expect(rowsOf(await run('device', 'getAll'))).toEqual([{ sid: 'x' }]);
@@ -304,12 +322,12 @@ describe.each(WAYS)('with %s', (authentication) => {
 			}
 		});
 
-		test('a key that an answer repeats is taken out', async () => {
+		test('a key that an answer repeats is removed', async () => {
 			answer(200, { success: true, items: [{ sid: 'x', apikey: 'smsmobile-key' }] });
 			expect(rowsOf(await run('device', 'getAll'))).toEqual([{ sid: 'x' }]);
 		});
 
-		test('items that fail go on with Continue, paired with their input', async () => {
+		test('with Continue, failed items are output, paired with their input', async () => {
 			answer(400, { error: 400, message: 'x' });
 			suite.sandbox.fault({ path: '/gateway/', kind: 'status', status: 400, times: 1 });
 			const spec = specOf('device', 'getAll', {}, { onError: 'continueRegularOutput' });
@@ -321,7 +339,7 @@ describe.each(WAYS)('with %s', (authentication) => {
 	});
 });
 
-test('the key is a query parameter of a GET, a token stands in a header', async () => {
+test('the key is a query parameter of a GET, the token is in a header', async () => {
 	for (const authentication of WAYS) {
 		await suite.engine.run({
 			type: TYPE,

@@ -43,7 +43,7 @@ const outputs: Outputs = {
 	},
 };
 
-// What is in a row of the log and of the list of phones, nobody documents.
+// The rows of the log and of the list of phones are not documented.
 holdSchemas(suite, 'SmsMobileApi', {
 	outputs,
 	undocumented: ['message/getAllSent', 'device/getAll'],

@@ -13,7 +13,7 @@ const phones = () => suite.sandbox.messages().map(({ to, text }) => `${to} ${tex
 const answer = (status: number, body: unknown, times = 1) =>
 	suite.sandbox.fault({ path: '/sendsms/', kind: 'status', status, body, times });
 
-// Without it, a redirect may make a GET of a POST; /oauth2/token has none in the documentation.
+// Without the final slash, a redirect may turn a POST into a GET; /oauth2/token has none in the documentation.
 afterEach(() => {
 	const paths = suite.sandbox.requests({ wire: 'smsmobileapi' }).map(({ path }) => path);
 	expect(paths.filter((path) => !/(\/|\/oauth2\/token)$/.test(path))).toEqual([]);
@@ -55,7 +55,7 @@ describe.each(WAYS)('with %s', (authentication) => {
 			expect(phones().sort()).toEqual([`${TO} Hello`, '+61422222222 Hello', '+61433333333 Two']);
 		});
 
-		test('the key stands in the form, the token in a header, neither in the URL', async () => {
+		test('the key is in the form, the token in a header, neither in the URL', async () => {
 			await suite.engine.run(sending(), [item()]);
 			const [request] = sends();
 			expect(request).toMatchObject({ method: 'POST', path: '/sendsms/', query: {} });
@@ -67,12 +67,12 @@ describe.each(WAYS)('with %s', (authentication) => {
 			);
 		});
 
-		test('a + survives, in number and text', async () => {
+		test('a + is preserved, in number and text', async () => {
 			await suite.engine.run(sending(), [item(TO, '1 + 1 = 2 & more')]);
 			expect(phones()).toEqual([`${TO} 1 + 1 = 2 & more`]);
 		});
 
-		test('a short code passes as it is', async () => {
+		test('a short code is sent unchanged', async () => {
 			const outcome = await suite.engine.run(sending(), [item('12345')]);
 			expect(rowsOf(outcome)).toMatchObject([{ to: '12345', outcome: 'accepted' }]);
 			expect(sends()[0]?.body).toMatchObject({ recipients: '12345' });
@@ -111,7 +111,7 @@ describe.each(WAYS)('with %s', (authentication) => {
 			const unknown = await suite.engine.run(sending({ from: byId('nobody') }), [
 				item('+61455555555'),
 			]);
-			expect(unknown.error?.message).toMatch(/did not take the message/);
+			expect(unknown.error?.message).toMatch(/did not accept the message/);
 			expect(suite.sandbox.messages()).toHaveLength(1);
 		});
 
@@ -123,7 +123,7 @@ describe.each(WAYS)('with %s', (authentication) => {
 			expect(suite.sandbox.messages()).toMatchObject([{ state: 'scheduled', scheduledAt }]);
 		});
 
-		test('raw, without what is secret', async () => {
+		test('raw, without secrets', async () => {
 			answer(200, {
 				result: { error: 0, sent: '1', id: 'x', apikey: 'smsmobile-key', note: 'sent by mobile' },
 			});
@@ -135,10 +135,10 @@ describe.each(WAYS)('with %s', (authentication) => {
 		const ANSWERS: Array<[string, number, unknown, string, string, string?]> = [
 			['as documented', 200, { result: { error: 0, sent: '1', id: 'x' } }, 'accepted', ''],
 			['with texts', 200, { result: { error: '0', sent: 1, id: 'x' } }, 'accepted', ''],
-			['as the CLI has it', 200, { success: true, message: 'Sent' }, 'accepted', ''],
-			['no word on sending', 200, { result: { error: 0 } }, 'unknown', 'unknownOutcome'],
+			['as in the CLI', 200, { success: true, message: 'Sent' }, 'accepted', ''],
+			['no statement on sending', 200, { result: { error: 0 } }, 'unknown', 'unknownOutcome'],
 			['not sent, no error', 200, { result: { error: 0, sent: '0' } }, 'unknown', 'unknownOutcome'],
-			['nothing it knows', 200, { ok: 1 }, 'unknown', 'unknownOutcome'],
+			['an unknown body', 200, { ok: 1 }, 'unknown', 'unknownOutcome'],
 			['an error as number', 200, { result: { error: 7 } }, 'rejected', 'configuration', '7'],
 			['an error as text', 200, { result: { error: '7' } }, 'rejected', 'configuration', '7'],
 			[
@@ -150,7 +150,7 @@ describe.each(WAYS)('with %s', (authentication) => {
 				'2',
 			],
 			[
-				'an error beside sent',
+				'an error alongside sent',
 				200,
 				{ result: { error: 9, sent: '1' } },
 				'rejected',
@@ -174,7 +174,7 @@ describe.each(WAYS)('with %s', (authentication) => {
 				'invalidRecipient',
 				'missing_recipients',
 			],
-			['a 400 of somebody else', 400, '<html>', 'unknown', 'unknownOutcome'],
+			['a 400 from another server', 400, '<html>', 'unknown', 'unknownOutcome'],
 			['server error', 500, { success: false, error: 'server_error' }, 'unknown', 'unknownOutcome'],
 			['too many', 429, { error: 429, message: 'x' }, 'notSent', 'rateLimited'],
 		];
@@ -189,7 +189,7 @@ describe.each(WAYS)('with %s', (authentication) => {
 			expect(sends()).toHaveLength(1);
 		});
 
-		test('each message has its own fate, and the error output gets the failed ones', async () => {
+		test('each message has its own outcome, and failed ones go to the error output', async () => {
 			const items = [item(), item('+61400000'), item('+61422222222')];
 			const outcome = await suite.engine.run(sending({}, ON_ERROR.errorOutput), items);
 			const [good, bad] = outcome.outputs;
@@ -212,7 +212,7 @@ describe.each(WAYS)('with %s', (authentication) => {
 			expect(sends()).toHaveLength(3);
 		});
 
-		test('a connection that is refused is tried again', async () => {
+		test('a refused connection is tried again', async () => {
 			suite.sandbox.fault({ kind: 'refuse', ms: 300 });
 			const outcome = await suite.engine.run(sending(), [item()]);
 			expect(rowsOf(outcome)).toMatchObject([{ outcome: 'accepted' }]);
@@ -243,7 +243,7 @@ describe.each(WAYS)('with %s', (authentication) => {
 			return id;
 		}
 
-		test('a message that failed goes out once more', async () => {
+		test('a message that failed is sent again', async () => {
 			const id = await failed();
 			const outcome = await suite.engine.run(resend(), [{ id }]);
 			expect(rowsOf(outcome)).toEqual([{ resent: true, messageId: id }]);
@@ -252,12 +252,12 @@ describe.each(WAYS)('with %s', (authentication) => {
 			expect(phones()).toHaveLength(2);
 		});
 
-		test('others do not', async () => {
+		test('other messages are not', async () => {
 			await suite.engine.run(sending(), [item()]);
 			const id = suite.sandbox.messages()[0]?.id ?? '';
 			const outcome = await suite.engine.run(resend(), [{ id }]);
-			expect(outcome.error?.message).toBe('SMSMobileAPI did not send the message again');
-			expect(outcome.error?.description).toMatch(/only for a message with an error/);
+			expect(outcome.error?.message).toBe('SMSMobileAPI did not resend the message');
+			expect(outcome.error?.description).toMatch(/only messages that have an error/);
 			expect(phones()).toHaveLength(1);
 		});
 
@@ -273,7 +273,7 @@ describe.each(WAYS)('with %s', (authentication) => {
 			expect(phones()).toHaveLength(4);
 		});
 
-		test('what was certainly not done is tried again', async () => {
+		test('a resend that was certainly not done is tried again', async () => {
 			const id = await failed();
 			suite.sandbox.fault({ path: '/resend/', kind: 'status', status: 429 });
 			const outcome = await suite.engine.run(resend({ retryOnFail: true }), [{ id }]);
@@ -281,10 +281,10 @@ describe.each(WAYS)('with %s', (authentication) => {
 			expect(resends()).toHaveLength(2);
 		});
 
-		test('an item that comes twice is done twice', async () => {
+		test('an item that occurs twice is resent twice', async () => {
 			const id = await failed();
 			const outcome = await suite.engine.run(resend(ON_ERROR.continue), [{ id }, { id }]);
-			expect(rowsOf(outcome)).toMatchObject([{ resent: true }, { error: /did not send/ }]);
+			expect(rowsOf(outcome)).toMatchObject([{ resent: true }, { error: /did not resend/ }]);
 			expect(resends()).toHaveLength(2);
 		});
 	});
@@ -310,7 +310,7 @@ describe.each(WAYS)('with %s', (authentication) => {
 			expect(phones()).toEqual([`${TO} Hello`]);
 		});
 
-		test('a From for another provider is not for it', async () => {
+		test('a From meant for another provider is refused', async () => {
 			for (const from of ['Acme', '+61448000111']) {
 				const outcome = await suite.engine.run(unified({ from }));
 				expect(outcome.error?.message).toMatch(/from the numbers of your own phones/);
@@ -322,7 +322,7 @@ describe.each(WAYS)('with %s', (authentication) => {
 			expect(rowsOf(device)).toMatchObject([{ provider: 'smsMobileApi', outcome: 'accepted' }]);
 		});
 
-		test('what it did not take for a reason of its own goes on to the next', async () => {
+		test('a message that it rejects for its own reasons goes to the next provider', async () => {
 			answer(200, { result: { error: 7, note: 'plan used up' } });
 			const both = unified({}, ['smsMobileApi', 'clickSend']);
 			expect(rowsOf(await suite.engine.run(both))).toMatchObject([
