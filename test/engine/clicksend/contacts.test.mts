@@ -97,7 +97,7 @@ describe.each(WAYS)('$name', (way) => {
 				{ deleted: true, id: idOf(made?.list_id) },
 			]);
 			expect((await run('contactList', 'get', { contactList })).error?.message).toContain(
-				'does not know',
+				'could not find the requested resource',
 			);
 		});
 	});

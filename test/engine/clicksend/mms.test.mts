@@ -108,7 +108,7 @@ describe.each(WAYS)('$name', (way) => {
 
 		test.each<[IDataObject, string]>([
 			[{ subject: '={{ "" }}' }, 'Subject is empty'],
-			[{ mediaUrl: 'chart.gif' }, 'not an address on the web'],
+			[{ mediaUrl: 'chart.gif' }, 'not a web address'],
 		])('%j is told before a request', async (parameters, text) => {
 			const { error } = await suite.engine.run(price(parameters));
 			expect(error?.message).toContain(text);
@@ -167,11 +167,11 @@ describe.each(WAYS)('$name', (way) => {
 			[{ subject: '' }, 'Subject', 'Subject is empty'],
 			[{ subject: 's'.repeat(21) }, 'Subject', 'Subject has 21 characters'],
 			[{ media: '' }, 'Media URL', 'Media URL is empty'],
-			[{ media: 'chart.gif' }, 'Media URL', 'not an address on the web'],
-			[{ media: 'ftp://example.com/a.gif' }, 'Media URL', 'not an address on the web'],
-			[{ media: 'https://example.com/a.PNG?key=canary' }, 'Media URL', 'a file of the type png'],
-			[{ text: 'x'.repeat(1501) }, 'Message', 'cut it after 1500'],
-			[{ text: 'ж'.repeat(501) }, 'Message', 'cut it after 500'],
+			[{ media: 'chart.gif' }, 'Media URL', 'not a web address'],
+			[{ media: 'ftp://example.com/a.gif' }, 'Media URL', 'not a web address'],
+			[{ media: 'https://example.com/a.PNG?key=canary' }, 'Media URL', 'a png file'],
+			[{ text: 'x'.repeat(1501) }, 'Message', 'cut it off after 1500'],
+			[{ text: 'ж'.repeat(501) }, 'Message', 'cut it off after 500'],
 			[{ text: ' ' }, 'Message', 'Message is empty'],
 		])('%j is told before sending; the others go out', async (item, parameter, text) => {
 			const outcome = await suite.engine.run(send({}, ON_ERROR.errorOutput), [

@@ -65,7 +65,7 @@ describe.each(WAYS)('$name', (way) => {
 			);
 			expect(arrived()).toEqual([`${number(2)} a is b since c.`]);
 			const failed = errorOf(outcome.outputs[1]?.[0]?.json ?? {});
-			expect(failed.message).toContain('There is no template 1');
+			expect(failed.message).toContain('There is no template with the ID 1');
 			expect(failed.failure).toMatchObject({ parameter: 'Template' });
 		});
 
@@ -230,7 +230,7 @@ describe.each(WAYS)('$name', (way) => {
 				message: 'ClickSend refused the credential',
 				httpCode: '401',
 			});
-			expect(outcome.error?.description).toContain('API key');
+			expect(outcome.error?.description).toContain('API Key');
 			expect(outcome.error?.context?.itemIndex).toBe(0);
 			expect(requests('/v3/account')).toHaveLength(1);
 		});
@@ -272,7 +272,9 @@ describe.each(WAYS)('$name', (way) => {
 
 		test('a failure says what is wrong', async () => {
 			suite.sandbox.fault({ kind: 'status', status: 403 });
-			await expect(search('searchTemplates')).rejects.toThrow(/does not allow this/);
+			await expect(search('searchTemplates')).rejects.toThrow(
+				/does not allow the account to do this/,
+			);
 		});
 	});
 

@@ -47,7 +47,7 @@ describe.each(WAYS)('$name', (way) => {
 			const one = await run('deliveryReceipt', 'get', { messageId: second });
 			expect(rowsOf(one)).toMatchObject([{ messageId: second, status: 'failed' }]);
 			const none = await run('deliveryReceipt', 'get', { messageId: 'no-such' });
-			expect(none.error?.message).toContain('does not know');
+			expect(none.error?.message).toContain('could not find the requested resource');
 			expect(none.error?.context?.itemIndex).toBe(0);
 		});
 

@@ -243,7 +243,7 @@ describe.each(WAYS)('$name', (way) => {
 			]);
 			expect(suite.sandbox.requests()).toEqual([]);
 			expect(errorOf(outcome.outputs[1]?.[0]?.json ?? {}).message).toContain(
-				`${times} characters, and ClickSend would cut it after ${most}`,
+				`${times} characters, but ClickSend would cut it off after ${most}`,
 			);
 		});
 	});

@@ -63,15 +63,15 @@ describe.each([PLAIN, MD5, SHA1_V2])('$name', ({ form }) => {
 		suite.sandbox.configure({ submailErrorStatus });
 		expect(await at({ appKey: 'wrong' })).toEqual(
 			isPlain
-				? error(/^SUBMAIL refused the app\. Check App ID, App Key/)
-				: error(/^SUBMAIL refused the signature of the request\. Check App Key, Signature/),
+				? error(/^SUBMAIL refused the app’s credentials\. Check the App ID, App Key/)
+				: error(/^SUBMAIL refused the signature of the request\. Check the App Key, Signature/),
 		);
 		expect(calls(suite)).toHaveLength(1);
 	});
 
 	test('a wrong app ID', async () => {
 		expect(await at({ appId: '99999' })).toEqual(
-			error(/^SUBMAIL refused the app\. Check App ID, App Key and App Type/),
+			error(/^SUBMAIL refused the app’s credentials\. Check the App ID, App Key and App Type/),
 		);
 	});
 

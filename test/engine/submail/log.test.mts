@@ -37,7 +37,7 @@ const ids = () => suite.sandbox.messages().map(({ id }) => id);
 const atOnce = () => suite.sandbox.configure({ submailQueryMinuteMs: 0 });
 const isoTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) as string;
 
-const REPEATED = 'SUBMAIL answers this once a minute, and repeated an earlier answer';
+const REPEATED = 'SUBMAIL answers this request only once a minute, and repeated an earlier answer';
 
 describe.each([PLAIN, SHA1_V2])('Message: Get Many, $name', (form) => {
 	useForm(suite, form);

@@ -66,7 +66,7 @@ describe.each([...FIVE_FORMS, abroad(PLAIN), abroad(SHA1_V2)])('$name', (form) =
 			{ deleted: true, id: made?.templateId },
 		]);
 		const gone = await run('template', 'get', { template });
-		expect(gone.error?.message).toBe('SUBMAIL has no template that matches');
+		expect(gone.error?.message).toBe('SUBMAIL has no matching template');
 		expect(new Set(calls(suite))).toEqual(new Set([path]));
 	});
 
@@ -125,7 +125,7 @@ describe('Template', () => {
 			for (const name of ['create', 'update']) {
 				const template = byId('SbTpl1');
 				const { error } = await run('template', name, { template, signature, content: 'x' });
-				expect(error?.message).toBe('Signature has to have 2 to 10 characters');
+				expect(error?.message).toBe('Signature must have 2 to 10 characters');
 				expect(error?.description).toContain('【】');
 				expect(error?.context?.itemIndex).toBe(0);
 			}
@@ -146,7 +146,7 @@ describe('Template', () => {
 		);
 		expect(rowsOf(outcome)).toEqual([{ deleted: true, id: 'SbTpl5' }]);
 		expect(outcome.outputs[1]?.[0]?.pairedItem).toEqual({ item: 0 });
-		expect(outcome.outputs[1]?.[0]?.json.error).toContain('does not know the template');
+		expect(outcome.outputs[1]?.[0]?.json.error).toContain('could not find the template');
 	});
 
 	test('the key stays out of the address of requests that have no body', async () => {
@@ -234,13 +234,16 @@ describe('an international app', () => {
 		['message', 'getAllReplies'],
 		['report', 'get'],
 		['sign', 'getAll'],
-	])('%s %s: told before a request that SUBMAIL has this for domestic apps', async (...what) => {
-		const { error } = await run(...what);
-		expect(error?.message).toBe('SUBMAIL has this for domestic apps only');
-		expect(error?.description).toContain('credential');
-		expect(error?.context?.itemIndex).toBe(0);
-		expect(suite.sandbox.requests()).toEqual([]);
-	});
+	])(
+		'%s %s: refused without a request because SUBMAIL offers this for domestic apps only',
+		async (...what) => {
+			const { error } = await run(...what);
+			expect(error?.message).toBe('SUBMAIL offers this for domestic apps only');
+			expect(error?.description).toContain('credential');
+			expect(error?.context?.itemIndex).toBe(0);
+			expect(suite.sandbox.requests()).toEqual([]);
+		},
+	);
 });
 
 describe('what goes wrong', () => {
@@ -255,7 +258,7 @@ describe('what goes wrong', () => {
 				signature: 'Acme',
 				content: 'x',
 			});
-			expect(error?.message).toBe('SUBMAIL does not know the template');
+			expect(error?.message).toBe('SUBMAIL could not find the template');
 			expect(error?.httpCode).toBe(String(submailErrorStatus));
 		}
 	});

@@ -36,7 +36,7 @@ const AT_HOME: Case[] = [
 		item: { to, text: 'Disk full' },
 		parameter: 'Message',
 		kind: 'content',
-		says: /wants a signature in front/,
+		says: /requires a signature at the beginning/,
 		wayOut: /【your signature】.*From/,
 	},
 	{
@@ -44,7 +44,7 @@ const AT_HOME: Case[] = [
 		item: { to, text: 'Disk full【Acme】' },
 		parameter: 'Message',
 		kind: 'content',
-		says: /wants a signature in front/,
+		says: /requires a signature at the beginning/,
 		wayOut: /From/,
 	},
 	...['【A】Disk full', '【】Disk full', '【A name of eleven】Disk full'].map((text) => ({
@@ -52,7 +52,7 @@ const AT_HOME: Case[] = [
 		item: { to, text },
 		parameter: 'Message',
 		kind: 'invalidSender',
-		says: /signature in front of the text has not 2 to 10 characters/,
+		says: /signature at the beginning of Message does not have 2 to 10 characters/,
 		wayOut: /approved for the app/,
 	})),
 	...['A', 'A name of eleven', '+61411111111'].map((from) => ({
@@ -61,7 +61,7 @@ const AT_HOME: Case[] = [
 		from,
 		parameter: 'From',
 		kind: 'invalidSender',
-		says: /From ".+" is no signature of 2 to 10 characters/,
+		says: /From ".+" is not a signature of 2 to 10 characters/,
 		wayOut: /brackets 【】/,
 	})),
 	{
@@ -75,12 +75,12 @@ const AT_HOME: Case[] = [
 		wayOut: /brackets 【】/,
 	},
 	{
-		name: 'nothing but a signature',
+		name: 'only a signature',
 		item: { to, text: '【Sandbox】 ' },
 		parameter: 'Message',
 		kind: 'content',
-		says: /nothing but a signature/,
-		wayOut: /text behind it/,
+		says: /contains only a signature/,
+		wayOut: /text after it/,
 	},
 	{
 		name: '1001 characters with the signature',
