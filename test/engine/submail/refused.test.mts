@@ -1,4 +1,4 @@
-/** What SUBMAIL would refuse is told before sending: item, parameter, way out, and no request. */
+/** What SUBMAIL would refuse is reported before any request, with item, parameter and hint. */
 import { type IDataObject, type INodePropertyCollection, type INodeProperties } from 'n8n-workflow';
 import { type NodeSpec } from '../../support/engine.mts';
 import { errorOf, ON_ERROR } from '../../support/send.mts';
@@ -40,7 +40,7 @@ const AT_HOME: Case[] = [
 		wayOut: /【your signature】.*From/,
 	},
 	{
-		name: 'a signature behind the text',
+		name: 'a signature after the text',
 		item: { to, text: 'Disk full【Acme】' },
 		parameter: 'Message',
 		kind: 'content',
@@ -206,7 +206,7 @@ describe.each<[NamedForm, Case[]]>([
 ])('$name', (form, cases) => {
 	useForm(suite, form);
 
-	test.each(cases)('$name: told before any request', async (one) => {
+	test.each(cases)('$name: reported before any request', async (one) => {
 		const outcome = await suite.engine.run(specOf(one), [one.item]);
 		expect(suite.sandbox.requests()).toEqual([]);
 		expect(outcome.outputs.map((output) => output.length)).toEqual([0, 1]);
@@ -227,7 +227,7 @@ describe.each<[NamedForm, Case[]]>([
 describe('at home', () => {
 	useForm(suite, PLAIN);
 
-	test('the others go out; what is just within the limits too', async () => {
+	test('the others are sent, including those just within the limits', async () => {
 		const longest = '【Sandbox】'.padEnd(1000, 'x');
 		const outcome = await suite.engine.run(
 			sendingText({ reference: '={{ $json.ref }}' }, ON_ERROR.errorOutput),
