@@ -35,7 +35,7 @@ function checkMedia(message: OutboundMessage): Fault | undefined {
 			'Media URL',
 			'content',
 			address === '' ? 'Media URL is empty' : 'Media URL is not a web address',
-			'Enter the URL of a JPG or GIF that starts with https:// or http://.',
+			'Enter the URL of a JPG or GIF, starting with https:// or http://.',
 		);
 	}
 	const [, extension] = TO_BE_CONVERTED.exec(url.pathname) ?? [];
