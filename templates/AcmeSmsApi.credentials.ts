@@ -24,14 +24,14 @@ export class AcmeSmsApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'From API Keys in the console of Acme SMS',
+			description: 'Found in the Acme SMS console under API Keys',
 		},
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
 			default: 'https://api.acme-sms.example',
-			description: 'Where requests go. Change it only for a test server or a proxy of your own.',
+			description: 'Base URL of the API. Change it only for a test server or your own proxy.',
 		},
 	];
 

@@ -60,7 +60,7 @@ function readRule(type: RuleType, row: IDataObject): Rule {
 const FAILED_ID: Failure = {
 	class: 'unknownOutcome',
 	message: 'ClickSend’s answer has no ID for the new rule',
-	hint: 'Look at the automation rules in ClickSend before activating the workflow again.',
+	hint: 'Check the automation rules in ClickSend before publishing the workflow again.',
 };
 
 /** The rules of one account that point to a workflow. Other rules are never touched. */

@@ -32,7 +32,7 @@ export const NO_ROW: Failure = noRow;
 const REFUSED: Meaning = [
 	'auth',
 	'refused the credential',
-	'Check user name and API key in the credential.',
+	'Check the Username and API Key in the credential.',
 ];
 
 /** The codes of a request and of a row (docs/providers/clicksend.md §3). Codes not listed are unknown. */
@@ -41,8 +41,8 @@ const CODES: Meanings = {
 	INVALID_CREDENTIALS: REFUSED,
 	MISSING_CREDENTIALS: [
 		'auth',
-		'got no credential',
-		'Check user name and API key in the credential.',
+		'received no credential',
+		'Check the Username and API Key in the credential.',
 	],
 	ACCOUNT_NOT_ACTIVATED: [
 		'auth',
@@ -51,33 +51,33 @@ const CODES: Meanings = {
 	],
 	FORBIDDEN: [
 		'auth',
-		'does not allow this to the account',
+		'does not allow the account to do this',
 		'Check the permissions of the ClickSend user.',
 	],
 	NOT_FOUND: [
 		'configuration',
-		'does not know what was asked for',
+		'could not find the requested resource',
 		'Check the ID; it may have been deleted.',
 	],
 	BAD_REQUEST: ['content', 'could not read the request', 'Check the parameters of the node.'],
 	MISSING_REQUIRED_FIELDS: [
 		'content',
-		'misses a required field',
+		'says that a required field is missing',
 		'Check the parameters of the node.',
 	],
 	TOO_MANY_RECIPIENTS: [
 		'content',
-		'takes at most 1000 recipients at once',
+		'accepts at most 1000 recipients per request',
 		'Split the contact list.',
 	],
 	NOT_ENOUGH_PERMISSION_TO_LIST_ID: [
 		'auth',
-		'does not allow this contact list to the account',
-		'Choose a list of this account.',
+		'does not allow the account to use this contact list',
+		'Choose a contact list that belongs to this account.',
 	],
 	INVALID_RECIPIENT: [
 		'invalidRecipient',
-		'says that the number cannot receive texts',
+		'says that the number cannot receive SMS',
 		'Check the number.',
 	],
 	INVALID_SENDER_ID: [
@@ -97,30 +97,30 @@ const CODES: Meanings = {
 	],
 	REGISTRATION_NEEDED: [
 		'invalidSender',
-		'wants the sender registered for this country',
+		'requires the sender to be registered for this country',
 		'Register the sender at ClickSend.',
 	],
-	EMPTY_MESSAGE: ['content', 'got an empty message', 'Enter the text to send.'],
-	INVALID_SCHEDULE: ['content', 'does not accept the time to send at', 'Change Send At.'],
-	SUBJECT_REQUIRED: ['content', 'wants a subject for the MMS', 'Enter a subject.'],
+	EMPTY_MESSAGE: ['content', 'received an empty message', 'Enter the text to send.'],
+	INVALID_SCHEDULE: ['content', 'does not accept the scheduled time', 'Change Send At.'],
+	SUBJECT_REQUIRED: ['content', 'requires a subject for the MMS', 'Enter a subject.'],
 	INVALID_MEDIA_FILE: [
 		'content',
 		'cannot send the media file of the MMS',
-		'Use the address of a JPG or GIF of at most 250 kB that everybody can open.',
+		'Use the URL of a publicly accessible JPG or GIF of at most 250 kB.',
 	],
-	INVALID_LANG: ['content', 'does not speak this language', 'Choose a language from the list.'],
+	INVALID_LANG: ['content', 'does not support this language', 'Choose a language from the list.'],
 	INVALID_VOICE: [
 		'content',
-		'has no such voice in this language',
+		'does not offer this voice in this language',
 		'Choose the other voice, or another language.',
 	],
-	ALREADY_EXISTS: ['content', 'has this already', 'Use another name.'],
+	ALREADY_EXISTS: ['content', 'says that this already exists', 'Use another name.'],
 	// The same text was just sent to the same number: never send it again
 	// (docs/providers/clicksend.md §14, trap 9).
 	THROTTLED: [
 		'duplicate',
 		'just sent the same text to the same number',
-		'Change the text if it has to go out again.',
+		'Change the text if it must be sent again.',
 	],
 	TOO_MANY_REQUESTS: TOO_MANY,
 	HTTP_TOO_MANY_REQUESTS: TOO_MANY,
@@ -151,7 +151,10 @@ export const failureOf = (code: string): Failure | undefined => listed(CODES, co
 /** A row without a status, or with one that is not listed. */
 export const unlistedStatus = (status: string): Failure =>
 	status
-		? mayBeSent(status, 'ClickSend gave the message a status that its documentation does not list')
+		? mayBeSent(
+				status,
+				'ClickSend returned a status for the message that its documentation does not list',
+			)
 		: mayBeSent('NO_STATUS', 'ClickSend’s answer has no status for the message');
 
 /** What is wrong with an answer as a whole; `undefined` if its data can be read. */
@@ -178,12 +181,12 @@ export const MATON_STATUSES: Meanings = {
 	401: ['auth', 'refused the API key', 'Copy the key from maton.ai/settings into the credential.'],
 	404: [
 		'configuration',
-		'does not know the connection',
+		'could not find the connection',
 		'Correct or clear the Connection ID in the credential.',
 	],
 	429: [
 		'rateLimited',
-		'takes at most 10 requests per second',
+		'accepts at most 10 requests per second',
 		'Lower Concurrency or set Max Requests per Second.',
 	],
 };

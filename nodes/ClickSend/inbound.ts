@@ -97,7 +97,7 @@ const NO_RULE: Failure = {
 	class: 'configuration',
 	code: 'NO_POLL_RULE',
 	message:
-		'ClickSend keeps no received messages for this account: it has no inbound rule with the action POLL',
+		'ClickSend does not keep received messages for this account because it has no inbound rule with the action POLL',
 	hint: 'Switch on Create POLL Rule under Options, or add the rule in ClickSend under SMS, Inbound SMS, Inbound Rules.',
 };
 

@@ -104,7 +104,7 @@ export const searchSenders: ListSearch = async function (filter) {
 			value,
 			what: label ? `own, ${String(label)}` : 'own',
 		})),
-		...tags.filter(isApproved).map(({ alpha_tag: value }) => ({ value, what: 'name' })),
+		...tags.filter(isApproved).map(({ alpha_tag: value }) => ({ value, what: 'alpha tag' })),
 	];
 	const items = offers.map(({ value, what }) => ({
 		name: `${String(value)} (${what})`,

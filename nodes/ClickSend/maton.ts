@@ -18,7 +18,7 @@ export async function connectMaton(
 	authentication: unknown,
 ): Promise<Api> {
 	if (authentication !== 'matonApi') {
-		throw new NodeOperationError(errorNode(ctx), 'Only Maton has connections', {
+		throw new NodeOperationError(errorNode(ctx), 'Connections exist only at Maton', {
 			description: 'Choose Maton Gateway under Authentication.',
 		});
 	}
@@ -33,7 +33,7 @@ const STATUSES: Meanings = {
 	400: ['content', 'could not read the request', 'Check the parameters of the node.'],
 	404: [
 		'configuration',
-		'does not know the connection',
+		'could not find the connection',
 		'Check the ID; the connection may have been deleted.',
 	],
 };
@@ -48,8 +48,8 @@ function read(outcome: ApiOutcome): Answer {
 	const failure = matonStatus(outcome, STATUSES) ?? {
 		class: 'unknownOutcome' as const,
 		code: String(status),
-		message: `Maton answered with HTTP ${status} and nothing that can be read`,
-		hint: 'Check the Control URL of the credential, and look at maton.ai whether it was done.',
+		message: `Maton answered with HTTP ${status}, and the answer cannot be interpreted`,
+		hint: 'Check the Control URL of the credential, and check at maton.ai whether the operation was carried out.',
 	};
 	return failed(failure, status);
 }

@@ -21,7 +21,7 @@ function checkSubject(message: OutboundMessage): Fault | undefined {
 	return fault(
 		'Subject',
 		'content',
-		`Subject has ${length} characters, and ClickSend takes ${LONGEST_SUBJECT}`,
+		`Subject has ${length} characters, but ClickSend accepts at most ${LONGEST_SUBJECT}`,
 		'Shorten it.',
 	);
 }
@@ -34,8 +34,8 @@ function checkMedia(message: OutboundMessage): Fault | undefined {
 		return fault(
 			'Media URL',
 			'content',
-			address === '' ? 'Media URL is empty' : 'Media URL is not an address on the web',
-			'Enter the address of a JPG or GIF, starting with https:// or http://.',
+			address === '' ? 'Media URL is empty' : 'Media URL is not a web address',
+			'Enter the URL of a JPG or GIF, starting with https:// or http://.',
 		);
 	}
 	const [, extension] = TO_BE_CONVERTED.exec(url.pathname) ?? [];
@@ -43,8 +43,8 @@ function checkMedia(message: OutboundMessage): Fault | undefined {
 	return fault(
 		'Media URL',
 		'content',
-		`Media URL leads to a file of the type ${extension.toLowerCase()}, which ClickSend does not send`,
-		'Use a picture whose address ends with .jpg or .gif, of at most 250 kB.',
+		`Media URL points to a ${extension.toLowerCase()} file, which ClickSend does not send`,
+		'Use a picture of at most 250 kB whose URL ends with .jpg or .gif.',
 	);
 }
 

@@ -16,11 +16,11 @@ export const clickSendRegistration: Registration = {
 			displayName: 'Create POLL Rule',
 			name: 'createPollRule',
 			description:
-				'Whether to create the inbound rule with the action POLL in ClickSend where the account has none. It stays there when the workflow is switched off.',
+				'Whether to create an inbound rule with the action POLL in ClickSend if the account has none. The rule remains when the workflow is unpublished.',
 		},
 		identity: ['username', 'connectionId', 'baseUrl'],
 		notice:
-			'ClickSend keeps received messages for this trigger only while the account has an inbound rule with the action POLL; see Create POLL Rule under Options. Messages that have started the workflow are marked as read there, so two workflows on the same account should not wait for the same messages.',
+			'ClickSend keeps received messages for this trigger only while the account has an inbound rule with the action POLL; see Create POLL Rule under Options. Messages that have started the workflow are marked as read in ClickSend, so two workflows on the same account should not wait for the same messages.',
 		open: async (ctx, authentication, createsRule) =>
 			clickSendInbox(await connectClickSend(ctx, authentication), createsRule),
 	},
@@ -29,7 +29,7 @@ export const clickSendRegistration: Registration = {
 			default: {
 				wire: clickSendWebhook,
 				steps:
-					'Nothing to set up: when the workflow is published, the node adds its automation rules at ClickSend, and removes them when it is unpublished. All other rules stay as they are. ClickSend has to reach this n8n from the internet.',
+					'Nothing to set up: the node adds its automation rules in ClickSend when the workflow is published, and removes them when it is unpublished. All other rules are left unchanged. ClickSend must be able to reach this n8n instance from the internet.',
 			},
 		},
 		rules: {

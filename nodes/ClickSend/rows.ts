@@ -53,7 +53,7 @@ function readRow(
 const EMPTY_LIST: Failure = {
 	class: 'invalidRecipient',
 	code: 'EMPTY_LIST',
-	message: 'The contact list has nobody to send to',
+	message: 'The contact list has no contacts to send to',
 	hint: 'Add contacts with phone numbers to the list in ClickSend.',
 };
 

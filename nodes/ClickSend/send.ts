@@ -63,7 +63,7 @@ export const endpointsOf = ({ name }: Channel): Endpoint[] => [
 	{
 		method: 'GET',
 		path: `/v3/${name}/history`,
-		where: 'an answer does not tell what became of a message',
+		where: 'an answer leaves the outcome of a message unclear',
 	},
 ];
 

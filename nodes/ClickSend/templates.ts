@@ -21,8 +21,8 @@ async function fetchTemplate(api: Api, id: string): Promise<Template> {
 		if (typeof body === 'string') return { body };
 		return fault({
 			class: 'content',
-			message: 'ClickSend’s answer has no text for this template',
-			hint: 'Open the template at ClickSend.',
+			message: 'ClickSend’s answer contains no text for this template',
+			hint: 'Check the template in ClickSend.',
 		});
 	}
 	const { failure } = answer;
@@ -30,7 +30,7 @@ async function fetchTemplate(api: Api, id: string): Promise<Template> {
 		return fault({
 			class: 'content',
 			code: failure.code,
-			message: `There is no template ${id}`,
+			message: `There is no template with the ID ${id}`,
 			hint: 'Choose another template; this one may have been deleted.',
 		});
 	}
@@ -74,7 +74,7 @@ export function fillTemplate(
 	if (missing.size === 0 || !strict) return text;
 	return fault({
 		class: 'content',
-		message: `The template has no value for ${[...missing].map((name) => `{${name}}`).join(', ')}`,
+		message: `Template Values has no value for ${[...missing].map((name) => `{${name}}`).join(', ')}`,
 		hint: 'Add the missing names under Template Values.',
 	}).fault;
 }

@@ -23,9 +23,9 @@ export function checkLength(limit: TextLimit, message: OutboundMessage): Outboun
 	return fault(
 		'Message',
 		'content',
-		`Message has ${units} characters, and ClickSend would cut it after ${most}`,
+		`Message has ${units} characters, but ClickSend would cut it off after ${most}`,
 		encoding === 'UCS-2'
-			? `Shorten it. Without characters beyond GSM-7 it may have ${limit.part['GSM-7'] * limit.parts}; Smart Encoding replaces typographic ones.`
+			? `Shorten it. With only GSM-7 characters it may have ${limit.part['GSM-7'] * limit.parts}; Smart Encoding replaces typographic characters.`
 			: 'Shorten it.',
 	);
 }

@@ -44,8 +44,8 @@ const NOT_ABROAD: ApiOutcome = {
 	reason: {
 		class: 'configuration',
 		code: 'DOMESTIC_ONLY',
-		message: 'SUBMAIL has this for domestic apps only',
-		hint: 'Use a credential with a domestic app, or look at the SUBMAIL console.',
+		message: 'SUBMAIL offers this for domestic apps only',
+		hint: 'Use a credential with a domestic app, or look in the SUBMAIL console.',
 	},
 };
 

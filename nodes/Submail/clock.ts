@@ -51,7 +51,7 @@ class Clock {
 			requestFailure(outcome) ?? {
 				class: 'configuration',
 				code: String(outcome.status),
-				message: 'The server at the Base URL does not tell SUBMAIL’s time',
+				message: 'The server at the Base URL does not return SUBMAIL’s time',
 				hint: 'Check the Base URL of the credential.',
 			},
 		);

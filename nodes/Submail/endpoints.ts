@@ -16,24 +16,24 @@ const international = (call: Call, where: string): Endpoint => ({
 
 const TEXTS: readonly Endpoint[] = [
 	domestic('send', 'a text to one number'),
-	domestic('batchsend', 'a text to many'),
+	domestic('batchsend', 'a text to many numbers'),
 	international('send', 'a text to one number'),
-	international('batchsend', 'a text to many'),
+	international('batchsend', 'a text to many numbers'),
 ];
 
 const TEMPLATES: readonly Endpoint[] = [
 	domestic('xsend', 'a template to one number'),
-	domestic('batchxsend', 'a template with equal variables to many'),
-	domestic('multixsend', 'a template with variables of their own to many'),
+	domestic('batchxsend', 'a template with the same variables to many numbers'),
+	domestic('multixsend', 'a template with different variables to many numbers'),
 	international('xsend', 'a template to one number'),
-	international('multixsend', 'a template to many'),
+	international('multixsend', 'a template to many numbers'),
 ];
 
 const SHARED: readonly Endpoint[] = [
 	{
 		method: 'POST',
 		path: '/sms/log.json',
-		where: 'the answer to a domestic app does not tell what became of a message',
+		where: 'the answer to a domestic app leaves the outcome of a message unclear',
 	},
 	{ method: 'GET', path: '/service/timestamp', where: 'the signature is a hash' },
 ];

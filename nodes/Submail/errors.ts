@@ -9,46 +9,46 @@ export const NO_ROW: Failure = noRow;
 
 const APP: Meaning = [
 	'auth',
-	'refused the app',
-	'Check App ID, App Key and App Type in the credential.',
+	'refused the app’s credentials',
+	'Check the App ID, App Key and App Type in the credential.',
 ];
 const ACCOUNT: Meaning = [
 	'auth',
 	'has disabled or not yet verified the account',
-	'Look at the account in the SUBMAIL console.',
+	'Check the account in the SUBMAIL console.',
 ];
 const SIGNED: Meaning = [
 	'auth',
 	'refused the signature of the request',
-	'Check App Key, Signature Type and Signature Version in the credential.',
+	'Check the App Key, Signature Type and Signature Version in the credential.',
 ];
 const CLOCK: Meaning = [
 	'auth',
-	'refused the time of the request',
-	'Requests are valid for 6 seconds: check the connection, and the clock of this machine.',
+	'refused the timestamp of the request',
+	'Requests are valid for 6 seconds: check the connection and the clock of this machine.',
 ];
 const VOID: Meaning = [
 	'templatePending',
 	'cannot use the template',
-	'Look at the template in the SUBMAIL console.',
+	'Check the template in the SUBMAIL console.',
 ];
 const ADDRESS: Meaning = ['invalidRecipient', 'does not accept the number', 'Check the number.'];
 const NO_TEMPLATE: Meaning = [
 	'content',
-	'does not know the template',
+	'could not find the template',
 	'Choose a template of this app, or check its ID.',
 ];
 const JSON_FIELD: Meaning = [
 	'content',
 	'could not read the variables',
-	'Check names and values of the variables.',
+	'Check the names and values of the variables.',
 ];
 const SIGNATURE: Meaning = [
 	'invalidSender',
 	'does not accept the signature',
 	'Use a signature of 2 to 10 characters between 【 and 】 that is approved for the app.',
 ];
-const NO_TEXT: Meaning = ['content', 'got an empty text', 'Enter the text.'];
+const NO_TEXT: Meaning = ['content', 'received an empty text', 'Enter the text.'];
 const TOO_LONG: Meaning = ['content', 'says that the text is too long', 'Shorten the text.'];
 const CREDIT: Meaning = [
 	'insufficientCredit',
@@ -69,16 +69,24 @@ const CODES: Meanings = {
 	109: APP,
 	110: SIGNED,
 	111: SIGNED,
-	112: ['auth', 'has the subscription switched off', 'Switch it on in the SUBMAIL console.'],
+	112: [
+		'auth',
+		'says that the subscription is switched off',
+		'Switch it on in the SUBMAIL console.',
+	],
 	113: [
 		'auth',
 		'does not allow this address (IP whitelist)',
 		'Add the address of this n8n to the whitelist of the app.',
 	],
-	114: ['optedOut', 'has the number on its blacklist', 'The recipient does not want texts.'],
+	114: [
+		'optedOut',
+		'has the number on its blacklist',
+		'The recipient does not want to receive texts.',
+	],
 	115: [
 		'rateLimited',
-		'limits how often a number gets texts',
+		'limits how often a number can receive texts',
 		'Wait before you send to this number again.',
 	],
 	116: [
@@ -88,14 +96,14 @@ const CODES: Meanings = {
 	],
 	117: VOID,
 	118: VOID,
-	119: ['auth', 'does not allow this to the app', 'Ask SUBMAIL for the permission.'],
+	119: ['auth', 'does not allow the app to do this', 'Ask SUBMAIL for permission.'],
 	120: VOID,
 	126: [
 		'invalidSender',
 		'says that the signature is not registered',
 		'Register the signature in the SUBMAIL console.',
 	],
-	127: ['content', 'has this signature already', 'Use the one that exists.'],
+	127: ['content', 'already has this signature', 'Use the existing one.'],
 	151: CLOCK,
 	152: CLOCK,
 	154: [
@@ -113,7 +121,7 @@ const CODES: Meanings = {
 	306: NO_TEMPLATE,
 	307: JSON_FIELD,
 	309: JSON_FIELD,
-	310: ['content', 'takes a tag of at most 32 characters', 'Shorten the reference.'],
+	310: ['content', 'accepts a tag of at most 32 characters', 'Shorten the reference.'],
 	401: SIGNATURE,
 	402: SIGNATURE,
 	403: NO_TEXT,
@@ -124,11 +132,11 @@ const CODES: Meanings = {
 	408: [
 		'duplicate',
 		'has sent this text to this number too often',
-		'Change the text if it has to go out again.',
+		'Change the text if it must be sent again.',
 	],
 	409: [
 		'templatePending',
-		'has the text or its template still in review',
+		'is still reviewing the text or its template',
 		'Wait until SUBMAIL has approved it.',
 	],
 	410: JSON_FIELD,
@@ -137,13 +145,13 @@ const CODES: Meanings = {
 	413: SIGNATURE,
 	414: NO_TEXT,
 	415: TOO_LONG,
-	416: ['content', 'takes a title of at most 64 characters', 'Shorten the title.'],
+	416: ['content', 'accepts a title of at most 64 characters', 'Shorten the title.'],
 	417: NO_TEMPLATE,
 	418: NO_TEMPLATE,
 	419: NO_TEXT,
 	420: [
 		'content',
-		'has no template that matches',
+		'has no matching template',
 		'Check the ID of the template, or have the text approved.',
 	],
 	422: TOO_LONG,

@@ -48,8 +48,8 @@ const PATIENCE_S = 10 * 60;
 const REPEATED: Failure = {
 	class: 'rateLimited',
 	code: 'CACHED',
-	message: 'SUBMAIL keeps repeating the answer to another question',
-	hint: 'It answers one program a minute. Let only one workflow or program ask this app for replies.',
+	message: 'SUBMAIL keeps repeating the answer to another request',
+	hint: 'SUBMAIL answers only one program per minute. Let only one workflow or program request the replies to this app.',
 };
 
 type Answered = Told | 'repeated' | { readonly failure: Failure; readonly status?: number };
@@ -129,7 +129,7 @@ export function submailInbox(api: SubmailApi): Inbox<SubmailPlace> {
 				failure: {
 					class: 'configuration',
 					code: 'DOMESTIC_ONLY',
-					message: 'SUBMAIL has received messages for domestic apps only',
+					message: 'SUBMAIL provides received messages for domestic apps only',
 					hint: 'Choose a credential with a domestic app.',
 				},
 			};

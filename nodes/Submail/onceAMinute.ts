@@ -22,8 +22,8 @@ const REPEATED: ApiOutcome = {
 	reason: {
 		class: 'rateLimited',
 		code: 'CACHED',
-		message: 'SUBMAIL answers this once a minute, and repeated an earlier answer',
-		hint: 'Wait a minute, or ask for less: only one page can be had per minute.',
+		message: 'SUBMAIL answers this request only once a minute, and repeated an earlier answer',
+		hint: 'Wait a minute, or request less: SUBMAIL returns only one page per minute.',
 	},
 };
 

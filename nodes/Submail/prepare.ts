@@ -32,8 +32,8 @@ export function asSignature(signature: string, parameter = 'From'): string | Fau
 		parameter,
 		'invalidSender',
 		parameter === 'From'
-			? `From "${maskText(words, 20)}" is no signature of 2 to 10 characters`
-			: 'The signature in front of the text has not 2 to 10 characters',
+			? `From "${maskText(words, 20)}" is not a signature of 2 to 10 characters`
+			: 'The signature at the beginning of Message does not have 2 to 10 characters',
 		'Use a signature that is approved for the app, with or without its brackets 【】.',
 	);
 }
@@ -63,7 +63,7 @@ function checkRecipient({ to }: OutboundMessage, isInternational: boolean): Faul
 		'To',
 		isMainland ? 'invalidRecipient' : 'countryBlocked',
 		isMainland
-			? 'A mobile number of mainland China has 11 digits after +86'
+			? 'A mobile number in mainland China has 11 digits after +86'
 			: 'This SUBMAIL app is domestic: it sends to mainland China (+86) only',
 		isMainland
 			? 'Check the number.'
@@ -79,7 +79,7 @@ function signAtHome(text: string, from: string | undefined): string | Fault {
 		return fault(
 			'Message',
 			'content',
-			'SUBMAIL wants a signature in front of every text',
+			'SUBMAIL requires a signature at the beginning of every text',
 			'Begin the text with 【your signature】, or enter the signature under From.',
 		);
 	}
@@ -90,8 +90,8 @@ function signAtHome(text: string, from: string | undefined): string | Fault {
 	return fault(
 		'Message',
 		'content',
-		'Message is nothing but a signature',
-		'Enter the text behind it.',
+		'Message contains only a signature',
+		'Enter the text after it.',
 	);
 }
 
@@ -127,7 +127,7 @@ function signText(message: OutboundMessage, isInternational: boolean): OutboundM
 		return fault(
 			'Message',
 			'content',
-			`Message has ${length} characters with its signature, more than the ${longest} that SUBMAIL takes`,
+			`Message has ${length} characters with its signature, more than the ${longest} that SUBMAIL accepts`,
 			'Shorten the text.',
 		);
 	}
@@ -141,7 +141,7 @@ function signTemplate(message: OutboundMessage, isInternational: boolean): Outbo
 			'From',
 			'invalidSender',
 			'Templates of an international SUBMAIL app have no signature',
-			'Leave From empty; what shall stand in front of the text belongs into the template.',
+			'Leave From empty, and put anything that must precede the text into the template.',
 		);
 	}
 	const signature = asSignature(message.from);
@@ -160,7 +160,7 @@ export function prepareOne(
 		return fault(
 			'Reference',
 			'content',
-			`Reference has ${tagLength} characters, more than the ${LONGEST_TAG} that SUBMAIL takes as a tag`,
+			`Reference has ${tagLength} characters, more than the ${LONGEST_TAG} that SUBMAIL accepts as a tag`,
 			'Shorten the reference.',
 		);
 	}

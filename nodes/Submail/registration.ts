@@ -11,10 +11,10 @@ export const submailRegistration: Registration = {
 	connect: openSubmail,
 	inbox: {
 		hasMarks: false,
-		history: 'messages of the last 25 hours',
+		history: 'messages from the last 25 hours',
 		identity: ['appId', 'appType', 'baseUrl'],
 		notice:
-			'SUBMAIL answers one program a minute, for domestic apps only. It has no read marks: a message can be lost if n8n is killed at the moment it takes the message over.',
+			'SUBMAIL answers only one program per minute, and only for domestic apps. It cannot mark messages as read: a message can be lost if n8n is killed at the moment it takes over the message.',
 		open: async (ctx) => submailInbox(await connectSubmailInbox(ctx)),
 	},
 	webhooks: {
@@ -22,7 +22,7 @@ export const submailRegistration: Registration = {
 			default: {
 				wire: subHook,
 				steps:
-					'1. In the SUBMAIL console, create a SUBHOOK with the Production URL and the events delivered, dropped, sending and mo. 2. Copy its key into the credential as Secret. POST as form or JSON and GET all work.',
+					'1. In the SUBMAIL console, create a SUBHOOK with the Production URL and the events delivered, dropped, sending and mo. 2. Copy its key into the Secret field of the credential. POST (form or JSON) and GET both work.',
 			},
 		},
 	},

@@ -1,4 +1,4 @@
-/** Acme's wire: the account, its answers and its lists. Everything else of the provider uses this. */
+/** Acme's API client: account, answers and lists. Everything else for this provider uses it. */
 import type { Api } from '../../core/provider';
 import { answerReader } from '../../n8n/operations/answers';
 import type { Client } from '../../n8n/operations/operation';
@@ -21,7 +21,7 @@ export async function connectAcme(ctx: RequestContext, timeoutMs?: number): Prom
 	return createApi(ctx, { credentialType: CREDENTIAL, baseUrl: address, timeoutMs });
 }
 
-/** Judges an answer; for operations that are not sends. */
+/** Interprets an answer; for operations other than sends. */
 export const readAnswer = answerReader(requestFailure, (body) => body);
 
 export const client: Client = {

@@ -3,7 +3,7 @@ import { isObject } from '../../core/values';
 import { credentialTest } from '../../n8n/http/credential-test';
 import { readAnswer } from './client';
 
-/** Asks for the account: each key may read its own, and nothing is sent. */
+/** Requests the account: every key may read its own account, and nothing is sent. */
 export const acmeSmsApiTest = credentialTest(new AcmeSmsApi(), {
 	baseUrl: ({ baseUrl }) => String(baseUrl ?? ''),
 	request: { method: 'GET', path: '/v1/account' },
@@ -11,5 +11,5 @@ export const acmeSmsApiTest = credentialTest(new AcmeSmsApi(), {
 	check: (body) =>
 		isObject(body) && 'balance' in body
 			? undefined
-			: 'The server’s answer is not an account of Acme SMS. Check the Base URL.',
+			: 'The server’s answer is not an Acme SMS account. Check the Base URL.',
 });

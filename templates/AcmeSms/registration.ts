@@ -2,7 +2,7 @@ import type { Registration } from '../../n8n/registration';
 import { connectAcme } from './client';
 import { ACME_ENDPOINTS, acmeAccount, acmeSms } from './send';
 
-/** It only sends: `inbox` and `webhooks` would make it appear in the triggers. */
+/** Acme only sends: `inbox` and `webhooks` would make it appear in the triggers. */
 export const acmeRegistration: Registration = {
 	provider: acmeSms,
 	endpoints: ACME_ENDPOINTS,

@@ -1,4 +1,4 @@
-/** Acme's side of the provider contract. */
+/** Acme's implementation of the provider contract. */
 import { type Fault, fault } from '../../core/planning/draft';
 import { outcomeOf } from '../../core/failures';
 import { chunk } from '../../core/sending/grouping';
@@ -26,16 +26,16 @@ export const acmeSms: SmsProvider = {
 	},
 };
 
-/** Everything that an account calls. */
+/** All endpoints that an account calls. */
 export const ACME_ENDPOINTS: readonly Endpoint[] = [{ method: 'POST', path: '/v1/messages' }];
 
-/** What Acme would refuse about a message. */
+/** The reason why Acme would refuse a message, if any. */
 function check({ reference = '' }: OutboundMessage): Fault | undefined {
 	if (reference.length <= LONGEST_REFERENCE) return undefined;
 	return fault(
 		'Reference',
 		'content',
-		`Reference has ${reference.length} characters, more than the ${LONGEST_REFERENCE} that Acme SMS takes`,
+		`Reference has ${reference.length} characters, more than the ${LONGEST_REFERENCE} that Acme SMS accepts`,
 		'Shorten the reference.',
 	);
 }
@@ -73,7 +73,7 @@ function readRow(row: unknown, { index, sendAt }: OutboundMessage): SendResult {
 	};
 }
 
-/** Rows come in the order of the request; only if there is one for each message, they can be told apart. */
+/** Rows come in the order of the request; they can be matched only if there is one for each message. */
 function readRows(body: unknown, messages: readonly OutboundMessage[]): SendResult[] {
 	const { messages: rows } = isObject(body) ? body : {};
 	if (!Array.isArray(rows) || rows.length !== messages.length) {
@@ -95,7 +95,7 @@ async function send({ messages }: Batch, api: Api): Promise<SendResult[]> {
 	return readRows(outcome.body, messages);
 }
 
-/** An account at Acme. It has no lookup: Acme has no history of messages. */
+/** An Acme account. It has no lookup, because Acme has no message history. */
 export const acmeAccount = (api: Api): SmsAccount => ({
 	prepare: (messages) => messages.map((message) => check(message) ?? message),
 	group: (messages) => chunk(messages, MESSAGES_PER_REQUEST).map((part) => ({ messages: part })),

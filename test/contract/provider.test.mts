@@ -1,6 +1,6 @@
 /**
- * What every provider owes to everything that sends, over every way to authenticate, through
- * n8n's own HTTP client against the sandbox. A provider gets all of it by being registered.
+ * What every provider must guarantee to everything that sends, with every authentication, through
+ * n8n's own HTTP client against the sandbox. Every registered provider is tested.
  */
 import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
@@ -24,12 +24,12 @@ async function closedPort(): Promise<number> {
 	return typeof address === 'object' && address ? address.port : 0;
 }
 
-test('every registered way to authenticate has its wire here', () => {
+test('every registered authentication has its wire here', () => {
 	const registered = PROVIDERS.flatMap(({ provider }) =>
 		provider.authentications.map(({ value }) => `${provider.id}/${value}`),
 	);
-	const played = WIRES.map(({ provider, authentication }) => `${provider}/${authentication}`);
-	expect([...new Set(played)].sort()).toEqual(registered.sort());
+	const simulated = WIRES.map(({ provider, authentication }) => `${provider}/${authentication}`);
+	expect([...new Set(simulated)].sort()).toEqual(registered.sort());
 });
 
 const NAMED = WIRES.map((wire) => ({ ...wire, variant: wire.variant ?? '' }));
@@ -40,7 +40,7 @@ describe.each(NAMED)('$provider through $authentication $variant', (wire) => {
 	const { provider } = registered;
 	const connect = registered.connect.bind(registered);
 
-	/** A message as the planner makes it: its text in the form of the provider. */
+	/** A message as the planner creates it, with its text in the provider's format. */
 	function message(
 		index: number,
 		to: string,
@@ -77,7 +77,7 @@ describe.each(NAMED)('$provider through $authentication $variant', (wire) => {
 		return await connect(ctx, timeoutMs, wire.authentication);
 	}
 
-	/** Prepares, groups and sends; whoever is to be regrouped goes out in the new requests. */
+	/** Prepares, groups and sends; regrouped messages are sent in the new requests. */
 	async function sendAll(all: OutboundMessage[], account: SmsAccount): Promise<SendResult[]> {
 		const prepared = account.prepare?.(all) ?? all;
 		const messages = prepared.filter((one): one is OutboundMessage => !('failure' in one));
@@ -103,7 +103,7 @@ describe.each(NAMED)('$provider through $authentication $variant', (wire) => {
 	const fault = (spec: FaultSpec) =>
 		suite.sandbox.fault({ wire: wire.wire, path: wire.sendPath, ...spec });
 
-	test('accepted: each message has its id, and each text is on its phone', async () => {
+	test('accepted: each message has its own ID, and each text arrives on its phone', async () => {
 		const results = await sendAll(three(), await open());
 		expect(results.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted', 'accepted']);
 		const ids = results.map((result) => result.messageId);
@@ -114,14 +114,14 @@ describe.each(NAMED)('$provider through $authentication $variant', (wire) => {
 		);
 	});
 
-	test('texts travel unaltered: line breaks, quotes, emoji, Chinese, right to left', async () => {
+	test('texts arrive unaltered: line breaks, quotes, emoji, Chinese, right-to-left text', async () => {
 		const words = 'Zeile 1\nZeile 2 "quoted" {x} & <b> 100% €\n服务器宕机 👩‍👩‍👧 שלום';
 		await sendAll([message(0, GOOD[0], { words })], await open());
 		const texts = suite.sandbox.messages().map(({ text }) => text);
 		expect(texts).toEqual([wire.arrives(words)]);
 	});
 
-	test('a refused recipient is rejected as such, and arrives nowhere', async () => {
+	test('a refused recipient is rejected as such, and nothing arrives', async () => {
 		const [result] = await sendAll([message(0, wire.badNumber)], await open());
 		expect(result).toMatchObject(
 			lacks('refusal')
@@ -131,7 +131,7 @@ describe.each(NAMED)('$provider through $authentication $variant', (wire) => {
 		expect(arrived()).toEqual([]);
 	});
 
-	test('mixed: each message its own fate', async () => {
+	test('mixed: each message has its own outcome', async () => {
 		const refused = lacks('refusal') ? 'unknown' : 'rejected';
 		const messages = [GOOD[0], wire.badNumber, GOOD[1], wire.badNumber].map((to, index) =>
 			message(index, to),
@@ -149,23 +149,23 @@ describe.each(NAMED)('$provider through $authentication $variant', (wire) => {
 		]);
 	});
 
-	test('a reference comes back as it was', async () => {
+	test('a reference is returned unaltered', async () => {
 		if (!provider.capabilities.reference) return;
 		const reference = 'incident #4711/ä';
 		const [result] = await sendAll([message(7, GOOD[0], { reference })], await open());
 		expect(result).toMatchObject({ index: 7, outcome: 'accepted' });
-		// A form of the provider that has no place for it sends the text all the same.
+		// A variant of the provider without a field for it still sends the text.
 		const kept = lacks('reference') ? undefined : reference;
 		expect(suite.sandbox.messages().map((sent) => sent.reference)).toEqual([kept]);
 	});
 
-	test('a time to send at is kept, as exactly as the provider takes it', async () => {
+	test('a scheduled time is kept, as precisely as the provider supports', async () => {
 		if (!provider.capabilities.schedule) return;
 		const step = wire.precisionMs ?? 1000;
 		const sendAt = new Date(Math.floor(Date.now() / step) * step + 3_600_000);
 		const later = GOOD.map((to, index) => message(index, to, { words: 'Later', sendAt }));
 		if (lacks('schedule')) {
-			// A form of the provider that cannot says so, and nothing goes out now instead.
+			// A variant of the provider that cannot schedule reports this, and nothing is sent immediately instead.
 			const { form, prepare } = await open();
 			const drafts = later.map(({ to, content }, item) => ({
 				item,
@@ -194,7 +194,7 @@ describe.each(NAMED)('$provider through $authentication $variant', (wire) => {
 		for (const phone of phones) expect(phone.scheduledAt).toBe(sendAt.toISOString());
 	});
 
-	describe('what goes wrong on the way', () => {
+	describe('failures in transit', () => {
 		const outcomes = async (spec: FaultSpec, timeoutMs?: number) => {
 			const api = await open(undefined, timeoutMs);
 			fault({ times: 3, ...spec });
@@ -226,14 +226,14 @@ describe.each(NAMED)('$provider through $authentication $variant', (wire) => {
 			expect(arrived()).toHaveLength(arrivals);
 		});
 
-		test('429 tells how long to stay away', async () => {
+		test('429 states how long to wait', async () => {
 			const [result] = await outcomes({ kind: 'status', status: 429, retryAfter: 7 });
 			expect(result).toMatchObject({
 				failure: { class: 'rateLimited', retryAfterMs: 7000 },
 			});
 		});
 
-		test('a refused connection: nothing was sent', async () => {
+		test('a refused connection: nothing is sent', async () => {
 			const port = await closedPort();
 			const results = await sendAll(
 				three(),
@@ -245,7 +245,7 @@ describe.each(NAMED)('$provider through $authentication $variant', (wire) => {
 			}
 		});
 
-		test('a name that does not resolve: nothing was sent', async () => {
+		test('a name that does not resolve: nothing is sent', async () => {
 			const results = await sendAll(three(), await open(wire.credential('http://no-such.invalid')));
 			for (const result of results) {
 				expect(result).toMatchObject({ outcome: 'notSent', failure: { class: 'providerDown' } });
@@ -272,7 +272,7 @@ describe.each(NAMED)('$provider through $authentication $variant', (wire) => {
 		expect(sends()).toHaveLength(5);
 	});
 
-	test('a wrong credential is said to be wrong, after one request', async () => {
+	test('a wrong credential is reported, after one request', async () => {
 		const account = await open(wire.wrongCredential(suite.sandbox.url));
 		const results = await sendAll([message(0, GOOD[0])], account);
 		expect(results).toMatchObject([{ index: 0, failure: { class: 'auth' } }]);
@@ -281,7 +281,7 @@ describe.each(NAMED)('$provider through $authentication $variant', (wire) => {
 		expect(arrived()).toEqual([]);
 	});
 
-	test('grouping keeps every message, once, and in order within a request', async () => {
+	test('grouping keeps every message exactly once, and in order within a request', async () => {
 		const account = await open();
 		for (const count of [1, 2, 99, 100, 101, 999, 1000, 1001, 2500]) {
 			const messages = Array.from({ length: count }, (_, index) =>

@@ -42,7 +42,7 @@ const finished = async (status: string, except: readonly Execution[] = []) =>
 test('an account without a POLL rule is refused, with the solution in the message', async () => {
 	const trigger = smsTrigger('clickSend', 'clickSendApi', { createPollRule: false });
 	const sentence =
-		'There was a problem activating the workflow: "ClickSend keeps no received messages for this account: it has no inbound rule with the action POLL. Switch on Create POLL Rule under Options, or add the rule in ClickSend under SMS, Inbound SMS, Inbound Rules."';
+		'There was a problem activating the workflow: "ClickSend does not keep received messages for this account because it has no inbound rule with the action POLL. Switch on Create POLL Rule under Options, or add the rule in ClickSend under SMS, Inbound SMS, Inbound Rules."';
 	const refusal = await place.rest.publish(answering(place, 'Refused', trigger)).then(
 		() => undefined,
 		(error: unknown) => error,

@@ -81,7 +81,7 @@ describe.each<Account>(['clickSendApi', 'matonApi'])('%s', (type) => {
 
 		test('that knows nothing of it', async () => {
 			expect(await at(type, { baseUrl: `${base}/missing` })).toEqual(
-				ERROR(/(not ClickSend.*Base URL|does not know the connection)/),
+				ERROR(/(not ClickSend.*Base URL|could not find the connection)/),
 			);
 		});
 	});

@@ -1,4 +1,4 @@
-/** A tiny stand-in for Acme SMS, the provider that the template is written for. */
+/** A small simulation of Acme SMS, the provider that the template is written for. */
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 
@@ -12,18 +12,18 @@ interface Wanted {
 
 export interface Acme {
 	url: string;
-	/** What is on the phones. */
+	/** The messages that have arrived on phones. */
 	readonly messages: Wanted[];
 	/** Requests by path. */
 	readonly requests: string[];
-	/** Answers the next requests instead: a status and a body. */
+	/** Answers to return to the next requests instead: a status and a body. */
 	readonly faults: Array<{ status: number; body?: unknown; headers?: Record<string, string> }>;
 	close(): Promise<void>;
 }
 
 const KEY = 'Bearer acme-key';
 
-/** Numbers that are refused, by the code that Acme gives. */
+/** Refused numbers, with the code that Acme returns for each. */
 const REFUSED: Readonly<Record<string, string>> = {
 	'+61400000666': 'opted_out',
 	'+61400000777': 'not_documented',

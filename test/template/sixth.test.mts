@@ -1,6 +1,6 @@
 /**
- * What a sixth provider costs: the template that CONTRIBUTING.md walks through is a whole provider.
- * It is run here as it stands, with one line more in the list of providers.
+ * The cost of a sixth provider: the template that CONTRIBUTING.md explains is a complete provider.
+ * It is run here unchanged, with one additional line in the list of providers.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -17,7 +17,7 @@ import { type Acme, startAcme } from './acme.mts';
 
 const TEMPLATES = path.resolve(import.meta.dirname, '../../templates');
 
-/** What would be shipped: node.json has no code. */
+/** Lines of code that would be shipped; node.json contains no code. */
 const LINES = readdirSync(TEMPLATES, { recursive: true, encoding: 'utf8' })
 	.filter((file) => file.endsWith('.ts'))
 	.reduce(
@@ -27,7 +27,7 @@ const LINES = readdirSync(TEMPLATES, { recursive: true, encoding: 'utf8' })
 	);
 const MOST_LINES = 430;
 
-test(`a sixth provider that sends has ${LINES} lines, of at most ${MOST_LINES}`, () => {
+test(`a sixth provider that only sends has ${LINES} lines, at most ${MOST_LINES}`, () => {
 	expect(LINES).toBeGreaterThan(200);
 	expect(LINES).toBeLessThanOrEqual(MOST_LINES);
 });
@@ -39,7 +39,7 @@ interface Providers {
 	PROVIDERS: readonly Registration[];
 }
 
-// One line more in the list; the unified nodes of this file are loaded after it.
+// One additional line in the list; the unified nodes of this file are loaded afterwards.
 jest.doMock('../../nodes/providers', () => ({
 	PROVIDERS: [
 		acmeRegistration,
@@ -81,7 +81,7 @@ const items = (count: number): IDataObject[] =>
 const rows = ({ outputs }: Outcome): IDataObject[] => outputs.flat().map(({ json }) => json);
 
 describe('its own node', () => {
-	test('sends all items in one request, and says what became of each', async () => {
+	test('sends all items in one request, and reports the outcome of each', async () => {
 		const outcome = await suite.engine.run(
 			own({ from: 'Ops', options: { reference: 'incident-1' } }),
 			[{ to: number(1) }, { to: '+61400000666' }, { to: '+61400000777' }, { to: 'nobody' }],
@@ -110,14 +110,14 @@ describe('its own node', () => {
 		]);
 	});
 
-	test('no more than 100 messages travel in a request', async () => {
+	test('a request contains at most 100 messages', async () => {
 		const outcome = await suite.engine.run(own(), items(250));
 		expect(rows(outcome)).toHaveLength(250);
 		expect(acme.messages).toHaveLength(250);
 		expect(acme.requests).toHaveLength(3);
 	});
 
-	test('a time to send at is passed on', async () => {
+	test('a scheduled time is passed on', async () => {
 		const sendAt = new Date(Date.now() + 3_600_000).toISOString();
 		const outcome = await suite.engine.run(own({ options: { sendAt } }), items(1));
 		expect(rows(outcome)).toMatchObject([{ status: 'scheduled', scheduledAt: sendAt }]);
@@ -125,14 +125,10 @@ describe('its own node', () => {
 	});
 
 	test.each([
-		['an answer that is not its own', 'unknown', [{ status: 500 }]],
-		[
-			'an error that is not documented',
-			'unknown',
-			[{ status: 400, body: { error: { code: 'x' } } }],
-		],
+		['an answer in another format', 'unknown', [{ status: 500 }]],
+		['an undocumented error', 'unknown', [{ status: 400, body: { error: { code: 'x' } } }]],
 		['no credit', 'rejected', [{ status: 402, body: { error: { code: 'no_credit' } } }]],
-		['rows that cannot be told apart', 'unknown', [{ status: 200, body: { messages: [] } }]],
+		['rows that cannot be matched', 'unknown', [{ status: 200, body: { messages: [] } }]],
 	])('%s: %s', async (_name, expected, faults) => {
 		acme.faults.push(...faults);
 		const outcome = await suite.engine.run(own(), items(2));
@@ -140,7 +136,7 @@ describe('its own node', () => {
 		expect(acme.requests).toHaveLength(1);
 	});
 
-	test('a rate limit is waited for, and the text goes out once', async () => {
+	test('waits for the rate limit, and sends the text once', async () => {
 		const headers = { 'retry-after': '1' };
 		acme.faults.push({ status: 429, body: { error: { code: 'too_many_requests' } }, headers });
 		const outcome = await suite.engine.run(own(), items(1));
@@ -148,7 +144,7 @@ describe('its own node', () => {
 		expect(acme.messages).toHaveLength(1);
 	});
 
-	test('a reference that is too long is refused before a request', async () => {
+	test('a reference that is too long is refused before any request', async () => {
 		const options = { reference: 'x'.repeat(65) };
 		const outcome = await suite.engine.run(own({ options }), items(1));
 		expect(rows(outcome)).toMatchObject([
@@ -171,7 +167,7 @@ describe('its credential test', () => {
 		return await run.call(new CredentialTestContext(), credential);
 	};
 
-	test('a good one', async () => {
+	test('a valid one', async () => {
 		expect(await check()).toEqual({ status: 'OK', message: 'Connection successful' });
 		expect(acme.requests).toEqual(['GET /v1/account']);
 	});
@@ -179,7 +175,7 @@ describe('its credential test', () => {
 	test('a wrong key, and another server', async () => {
 		expect(await check({ apiKey: 'wrong' })).toEqual({
 			status: 'Error',
-			message: 'Acme SMS refused the API key. Check the API key in the credential.',
+			message: 'Acme SMS refused the API key. Check the API Key in the credential.',
 		});
 		acme.faults.push({ status: 200, body: { hello: 'world' } });
 		expect(await check()).toMatchObject({ status: 'Error' });
@@ -211,7 +207,7 @@ describe('with one line in the list of providers', () => {
 		expect(acme.messages).toHaveLength(2);
 	});
 
-	test('where it has no credit, the next provider sends', async () => {
+	test('if it has no credit, the next provider sends', async () => {
 		acme.faults.push({ status: 402, body: { error: { code: 'no_credit' } } });
 		const outcome = await suite.engine.run(unified(['acmeSms', 'clickSend']), items(1));
 		expect(rows(outcome)).toMatchObject([

@@ -4,7 +4,7 @@ const get = requestOperation({
 	name: 'Get',
 	value: 'get',
 	action: 'Get the account',
-	description: 'Get balance, country and settings of the account',
+	description: 'Get the balance, country and settings of the account',
 	fields: [],
 	request: () => ({ method: 'GET', path: '/v3/account' }),
 	simplify: ({ _currency: currency, ...account }) => ({

@@ -22,7 +22,8 @@ const create = requestOperation({
 	name: 'Create',
 	value: 'create',
 	action: 'Create a connection',
-	description: 'Start a connection to ClickSend; a person finishes it at the URL of the output',
+	description:
+		'Start a connection to ClickSend, which a person then completes at the URL in the output',
 	fields: [],
 	request: () => ({ method: 'POST', path: '/connections', body: { app: APP } }),
 	items: (data) => [connectionOf(data)],
@@ -32,7 +33,7 @@ const get = requestOperation({
 	name: 'Get',
 	value: 'get',
 	action: 'Get a connection',
-	description: 'Get a connection, with the URL to finish it at while it is not active',
+	description: 'Get a connection, including the URL for completing it while it is not active',
 	fields: [CONNECTION_FIELD],
 	request: ({ connection: id }) => ({ method: 'GET', path: path`/connections/${id}` }),
 	items(data) {

@@ -24,7 +24,7 @@ const getAll = requestOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many delivery receipts',
-	description: 'Get the delivery receipts that were not marked as read',
+	description: 'Get the delivery receipts that are not marked as read',
 	list: true,
 	fields: [NOTICE],
 	request: () => ({ method: 'GET', path: '/v3/sms/receipts' }),
@@ -35,7 +35,7 @@ const get = requestOperation({
 	name: 'Get',
 	value: 'get',
 	action: 'Get a delivery receipt',
-	description: 'Get the delivery receipt of one message, whether it was read or not',
+	description: 'Get the delivery receipt of one message, whether or not it is marked as read',
 	fields: [
 		NOTICE,
 		{
@@ -56,7 +56,7 @@ const markAsRead = requestOperation({
 	name: 'Mark as Read',
 	value: 'markAsRead',
 	action: 'Mark delivery receipts as read',
-	description: 'Leave receipts out of the next Get Many',
+	description: 'Mark receipts as read, so that Get Many no longer returns them',
 	fields: [
 		NOTICE,
 		{

@@ -26,7 +26,7 @@ const getAll = requestOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many inbound SMS',
-	description: 'Get the inbound messages that were not marked as read',
+	description: 'Get the inbound messages that are not marked as read',
 	list: true,
 	fields: [NOTICE],
 	request: () => ({ method: 'GET', path: '/v3/sms/inbound' }),
@@ -37,7 +37,7 @@ const markAsRead = requestOperation({
 	name: 'Mark as Read',
 	value: 'markAsRead',
 	action: 'Mark inbound SMS as read',
-	description: 'Leave messages out of the next Get Many',
+	description: 'Mark messages as read, so that Get Many no longer returns them',
 	fields: [
 		NOTICE,
 		{

@@ -13,7 +13,7 @@ export const TEMPLATE_FIELD = locator({
 	displayName: 'Template',
 	name: 'template',
 	required: true,
-	description: 'A template stored at ClickSend',
+	description: 'A template stored in ClickSend',
 	search: 'searchTemplates',
 	placeholder: 'e.g. 632497',
 });
@@ -21,7 +21,8 @@ export const TEMPLATE_FIELD = locator({
 export const FROM_FIELD = locator({
 	displayName: 'From',
 	name: 'from',
-	description: 'The sender ID that the recipient sees; empty for a number that ClickSend shares',
+	description:
+		'The sender ID that the recipient sees; leave empty to use a shared number from ClickSend',
 	search: 'searchSenders',
 	by: 'value',
 	placeholder: 'e.g. +61411111111',

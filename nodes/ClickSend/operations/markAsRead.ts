@@ -8,7 +8,7 @@ import type { Field } from '../../../n8n/parameters/fields';
 /** Without the rule, ClickSend answers with an empty list and no error explains why. */
 export const pollNotice = (what: string, rules: string) =>
 	({
-		displayName: `ClickSend keeps ${what} for this only if the account has a rule with the action POLL (in ClickSend under ${rules}). Those that were marked as read are left out.`,
+		displayName: `ClickSend keeps ${what} for this operation only if the account has a rule with the action POLL (in ClickSend under ${rules}). Those already marked as read are left out.`,
 		name: 'pollNotice',
 		type: 'notice',
 		default: '',
@@ -21,7 +21,7 @@ export const DATE_BEFORE_FIELD = {
 	default: '',
 	required: true,
 	description:
-		'What came before this time, in the time zone of the workflow unless it says another',
+		'Marks everything that arrived before this time, in the time zone of the workflow unless the value names another',
 	when: { scope: ['before'] },
 } as const satisfies Field;
 

@@ -23,7 +23,7 @@ export const RECIPIENT_FIELDS = [
 	{ ...TO_FIELD, when: { recipientType: ['numbers'] } },
 	{
 		...CONTACT_LIST_FIELD,
-		description: 'The list whose contacts get the message, at most 1000',
+		description: 'The list whose contacts receive the message; at most 1000 contacts',
 		when: { recipientType: ['contactList'] },
 	},
 ] as const satisfies Fields;
@@ -42,7 +42,7 @@ export const OPTIONS = [
 		name: 'source',
 		type: 'string',
 		default: 'n8n',
-		description: 'How ClickSend’s reports name the origin of the message',
+		description: 'Origin of the message, as shown in ClickSend’s reports',
 	},
 ] as const satisfies Fields;
 

@@ -12,7 +12,7 @@ const NAME_FIELD = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Server alert',
-	description: 'What the template is called at ClickSend',
+	description: 'Name of the template in ClickSend',
 } as const satisfies Field;
 
 const BODY_FIELD = {
@@ -22,7 +22,7 @@ const BODY_FIELD = {
 	typeOptions: { rows: 4 },
 	default: '',
 	placeholder: 'e.g. {host} is down',
-	description: 'The text, with {placeholders} where values shall stand',
+	description: 'The text, with {placeholders} for values',
 } as const satisfies Field;
 
 const create = requestOperation({
@@ -66,7 +66,10 @@ const update = requestOperation({
 	],
 	request({ template, updateFields: { templateName, body } }, env) {
 		if (!templateName && !body) {
-			throw env.refuse('There is nothing to update', 'Add a name or a body under Update Fields.');
+			throw env.refuse(
+				'There is nothing to update',
+				'Add Template Name or Body under Update Fields.',
+			);
 		}
 		return {
 			method: 'PUT',

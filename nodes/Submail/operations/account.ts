@@ -4,7 +4,8 @@ const getBalance = requestOperation({
 	name: 'Get Balance',
 	value: 'getBalance',
 	action: 'Get the balance',
-	description: 'Get what is left to send with: messages within mainland China, money elsewhere',
+	description:
+		'Get the remaining balance: a number of messages within mainland China, an amount of money elsewhere',
 	fields: [],
 	request: () => ({ method: 'POST', path: '/balance/sms.json', form: {} }),
 	items: ({ balance, transactional_balance: transactional }) => [

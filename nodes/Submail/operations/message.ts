@@ -12,20 +12,20 @@ const DATE_FIELDS = [
 		name: 'dateFrom',
 		type: 'dateTime',
 		default: '',
-		description: 'Without it, 24 hours ago',
+		description: 'Defaults to 24 hours ago',
 	},
 	{
 		displayName: 'Date To',
 		name: 'dateTo',
 		type: 'dateTime',
 		default: '',
-		description: 'Without it, now',
+		description: 'Defaults to now',
 	},
 ] as const satisfies Fields;
 
 const ONCE_A_MINUTE_NOTICE = {
 	displayName:
-		'SUBMAIL answers this once a minute, with one page. Until then it repeats itself, which ends in an error here instead of wrong rows.',
+		'SUBMAIL answers this request only once a minute, with one page. Until then it repeats its previous answer, and this operation fails instead of returning wrong rows.',
 	name: 'onceAMinute',
 	type: 'notice',
 	default: '',
@@ -122,7 +122,7 @@ const getAllReplies = requestOperation({
 	name: 'Get Many Replies',
 	value: 'getAllReplies',
 	action: 'Get many replies',
-	description: 'Get many messages that were received',
+	description: 'Get many received messages',
 	list: true,
 	fields: [
 		ONCE_A_MINUTE_NOTICE,

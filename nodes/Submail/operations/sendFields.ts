@@ -8,7 +8,7 @@ export const SEND_FIELDS = [
 		...MESSAGE_FIELD,
 		placeholder: 'e.g. 【Acme】Server db1 is down',
 		description:
-			'The text to send, at most 1000 characters (500 internationally). Within mainland China it begins with a signature such as 【Acme】, or From puts one there.',
+			'The text to send, at most 1000 characters (500 internationally). Within mainland China it must begin with a signature such as 【Acme】, unless From adds one.',
 	},
 	FROM_FIELD,
 ] as const satisfies Fields;
@@ -23,7 +23,7 @@ export const SEND_TEMPLATE_FIELDS = [
 		typeOptions: { multipleValues: true },
 		default: {},
 		placeholder: 'Add Variable',
-		description: 'What to write in place of @var(name) in the template',
+		description: 'Values for @var(name) in the template',
 		options: [
 			{
 				displayName: 'Variable',
@@ -35,7 +35,7 @@ export const SEND_TEMPLATE_FIELDS = [
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. code',
-						description: 'The name between the brackets of @var()',
+						description: 'The name in the parentheses of @var()',
 					},
 					{ displayName: 'Value', name: 'value', type: 'string', default: '' },
 				],

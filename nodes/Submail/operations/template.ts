@@ -22,7 +22,7 @@ const CONTENT_FIELD = {
 	typeOptions: { rows: 4 },
 	default: '',
 	placeholder: 'e.g. @var(host) is down',
-	description: 'The text, with @var(name) where variables shall stand',
+	description: 'The text, with @var(name) for variables',
 } as const satisfies Field;
 
 const SIGNATURE_FIELD = {
@@ -32,7 +32,7 @@ const SIGNATURE_FIELD = {
 	default: '',
 	placeholder: 'e.g. Acme',
 	description:
-		'What stands in front of the text: 2 to 10 characters, with or without 【】. Templates of domestic apps need one, international ones have none.',
+		'The signature in front of the text: 2 to 10 characters, with or without 【】. Templates of domestic apps need one; those of international apps have none.',
 } as const satisfies Field;
 
 const TITLE_FIELD = {
@@ -40,7 +40,7 @@ const TITLE_FIELD = {
 	name: 'title',
 	type: 'string',
 	default: '',
-	description: 'What the template is called at SUBMAIL, at most 64 characters',
+	description: 'Name of the template in SUBMAIL, at most 64 characters',
 } as const satisfies Field;
 
 /**
@@ -53,8 +53,8 @@ function readSignature(signature: string, { refuse }: RequestEnv): string | unde
 	const written = asSignature(signature);
 	if (isFault(written)) {
 		throw refuse(
-			'Signature has to have 2 to 10 characters',
-			'Leave its brackets 【】 out, or put them around all of it.',
+			'Signature must have 2 to 10 characters',
+			'Omit the brackets 【】, or put them around the whole signature.',
 		);
 	}
 	return written;

@@ -4,7 +4,7 @@ const getBalance = requestOperation({
 	name: 'Get Balance',
 	value: 'getBalance',
 	action: 'Get the balance',
-	description: 'Get the credit that is left',
+	description: 'Get the remaining credit',
 	fields: [],
 	request: () => ({ method: 'GET', path: '/v1/account' }),
 	items: ({ balance, currency }) => [{ balance: balance ?? null, currency: currency ?? null }],

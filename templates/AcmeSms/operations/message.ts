@@ -12,7 +12,7 @@ const FIELDS = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Acme',
-		description: 'The sender ID that the recipient sees; empty for the account’s default',
+		description: 'The sender ID that the recipient sees; leave empty to use the account’s default',
 	},
 	MESSAGE_FIELD,
 ] as const satisfies Fields;

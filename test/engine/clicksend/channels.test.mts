@@ -1,4 +1,4 @@
-/** Sending MMS and calls: what both owe to the user as every send does, direct and through Maton. */
+/** Sending MMS and calls: the behaviour that every send shares, direct and through Maton. */
 import { type IDataObject } from 'n8n-workflow';
 import { type FaultSpec } from '../../../sandbox/server.mts';
 import { operationOf, rowsOf, WAYS } from '../../support/clicksend.mts';
@@ -50,7 +50,7 @@ describe.each(CELLS)('$name', ({ way, channel: { resource, own, price } }) => {
 	const fault = (spec: FaultSpec) =>
 		suite.sandbox.fault({ wire: way.wire, path: `/v3/${resource}/send`, ...spec });
 
-	test('items travel in one request, each with its own item, in the columns of every send', async () => {
+	test('items share one request, each result belongs to its own item, in the columns of every send', async () => {
 		const outcome = await suite.engine.run(send({ reference: 'r-1' }), two);
 		expect(requests('send')).toHaveLength(1);
 		expect(arrived()).toEqual([number(1), number(2)]);
@@ -80,7 +80,7 @@ describe.each(CELLS)('$name', ({ way, channel: { resource, own, price } }) => {
 		expect(new Set(arrived()).size).toBe(1001);
 	});
 
-	test('mixed fates with rows in any order: each item has its own', async () => {
+	test('mixed outcomes with rows in any order: each item gets its own', async () => {
 		fault({ kind: 'rows', rows: { status: 'INSUFFICIENT_CREDIT', every: 3, shuffle: true } });
 		const many = Array.from({ length: 9 }, (_, n) => ({ to: number(n), text: `No ${n}` }));
 		const outcome = await suite.engine.run(send({}, ON_ERROR.errorOutput), many);
@@ -95,7 +95,7 @@ describe.each(CELLS)('$name', ({ way, channel: { resource, own, price } }) => {
 		});
 	});
 
-	test('a recipient that cannot exist fails, the other goes out', async () => {
+	test('an invalid recipient fails, the other message is sent', async () => {
 		const outcome = await suite.engine.run(send({}, ON_ERROR.errorOutput), [
 			{ to: '+6140', text: 'x' },
 			{ to: number(2), text: 'x' },
@@ -104,7 +104,7 @@ describe.each(CELLS)('$name', ({ way, channel: { resource, own, price } }) => {
 		expect(arrived()).toEqual([number(2)]);
 	});
 
-	test('an account that may not: every item is rejected, and nothing is sent', async () => {
+	test('an account without permission: every item is rejected, and nothing is sent', async () => {
 		fault({ kind: 'status', status: 403 });
 		const outcome = await suite.engine.run(send({}, ON_ERROR.continue), two);
 		expect(stories(outcome).map(({ outcome: fate }) => fate)).toEqual(['rejected', 'rejected']);
@@ -127,7 +127,7 @@ describe.each(CELLS)('$name', ({ way, channel: { resource, own, price } }) => {
 		['500 after acceptance', { kind: 'statusAfter', status: 500 }, 2],
 		['200 with garbage', { kind: 'garbage' }, 2],
 		['reset after acceptance', { kind: 'resetAfter' }, 2],
-	])('%s: unknown where the history does not know it yet, and sent once', async (_, one, count) => {
+	])('%s: unknown if the history does not list it yet, and sent once', async (_, one, count) => {
 		suite.sandbox.configure({ historyLagMs: 60_000 });
 		fault(one);
 		const outcome = await suite.engine.run(
@@ -139,7 +139,7 @@ describe.each(CELLS)('$name', ({ way, channel: { resource, own, price } }) => {
 		expect(arrived()).toHaveLength(count);
 	});
 
-	test('a doubt is cleared by the history of the channel, and by no other', async () => {
+	test('an unknown outcome is resolved by the history of its own channel only', async () => {
 		await suite.engine.run(operation('sms', 'send', { to: number(1), message: 'Disk full' }));
 		fault({ kind: 'statusAfter', status: 500 });
 		const outcome = await suite.engine.run(send(), two);
@@ -170,7 +170,7 @@ describe.each(CELLS)('$name', ({ way, channel: { resource, own, price } }) => {
 		);
 	});
 
-	test('Send At and Source; Simplify off gives the row without what was said', async () => {
+	test('Send At and Source; with Simplify off, the row has no message content', async () => {
 		const options = { sendAt: '2035-06-01T12:00:00+00:00', source: 'pager' };
 		const outcome = await suite.engine.run(send(options, {}, { simplify: false }), [
 			{ to: number(1), text: 'The launch code is 0000' },
@@ -188,7 +188,7 @@ describe.each(CELLS)('$name', ({ way, channel: { resource, own, price } }) => {
 		expect(JSON.stringify(outcome.outputs)).not.toMatch(/launch code|Chart|chart\.gif/);
 	});
 
-	test('Dry Run asks for nothing', async () => {
+	test('Dry Run makes no requests', async () => {
 		const outcome = await suite.engine.run(send({ dryRun: true }), two);
 		expect(suite.sandbox.requests()).toEqual([]);
 		expect(rowsOf(outcome)[1]).toMatchObject({ outcome: 'dryRun', request: 1, requests: 1 });
@@ -217,7 +217,7 @@ describe.each(CELLS)('$name', ({ way, channel: { resource, own, price } }) => {
 		expect(arrived()).toEqual([]);
 	});
 
-	test('Get Price: what ClickSend would refuse is told instead of a price', async () => {
+	test('Get Price: reports what ClickSend would refuse instead of a price', async () => {
 		suite.sandbox.configure({ enabledCountries: ['AU'] });
 		const outcome = await suite.engine.run(
 			operation(resource, 'getPrice', { to: '+14155550199', message: 'x', ...own }),

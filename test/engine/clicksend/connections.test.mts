@@ -14,7 +14,7 @@ const run = async (name: string, parameters: IDataObject = {}) =>
 const rows = async (name: string, parameters: IDataObject = {}) =>
 	rowsOf(await run(name, parameters));
 
-test('Connection: Create and Get: where to finish it; once active, the session is not told', async () => {
+test('Connection: Create and Get: the URL for completing it; once active, no session token is returned', async () => {
 	const [made] = await rows('create');
 	expect(made).toMatchObject({ status: 'PENDING', app: 'clicksend' });
 	const connection = byId(made?.connection_id);
@@ -42,14 +42,14 @@ test.each([200, 204] as const)('Connection: Delete, answered with %i', async (st
 	const connection = byId(FIRST);
 	expect(await rows('delete', { connection })).toEqual([{ deleted: true, id: FIRST }]);
 	const { error } = await run('get', { connection });
-	expect(error?.message).toBe('Maton does not know the connection');
+	expect(error?.message).toBe('Maton could not find the connection');
 	expect(error?.context?.itemIndex).toBe(0);
 });
 
-test('with the direct credential the node says that there are none', async () => {
+test('with the direct credential, the node reports that there are no connections', async () => {
 	const direct = operationOf(wayOf('clickSendApi'));
 	const { error } = await suite.engine.run(direct('connection', 'getAll'));
-	expect(error?.message).toBe('Only Maton has connections');
+	expect(error?.message).toBe('Connections exist only at Maton');
 	expect(error?.description).toContain('Maton Gateway');
 	expect(suite.sandbox.requests()).toEqual([]);
 });

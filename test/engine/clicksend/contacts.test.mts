@@ -39,21 +39,21 @@ describe.each(WAYS)('$name', (way) => {
 			expect(requests(path)).toHaveLength(5);
 		}
 
-		test('Template: Get Many asks for no page more than needed', async () => {
+		test('Template: Get Many requests no more pages than needed', async () => {
 			await asksForNoPageTooMany('template', '/v3/sms/templates', 103);
 		});
 
-		test('Contact List: Get Many asks for no page more than needed', async () => {
+		test('Contact List: Get Many requests no more pages than needed', async () => {
 			await asksForNoPageTooMany('contactList', '/v3/lists', 103);
 		});
 
-		test('Contact: Get Many asks for no page more than needed', async () => {
+		test('Contact: Get Many requests no more pages than needed', async () => {
 			await asksForNoPageTooMany('contact', '/v3/lists/429/contacts', 101);
 		});
 	});
 
 	describe('Template', () => {
-		test('Create, Update and Delete; what is not named stays', async () => {
+		test('Create, Update and Delete; fields not given stay unchanged', async () => {
 			const [made] = await rows('template', 'create', { templateName: 'New', body: 'Hi {name}' });
 			const template = byId(made?.template_id);
 			const [changed] = await rows('template', 'update', {
@@ -67,14 +67,14 @@ describe.each(WAYS)('$name', (way) => {
 			expect(await rows('template', 'getAll')).toHaveLength(2);
 		});
 
-		test('Update with nothing in it: told before a request', async () => {
+		test('Update without fields: reported before any request', async () => {
 			const { error } = await run('template', 'update', { template: byId(587916) });
 			expect(error?.message).toBe('There is nothing to update');
 			expect(error?.context?.itemIndex).toBe(0);
 			expect(suite.sandbox.requests()).toEqual([]);
 		});
 
-		test('one that does not exist fails its item only', async () => {
+		test('one that does not exist fails only its own item', async () => {
 			const outcome = await suite.engine.run(
 				operation('template', 'delete', { template: '={{ $json.id }}' }, ON_ERROR.errorOutput),
 				[{ id: '1' }, { id: '587916' }],
@@ -97,7 +97,7 @@ describe.each(WAYS)('$name', (way) => {
 				{ deleted: true, id: idOf(made?.list_id) },
 			]);
 			expect((await run('contactList', 'get', { contactList })).error?.message).toContain(
-				'does not know',
+				'could not find the requested resource',
 			);
 		});
 	});
@@ -106,7 +106,7 @@ describe.each(WAYS)('$name', (way) => {
 		const contactList = byId(428);
 		const contact = byId(552786);
 
-		test('Create and Get; Simplify leaves the names that matter', async () => {
+		test('Create and Get; Simplify keeps the main fields', async () => {
 			const [made] = await rows('contact', 'create', {
 				contactList,
 				phoneNumber: number(1),
@@ -121,13 +121,13 @@ describe.each(WAYS)('$name', (way) => {
 			expect(whole).toMatchObject({ address_line_1: 'Nuenen', custom_2: 'x' });
 		});
 
-		test('Create without number, email and fax: told before a request', async () => {
+		test('Create without phone number, email and fax number: reported before any request', async () => {
 			const { error } = await run('contact', 'create', { contactList, phoneNumber: '' });
 			expect(error?.message).toContain('no phone number, email or fax');
 			expect(suite.sandbox.requests()).toEqual([]);
 		});
 
-		test('Update: an empty field is emptied, what is not named stays', async () => {
+		test('Update: an empty value clears its field, fields not given stay unchanged', async () => {
 			const [changed] = await rows('contact', 'update', {
 				contactList,
 				contact,
@@ -159,14 +159,14 @@ describe.each(WAYS)('$name', (way) => {
 			expect(await ids(428)).toEqual(['Grace']);
 		});
 
-		test('an ID of dots deletes nothing, least of all the list', async () => {
+		test('an ID of only dots deletes nothing, in particular not the list', async () => {
 			const { error } = await run('contact', 'delete', { contactList, contact: byId('..') });
 			expect(error?.message).toBe('An ID cannot be made of dots only');
 			expect(error?.context?.itemIndex).toBe(0);
 			expect(suite.sandbox.requests()).toEqual([]);
 		});
 
-		test('Updated After travels as Unix seconds', async () => {
+		test('Updated After is sent as Unix seconds', async () => {
 			const filters = { updatedAfter: '2035-01-01T00:00:00+00:00' };
 			expect(await rows('contact', 'getAll', { contactList, filters })).toEqual([]);
 			expect(requests('/contacts')[0]?.query.updated_after).toBe(
@@ -174,7 +174,7 @@ describe.each(WAYS)('$name', (way) => {
 			);
 		});
 
-		test('From List: the contacts of the list that is chosen', async () => {
+		test('From List: the contacts of the chosen list', async () => {
 			const search = async (list: IDataObject, filter?: string) => {
 				const node = suite.engine.registry.getByNameAndVersion(way.type);
 				const context = suite.engine.loadOptions(

@@ -29,7 +29,7 @@ describe.each(WAYS)('$name', (way) => {
 			[{ returnAll: false, limit: 100 }, 100, 1],
 			[{ returnAll: false, limit: 101 }, 101, 2],
 			[{ returnAll: true }, 120, 2],
-		])('%j gives %i rows and asks for %i pages', async (parameters, rows, asked) => {
+		])('%j returns %i rows and requests %i pages', async (parameters, rows, asked) => {
 			await seed(120);
 			const outcome = await suite.engine.run(operation('mms', 'getAll', parameters));
 			expect(rowsOf(outcome)).toHaveLength(rows);
@@ -37,7 +37,7 @@ describe.each(WAYS)('$name', (way) => {
 			expect(new Set(rowsOf(outcome).map(({ messageId }) => messageId)).size).toBe(rows);
 		});
 
-		test('what Simplify leaves, and the dates of the filters', async () => {
+		test('the simplified columns, and the date filters', async () => {
 			const [id] = await seed(1);
 			const filters = { dateFrom: '2026-01-01T00:00:00Z', dateTo: '2036-01-01T00:00:00Z' };
 			const outcome = await suite.engine.run(
@@ -69,7 +69,7 @@ describe.each(WAYS)('$name', (way) => {
 			});
 		});
 
-		test('Simplify off gives the rows as they are', async () => {
+		test('with Simplify off, the rows are returned unchanged', async () => {
 			await seed(1);
 			const outcome = await suite.engine.run(
 				operation('mms', 'getAll', { limit: 1, simplify: false }),
@@ -88,7 +88,7 @@ describe.each(WAYS)('$name', (way) => {
 				...parameters,
 			});
 
-		test('asks with picture and subject, as a send would; one item per recipient', async () => {
+		test('sends picture and subject, as a send would; one item per recipient', async () => {
 			const outcome = await suite.engine.run(price());
 			const message = (n: number) => ({
 				to: number(n),
@@ -108,8 +108,8 @@ describe.each(WAYS)('$name', (way) => {
 
 		test.each<[IDataObject, string]>([
 			[{ subject: '={{ "" }}' }, 'Subject is empty'],
-			[{ mediaUrl: 'chart.gif' }, 'not an address on the web'],
-		])('%j is told before a request', async (parameters, text) => {
+			[{ mediaUrl: 'chart.gif' }, 'not a web address'],
+		])('%j is reported before any request', async (parameters, text) => {
 			const { error } = await suite.engine.run(price(parameters));
 			expect(error?.message).toContain(text);
 			expect(error?.context?.itemIndex).toBe(0);
@@ -133,7 +133,7 @@ describe.each(WAYS)('$name', (way) => {
 			);
 		const bodies = () => requests('/v3/mms/send').map(({ body }) => body);
 
-		test('the picture stands at the request, so items with another one travel apart', async () => {
+		test('the picture is set per request, so items with different pictures are sent separately', async () => {
 			const other = 'https://example.com/other.jpg';
 			const outcome = await suite.engine.run(
 				send({ from: { __rl: true, mode: 'value', value: 'SandboxCo' } }),
@@ -167,13 +167,13 @@ describe.each(WAYS)('$name', (way) => {
 			[{ subject: '' }, 'Subject', 'Subject is empty'],
 			[{ subject: 's'.repeat(21) }, 'Subject', 'Subject has 21 characters'],
 			[{ media: '' }, 'Media URL', 'Media URL is empty'],
-			[{ media: 'chart.gif' }, 'Media URL', 'not an address on the web'],
-			[{ media: 'ftp://example.com/a.gif' }, 'Media URL', 'not an address on the web'],
-			[{ media: 'https://example.com/a.PNG?key=canary' }, 'Media URL', 'a file of the type png'],
-			[{ text: 'x'.repeat(1501) }, 'Message', 'cut it after 1500'],
-			[{ text: 'ж'.repeat(501) }, 'Message', 'cut it after 500'],
+			[{ media: 'chart.gif' }, 'Media URL', 'not a web address'],
+			[{ media: 'ftp://example.com/a.gif' }, 'Media URL', 'not a web address'],
+			[{ media: 'https://example.com/a.PNG?key=canary' }, 'Media URL', 'a png file'],
+			[{ text: 'x'.repeat(1501) }, 'Message', 'cut it off after 1500'],
+			[{ text: 'ж'.repeat(501) }, 'Message', 'cut it off after 500'],
 			[{ text: ' ' }, 'Message', 'Message is empty'],
-		])('%j is told before sending; the others go out', async (item, parameter, text) => {
+		])('%j is reported before sending; the others are sent', async (item, parameter, text) => {
 			const outcome = await suite.engine.run(send({}, ON_ERROR.errorOutput), [
 				{ to: number(1), ...item },
 				{ to: number(2), subject: 's'.repeat(20), text: 'x'.repeat(1500) },
@@ -186,7 +186,7 @@ describe.each(WAYS)('$name', (way) => {
 		});
 
 		test.each(['rows', 'request'] as const)(
-			'a picture that ClickSend refuses, told by its %s: rejected',
+			'a picture that ClickSend refuses in the %s: rejected',
 			async (invalidMediaFile) => {
 				suite.sandbox.configure({ invalidMediaFile });
 				const outcome = await suite.engine.run(send({}, ON_ERROR.errorOutput), [
@@ -206,7 +206,7 @@ describe.each(WAYS)('$name', (way) => {
 			expect(rowsOf(outcome)[0]).toMatchObject({ segments: 1, encoding: 'GSM-7' });
 		});
 
-		test('two pictures with the same words: the history cannot say which one it has', async () => {
+		test('two pictures with the same text: the history does not show which one was sent', async () => {
 			suite.sandbox.fault({ path: '/v3/mms/send', kind: 'resetBefore' });
 			suite.sandbox.fault({ path: '/v3/mms/send', kind: 'resetAfter' });
 			const outcome = await suite.engine.run(

@@ -1,4 +1,4 @@
-/** The operations of the ClickSend node beyond plain sending, direct and through Maton. */
+/** The operations of the ClickSend node other than plain sends, direct and through Maton. */
 import { LoadOptionsContext } from 'n8n-core';
 import { type IDataObject } from 'n8n-workflow';
 import { operationOf, WAYS } from '../../support/clicksend.mts';
@@ -65,7 +65,7 @@ describe.each(WAYS)('$name', (way) => {
 			);
 			expect(arrived()).toEqual([`${number(2)} a is b since c.`]);
 			const failed = errorOf(outcome.outputs[1]?.[0]?.json ?? {});
-			expect(failed.message).toContain('There is no template 1');
+			expect(failed.message).toContain('There is no template with the ID 1');
 			expect(failed.failure).toMatchObject({ parameter: 'Template' });
 		});
 
@@ -87,7 +87,7 @@ describe.each(WAYS)('$name', (way) => {
 			expect(suite.sandbox.messages()).toHaveLength(3);
 		});
 
-		test('a contact list that answers with one row', async () => {
+		test('a contact list for which the answer has only one row', async () => {
 			suite.sandbox.configure({ listRows: 'single' });
 			const outcome = await suite.engine.run(toList('428'), [{ text: 'All hands' }]);
 			expect(outcome.outputs[0]).toHaveLength(1);
@@ -98,7 +98,7 @@ describe.each(WAYS)('$name', (way) => {
 			});
 		});
 
-		test('a contact is refused, the others get the text, and a retry repeats nobody', async () => {
+		test('one contact is refused, the others get the text, and a retry sends to no one again', async () => {
 			suite.sandbox.fault({
 				kind: 'rows',
 				rows: { status: 'COUNTRY_NOT_ENABLED', to: '+14055555555' },
@@ -156,7 +156,7 @@ describe.each(WAYS)('$name', (way) => {
 			[{ returnAll: false, limit: 100 }, 100, 1],
 			[{ returnAll: false, limit: 101 }, 101, 2],
 			[{ returnAll: true }, 120, 2],
-		])('%j gives %i rows and asks for %i pages', async (parameters, rows, asked) => {
+		])('%j returns %i rows and requests %i pages', async (parameters, rows, asked) => {
 			const outcome = await suite.engine.run(history(parameters));
 			expect(outcome.outputs[0]).toHaveLength(rows);
 			expect(pages()).toHaveLength(asked);
@@ -165,7 +165,7 @@ describe.each(WAYS)('$name', (way) => {
 			expect(outcome.outputs[0]?.every(({ pairedItem }) => pairedItem !== undefined)).toBe(true);
 		});
 
-		test('filters: recipient, status and time in the zone of the workflow', async () => {
+		test('filters: recipient, status and time in the time zone of the workflow', async () => {
 			const outcome = await suite.engine.run(
 				history({
 					returnAll: true,
@@ -184,7 +184,7 @@ describe.each(WAYS)('$name', (way) => {
 			});
 		});
 
-		test('a date that is none: the error names item and field', async () => {
+		test('an invalid date: the error names the item and the field', async () => {
 			const outcome = await suite.engine.run(
 				history({ returnAll: true, filters: { dateFrom: 'yesteryear' } }),
 			);
@@ -192,7 +192,7 @@ describe.each(WAYS)('$name', (way) => {
 			expect(outcome.error?.context?.itemIndex).toBe(0);
 		});
 
-		test('Simplify off gives the rows as they are', async () => {
+		test('with Simplify off, the rows are returned unchanged', async () => {
 			const outcome = await suite.engine.run(
 				history({ returnAll: false, limit: 1, simplify: false }),
 			);
@@ -222,7 +222,7 @@ describe.each(WAYS)('$name', (way) => {
 			expect(paired.map((one) => (one as { item: number }).item).sort()).toEqual([0, 1, 2]);
 		});
 
-		test('stop: the error has item, status and way out', async () => {
+		test('stop: the error has the item, the status and a hint', async () => {
 			suite.sandbox.fault({ kind: 'status', status: 401 });
 			const outcome = await suite.engine.run(operation('account', 'get'));
 			expect(outcome.error).toMatchObject({
@@ -230,7 +230,7 @@ describe.each(WAYS)('$name', (way) => {
 				message: 'ClickSend refused the credential',
 				httpCode: '401',
 			});
-			expect(outcome.error?.description).toContain('API key');
+			expect(outcome.error?.description).toContain('API Key');
 			expect(outcome.error?.context?.itemIndex).toBe(0);
 			expect(requests('/v3/account')).toHaveLength(1);
 		});
@@ -259,7 +259,7 @@ describe.each(WAYS)('$name', (way) => {
 			]);
 		});
 
-		test('senders: only those that may send', async () => {
+		test('senders: only those allowed to send', async () => {
 			const names = (await search('searchSenders')).map(({ value }) => value);
 			expect(names).toEqual([
 				'+61448000111',
@@ -270,9 +270,11 @@ describe.each(WAYS)('$name', (way) => {
 			]);
 		});
 
-		test('a failure says what is wrong', async () => {
+		test('a failure reports the reason', async () => {
 			suite.sandbox.fault({ kind: 'status', status: 403 });
-			await expect(search('searchTemplates')).rejects.toThrow(/does not allow this/);
+			await expect(search('searchTemplates')).rejects.toThrow(
+				/does not allow the account to do this/,
+			);
 		});
 	});
 
@@ -290,14 +292,17 @@ describe('Maton', () => {
 		parameters: { authentication: 'matonApi', resource: 'account', operation: 'get' },
 	});
 
-	test.each(['json', 'text'] as const)('no active connection, told as %s', async (matonErrors) => {
-		suite.sandbox.configure({ matonConnectionStatus: 'PENDING', matonErrors });
-		const outcome = await suite.engine.run(account());
-		expect(outcome.error?.message).toBe('Maton has no active ClickSend connection for this key');
-		expect(outcome.error?.description).toContain('maton.ai');
-	});
+	test.each(['json', 'text'] as const)(
+		'no active connection, reported as %s',
+		async (matonErrors) => {
+			suite.sandbox.configure({ matonConnectionStatus: 'PENDING', matonErrors });
+			const outcome = await suite.engine.run(account());
+			expect(outcome.error?.message).toBe('Maton has no active ClickSend connection for this key');
+			expect(outcome.error?.description).toContain('maton.ai');
+		},
+	);
 
-	test('the chosen connection travels with every request; an unknown one is told', async () => {
+	test('the chosen connection is sent with every request; an unknown one is reported', async () => {
 		const { url } = suite.sandbox;
 		const data = { apiKey: 'maton-key', baseUrl: `${url}/maton`, controlUrl: `${url}/maton-ctrl` };
 		await suite.engine.credentials.add('matonApi', { ...data, connectionId: 'no-such' });
@@ -309,7 +314,7 @@ describe('Maton', () => {
 		expect(requests('/v3/account')[1]?.headers).not.toHaveProperty('maton-connection');
 	});
 
-	test('its rate limit is waited for', async () => {
+	test('waits for its rate limit', async () => {
 		suite.sandbox.configure({ matonRateLimit: 2 });
 		const setup = SETUPS.find(({ wire }) => wire === 'maton');
 		const many = Array.from({ length: 3001 }, (_, n) => ({ to: number(n), text: 'x' }));

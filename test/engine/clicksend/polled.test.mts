@@ -29,13 +29,13 @@ describe.each(WAYS)('$name', (way) => {
 	}
 
 	describe('Delivery Receipt', () => {
-		test('Get Many: without a rule there are none', async () => {
+		test('Get Many: without a rule, the list is empty', async () => {
 			const [id = ''] = await sendTo(1);
 			suite.sandbox.carrier(id, 'delivered');
 			expect(await all('deliveryReceipt')).toEqual([]);
 		});
 
-		test('Get Many and Get: what the carrier said, and by message', async () => {
+		test('Get Many and Get: the status from the carrier, in the list and by message', async () => {
 			await addPollRule('receipts');
 			const [first = '', second = ''] = await sendTo(2);
 			suite.sandbox.carrier(first, 'delivered');
@@ -47,7 +47,7 @@ describe.each(WAYS)('$name', (way) => {
 			const one = await run('deliveryReceipt', 'get', { messageId: second });
 			expect(rowsOf(one)).toMatchObject([{ messageId: second, status: 'failed' }]);
 			const none = await run('deliveryReceipt', 'get', { messageId: 'no-such' });
-			expect(none.error?.message).toContain('does not know');
+			expect(none.error?.message).toContain('could not find the requested resource');
 			expect(none.error?.context?.itemIndex).toBe(0);
 		});
 
@@ -64,7 +64,7 @@ describe.each(WAYS)('$name', (way) => {
 			expect(rowsOf(one)).toHaveLength(1);
 		});
 
-		test('Get Many asks for no page more than needed', async () => {
+		test('Get Many requests no more pages than needed', async () => {
 			await addPollRule('receipts');
 			for (const id of await sendTo(101)) suite.sandbox.carrier(id, 'delivered');
 			await run('deliveryReceipt', 'getAll', { limit: 100 });
@@ -78,7 +78,7 @@ describe.each(WAYS)('$name', (way) => {
 		const answer = (n: number) =>
 			suite.sandbox.reply({ from: number(n), to: '+61448000111', text: `Yes ${n}` });
 
-		test('Get Many: what was written back, with the message that it answers', async () => {
+		test('Get Many: the reply, with the message it replies to', async () => {
 			const [id = ''] = await sendTo(1);
 			answer(0);
 			expect(await all('inboundSms')).toEqual([]);
@@ -103,7 +103,7 @@ describe.each(WAYS)('$name', (way) => {
 			expect(await all('inboundSms')).toEqual([]);
 		});
 
-		test('Mark as Read: a date that is empty marks nothing', async () => {
+		test('Mark as Read: an empty date marks nothing', async () => {
 			await addPollRule('inbound');
 			answer(1);
 			const none = { scope: 'before', dateBefore: '={{ $json.none }}' };
@@ -112,7 +112,7 @@ describe.each(WAYS)('$name', (way) => {
 			expect(await all('inboundSms')).toHaveLength(1);
 		});
 
-		test('Get Many asks for no page more than needed', async () => {
+		test('Get Many requests no more pages than needed', async () => {
 			await addPollRule('inbound');
 			for (let n = 0; n < 101; n++) answer(n);
 			await run('inboundSms', 'getAll', { limit: 100 });

@@ -30,7 +30,7 @@ const OWN: Record<string, IDataObject> = {
 };
 const lastId = () => suite.sandbox.messages().at(-1)?.id ?? '';
 
-/** With all that a message can have, and with as little as possible. */
+/** One message with every option, and one with as few as possible. */
 async function sendTwice(resource: string): Promise<IDataObject[]> {
 	const what = { to: number(1), message: 'Disk full', ...OWN[resource] };
 	return [
@@ -39,14 +39,14 @@ async function sendTwice(resource: string): Promise<IDataObject[]> {
 	];
 }
 
-/** The history, with messages that arrived, that wait, and that did not arrive. */
+/** The history, with a scheduled message and one that was not delivered. */
 async function history(resource: string): Promise<IDataObject[]> {
 	await sendTwice(resource);
 	suite.sandbox.carrier(lastId(), 'undelivered', '8');
 	return await rows(resource, 'getAll', { returnAll: true });
 }
 
-/** A price, and none where the account may not send to. */
+/** A price, and no price for a country that is not enabled for the account. */
 async function prices(resource: string): Promise<IDataObject[]> {
 	suite.sandbox.configure({ enabledCountries: ['AU'] });
 	return [
@@ -60,7 +60,7 @@ async function cancelled(resource: string): Promise<IDataObject[]> {
 	return await rows(resource, 'cancel', { messageId: scheduled?.messageId });
 }
 
-/** Delivered, and failed, of messages with a reference and without. */
+/** A delivered receipt of a message with a reference, and a failed one of a message without. */
 async function receipts(): Promise<string[]> {
 	await addPollRule(suite.sandbox.url, 'receipts');
 	await rows('sms', 'send', { to: number(1), message: 'x', options: { reference: 'r' } });
@@ -71,7 +71,7 @@ async function receipts(): Promise<string[]> {
 	return [delivered, lastId()];
 }
 
-/** A reply to a message, and a text out of the blue. */
+/** A reply to a message, and an unsolicited message. */
 async function inbound(): Promise<IDataObject[]> {
 	await addPollRule(suite.sandbox.url, 'inbound');
 	await rows('sms', 'send', { to: number(1), message: 'x', options: { reference: 'r' } });
@@ -86,7 +86,7 @@ const contact = byId(552786);
 const targetList = byId(429);
 const FULL = { firstName: 'A', lastName: 'B', email: 'a@b.example', organizationName: 'C' };
 
-/** Of whom everything is known, and of whom nothing is known but the address. */
+/** Contacts with all details, and with only an address. */
 const CONTACTS = [
 	{ phoneNumber: number(1), additionalFields: FULL },
 	{ phoneNumber: '', additionalFields: { email: 'a@b.example' } },
@@ -98,7 +98,7 @@ async function contacts(): Promise<IDataObject[]> {
 		made.push(...(await rows('contact', 'create', { contactList, ...one })));
 	return made;
 }
-/** An operation on each of them. */
+/** Runs an operation on each of the contacts. */
 async function perContact(name: string, more: IDataObject = {}): Promise<IDataObject[]> {
 	const found = [];
 	for (const { contactId } of await contacts()) {

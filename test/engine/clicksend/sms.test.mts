@@ -41,7 +41,7 @@ describe.each(WAYS)('$name', (way) => {
 			expect(rowsOf(account)[0]?.balance).toBe('100000.000000');
 		});
 
-		test('a number that cannot exist: its item fails before a request, with its index', async () => {
+		test('an invalid number: its item fails before any request, with its index', async () => {
 			const outcome = await suite.engine.run(price(), [
 				{ to: number(1), text: 'x' },
 				{ to: '+6140', text: 'x' },
@@ -51,7 +51,7 @@ describe.each(WAYS)('$name', (way) => {
 			expect(requests('/v3/sms/price')).toHaveLength(1);
 		});
 
-		test('a message that ClickSend would refuse says so instead of a price', async () => {
+		test('a message that ClickSend would refuse has the reason instead of a price', async () => {
 			suite.sandbox.configure({ enabledCountries: ['AU'] });
 			const outcome = await suite.engine.run(price(), [{ to: '+14155550199', text: 'x' }]);
 			expect(rowsOf(outcome)[0]).toMatchObject({
@@ -81,7 +81,7 @@ describe.each(WAYS)('$name', (way) => {
 		};
 		const states = () => suite.sandbox.messages().map(({ state }) => state);
 
-		test('SMS: Cancel: one message; a second time the error says that there is none', async () => {
+		test('SMS: Cancel: one message; a second time it fails', async () => {
 			const messageId = await later('a');
 			const cancel = operation('sms', 'cancel', { messageId }, ON_ERROR.errorOutput);
 			const outcome = await suite.engine.run(cancel);
@@ -91,13 +91,13 @@ describe.each(WAYS)('$name', (way) => {
 			expect(again.outputs.map((output) => output.length)).toEqual([0, 1]);
 		});
 
-		test('SMS: Cancel: the ID is one part of the path, whatever it holds', async () => {
+		test('SMS: Cancel: the ID is one segment of the path, whatever it contains', async () => {
 			const outcome = await suite.engine.run(operation('sms', 'cancel', { messageId: 'a/../b?c' }));
 			expect(requests('/cancel')[0]?.path).toContain('/v3/sms/a%2F..%2Fb%3Fc/cancel');
 			expect(outcome.error?.context?.itemIndex).toBe(0);
 		});
 
-		test('SMS: Cancel All: all, or those of one reference', async () => {
+		test('SMS: Cancel All: all messages, or those with one reference', async () => {
 			await later('a');
 			await later('b');
 			const some = await suite.engine.run(
@@ -110,7 +110,7 @@ describe.each(WAYS)('$name', (way) => {
 			expect(states()).toEqual(['cancelled', 'cancelled']);
 		});
 
-		test('SMS: Cancel All: a reference that is empty cancels nothing', async () => {
+		test('SMS: Cancel All: an empty reference cancels nothing', async () => {
 			await later('a');
 			const outcome = await suite.engine.run(
 				operation('sms', 'cancelAll', { scope: 'reference', reference: '={{ $json.none }}' }),

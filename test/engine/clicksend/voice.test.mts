@@ -30,7 +30,7 @@ describe.each(WAYS)('$name', (way) => {
 			[{ returnAll: false, limit: 100 }, 100, 1],
 			[{ returnAll: false, limit: 101 }, 101, 2],
 			[{ returnAll: true }, 120, 2],
-		])('%j gives %i rows and asks for %i pages', async (parameters, rows, asked) => {
+		])('%j returns %i rows and requests %i pages', async (parameters, rows, asked) => {
 			await seed(120);
 			const outcome = await suite.engine.run(operation('voice', 'getAll', parameters));
 			expect(rowsOf(outcome)).toHaveLength(rows);
@@ -38,7 +38,7 @@ describe.each(WAYS)('$name', (way) => {
 			expect(new Set(rowsOf(outcome).map(({ messageId }) => messageId)).size).toBe(rows);
 		});
 
-		test('what Simplify leaves, and the newest first', async () => {
+		test('the simplified columns, newest first', async () => {
 			const [id] = await seedMessages(suite.sandbox.url, '/v3/voice/send', {
 				messages: [called(1, { custom_string: 'r-1' })],
 			});
@@ -68,7 +68,7 @@ describe.each(WAYS)('$name', (way) => {
 			expect(requests('/v3/voice/history')[0]?.query.order_by).toBe('date_added:desc');
 		});
 
-		test('the dates of the filters', async () => {
+		test('the date filters', async () => {
 			await seed(2);
 			const between = (dateFrom: string, dateTo: string) =>
 				operation('voice', 'getAll', { returnAll: true, filters: { dateFrom, dateTo } });
@@ -83,7 +83,7 @@ describe.each(WAYS)('$name', (way) => {
 		});
 	});
 
-	test('Voice: Cancel, once; a second time the error says that there is none', async () => {
+	test('Voice: Cancel, once; a second time it fails', async () => {
 		const schedule = Math.floor(Date.now() / 1000) + 600;
 		const [messageId = ''] = await seedMessages(suite.sandbox.url, '/v3/voice/send', {
 			messages: [called(1, { schedule })],
@@ -106,7 +106,7 @@ describe.each(WAYS)('$name', (way) => {
 				...parameters,
 			});
 
-		test('asks with language and voice, as a send would; one item per recipient', async () => {
+		test('sends language and voice, as a send would; one item per recipient', async () => {
 			const outcome = await suite.engine.run(price());
 			const message = (n: number) => ({
 				to: number(n),
@@ -125,7 +125,7 @@ describe.each(WAYS)('$name', (way) => {
 			expect(suite.sandbox.messages()).toEqual([]);
 		});
 
-		test('without a language it is told before a request', async () => {
+		test('a missing language is reported before any request', async () => {
 			const language = { __rl: true, mode: 'code', value: '={{ "" }}' };
 			const { error } = await suite.engine.run(price({ language }));
 			expect(error?.message).toContain('Language is empty');
@@ -134,7 +134,7 @@ describe.each(WAYS)('$name', (way) => {
 		});
 	});
 
-	test('the list of languages, with their voices', async () => {
+	test('the list of languages with their voices', async () => {
 		const node = suite.engine.registry.getByNameAndVersion(way.type);
 		const context = suite.engine.loadOptions(operation('voice', 'send'));
 		const search = node.methods?.listSearch?.searchVoiceLanguages;
@@ -157,7 +157,7 @@ describe.each(WAYS)('$name', (way) => {
 			requests('/v3/voice/send').flatMap(({ body }) => (body as IDataObject).messages);
 		const language = (value: string) => ({ __rl: true, mode: 'code', value });
 
-		test('English with a female voice, unless the node says otherwise', async () => {
+		test('English with a female voice, unless the node specifies otherwise', async () => {
 			await suite.engine.run(send(), [{ to: number(1) }]);
 			await suite.engine.run(
 				send(
@@ -196,7 +196,7 @@ describe.each(WAYS)('$name', (way) => {
 			});
 		});
 
-		test('an item without a language fails before sending; the others go out', async () => {
+		test('an item without a language fails before sending; the others are sent', async () => {
 			const outcome = await suite.engine.run(
 				send({}, { language: language('={{ $json.language }}') }, ON_ERROR.errorOutput),
 				[
@@ -210,7 +210,7 @@ describe.each(WAYS)('$name', (way) => {
 			});
 		});
 
-		test('equal texts in two languages, rows in any order: each item has its own fate', async () => {
+		test('equal texts in two languages, rows in any order: each item has its own outcome', async () => {
 			suite.sandbox.fault({ kind: 'rows', rows: { shuffle: true } });
 			const outcome = await suite.engine.run(
 				send({}, { language: language('={{ $json.language }}') }, ON_ERROR.continue),
@@ -227,7 +227,7 @@ describe.each(WAYS)('$name', (way) => {
 			['x', 1200, 4],
 			['ж', 600, 4],
 			['x', 301, 2],
-		])('"%s" %i times are %i parts', async (character, times, segments) => {
+		])('"%s" repeated %i times makes %i parts', async (character, times, segments) => {
 			const outcome = await suite.engine.run(send({ dryRun: true }), [
 				{ to: number(1), text: character.repeat(times) },
 			]);
@@ -237,14 +237,17 @@ describe.each(WAYS)('$name', (way) => {
 		test.each([
 			['x', 1201, 1200],
 			['ж', 601, 600],
-		])('"%s" %i times would be cut: told before sending', async (character, times, most) => {
-			const outcome = await suite.engine.run(send({}, {}, ON_ERROR.errorOutput), [
-				{ to: number(1), text: character.repeat(times) },
-			]);
-			expect(suite.sandbox.requests()).toEqual([]);
-			expect(errorOf(outcome.outputs[1]?.[0]?.json ?? {}).message).toContain(
-				`${times} characters, and ClickSend would cut it after ${most}`,
-			);
-		});
+		])(
+			'"%s" repeated %i times would be cut off: reported before sending',
+			async (character, times, most) => {
+				const outcome = await suite.engine.run(send({}, {}, ON_ERROR.errorOutput), [
+					{ to: number(1), text: character.repeat(times) },
+				]);
+				expect(suite.sandbox.requests()).toEqual([]);
+				expect(errorOf(outcome.outputs[1]?.[0]?.json ?? {}).message).toContain(
+					`${times} characters, but ClickSend would cut it off after ${most}`,
+				);
+			},
+		);
 	});
 });

@@ -34,7 +34,7 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 describe.each([MD5, SHA1_V2])('$name', (form) => {
 	useForm(suite, form);
 
-	test.each([HOUR_MS, -HOUR_MS])('a clock that is %i ms ahead: asked for once', async (skew) => {
+	test.each([HOUR_MS, -HOUR_MS])('a clock that is %i ms ahead: requested once', async (skew) => {
 		suite.sandbox.configure({ submailClockSkewMs: skew });
 		const runs = [
 			sendingText(),
@@ -58,7 +58,7 @@ describe.each([MD5, SHA1_V2])('$name', (form) => {
 	});
 
 	test.each([1, 5])(
-		'changes in mid-run, %i requests at once: stamped anew, sent once',
+		'changes during a run, %i requests at once: timestamps renewed, sent once',
 		async (concurrency) => {
 			suite.sandbox.fault({ kind: 'latency', ms: 20, path: '/sms/send', times: 99 });
 			const running = suite.engine.run(sendingText({ concurrency }), texts(20));
@@ -68,7 +68,7 @@ describe.each([MD5, SHA1_V2])('$name', (form) => {
 			expect(outcomes(outcome)).toEqual(new Set(['accepted']));
 			expect(arrived(suite)).toHaveLength(20);
 			expect(new Set(arrived(suite)).size).toBe(20);
-			// At the start, and once for all that were refused.
+			// Once at the start, and once for all refused requests.
 			expect(timesAsked(suite)).toBe(2);
 			const refused = calls(suite).length - 20;
 			expect(refused).toBeGreaterThanOrEqual(1);
@@ -76,7 +76,7 @@ describe.each([MD5, SHA1_V2])('$name', (form) => {
 		},
 	);
 
-	test.each(['151', '152'])('%s again and again: given up after one more try', async (code) => {
+	test.each(['151', '152'])('%s every time: gives up after one more attempt', async (code) => {
 		const body = { status: 'error', code, msg: 'time' };
 		suite.sandbox.fault({ kind: 'status', status: 200, path: '/sms/send', body, times: 99 });
 		const spec = sendingText({ concurrency: 1 }, ON_ERROR.continue);
@@ -90,7 +90,7 @@ describe.each([MD5, SHA1_V2])('$name', (form) => {
 		});
 	});
 
-	test('the time cannot be had for a while: tried again, and sent once', async () => {
+	test('the time is unavailable for a while: retried, and sent once', async () => {
 		suite.sandbox.fault({ kind: 'resetBefore', path: '/service/timestamp' });
 		const outcome = await suite.engine.run(sendingText(), texts(1));
 		expect(outcomes(outcome)).toEqual(new Set(['accepted']));
@@ -98,7 +98,7 @@ describe.each([MD5, SHA1_V2])('$name', (form) => {
 		expect(calls(suite)).toHaveLength(1);
 	});
 
-	test('the time cannot be had at all: nothing was sent', async () => {
+	test('the time is unavailable: nothing is sent', async () => {
 		suite.sandbox.fault({ kind: 'status', status: 500, path: '/service/timestamp', times: 9 });
 		const spec = sendingText({ maxRetries: 0 }, ON_ERROR.continue);
 		const outcome = await suite.engine.run(spec, texts(2));
@@ -110,7 +110,7 @@ describe.each([MD5, SHA1_V2])('$name', (form) => {
 describe('a busy machine', () => {
 	useForm(suite, SHA1_V2);
 
-	test('300 sends, 20 at once: each one in time', async () => {
+	test('300 sends, 20 at once: none is too late', async () => {
 		const busy = setInterval(() => {
 			const end = Date.now() + 50;
 			while (Date.now() < end);

@@ -1,4 +1,4 @@
-/** SUBMAIL's credential test, as the editor runs it: it says in one sentence what is wrong. */
+/** SUBMAIL's credential test, as the editor runs it: a failure is reported in one sentence. */
 import { createServer, type RequestListener } from 'node:http';
 import { CredentialTestContext } from 'n8n-core';
 import {
@@ -39,7 +39,7 @@ const error = (message: RegExp) => ({
 });
 const GOOD = { status: 'OK', message: 'Connection successful' };
 
-test.each([...FIVE_FORMS, abroad(PLAIN), abroad(MD5)])('a good one, $name', async ({ form }) => {
+test.each([...FIVE_FORMS, abroad(PLAIN), abroad(MD5)])('a valid one, $name', async ({ form }) => {
 	expect(await check(form)).toEqual(GOOD);
 	expect(calls(suite)).toEqual([
 		form.appType === 'international' ? 'balance/internationalsms' : 'balance/sms',
@@ -59,19 +59,22 @@ describe.each([PLAIN, MD5, SHA1_V2])('$name', ({ form }) => {
 	const at = async (change: Form) => await check({ ...form, ...change });
 	const isPlain = !form.signatureType;
 
-	test.each([200, 400] as const)('a wrong key, told with HTTP %i', async (submailErrorStatus) => {
-		suite.sandbox.configure({ submailErrorStatus });
-		expect(await at({ appKey: 'wrong' })).toEqual(
-			isPlain
-				? error(/^SUBMAIL refused the app\. Check App ID, App Key/)
-				: error(/^SUBMAIL refused the signature of the request\. Check App Key, Signature/),
-		);
-		expect(calls(suite)).toHaveLength(1);
-	});
+	test.each([200, 400] as const)(
+		'a wrong key, reported with HTTP %i',
+		async (submailErrorStatus) => {
+			suite.sandbox.configure({ submailErrorStatus });
+			expect(await at({ appKey: 'wrong' })).toEqual(
+				isPlain
+					? error(/^SUBMAIL refused the app’s credentials\. Check the App ID, App Key/)
+					: error(/^SUBMAIL refused the signature of the request\. Check the App Key, Signature/),
+			);
+			expect(calls(suite)).toHaveLength(1);
+		},
+	);
 
 	test('a wrong app ID', async () => {
 		expect(await at({ appId: '99999' })).toEqual(
-			error(/^SUBMAIL refused the app\. Check App ID, App Key and App Type/),
+			error(/^SUBMAIL refused the app’s credentials\. Check the App ID, App Key and App Type/),
 		);
 	});
 

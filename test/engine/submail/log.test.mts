@@ -1,4 +1,4 @@
-/** SUBMAIL's log and replies: read once a minute, and asked for what became of a message. */
+/** SUBMAIL's log and replies: available once a minute, and used to look up unknown outcomes. */
 import { type IDataObject } from 'n8n-workflow';
 import { type FaultSpec } from '../../../sandbox/server.mts';
 import { rowsOf } from '../../support/clicksend.mts';
@@ -37,12 +37,12 @@ const ids = () => suite.sandbox.messages().map(({ id }) => id);
 const atOnce = () => suite.sandbox.configure({ submailQueryMinuteMs: 0 });
 const isoTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) as string;
 
-const REPEATED = 'SUBMAIL answers this once a minute, and repeated an earlier answer';
+const REPEATED = 'SUBMAIL answers this request only once a minute, and repeated an earlier answer';
 
 describe.each([PLAIN, SHA1_V2])('Message: Get Many, $name', (form) => {
 	useForm(suite, form);
 
-	test('tells what became of messages, newest first', async () => {
+	test('returns the delivery status of messages, newest first', async () => {
 		await send(3);
 		suite.sandbox.carrier(ids()[0] ?? '', 'delivered');
 		suite.sandbox.carrier(ids()[1] ?? '', 'undelivered', 'MK:0012');
@@ -65,7 +65,7 @@ describe.each([PLAIN, SHA1_V2])('Message: Get Many, $name', (form) => {
 		expect(told[0]).toMatchObject({ reportedAt: null });
 	});
 
-	test('Simplify off gives the rows as they are', async () => {
+	test('with Simplify off, the rows are returned unchanged', async () => {
 		await send(1);
 		const [row] = await rows('getAll', { simplify: false });
 		expect(row).toMatchObject({
@@ -96,7 +96,7 @@ describe.each([PLAIN, SHA1_V2])('Message: Get Many, $name', (form) => {
 		},
 	);
 
-	test('filters by ID, status, and time in the zone of the workflow', async () => {
+	test('filters by ID, status, and time in the time zone of the workflow', async () => {
 		atOnce();
 		await send(3);
 		suite.sandbox.carrier(ids()[2] ?? '', 'delivered');
@@ -111,12 +111,12 @@ describe.each([PLAIN, SHA1_V2])('Message: Get Many, $name', (form) => {
 		const [asked] = forms(suite, 'sms/log').slice(-1);
 		const start = Date.UTC(2025, 11, 31, 13) / 1000;
 		expect(asked).toMatchObject({ end_date: String(start + 86_400) });
-		// A little earlier, so that the answer can be told from others.
+		// A little earlier, so that the answer can be distinguished from others.
 		expect(start - Number(asked?.start_date)).toBeGreaterThanOrEqual(1);
 		expect(start - Number(asked?.start_date)).toBeLessThanOrEqual(90);
 	});
 
-	test('rows from just before the time that was asked for are left out', async () => {
+	test('rows from just before the requested time are left out', async () => {
 		suite.sandbox.configure({ submailClockSkewMs: -1000 });
 		await send(2);
 		suite.sandbox.configure({ submailClockSkewMs: 0 });
@@ -125,7 +125,7 @@ describe.each([PLAIN, SHA1_V2])('Message: Get Many, $name', (form) => {
 		expect(calls(suite).filter((call) => call === 'sms/log')).toHaveLength(1);
 	});
 
-	test('a date that is none: the error names item and field', async () => {
+	test('an invalid date: the error names the item and the field', async () => {
 		const { error } = await run('getAll', { filters: { dateFrom: 'yesteryear' } });
 		expect(error?.message).toBe('Date From is not a date and time: "yesteryear"');
 		expect(error?.context?.itemIndex).toBe(0);
@@ -143,7 +143,7 @@ describe('once a minute', () => {
 		expect(error?.description).toContain('Wait a minute');
 	}
 
-	test('an earlier answer ends in an error instead of wrong rows; then it is a new one', async () => {
+	test('an earlier answer causes an error instead of wrong rows, until there is a new one', async () => {
 		suite.sandbox.configure({ submailQueryMinuteMs: 1500 });
 		await send(1);
 		expect(await rows('getAll', { filters: PERIOD })).toHaveLength(1);
@@ -155,16 +155,16 @@ describe('once a minute', () => {
 
 	test.each<[string, IDataObject, IDataObject]>([
 		['another filter', { to: mainland(0) }, { to: mainland(1) }],
-		['no filter any more', { to: mainland(0) }, {}],
-		['a filter that nothing fitted', { to: mainland(9) }, { to: mainland(0) }],
+		['no longer any filter', { to: mainland(0) }, {}],
+		['after a filter without matches, another one', { to: mainland(9) }, { to: mainland(0) }],
 	])('%s within the same period', async (_name, first, second) => {
 		await send(3);
 		await run('getAll', { filters: { ...PERIOD, ...first } });
-		// Within the same second, too.
+		// Also within the same second.
 		await expectRepeated({ filters: { ...PERIOD, ...second } });
 	});
 
-	test('several items: each the answer to its own question, or the error', async () => {
+	test('several items: each gets the answer to its own request, or the error', async () => {
 		await send(3);
 		const spec = operation(
 			'message',
@@ -178,7 +178,7 @@ describe('once a minute', () => {
 			(pairedItem as { item: number }).item,
 			json.to,
 		]);
-		// Whoever came first has it, and who asked the same.
+		// The first item gets the answer, and so does the one with the same request.
 		expect(told).toEqual([
 			[0, bare(0)],
 			[3, bare(0)],
@@ -187,7 +187,7 @@ describe('once a minute', () => {
 		expect(outputs[1]?.[0]?.json.error).toContain(REPEATED);
 	});
 
-	test('a second page cannot be had, and is not made up', async () => {
+	test('a second page is not available, and is not made up', async () => {
 		for (const text of ['a', 'b']) await send(600, `【Sandbox】${text}`);
 		await expectRepeated({ returnAll: true });
 		expect(forms(suite, 'sms/log').map(({ offset }) => offset)).toEqual(['0', '1000']);
@@ -222,14 +222,14 @@ describe.each([PLAIN, SHA1_V2])('Message: Get Many Replies, $name', (form) => {
 		expect(await rows('getAllReplies', { limit: 1 })).toHaveLength(1);
 	});
 
-	test('a repeated answer ends in the error', async () => {
+	test('a repeated answer causes the error', async () => {
 		await rows('getAllReplies', { limit: 1 });
 		const { error } = await run('getAllReplies', { filters: { from: mainland(0) } });
 		expect(error?.message).toBe(REPEATED);
 	});
 });
 
-describe.each([PLAIN, SHA1_V2])('what became of a message nobody answered about, $name', (form) => {
+describe.each([PLAIN, SHA1_V2])('the outcome of a message without an answer, $name', (form) => {
 	useForm(suite, form);
 	const fault = (spec: FaultSpec) =>
 		suite.sandbox.fault({ wire: 'submail', path: 'send', ...spec });
@@ -244,7 +244,7 @@ describe.each([PLAIN, SHA1_V2])('what became of a message nobody answered about,
 		['a template', () => sendingTemplate('SbTpl1'), 1],
 		['texts in one request', sendingText, 3],
 		['templates in one request', () => sendingTemplate('SbTpl1'), 3],
-	])('%s: the log says that it was sent', async (_name, spec, count) => {
+	])('%s: the log shows that it was sent', async (_name, spec, count) => {
 		const items = Array.from({ length: count }, (_, n) => ({ ...item, to: mainland(n) }));
 		fault({ kind: 'resetAfter' });
 		const { outputs } = await suite.engine.run(spec(), items);
@@ -257,7 +257,7 @@ describe.each([PLAIN, SHA1_V2])('what became of a message nobody answered about,
 		expect(arrived(suite)).toHaveLength(count);
 	});
 
-	test('variables of their own: each template its own row', async () => {
+	test('different variables: each template matches its own row', async () => {
 		const items = [1, 12, 123].map((code) => ({ to: mainland(code), code: `${code}` }));
 		fault({ kind: 'resetAfter' });
 		const { outputs } = await suite.engine.run(sendingTemplate('SbTpl1'), items);
@@ -279,7 +279,7 @@ describe.each([PLAIN, SHA1_V2])('what became of a message nobody answered about,
 		expect(arrived(suite)).toHaveLength(1);
 	});
 
-	test('that the log does not know it proves nothing', async () => {
+	test('absence from the log proves nothing', async () => {
 		fault({ kind: 'resetBefore' });
 		expect(await outcomes(sendingText(), [item])).toEqual(['unknown']);
 		expect(arrived(suite)).toEqual([]);
@@ -289,7 +289,7 @@ describe.each([PLAIN, SHA1_V2])('what became of a message nobody answered about,
 		['text', sendingText],
 		['template', () => sendingTemplate('SbTpl1')],
 	])('an older equal %s is not taken for it', async (_name, spec) => {
-		// It stands in what the log is asked for, and nothing else does.
+		// It is the only message in the period requested from the log.
 		suite.sandbox.configure({ submailClockSkewMs: -20_000 });
 		await suite.engine.run(spec(), [item]);
 		suite.sandbox.configure({ submailClockSkewMs: 0 });
@@ -322,7 +322,7 @@ describe.each([PLAIN, SHA1_V2])('what became of a message nobody answered about,
 		}
 	});
 
-	test('abroad there is no log to ask', async () => {
+	test('an international app has no log', async () => {
 		await setForm(suite, { ...form.form, ...INTERNATIONAL.form });
 		fault({ kind: 'resetAfter' });
 		const outcome = await outcomes(sendingText(), [{ to: '+61411111111', text: 'x' }]);

@@ -1,4 +1,4 @@
-/** SUBMAIL's operations besides sending, in its signatures, at home and abroad. */
+/** SUBMAIL's operations other than sends, with each signature type, in domestic and international apps. */
 import { type IDataObject } from 'n8n-workflow';
 import { byId, rowsOf } from '../../support/clicksend.mts';
 import { ON_ERROR } from '../../support/send.mts';
@@ -25,7 +25,7 @@ const run = async (resource: string, name: string, parameters: IDataObject = {})
 const rows = async (resource: string, name: string, parameters: IDataObject = {}) =>
 	rowsOf(await run(resource, name, parameters));
 
-/** Templates are the same at home and abroad, but for their signatures. */
+/** Templates of domestic and international apps differ only in their signatures. */
 describe.each([...FIVE_FORMS, abroad(PLAIN), abroad(SHA1_V2)])('$name', (form) => {
 	useForm(suite, form);
 	const isAbroad = form.form.appType === 'international';
@@ -66,11 +66,11 @@ describe.each([...FIVE_FORMS, abroad(PLAIN), abroad(SHA1_V2)])('$name', (form) =
 			{ deleted: true, id: made?.templateId },
 		]);
 		const gone = await run('template', 'get', { template });
-		expect(gone.error?.message).toBe('SUBMAIL has no template that matches');
+		expect(gone.error?.message).toBe('SUBMAIL has no matching template');
 		expect(new Set(calls(suite))).toEqual(new Set([path]));
 	});
 
-	test('Template: Get: a rejected one says why', async () => {
+	test('Template: Get: a rejected one has the reason', async () => {
 		suite.sandbox.configure({ submailTemplateReview: 'reject' });
 		const [made] = await rows('template', 'create', { signature, content: 'x' });
 		expect(await rows('template', 'get', { template: byId(made?.templateId) })).toMatchObject([
@@ -92,7 +92,7 @@ describe.each([...FIVE_FORMS, abroad(PLAIN), abroad(SHA1_V2)])('$name', (form) =
 describe.each([PLAIN, SHA1_V2, abroad(PLAIN)])('Template: Get Many, $name', (form) => {
 	useForm(suite, form);
 
-	test('asks for no page more than needed, whatever offsets count', async () => {
+	test('requests no more pages than needed, whether offsets count rows or pages', async () => {
 		const signature = form.form.appType === 'international' ? '' : 'Sandbox';
 		const seeded = (await rows('template', 'getAll', { returnAll: true })).length;
 		const more = Array.from({ length: 120 - seeded }, (_, n) => ({ n }));
@@ -106,7 +106,7 @@ describe.each([PLAIN, SHA1_V2, abroad(PLAIN)])('Template: Get Many, $name', (for
 		};
 		for (const submailTemplateOffset of ['rows', 'pages'] as const) {
 			suite.sandbox.configure({ submailTemplateOffset });
-			// Which reading it is, is found out once, by one request more.
+			// One extra request, made once, reveals what the offset counts.
 			const extra = submailTemplateOffset === 'pages' ? 1 : 0;
 			expect(await requests({ limit: 50 })).toEqual([50, 1]);
 			expect(await requests({ limit: 60 })).toEqual([60, 2 + extra]);
@@ -120,12 +120,12 @@ describe('Template', () => {
 	useForm(suite, PLAIN);
 
 	test.each(['A', 'A name of eleven', '【Acme】【Acme】'])(
-		'the signature "%s": told before a request',
+		'the signature "%s": reported before any request',
 		async (signature) => {
 			for (const name of ['create', 'update']) {
 				const template = byId('SbTpl1');
 				const { error } = await run('template', name, { template, signature, content: 'x' });
-				expect(error?.message).toBe('Signature has to have 2 to 10 characters');
+				expect(error?.message).toBe('Signature must have 2 to 10 characters');
 				expect(error?.description).toContain('【】');
 				expect(error?.context?.itemIndex).toBe(0);
 			}
@@ -139,17 +139,17 @@ describe('Template', () => {
 		expect(error?.description).toContain('2 to 10 characters');
 	});
 
-	test('one that does not exist fails its item only', async () => {
+	test('one that does not exist fails only its own item', async () => {
 		const outcome = await suite.engine.run(
 			operation('template', 'delete', { template: '={{ $json.id }}' }, ON_ERROR.errorOutput),
 			[{ id: 'nowhere' }, { id: 'SbTpl5' }],
 		);
 		expect(rowsOf(outcome)).toEqual([{ deleted: true, id: 'SbTpl5' }]);
 		expect(outcome.outputs[1]?.[0]?.pairedItem).toEqual({ item: 0 });
-		expect(outcome.outputs[1]?.[0]?.json.error).toContain('does not know the template');
+		expect(outcome.outputs[1]?.[0]?.json.error).toContain('could not find the template');
 	});
 
-	test('the key stays out of the address of requests that have no body', async () => {
+	test('the key is not in the URL of requests without a body', async () => {
 		await run('template', 'getAll');
 		const [{ query } = { query: {} }] = suite.sandbox.requests({ path: '/sms/template' });
 		expect(query).toMatchObject({ appid: '10001', sign_type: 'md5' });
@@ -203,7 +203,7 @@ describe.each(FIVE_FORMS)('$name', (form) => {
 describe('Sign: Get Many', () => {
 	useForm(suite, PLAIN);
 
-	test('an app without signatures has none', async () => {
+	test('an app without signatures has an empty list', async () => {
 		const none = { status: 'error', code: 154, msg: 'No available SMS signature' };
 		suite.sandbox.fault({ kind: 'status', status: 200, path: '/sms/appextend', body: none });
 		const outcome = await run('sign', 'getAll');
@@ -211,7 +211,7 @@ describe('Sign: Get Many', () => {
 		expect(rowsOf(outcome)).toEqual([]);
 	});
 
-	test('is one page, however many there are', async () => {
+	test('returns one page, however many signatures there are', async () => {
 		const smsSignature = Array.from({ length: 120 }, (_, n) => ({ smsSignature: `【S${n}】` }));
 		const body = { status: 'success', smsSignature };
 		suite.sandbox.fault({ kind: 'status', status: 200, path: '/sms/appextend', body, times: 9 });
@@ -234,20 +234,23 @@ describe('an international app', () => {
 		['message', 'getAllReplies'],
 		['report', 'get'],
 		['sign', 'getAll'],
-	])('%s %s: told before a request that SUBMAIL has this for domestic apps', async (...what) => {
-		const { error } = await run(...what);
-		expect(error?.message).toBe('SUBMAIL has this for domestic apps only');
-		expect(error?.description).toContain('credential');
-		expect(error?.context?.itemIndex).toBe(0);
-		expect(suite.sandbox.requests()).toEqual([]);
-	});
+	])(
+		'%s %s: refused without a request because SUBMAIL offers this for domestic apps only',
+		async (...what) => {
+			const { error } = await run(...what);
+			expect(error?.message).toBe('SUBMAIL offers this for domestic apps only');
+			expect(error?.description).toContain('credential');
+			expect(error?.context?.itemIndex).toBe(0);
+			expect(suite.sandbox.requests()).toEqual([]);
+		},
+	);
 });
 
-describe('what goes wrong', () => {
+describe('failures', () => {
 	useForm(suite, SHA1_V2);
 	const balance = (settings = {}) => operation('account', 'getBalance', {}, settings);
 
-	test('an error with HTTP 400 is read as one with HTTP 200', async () => {
+	test('an error with HTTP 400 is read like one with HTTP 200', async () => {
 		for (const submailErrorStatus of [200, 400] as const) {
 			suite.sandbox.configure({ submailErrorStatus });
 			const { error } = await run('template', 'update', {
@@ -255,7 +258,7 @@ describe('what goes wrong', () => {
 				signature: 'Acme',
 				content: 'x',
 			});
-			expect(error?.message).toBe('SUBMAIL does not know the template');
+			expect(error?.message).toBe('SUBMAIL could not find the template');
 			expect(error?.httpCode).toBe(String(submailErrorStatus));
 		}
 	});
@@ -267,7 +270,7 @@ describe('what goes wrong', () => {
 		expect(timesAsked(suite)).toBe(1);
 	});
 
-	test('the time cannot be had: nothing else is asked', async () => {
+	test('the time is unavailable: no other request is made', async () => {
 		suite.sandbox.fault({ kind: 'garbage', path: '/service/timestamp' });
 		const { error } = await suite.engine.run(balance());
 		expect(error?.description).toContain('Base URL');
@@ -291,7 +294,7 @@ describe('From List', () => {
 	describe.each([PLAIN, SHA1_V2])('$name', (form) => {
 		useForm(suite, form);
 
-		test('templates, newest first; those that are not approved say so', async () => {
+		test('templates, newest first; those not approved are marked', async () => {
 			expect(await search('searchTemplates')).toEqual({
 				results: [
 					{ name: 'Draft (not approved)', value: 'SbTpl5' },
@@ -304,7 +307,7 @@ describe('From List', () => {
 			expect((await search('searchTemplates', 'SERVER')).results).toHaveLength(1);
 		});
 
-		test('signatures: only those that may be used', async () => {
+		test('signatures: only approved ones', async () => {
 			const sandbox = [{ name: '【Sandbox】', value: '【Sandbox】' }];
 			expect(await search('searchSigns')).toEqual({ results: sandbox });
 			expect(await search('searchSigns', 'nobody')).toEqual({ results: [] });
@@ -322,7 +325,7 @@ describe('From List', () => {
 			);
 			const first = await search('searchTemplates');
 			expect(first.results).toHaveLength(50);
-			// Without a title, the text stands for it.
+			// Without a title, the text is shown instead.
 			expect(first.results[0]?.name).toBe('No 49 (not approved)');
 			const second = await search('searchTemplates', undefined, String(first.paginationToken));
 			expect(second.results.map(({ value }) => value)).toEqual([
@@ -335,7 +338,7 @@ describe('From List', () => {
 			expect(second.paginationToken).toBeUndefined();
 		});
 
-		test('a failure says what is wrong', async () => {
+		test('a failure reports the reason', async () => {
 			const body = { status: 'error', code: '113', msg: 'ip' };
 			suite.sandbox.fault({ kind: 'status', status: 200, path: '/sms/template', body });
 			await expect(search('searchTemplates')).rejects.toThrow(/IP whitelist/);
@@ -345,7 +348,7 @@ describe('From List', () => {
 	describe('abroad', () => {
 		useForm(suite, INTERNATIONAL);
 
-		test('templates of the international app; signatures there are none to choose', async () => {
+		test('templates of the international app; it has no signatures to choose from', async () => {
 			const { results } = await search('searchTemplates', 'alert');
 			expect(results).toEqual([{ name: 'Server alert', value: 'SbInt2' }]);
 			await expect(search('searchSigns')).rejects.toThrow(/domestic apps only/);

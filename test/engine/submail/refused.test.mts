@@ -1,4 +1,4 @@
-/** What SUBMAIL would refuse is told before sending: item, parameter, way out, and no request. */
+/** What SUBMAIL would refuse is reported before any request, with item, parameter and hint. */
 import { type IDataObject, type INodePropertyCollection, type INodeProperties } from 'n8n-workflow';
 import { type NodeSpec } from '../../support/engine.mts';
 import { errorOf, ON_ERROR } from '../../support/send.mts';
@@ -36,15 +36,15 @@ const AT_HOME: Case[] = [
 		item: { to, text: 'Disk full' },
 		parameter: 'Message',
 		kind: 'content',
-		says: /wants a signature in front/,
+		says: /requires a signature at the beginning/,
 		wayOut: /【your signature】.*From/,
 	},
 	{
-		name: 'a signature behind the text',
+		name: 'a signature after the text',
 		item: { to, text: 'Disk full【Acme】' },
 		parameter: 'Message',
 		kind: 'content',
-		says: /wants a signature in front/,
+		says: /requires a signature at the beginning/,
 		wayOut: /From/,
 	},
 	...['【A】Disk full', '【】Disk full', '【A name of eleven】Disk full'].map((text) => ({
@@ -52,7 +52,7 @@ const AT_HOME: Case[] = [
 		item: { to, text },
 		parameter: 'Message',
 		kind: 'invalidSender',
-		says: /signature in front of the text has not 2 to 10 characters/,
+		says: /signature at the beginning of Message does not have 2 to 10 characters/,
 		wayOut: /approved for the app/,
 	})),
 	...['A', 'A name of eleven', '+61411111111'].map((from) => ({
@@ -61,7 +61,7 @@ const AT_HOME: Case[] = [
 		from,
 		parameter: 'From',
 		kind: 'invalidSender',
-		says: /From ".+" is no signature of 2 to 10 characters/,
+		says: /From ".+" is not a signature of 2 to 10 characters/,
 		wayOut: /brackets 【】/,
 	})),
 	{
@@ -75,12 +75,12 @@ const AT_HOME: Case[] = [
 		wayOut: /brackets 【】/,
 	},
 	{
-		name: 'nothing but a signature',
+		name: 'only a signature',
 		item: { to, text: '【Sandbox】 ' },
 		parameter: 'Message',
 		kind: 'content',
-		says: /nothing but a signature/,
-		wayOut: /text behind it/,
+		says: /contains only a signature/,
+		wayOut: /text after it/,
 	},
 	{
 		name: '1001 characters with the signature',
@@ -206,7 +206,7 @@ describe.each<[NamedForm, Case[]]>([
 ])('$name', (form, cases) => {
 	useForm(suite, form);
 
-	test.each(cases)('$name: told before any request', async (one) => {
+	test.each(cases)('$name: reported before any request', async (one) => {
 		const outcome = await suite.engine.run(specOf(one), [one.item]);
 		expect(suite.sandbox.requests()).toEqual([]);
 		expect(outcome.outputs.map((output) => output.length)).toEqual([0, 1]);
@@ -227,7 +227,7 @@ describe.each<[NamedForm, Case[]]>([
 describe('at home', () => {
 	useForm(suite, PLAIN);
 
-	test('the others go out; what is just within the limits too', async () => {
+	test('the others are sent, including those just within the limits', async () => {
 		const longest = '【Sandbox】'.padEnd(1000, 'x');
 		const outcome = await suite.engine.run(
 			sendingText({ reference: '={{ $json.ref }}' }, ON_ERROR.errorOutput),

@@ -17,13 +17,13 @@ const TEMPLATE = {
 	variables: { variable: [{ name: 'code', value: '1' }] },
 };
 
-/** With all that a message can have, and with as little as possible. */
+/** One message with every option, and one with as few as possible. */
 const sendTwice = async (name: string, what: IDataObject) => [
 	...(await rows('message', name, { to: mainland(1), ...what, options: { reference: 'r' } })),
 	...(await rows('message', name, { to: mainland(2), ...what })),
 ];
 
-/** Delivered, dropped, and nobody knows yet. */
+/** Delivered, dropped and pending messages. */
 async function logged(): Promise<IDataObject[]> {
 	await sendTwice('send', TEXT);
 	await rows('message', 'send', { to: mainland(3), ...TEXT });

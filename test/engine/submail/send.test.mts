@@ -1,4 +1,4 @@
-/** SUBMAIL's sends through n8n's real engine: which calls are made, and what becomes of every message. */
+/** SUBMAIL's sends through n8n's real engine: the calls made, and the outcome of every message. */
 import { type IDataObject } from 'n8n-workflow';
 import { errorOf, ON_ERROR, stories } from '../../support/send.mts';
 import {
@@ -33,7 +33,7 @@ const own = (count: number) =>
 
 const accepted = (items: IDataObject[]) =>
 	items.map(({ to }, item) => ({ item, to, outcome: 'accepted' }));
-/** What the failed items of an error output say. */
+/** The failures of the items in an error output. */
 const failures = ({ outputs }: Outcome) =>
 	(outputs[1] ?? []).map(({ json }) => errorOf(json).failure as IDataObject);
 
@@ -122,7 +122,7 @@ describe.each([abroad(PLAIN), abroad(SHA1_V2)])('$name', (form) => {
 		expect(outcome.outputs[0]?.[0]?.json).toMatchObject({ encoding: 'GSM-7', segments: 1 });
 	});
 
-	test('From stands in front, in brackets that keep the text GSM-7 where it is', async () => {
+	test('From is put in front of the text, in brackets that keep a GSM-7 text in GSM-7', async () => {
 		const from = { __rl: true, mode: 'value', value: '【Acme】' };
 		await suite.engine.run(sendingText({}, {}, { from }), [
 			{ to: phone(1), text: 'Disk full' },
@@ -136,7 +136,7 @@ describe.each([abroad(PLAIN), abroad(SHA1_V2)])('$name', (form) => {
 		]);
 	});
 
-	test('templates: equal or not, there is multixsend only', async () => {
+	test('templates: with equal or different variables, only multixsend is available', async () => {
 		const same = await suite.engine.run(sendingTemplate('SbInt1'), items(2));
 		const different = items(3).map((item, n) => ({ ...item, code: `c${n}` }));
 		await suite.engine.run(sendingTemplate('SbInt1'), different);
@@ -150,7 +150,7 @@ describe.each([abroad(PLAIN), abroad(SHA1_V2)])('$name', (form) => {
 		expect(arrived(suite)[3]).toBe(`${phone(1)} Your code is c1.`);
 	});
 
-	test('what is charged is money, not segments', async () => {
+	test('the fee is money, not segments', async () => {
 		const long = 'x'.repeat(141);
 		const outcome = await suite.engine.run(sendingText({}, {}, { simplify: false }), [
 			{ to: phone(1), text: long },
@@ -185,7 +185,7 @@ describe('which messages travel together', () => {
 		expect(ids.size).toBe(3);
 	});
 
-	test('within an item nobody gets a text twice', async () => {
+	test('within an item, no recipient gets a text twice', async () => {
 		const to = `${mainland(1)}, 138 0000 0001, ${mainland(2)}`;
 		await suite.engine.run(sendingText({ defaultCountry: 'CN' }), [{ to, text: TEXT }]);
 		expect(forms(suite, 'sms/batchsend')).toMatchObject([{ to: `${bare(1)},${bare(2)}` }]);
@@ -209,7 +209,7 @@ describe('which messages travel together', () => {
 		).toBe(true);
 	});
 
-	test('From signs texts that have no signature of their own', async () => {
+	test('From signs texts that have no signature', async () => {
 		const from = { __rl: true, mode: 'list', value: '【Acme】' };
 		await suite.engine.run(sendingText({}, {}, { from }), [
 			{ to: mainland(1), text: 'Down' },
@@ -223,7 +223,7 @@ describe('which messages travel together', () => {
 		]);
 	});
 
-	test('variables that only differ in their order are equal', async () => {
+	test('variables that differ only in their order are equal', async () => {
 		const variables = {
 			variable: ['first', 'second'].map((field) => ({
 				name: `={{ $json.${field} }}`,
@@ -239,7 +239,7 @@ describe('which messages travel together', () => {
 		expect(arrived(suite)[1]).toBe(`${mainland(2)} 【Sandbox】Host db1 is down.`);
 	});
 
-	test('Dry Run tells the requests, and makes none', async () => {
+	test('Dry Run lists the requests, and makes none', async () => {
 		const outcome = await suite.engine.run(sendingTemplate('SbTpl1', { dryRun: true }), own(101));
 		expect(outcome.outputs[0]?.[100]?.json).toMatchObject({
 			request: 2,
@@ -287,7 +287,7 @@ describe.each([PLAIN, SHA1_V2])('the rows of an answer, $name', (form) => {
 		['batchsend', sendingText, 'sms/send'],
 		['batchxsend', () => sendingTemplate('SbTpl1'), 'sms/xsend'],
 	] as const)(
-		'%s without codes: the refused number alone is asked again, and gets its reason',
+		'%s without codes: the refused number is sent again alone, to get its reason',
 		async (call, spec, single) => {
 			const outcome = await suite.engine.run({ ...spec(), settings: ON_ERROR.errorOutput }, items);
 			expect(calls(suite)).toEqual([`sms/${call}`, single]);
@@ -299,7 +299,7 @@ describe.each([PLAIN, SHA1_V2])('the rows of an answer, $name', (form) => {
 	);
 
 	test.each(['documented', 'text', 'number'] as const)(
-		'with codes (%s) there is nothing left to ask',
+		'with codes (%s), no further request is needed',
 		async (submailErrorCodes) => {
 			suite.sandbox.configure({ submailBatchErrorCodes: true, submailErrorCodes });
 			const spec = sendingText({}, ON_ERROR.errorOutput);
@@ -318,7 +318,7 @@ describe.each([PLAIN, SHA1_V2])('the rows of an answer, $name', (form) => {
 		},
 	);
 
-	test('rows in another order, and one that is missing', async () => {
+	test('rows in a different order, and one missing', async () => {
 		suite.sandbox.configure({ submailBatchErrorCodes: true });
 		suite.sandbox.fault({ kind: 'rows', wire: 'submail', rows: { shuffle: true } });
 		const shuffled = await suite.engine.run(sendingText({}, ON_ERROR.errorOutput), items);
@@ -337,7 +337,7 @@ describe.each([PLAIN, SHA1_V2])('the rows of an answer, $name', (form) => {
 		]);
 	});
 
-	test('a code that no documentation lists leaves its message unknown', async () => {
+	test('an undocumented code leaves the outcome of its message unknown', async () => {
 		suite.sandbox.configure({ submailBatchErrorCodes: true });
 		suite.sandbox.fault({ kind: 'rows', wire: 'submail', rows: { status: '777', every: 2 } });
 		const outcome = await suite.engine.run(sendingText({}, ON_ERROR.continue), equal(2));
@@ -360,7 +360,7 @@ const REFUSED: Refused[] = [
 	{ name: 'too often', code: '115', kind: 'rateLimited', item: { to: '+8613900000115' } },
 	{ name: 'unsubscribed', code: '253', kind: 'optedOut', item: { to: '+8613900000253' } },
 	{
-		name: 'no mobile number',
+		name: 'not a mobile number',
 		code: '251',
 		kind: 'invalidRecipient',
 		item: { to: '+8612000000000' },
@@ -425,7 +425,7 @@ describe.each([PLAIN, MD5])('what SUBMAIL refuses, $name', (form) => {
 		}
 	});
 
-	test('a wrong key stops after the first request, however many there are to make', async () => {
+	test('a wrong key stops the run after the first request', async () => {
 		await setForm(suite, { ...form.form, appKey: 'wrong' });
 		const spec = sendingText({ concurrency: 1 }, ON_ERROR.errorOutput);
 		const outcome = await suite.engine.run(spec, own(50));
@@ -438,7 +438,7 @@ describe.each([PLAIN, MD5])('what SUBMAIL refuses, $name', (form) => {
 describe('what SUBMAIL refuses', () => {
 	useForm(suite, PLAIN);
 
-	test('the same text again: 408 is never tried again, not by Retry On Fail either', async () => {
+	test('the same text again: 408 is never retried, not even by Retry On Fail', async () => {
 		suite.sandbox.configure({ submailDuplicateMs: 60_000 });
 		const retries = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 		await suite.engine.run(sendingText(), equal(2));
@@ -448,12 +448,12 @@ describe('what SUBMAIL refuses', () => {
 		);
 		expect(stories(again).map(({ outcome }) => outcome)).toEqual(['rejected', 'rejected']);
 		expect(again.outputs[0]?.[0]?.json.failure).toMatchObject({ class: 'duplicate', code: '408' });
-		// Both at once, and because the rows have no reason each by itself.
+		// Both in one request, then each alone, because the rows have no reason.
 		expect(calls(suite)).toEqual(['sms/batchsend', 'sms/batchsend', 'sms/send', 'sms/send']);
 		expect(suite.sandbox.messages()).toHaveLength(2);
 	});
 
-	test('no credit for all: the request is refused as a whole', async () => {
+	test('not enough credit for all: the whole request is refused', async () => {
 		suite.sandbox.configure({ submailCredit: 3 });
 		const outcome = await suite.engine.run(sendingText({}, ON_ERROR.errorOutput), equal(5));
 		expect(failures(outcome)).toHaveLength(5);
@@ -462,7 +462,7 @@ describe('what SUBMAIL refuses', () => {
 		expect(suite.sandbox.messages()).toEqual([]);
 	});
 
-	test('abroad the money is used up: 904', async () => {
+	test('an international app without money: 904', async () => {
 		await setForm(suite, INTERNATIONAL.form);
 		suite.sandbox.configure({ submailMoney: 0 });
 		const outcome = await suite.engine.run(sendingText({}, ON_ERROR.errorOutput), [
@@ -471,7 +471,7 @@ describe('what SUBMAIL refuses', () => {
 		expect(failures(outcome)).toMatchObject([{ class: 'insufficientCredit', code: '904' }]);
 	});
 
-	test('stop: one error at the end tells all, and a retry repeats nobody', async () => {
+	test('stop: one error at the end reports everything, and a retry sends to no one again', async () => {
 		const items = [...equal(2), { to: '+8613900000253', text: TEXT }];
 		const failed = await suite.engine.run(sendingText(), items);
 		expect(failed.error?.message).toBe('2 of 3 messages were accepted, 1 was not sent');

@@ -99,7 +99,10 @@ const update = requestOperation({
 	request({ contactList, contact: id, updateFields }, env) {
 		const body = toWire(updateFields);
 		if (Object.keys(body).length === 0) {
-			throw env.refuse('There is nothing to update', 'Add what to change under Update Fields.');
+			throw env.refuse(
+				'There is nothing to update',
+				'Add the fields to change under Update Fields.',
+			);
 		}
 		return { method: 'PUT', path: path`/v3/lists/${contactList}/contacts/${id}`, body };
 	},

@@ -9,7 +9,7 @@ export const PHONE_FIELD = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. +61411111111',
-	description: 'In international form. A contact needs a phone number, an email or a fax number.',
+	description: 'In international format. A contact needs a phone number, an email or a fax number.',
 } as const satisfies Field;
 
 const text = <const N extends string, const D extends string>(displayName: D, name: N) =>
@@ -20,7 +20,11 @@ export const DETAIL_FIELDS = [
 	text('Address Line 1', 'addressLine1'),
 	text('Address Line 2', 'addressLine2'),
 	text('City', 'addressCity'),
-	{ ...text('Country', 'addressCountry'), placeholder: 'e.g. AU', description: 'Two letters' },
+	{
+		...text('Country', 'addressCountry'),
+		placeholder: 'e.g. AU',
+		description: 'Two-letter country code',
+	},
 	text('Custom 1', 'custom1'),
 	text('Custom 2', 'custom2'),
 	text('Custom 3', 'custom3'),

@@ -13,7 +13,7 @@ const NAME_FIELD = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. On-call',
-	description: 'What the list is called at ClickSend',
+	description: 'Name of the list in ClickSend',
 } as const satisfies Field;
 
 const create = requestOperation({
@@ -45,7 +45,7 @@ const update = requestOperation({
 	name: 'Update',
 	value: 'update',
 	action: 'Update a contact list',
-	description: 'Give a contact list another name',
+	description: 'Rename a contact list',
 	fields: [CONTACT_LIST_FIELD, NAME_FIELD],
 	request: ({ contactList, listName }) => ({
 		method: 'PUT',

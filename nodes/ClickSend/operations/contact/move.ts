@@ -11,7 +11,7 @@ const FIELDS = [
 		...CONTACT_LIST_FIELD,
 		displayName: 'Target List',
 		name: 'targetList',
-		description: 'The list that the contact shall be in',
+		description: 'The list to copy or move the contact to',
 	},
 ] as const;
 

@@ -8,7 +8,7 @@ const getAll = requestOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many MMS',
-	description: 'Get many messages from the history, in the order in which ClickSend keeps them',
+	description: 'Get many messages from the history, in the order in which ClickSend returns them',
 	list: true,
 	fields: [DATE_FILTERS_FIELD],
 	// Neither searching nor sorting is documented for this history (OpenAPI: /v3/mms/history).

@@ -19,7 +19,7 @@ export const MMS_FIELDS = [
 	},
 	{
 		...MESSAGE_FIELD,
-		description: 'The text to send: at most 1500 characters, or 500 if one of them is not in GSM-7',
+		description: 'The text to send: at most 1500 characters, or 500 if any of them is not in GSM-7',
 	},
 	{
 		displayName: 'Media URL',
@@ -28,8 +28,7 @@ export const MMS_FIELDS = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. https://example.com/chart.gif',
-		description:
-			'Address of a JPG or GIF of at most 250 kB that ClickSend can open without signing in',
+		description: 'URL of a publicly accessible JPG or GIF of at most 250 kB',
 	},
 	FROM_FIELD,
 ] as const satisfies Fields;

@@ -12,7 +12,7 @@ export const cancelAll = requestOperation({
 	name: 'Cancel All',
 	value: 'cancelAll',
 	action: 'Cancel all scheduled SMS',
-	description: 'Cancel every scheduled message, or those with a reference',
+	description: 'Cancel all scheduled messages, or only those with a given reference',
 	fields: [
 		{
 			displayName: 'Which Messages',

@@ -13,7 +13,7 @@ import {
 
 const FIELDS = [
 	PRICED_TO_FIELD,
-	{ ...MESSAGE_FIELD, description: 'The text whose price is asked for; it is not sent' },
+	{ ...MESSAGE_FIELD, description: 'The text to get the price of; it is not sent' },
 	FROM_FIELD,
 	PRICE_OPTIONS_FIELD,
 ] as const satisfies Fields;
@@ -22,7 +22,7 @@ export const getPrice = requestOperation({
 	name: 'Get Price',
 	value: 'getPrice',
 	action: 'Get the price of an SMS',
-	description: 'Get what a text to one or many recipients would cost, without sending it',
+	description: 'Get the price of a text to one or many recipients, without sending it',
 	fields: FIELDS,
 	request: ({ to, message, from, options }, env) =>
 		priceRequest(sms, { to, text: message, from }, options, env),

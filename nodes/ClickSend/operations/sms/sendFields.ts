@@ -24,7 +24,7 @@ export const SEND_FIELDS = [
 		typeOptions: { multipleValues: true },
 		default: {},
 		placeholder: 'Add Value',
-		description: 'What to write in place of the {placeholders} of the template',
+		description: 'Values for the {placeholders} in the template',
 		options: [
 			{
 				displayName: 'Value',

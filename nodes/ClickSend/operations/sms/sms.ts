@@ -43,7 +43,7 @@ const getAll = requestOperation({
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. +61411111111',
-					description: 'The number of the recipient, in international form',
+					description: 'The phone number of the recipient, in international format',
 				},
 			],
 		},

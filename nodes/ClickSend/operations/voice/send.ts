@@ -10,7 +10,7 @@ export const VOICE_FIELDS = [
 	{
 		...MESSAGE_FIELD,
 		description:
-			'The text to speak: at most 1200 characters, or 600 if one of them is not in GSM-7. A comma makes a short pause.',
+			'The text to speak: at most 1200 characters, or 600 if any of them is not in GSM-7. A comma makes a short pause.',
 	},
 	{
 		displayName: 'Language',
@@ -55,14 +55,14 @@ const OWN_OPTIONS = [
 		name: 'machineDetection',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to detect answering machines and leave the message there',
+		description: 'Whether to detect answering machines and leave the message on them',
 	},
 	{
 		displayName: 'Require Input',
 		name: 'requireInput',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to ask the recipient to press a key; Get Many shows the digits',
+		description: 'Whether to ask the recipient to press a key; Get Many shows the digits pressed',
 	},
 ] as const satisfies Fields;
 
@@ -70,7 +70,7 @@ export const send = sendOperation({
 	name: 'Send',
 	value: 'send',
 	action: 'Send a voice message',
-	description: 'Call one or many recipients and speak a text',
+	description: 'Call one or many recipients and read a text aloud',
 	fields: [...RECIPIENT_FIELDS, ...VOICE_FIELDS],
 	options: OWN_OPTIONS,
 	without: ['maxSegments'],

@@ -9,7 +9,7 @@ const getAll = requestOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many voice messages',
-	description: 'Get many calls from the history, the newest first',
+	description: 'Get many calls from the history, newest first',
 	list: true,
 	fields: [DATE_FILTERS_FIELD],
 	request: ({ filters }) => ({
