@@ -31,7 +31,7 @@ export class AcmeSmsApi implements ICredentialType {
 			name: 'baseUrl',
 			type: 'string',
 			default: 'https://api.acme-sms.example',
-			description: 'Where requests go. Change it only for a test server or a proxy of your own.',
+			description: 'Base URL of the API. Change it only for a test server or your own proxy.',
 		},
 	];
 

@@ -37,7 +37,7 @@ describe.each(SETUPS.filter(({ wire }) => wire === 'clicksend'))('$name', (setup
 		);
 		const { error } = await suite.engine.run(spec, given);
 		expect(error?.message).toBe(`${label} differs between items: ${says}`);
-		expect(error?.description).toMatch(/^It governs the whole run\. Give it one value/);
+		expect(error?.description).toMatch(/^It applies to the whole run\. Set a single value/);
 		const spread = await suite.engine.run({ ...spec, settings: ON_ERROR.errorOutput }, given);
 		expect(spread.outputs.map((output) => output.length)).toEqual([0, 3]);
 		expect(suite.sandbox.requests()).toEqual([]);
@@ -60,8 +60,8 @@ describe.each(SETUPS.filter(({ wire }) => wire === 'clicksend'))('$name', (setup
 	test.each<[name: string, value: unknown, parameter: string, says: string]>([
 		['defaultCountry', 'Atlantis', 'Default Country', 'is not one of its choices: "Atlantis"'],
 		['maxSegments', 'many', 'Max Segments', 'is not a whole number of at least 0: "many"'],
-		['reference', { id: 1 }, 'Reference', 'is an object, not a text'],
-		['reference', ['a'], 'Reference', 'is a list, not a text'],
+		['reference', { id: 1 }, 'Reference', 'is an object, not text'],
+		['reference', ['a'], 'Reference', 'is a list, not text'],
 		['sendAt', 'soon', 'Send At', 'is not a date and time: "soon"'],
 		['smartEncoding', 'perhaps', 'Smart Encoding', 'is neither true nor false: "perhaps"'],
 	])('%s %j concerns its own message', async (name, value, parameter, says) => {
@@ -126,7 +126,7 @@ describe('Send SMS', () => {
 			sending(SEND_SMS, { routes: { route } }),
 			items({ code: 'AU' }, { code: 'CN' }),
 		);
-		expect(error?.message).toBe('Routes differs between items: items 0 and 1 do not agree');
+		expect(error?.message).toBe('Routes differs between items: items 0 and 1 do not match');
 		expect(suite.sandbox.requests()).toEqual([]);
 	});
 
@@ -175,7 +175,7 @@ describe('an operation with one request per item', () => {
 			'soon',
 			'Date From is not a date and time: "soon"',
 		],
-		['a text', { filters: { to: '={{ $json.set }}' } }, {}, 'To is an object, not a text'],
+		['a text', { filters: { to: '={{ $json.set }}' } }, {}, 'To is an object, not text'],
 	])(
 		'%s that is none: its own item fails before its request',
 		async (_, parameters, value, says) => {

@@ -166,8 +166,8 @@ describe('capabilities decide what is offered', () => {
 		);
 		const content = properties.find(({ name }) => name === 'contentType');
 		expect(content?.options).toMatchObject([
-			{ description: 'A template that the provider stores; only with EngageLab SMS and SUBMAIL' },
-			{ description: 'A text as you write it; not with EngageLab SMS' },
+			{ description: 'A template stored at the provider; only with EngageLab SMS and SUBMAIL' },
+			{ description: 'Text as you write it; not with EngageLab SMS' },
 		]);
 	});
 });

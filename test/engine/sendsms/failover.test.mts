@@ -289,10 +289,10 @@ describe('Routes', () => {
 	});
 
 	test.each([
-		['Nowhere', 'submail', /Route 1: "Nowhere" is neither a country nor/],
+		['Nowhere', 'submail', /Route 1: "Nowhere" is neither a country code nor/],
 		['', 'submail', /Route 1/],
 		['XX', 'submail', /Route 1: "XX"/],
-		['CN', 'engageLabSms', /Route 1: .*is not among the chosen providers/],
+		['CN', 'engageLabSms', /Route 1: .*is not one of the selected providers/],
 	])('"%s" to %s is refused before the first request', async (destinations, provider, message) => {
 		const { error } = await run(
 			sendSms(['clickSend', 'submail'], route(destinations, provider)),

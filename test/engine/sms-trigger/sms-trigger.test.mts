@@ -130,7 +130,7 @@ describe.each(WAYS)('$name', (way) => {
 		trigger.spec.parameters.filters = { keyword: 'nothing' };
 		await trigger.activate();
 		if (way.hasMarks) write('unread');
-		await expect(trigger.test()).rejects.toThrow(/none that the filters let through/);
+		await expect(trigger.test()).rejects.toThrow(/none that match the filters/);
 	});
 
 	test('a failed poll says why with its cause, and the next one goes on from there', async () => {
@@ -167,7 +167,7 @@ describe.each(WAYS)('$name', (way) => {
 		await trigger.activate();
 		for (const kind of ['status', 'resetAfter', 'garbage'] as const) {
 			suite.sandbox.fault({ kind, wire: way.wire, path: way.path, times: 2 });
-			expect(await told(() => trigger.poll())).toMatch(/ \/ The next poll asks again/);
+			expect(await told(() => trigger.poll())).toMatch(/ \/ The next poll tries again/);
 			expect(await told(() => trigger.test())).toMatch(/ \/ Try again in a while/);
 			suite.sandbox.clearFaults();
 		}

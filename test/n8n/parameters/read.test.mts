@@ -35,9 +35,9 @@ describe('readParams', () => {
 	});
 
 	it.each([
-		[{}, 'Name is an object, not a text'],
-		[['a'], 'Name is a list, not a text'],
-		[NaN, 'Name is NaN, not a text'],
+		[{}, 'Name is an object, not text'],
+		[['a'], 'Name is a list, not text'],
+		[NaN, 'Name is NaN, not text'],
 	])('refuses %j as a text', (value, message) => {
 		expect(refusal([text], { name: value })).toMatchObject({ message, context: { itemIndex: 3 } });
 	});
@@ -92,7 +92,7 @@ describe('readParams', () => {
 		});
 
 		it.each([
-			[{ title: {} }, 'Name is an object, not a text'],
+			[{ title: {} }, 'Name is an object, not text'],
 			[{ since: ['a'] }, 'Since is not a date and time: a list'],
 			[{ most: 'many' }, 'Most is not a number: "many"'],
 		])('%j is refused with its item', (given, message) => {
@@ -129,10 +129,10 @@ describe('readParams', () => {
 		expect(values({ name: 'alone' })).toEqual({ row: [{ name: 'alone' }] });
 		expect(read([rows], { rows: {} }).rows).toEqual({});
 		expect(refusal([rows], { rows: { row: [{}, { name: {} }] } })).toMatchObject({
-			message: 'Name in row 2 of Rows is an object, not a text',
+			message: 'Name in row 2 of Rows is an object, not text',
 		});
 		expect(refusal([rows], { rows: { row: ['a'] } })).toMatchObject({
-			message: 'row 1 of Rows is a text, not a set of fields',
+			message: 'row 1 of Rows is text, not a set of fields',
 		});
 		const one: Field = { ...rows, typeOptions: {} };
 		expect(read([one], { rows: { row: { name: 2 } } })).toEqual({ rows: { row: { name: '2' } } });
@@ -248,7 +248,7 @@ describe('a value is what its field declares', () => {
 	])('boolean: %j is refused', (value, given) => {
 		expect(no(field('boolean'), value)).toMatchObject({
 			message: `Field is neither true nor false: ${given}`,
-			description: 'Give true, false, 1 or 0.',
+			description: 'Use true, false, 1 or 0.',
 		});
 	});
 
@@ -282,7 +282,7 @@ describe('a value is what its field declares', () => {
 	])('number: %j is refused with what is allowed', (value, given) => {
 		expect(no(count, value)).toMatchObject({
 			message: `Field is not a whole number from 1 to 20: ${given}`,
-			description: 'Give a whole number from 1 to 20.',
+			description: 'Enter a whole number from 1 to 20.',
 		});
 	});
 
@@ -312,7 +312,7 @@ describe('a value is what its field declares', () => {
 	it.each([['fax'], ['SMS'], [4], [{}], [['sms']]])('options: %j is refused', (value) => {
 		expect(no(choice, value)).toMatchObject({
 			message: expect.stringMatching(/^Field is not one of its choices: /) as string,
-			description: 'Choose one from the list, or give one of these values: sms, both, 3, true.',
+			description: 'Choose one from the list, or use one of these values: sms, both, 3, true.',
 		});
 	});
 
@@ -327,7 +327,7 @@ describe('a value is what its field declares', () => {
 	it('options: those that n8n loads are any text', () => {
 		const dynamic = field('options', { typeOptions: { loadOptionsMethod: 'load' } });
 		expect([one(dynamic, 'x'), one(dynamic, 4)]).toEqual(['x', '4']);
-		expect(no(dynamic, {})).toMatchObject({ message: 'Field is an object, not a text' });
+		expect(no(dynamic, {})).toMatchObject({ message: 'Field is an object, not text' });
 	});
 
 	const some = field('multiOptions', { options: choices, default: ['sms'] });
@@ -395,7 +395,7 @@ describe('a value is what its field declares', () => {
 	])('dateTime: %j is refused', (value, given) => {
 		expect(no(field('dateTime'), value)).toMatchObject({
 			message: `Field is not a date and time: ${given}`,
-			description: 'Use a form such as 2030-01-31T09:00 or 2030-01-31T09:00+02:00.',
+			description: 'Use a format such as 2030-01-31T09:00 or 2030-01-31T09:00+02:00.',
 		});
 	});
 
@@ -419,7 +419,7 @@ describe('a value is what its field declares', () => {
 	});
 
 	it('json: what is none is refused', () => {
-		expect(no(field('json'), '{')).toMatchObject({ message: 'Field is not JSON' });
+		expect(no(field('json'), '{')).toMatchObject({ message: 'Field is not valid JSON' });
 	});
 
 	it.each<[unknown, unknown]>([
@@ -485,7 +485,7 @@ describe('what governs the run', () => {
 		const { ctx } = world({ count: (item: number) => (item === 3 ? 7 : 5) });
 		expect(thrown(() => readRunParams(ctx, [count]))).toMatchObject({
 			message: 'Count differs between items: 5 for item 0, 7 for item 3',
-			description: expect.stringMatching(/^It governs the whole run\./) as string,
+			description: expect.stringMatching(/^It applies to the whole run\./) as string,
 		});
 	});
 
@@ -575,7 +575,7 @@ describe('openSendParams', () => {
 			failure: {
 				class: 'content',
 				message: 'Count is not a number: "many"',
-				hint: 'Give a number.',
+				hint: 'Enter a number.',
 			},
 		});
 	});

@@ -37,7 +37,7 @@ test('a list and a text with the same entries are the same filter', () => {
 });
 
 test('what cannot be used is named as it is labelled', () => {
-	expect(() => read({ from: { number: 1 } })).toThrow('From under Filters has an object');
+	expect(() => read({ from: { number: 1 } })).toThrow('From under Filters contains an object instead of text');
 	expect(() => read({ pattern: '(' })).toThrow(/^Regular Expression cannot be used: /);
 	expect(() => read({ pattern: {} })).toThrow(/^Regular Expression /);
 });
