@@ -49,7 +49,7 @@ describe.each<Account>(['clickSendApi', 'matonApi'])('%s', (type) => {
 
 	test('a host that does not exist', async () => {
 		expect(await at(type, { baseUrl: 'https://no-such-host.invalid' })).toEqual(
-			ERROR(/name that cannot be resolved.*Base URL/),
+			ERROR(/cannot be resolved to an address.*Base URL/),
 		);
 	});
 

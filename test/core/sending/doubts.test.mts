@@ -1,4 +1,4 @@
-/** What a provider's history is asked, and what becomes of its answers. */
+/** Which lookups a provider's history gets, and how its answers are used. */
 import { Doubts } from '../../../core/sending/doubts';
 import { type SendResult } from '../../../core/outcome';
 import { type Lookup } from '../../../core/provider';
@@ -10,7 +10,7 @@ const found = (index: number, messageId: string): SendResult => ({
 	messageId,
 });
 
-/** A history that gives these answers one after another, each after 10 ms. */
+/** A history that returns these answers in turn, each after 10 ms. */
 function history(answers: Array<SendResult[] | undefined | Error>) {
 	const world = new World();
 	const asked: Array<{ at: number; since: number; indexes: number[]; taken: string[] }> = [];
@@ -29,7 +29,7 @@ function history(answers: Array<SendResult[] | undefined | Error>) {
 	return { world, asked, doubts: new Doubts({ lookup }, world) };
 }
 
-it('lookups take turns, and none gets an id that belongs to another message', async () => {
+it('lookups run one after another, and none returns an id that belongs to another message', async () => {
 	const { world, asked, doubts } = history([[found(0, 'a')], [], []]);
 	doubts.learn([
 		found(5, 'x'),
@@ -57,7 +57,7 @@ it.each([undefined, new Error('A bug of the provider')])(
 	},
 );
 
-it('nothing is asked for nobody, after a cancellation, or where there is no history', async () => {
+it('nothing is looked up without messages, after a cancellation, or without a history', async () => {
 	const { world, asked, doubts } = history([[], []]);
 	await doubts.lookUp([], 0);
 	world.cancel();

@@ -1,4 +1,4 @@
-/** What two tries of a message come to together. */
+/** The combined result of two attempts to send a message. */
 import { type Fate, followUp } from '../../../core/sending/fate';
 import { type Failure, type SendResult } from '../../../core/outcome';
 
@@ -20,7 +20,7 @@ describe('followUp', () => {
 		raw: { status: 'THROTTLED' },
 	};
 
-	it('without a story before is what came', () => {
+	it('without earlier attempts is the new result', () => {
 		const after = fate('1', accepted);
 		expect(followUp(undefined, after)).toBe(after);
 	});
@@ -48,7 +48,10 @@ describe('followUp', () => {
 		expect(followUp(fate('1', unsure), fate('2', second)).results).toEqual([expected]);
 	});
 
-	it.each([accepted, unsure, limit, repeated])('after no doubt the last word counts', (second) => {
-		expect(followUp(fate('1', limit), fate('2', second)).results).toEqual([second]);
-	});
+	it.each([accepted, unsure, limit, repeated])(
+		'after a known outcome, the last answer counts',
+		(second) => {
+			expect(followUp(fate('1', limit), fate('2', second)).results).toEqual([second]);
+		},
+	);
 });

@@ -168,7 +168,7 @@ describe.each(WAYS)('$name', (way) => {
 		for (const kind of ['status', 'resetAfter', 'garbage'] as const) {
 			suite.sandbox.fault({ kind, wire: way.wire, path: way.path, times: 2 });
 			expect(await told(() => trigger.poll())).toMatch(/ \/ The next poll tries again/);
-			expect(await told(() => trigger.test())).toMatch(/ \/ Try again in a while/);
+			expect(await told(() => trigger.test())).toMatch(/ \/ Try again later/);
 			suite.sandbox.clearFaults();
 		}
 		suite.sandbox.fault({ kind: 'status', wire: way.wire, times: 10 });
