@@ -27,7 +27,7 @@ const CASES: Case[] = [
 		wayOut: /phone numbers/,
 	},
 	{
-		name: 'nothing but separators',
+		name: 'only separators',
 		item: { to: ' , ;\n', text: 'x' },
 		parameter: 'To',
 		says: /To is empty/,
@@ -134,7 +134,7 @@ const CASES: Case[] = [
 		wayOut: /later time/,
 	},
 	{
-		name: 'a schedule that is none',
+		name: 'an invalid schedule',
 		item: { to: number(2), text: 'x', at: 'soon' },
 		options: { sendAt: '={{ $json.at }}' },
 		parameter: 'Send At',

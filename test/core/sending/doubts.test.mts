@@ -46,7 +46,7 @@ it('lookups run one after another, and none returns an id that belongs to anothe
 });
 
 it.each([undefined, new Error('A bug of the provider')])(
-	'a history that does not answer (%s) is not asked again',
+	'a history that does not answer (%s) gets no further lookups',
 	async (answer) => {
 		const { world, asked, doubts } = history([answer, [found(1, 'b')]]);
 		const answers = await world.run(

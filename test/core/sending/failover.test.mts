@@ -213,7 +213,7 @@ describe('many messages', () => {
 		['refusing the credential', auth],
 		['not set up', says('notSent', 'configuration')],
 	])(
-		'a provider that is %s is asked once, and skipped for the rest of the run',
+		'a provider that is %s gets one request, and is skipped for the rest of the run',
 		async (_, step) => {
 			const run = await dispatch({ scripts: [all(step), none] });
 			expect(run.tries).toEqual([[1, ...Array<number>(count - 1).fill(0)], Array(count).fill(1)]);

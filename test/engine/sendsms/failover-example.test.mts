@@ -128,13 +128,13 @@ const OUTAGES: Outage[] = [
 		settings: { balance: 0 },
 	},
 	{
-		name: 'it may not send to the country',
+		name: 'it is not permitted to send to the country',
 		outcome: 'rejected',
 		failure: { class: 'countryBlocked', code: 'COUNTRY_NOT_ENABLED' },
 		settings: { enabledCountries: ['AU'] },
 	},
 	{
-		name: 'it answers 429 and wants an hour',
+		name: 'it answers 429 and asks to wait for an hour',
 		outcome: 'notSent',
 		failure: { class: 'rateLimited' },
 		fault: { kind: 'status', status: 429, retryAfter: 3600 },
