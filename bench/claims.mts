@@ -1,4 +1,4 @@
-/** What is compared with what. */
+/** The comparisons of the benchmark. */
 import { createHash } from 'node:crypto';
 import { type IDataObject } from 'n8n-workflow';
 import { advance, startOf } from '../core/receiving/cursor.ts';
@@ -15,7 +15,7 @@ export interface Size {
 
 const EXPRESSIONS = { to: '={{ $json.phone }}', message: '={{ $json.text }}' };
 
-/** Different recipients and texts, so that nothing is found to be the same. */
+/** Different recipients and texts, so that nothing is a duplicate. */
 const textsOf = (count: number): IDataObject[] =>
 	Array.from({ length: count }, (_, n) => ({
 		phone: `+614${String(n).padStart(8, '0')}`,
@@ -35,7 +35,7 @@ const sendSms = (provider: string, authentication: string) => ({
 const BULK = sendSms('clickSend', 'clickSendApi');
 const SINGLE = sendSms('smsMobileApi', 'smsMobileApi');
 
-/** The claim of the project, and where its time goes. */
+/** The project's main performance claim, and where the time goes. */
 export async function sendClaim(
 	stage: Stage,
 	{ texts, rounds }: Size,
@@ -61,7 +61,7 @@ export async function sendClaim(
 	return { ratio, shares: await profile(send) };
 }
 
-/** One request per text, against a thousand texts per request. */
+/** One request per text, compared with a thousand texts per request. */
 export async function bulkClaim(stage: Stage, { texts, rounds }: Size): Promise<Ratio> {
 	const few = textsOf(Math.ceil(texts / 10));
 	return await compare(
@@ -75,7 +75,7 @@ export async function bulkClaim(stage: Stage, { texts, rounds }: Size): Promise<
 
 const PAGE = 100;
 
-/** All rows of ClickSend's history, which the sends before have filled. */
+/** All rows of ClickSend's history, which the earlier sends have filled. */
 export async function listClaim(stage: Stage, url: string, { rounds }: Size): Promise<Ratio> {
 	const read = {
 		type: 'n8n-nodes-sms-suite.clickSend',
@@ -97,13 +97,13 @@ export async function listClaim(stage: Stage, url: string, { rounds }: Size): Pr
 	return await compare(
 		{
 			name: `${rows} rows of a list`,
-			of: 'ClickSend: SMS: Get Many / the same pages fetched and parsed',
+			of: 'ClickSend: SMS: Get Many / fetching and parsing the same pages',
 		},
 		{ work: () => stage.run(read, [{}]), base: fetchAll, rounds },
 	);
 }
 
-/** A poll that finds one new message among all that it remembers. */
+/** A poll that finds one new message among all those it remembers. */
 export async function cursorClaim({ texts, rounds }: Size): Promise<Ratio> {
 	const now = 1_700_000_000;
 	const rows = Array.from({ length: texts }, (_, n) => ({
@@ -118,7 +118,7 @@ export async function cursorClaim({ texts, rounds }: Size): Promise<Ratio> {
 	return await compare(
 		{
 			name: `the cursor with ${texts} messages seen`,
-			of: 'advance / each row hashed and looked up',
+			of: 'advance / hashing and looking up each row',
 		},
 		{
 			work: () => {
@@ -131,17 +131,17 @@ export async function cursorClaim({ texts, rounds }: Size): Promise<Ratio> {
 	);
 }
 
-/** What is done to every text before it is sent. */
+/** The processing of every text before it is sent. */
 export async function textClaims({ texts, rounds }: Size): Promise<Ratio[]> {
 	const items = textsOf(texts) as Array<{ phone: string; text: string }>;
 	const looked = () => items.reduce((sum, { text }) => sum + [...text].length, 0);
 	return [
 		await compare(
-			{ name: `segments of ${texts} texts`, of: 'segment / the characters counted' },
+			{ name: `segments of ${texts} texts`, of: 'segment / counting the characters' },
 			{ work: () => items.map(({ text }) => segment(text)), base: looked, rounds },
 		),
 		await compare(
-			{ name: `phone numbers of ${texts} texts`, of: 'parsePhone / the form checked' },
+			{ name: `phone numbers of ${texts} texts`, of: 'parsePhone / checking the format' },
 			{
 				work: () => items.map(({ phone }) => parsePhone(phone)),
 				base: () => items.filter(({ phone }) => /^\+[1-9]\d{6,14}$/.test(phone)),

@@ -1,4 +1,4 @@
-// npm run bench -- [--quick] [--json FILE]: what things cost, as ratios within one run.
+// npm run bench -- [--quick] [--json FILE]: measures costs as ratios within one run.
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,8 +9,8 @@ import { openStage, startSandboxApart } from './stage.mts';
 
 const USAGE = `npm run bench -- [--quick] [--json FILE]
 
-  --quick      few texts and rounds: shows that it runs, measures little
-  --json FILE  writes the figures to FILE as well`;
+  --quick      few texts and rounds: a smoke test with rough figures
+  --json FILE  also writes the figures to FILE`;
 
 const FULL: Size = { texts: 10_000, rounds: 7 };
 const QUICK: Size = { texts: 200, rounds: 1 };
@@ -35,12 +35,14 @@ function show({ name, of, ratio, low, high, limit, cpuMs, baseCpuMs, wallMs, bas
 	const promised = limit === undefined ? '' : `; at most ${limit}`;
 	say(`${name}: ${times(ratio)} (${times(low)} to ${times(high)}${promised})`);
 	const cpu = `${cpuMs.toFixed(1)} / ${baseCpuMs.toFixed(1)} ms of CPU`;
-	console.log(`         ${of}: ${cpu}, ${wallMs.toFixed(0)} / ${baseWallMs.toFixed(0)} ms in all`);
+	console.log(
+		`         ${of}: ${cpu}, ${wallMs.toFixed(0)} / ${baseWallMs.toFixed(0)} ms in total`,
+	);
 }
 
 function showShares(shares: readonly Share[]): void {
 	const all = shares.reduce((sum, { ms }) => sum + ms, 0);
-	console.log(`         where the time of a send goes, ${all.toFixed(0)} ms under the profiler:`);
+	console.log(`         CPU time of a send by owner, ${all.toFixed(0)} ms under the profiler:`);
 	for (const { owner, ms } of shares.slice(0, SHARES_SHOWN)) {
 		const share = `${((100 * ms) / all).toFixed(1)} %`.padStart(7);
 		console.log(`         ${share}  ${owner}`);
@@ -53,7 +55,7 @@ if (flags.help) {
 	process.exit(0);
 }
 if (!existsSync(path.join(import.meta.dirname, '../dist/nodes'))) {
-	console.error('bench: dist/ is missing: run npm run build first.');
+	console.error('bench: dist/ is missing. Run: npm run build');
 	process.exit(1);
 }
 const size = flags.quick ? QUICK : FULL;
@@ -79,7 +81,7 @@ try {
 	if (flags.json) {
 		const figures = { node: process.version, size, ratios: [send, ...rest], shares };
 		writeFileSync(flags.json, `${JSON.stringify(figures, undefined, '\t')}\n`);
-		say(`the figures are in ${flags.json}`);
+		say(`figures written to ${flags.json}`);
 	}
 } finally {
 	await sandbox.close();

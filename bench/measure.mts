@@ -1,13 +1,13 @@
 /**
- * Ratios within one run. Both sides take turns, so that whatever else the machine does meets both;
- * the time is that of this process's CPU, so that waiting does not count.
+ * Ratios within one run. Both sides take turns, so that other load on the machine affects both; the
+ * time is the CPU time of this process, so that waiting does not count.
  */
 
 export interface Claim {
 	readonly name: string;
-	/** What the ratio is of, in words: `Send SMS / two parameters read`. */
+	/** The two sides of the ratio, in words: `Send SMS / two parameters read`. */
 	readonly of: string;
-	/** The most that the ratio may be, where something is promised. */
+	/** The maximum ratio, if one is promised. */
 	readonly limit?: number;
 }
 
@@ -39,7 +39,7 @@ export function median(values: readonly number[]): number {
 	return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? NaN) + upper) / 2;
 }
 
-/** Runs the work once; garbage of before is collected first where `--expose-gc` allows it. */
+/** Runs the work once; collects earlier garbage first if `--expose-gc` allows it. */
 export async function costOf(work: Work): Promise<Cost> {
 	globalThis.gc?.();
 	const cpu = process.cpuUsage();
@@ -57,7 +57,7 @@ export async function compare(
 	const works: Cost[] = [];
 	const bases: Cost[] = [];
 	for (let round = -1; round < rounds; round++) {
-		// The order changes, for the second one finds a machine that the first one warmed.
+		// The order alternates, because the second one benefits from caches warmed by the first.
 		const isFirst = round % 2 === 0;
 		const before = isFirst ? await costOf(work) : undefined;
 		const middle = await costOf(base);

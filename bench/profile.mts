@@ -1,11 +1,11 @@
-/** Where the CPU time of some work goes: per file of the pack, and per library. */
+/** Measures where CPU time goes: per file of the pack, and per library. */
 import { Session } from 'node:inspector/promises';
 import path from 'node:path';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 
 export interface Share {
-	/** A file of the pack, a library, or what V8 does by itself: `(garbage collector)`. */
+	/** A file of the pack, a library, or work of V8 itself: `(garbage collector)`. */
 	readonly owner: string;
 	readonly ms: number;
 }
@@ -26,7 +26,7 @@ function ownerOf({ url, functionName }: { url: string; functionName: string }): 
 	return functionName.startsWith('(') ? functionName : 'Node';
 }
 
-/** The owners by the time that they themselves took, without what they called; the largest first. */
+/** The owners by their own time, without the functions they called; the largest first. */
 export async function profile(work: () => unknown): Promise<Share[]> {
 	const session = new Session();
 	session.connect();

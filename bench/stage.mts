@@ -1,4 +1,4 @@
-/** The built pack in n8n's real engine, and the sandbox in a process of its own. */
+/** The built pack in n8n's real engine, and the sandbox in a separate process. */
 import '../test/support/environment.cjs';
 import { spawn } from 'node:child_process';
 import path from 'node:path';
@@ -15,7 +15,7 @@ import { endWithUs } from '../demo/watchdog.mts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 
-/** Starts the sandbox, so that its CPU time is not that of the benchmark. */
+/** Starts the sandbox in another process, so that its CPU time is not counted. */
 export async function startSandboxApart(): Promise<{ url: string; close(): Promise<void> }> {
 	const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.mts'], {
 		cwd: ROOT,
@@ -24,7 +24,7 @@ export async function startSandboxApart(): Promise<{ url: string; close(): Promi
 	endWithUs(child);
 	const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
 	const url = await new Promise<string>((resolve, reject) => {
-		void ended.then(() => reject(new Error('The sandbox ended before it listened')));
+		void ended.then(() => reject(new Error('The sandbox ended before it was listening')));
 		const lines = createInterface({ input: child.stdout });
 		lines.on('line', (line) => {
 			const [, found] = /listening on (\S+)/.exec(line) ?? [];
@@ -40,7 +40,7 @@ export async function startSandboxApart(): Promise<{ url: string; close(): Promi
 	};
 }
 
-/** Reads the two parameters of a text by expression, and returns them: what a send cannot do without. */
+/** Reads the two parameters of a text by expression and returns them: the minimum that a send must do. */
 const twoParameters: INodeType = {
 	description: {
 		displayName: 'Two Parameters',
@@ -69,13 +69,13 @@ const twoParameters: INodeType = {
 };
 
 export interface Stage {
-	/** Runs a workflow of one node over the items; the items of its first output. */
+	/** Runs a workflow of one node over the items; returns the items of its first output. */
 	run(node: Partial<INode>, items: IDataObject[]): Promise<INodeExecutionData[]>;
 }
 
 export const TWO_PARAMETERS = 'bench.twoParameters';
 
-/** Loads n8n and the pack; that takes some seconds. */
+/** Loads n8n and the pack; takes a few seconds. */
 export async function openStage(url: string): Promise<Stage> {
 	// In this order: n8n-core reads the environment when it is loaded.
 	const { ExecutionLifecycleHooks, WorkflowExecute } = await import('n8n-core');

@@ -36,14 +36,14 @@ export class ClickSendApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'In ClickSend under Developers, API Credentials',
+			description: 'Find it in ClickSend under Developers, API Credentials',
 		},
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
 			default: 'https://rest.clicksend.com',
-			description: 'Where requests go. Change it only for a test server or a proxy of your own.',
+			description: 'Base URL of the API. Change it only for a test server or your own proxy.',
 		},
 	];
 

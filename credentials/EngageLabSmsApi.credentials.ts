@@ -33,11 +33,11 @@ export class EngageLabSmsApi implements ICredentialType {
 				{
 					name: 'Legacy',
 					value: 'legacy',
-					description: 'Before: sms.api.engagelab.cc, sms_user and sms_key',
+					description: 'Before 2025: sms.api.engagelab.cc, sms_user and sms_key',
 				},
 			],
 			default: 'current',
-			description: 'Which of the two APIs of EngageLab the key is for',
+			description: 'Which of EngageLab’s two APIs the key is for',
 		},
 		{
 			displayName: 'Username',
@@ -63,7 +63,7 @@ export class EngageLabSmsApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. https://smsapi.engagelab.com',
 			description:
-				'Where requests go. If empty, the address of the generation. Change it only for a test server or a proxy of your own.',
+				'Base URL of the API. If empty, the address of the selected generation is used. Change it only for a test server or your own proxy.',
 		},
 	];
 

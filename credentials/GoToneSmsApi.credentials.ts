@@ -34,7 +34,7 @@ export class GoToneSmsApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. 49|LNFe8…',
-			description: 'As GoTone SMS shows it, with the number and the bar in front',
+			description: 'As GoTone SMS shows it, including the number and the vertical bar at the start',
 		},
 		{
 			displayName: 'API Path',
@@ -44,12 +44,12 @@ export class GoToneSmsApi implements ICredentialType {
 				{
 					name: '/api/http',
 					value: 'http',
-					description: 'The token also travels as a parameter, as this path expects it',
+					description: 'The token is also sent as a parameter, as this path expects',
 				},
-				{ name: '/api/v3', value: 'v3', description: 'The token travels in a header only' },
+				{ name: '/api/v3', value: 'v3', description: 'The token is sent only in a header' },
 			],
 			default: 'v3',
-			description: 'Which of the two paths of the service to use; both do the same',
+			description: 'Which of the service’s two API paths to use; both do the same',
 		},
 		{
 			displayName: 'Base URL',
@@ -57,7 +57,7 @@ export class GoToneSmsApi implements ICredentialType {
 			type: 'string',
 			default: 'https://app.gotonesms.net',
 			description:
-				'Where requests go, without /api at the end. Any other service that runs Ultimate SMS works too.',
+				'Base URL of the API, without /api at the end. Any other service that runs Ultimate SMS works too.',
 		},
 	];
 

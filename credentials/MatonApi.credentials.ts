@@ -33,21 +33,21 @@ export class MatonApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. 37beee67-29f7-43b6-b0b2-5f0f7a5d6440',
 			description:
-				'Which of several ClickSend connections to use. If empty, the oldest active one.',
+				'Which of several ClickSend connections to use. If empty, the oldest active one is used.',
 		},
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
 			default: 'https://gateway.maton.ai',
-			description: 'The gateway, without /clicksend at the end',
+			description: 'Base URL of the gateway, without /clicksend at the end',
 		},
 		{
 			displayName: 'Control URL',
 			name: 'controlUrl',
 			type: 'string',
 			default: 'https://ctrl.maton.ai',
-			description: 'Where connections are managed',
+			description: 'Base URL of the API that manages connections',
 		},
 	];
 

@@ -38,14 +38,14 @@ export class SmsMobileApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'From your dashboard at SMSMobileAPI, or from its app on your phone',
+			description: 'From your SMSMobileAPI dashboard, or from its app on your phone',
 		},
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
 			default: 'https://api.smsmobileapi.com',
-			description: 'Where requests go. Change it only for a test server or a proxy of your own.',
+			description: 'Base URL of the API. Change it only for a test server or your own proxy.',
 		},
 	];
 

@@ -22,7 +22,7 @@ export class SmsMobileOAuth2Api implements ICredentialType {
 			type: 'string',
 			default: '',
 			required: true,
-			description: 'From your dashboard at SMSMobileAPI',
+			description: 'From your SMSMobileAPI dashboard',
 		},
 		{
 			displayName: 'Client Secret',
@@ -31,14 +31,14 @@ export class SmsMobileOAuth2Api implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'From your dashboard at SMSMobileAPI',
+			description: 'From your SMSMobileAPI dashboard',
 		},
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
 			default: 'https://api.smsmobileapi.com',
-			description: 'Where requests go. Change it only for a test server or a proxy of your own.',
+			description: 'Base URL of the API. Change it only for a test server or your own proxy.',
 		},
 		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'clientCredentials' },
 		{

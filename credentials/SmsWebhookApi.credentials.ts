@@ -20,14 +20,14 @@ export class SmsWebhookApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'The secret, key or token that the provider signs its calls with, as the steps in the node say',
+				'The secret, key or token with which the provider signs its calls, as described in the steps in the node',
 		},
 		{
 			displayName: 'Username',
 			name: 'username',
 			type: 'string',
 			default: '',
-			description: 'Only where the steps in the node ask for a user name or an app key',
+			description: 'Needed only if the steps in the node ask for a user name or an app key',
 		},
 	];
 }

@@ -57,13 +57,13 @@ export class SubmailApi implements ICredentialType {
 				{
 					name: 'MD5',
 					value: 'md5',
-					description: 'The key stays here; requests carry a hash and are valid for 6 seconds',
+					description: 'The key is not sent; requests carry a hash and are valid for 6 seconds',
 				},
-				{ name: 'Plain', value: 'normal', description: 'The key itself is sent, in the body' },
+				{ name: 'Plain', value: 'normal', description: 'The key itself is sent in the body' },
 				{
 					name: 'SHA-1',
 					value: 'sha1',
-					description: 'The key stays here; requests carry a hash and are valid for 6 seconds',
+					description: 'The key is not sent; requests carry a hash and are valid for 6 seconds',
 				},
 			],
 			default: 'normal',
@@ -74,7 +74,7 @@ export class SubmailApi implements ICredentialType {
 			type: 'options',
 			options: [
 				{ name: '1', value: 1, description: 'Every field is hashed' },
-				{ name: '2', value: 2, description: 'Texts and variables are left out of the hash' },
+				{ name: '2', value: 2, description: 'Texts and variables are excluded from the hash' },
 			],
 			default: 1,
 			displayOptions: { show: { signatureType: ['md5', 'sha1'] } },
@@ -85,7 +85,7 @@ export class SubmailApi implements ICredentialType {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether the field sms_signature is hashed too. SUBMAIL’s own documents leave it open: change it if sends with From fail with error 108.',
+				'Whether to include the field sms_signature in the hash. SUBMAIL’s documentation does not specify this: change it if sends with From fail with error 108.',
 			displayOptions: { show: { signatureType: ['md5', 'sha1'] } },
 		},
 		{
@@ -94,7 +94,7 @@ export class SubmailApi implements ICredentialType {
 			type: 'string',
 			default: 'https://api-v4.mysubmail.com',
 			description:
-				'Where requests go. SUBMAIL has regional addresses; otherwise change it only for a test server or a proxy of your own.',
+				'Base URL of the API. SUBMAIL has regional addresses; otherwise, change it only for a test server or your own proxy.',
 		},
 	];
 

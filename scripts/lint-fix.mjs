@@ -1,4 +1,4 @@
-// npm run lint:fix: mends what ESLint and Prettier can mend by themselves, and shows what is left.
+// npm run lint:fix: fixes what ESLint and Prettier can fix automatically, and shows what is left.
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run, since } from './lib/run.mjs';
@@ -7,7 +7,7 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const STEPS = [
 	{ name: 'nodes', command: [process.execPath, 'scripts/lint-nodes.mjs', '--fix'] },
 	{ name: 'tools', command: [process.execPath, 'scripts/lint-tools.mjs', '--fix'] },
-	// Last, for the others leave lines as long as they come.
+	// Last, because the other steps leave lines of any length.
 	{ name: 'format', command: ['prettier', '--write', '--log-level', 'warn', '.'] },
 ];
 
@@ -22,7 +22,7 @@ for (const { name, command } of STEPS) {
 		status: () => `${name}: ${since(begun)}`,
 	});
 	if (code !== 0) console.log(lines.join('\n'));
-	say(`${name} ${code === 0 ? 'is clean' : 'has findings that need a person (above)'}`);
+	say(`${name} ${code === 0 ? 'is clean' : 'has findings that must be fixed by hand (above)'}`);
 	if (code !== 0) left++;
 }
 process.exit(left === 0 ? 0 : 1);

@@ -1,5 +1,5 @@
-// n8n's own lint over what is shipped, with warnings as errors: `n8n-node lint` ends well on
-// warnings, but prints them, and without findings it prints nothing but its heading.
+// n8n's own lint of the shipped code, with warnings as errors: `n8n-node lint` succeeds on warnings
+// but prints them, and without findings it prints only its heading.
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from './lib/run.mjs';

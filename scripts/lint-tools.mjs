@@ -1,5 +1,5 @@
 /**
- * Types and lint of everything that is never shipped (*.mts). Both need the same TypeScript
+ * Type check and lint of everything that is not shipped (*.mts). Both need the same TypeScript
  * program, which takes longer to load than to check, so they share it. `--fix` fixes what it can.
  */
 import path from 'node:path';
@@ -13,7 +13,7 @@ const FORMAT = {
 	getNewLine: () => '\n',
 };
 
-/** The program of tsconfig.dev.json, as `tsc -p` makes it. */
+/** The program of tsconfig.dev.json, as `tsc -p` creates it. */
 function programOf(file) {
 	const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined };
 	const parsed = ts.getParsedCommandLineOfConfigFile(path.join(ROOT, file), {}, host);
@@ -32,7 +32,7 @@ const eslint = new ESLint({
 	overrideConfigFile: path.join(ROOT, 'eslint.dev.config.mjs'),
 	overrideConfig: {
 		files: ['**/*.mts'],
-		// A program that is there cannot follow what --fix changes.
+		// An existing program does not see the changes of --fix.
 		languageOptions: fix ? {} : { parserOptions: { project: null, programs: [program] } },
 	},
 	fix,

@@ -1,5 +1,5 @@
 // npm run release: checks that this commit can be published as the version in package.json, and
-// says how to publish it. It changes nothing: GitHub Actions publishes, when the tag is pushed.
+// says how to publish it. It changes nothing: GitHub Actions publishes when the tag is pushed.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,35 +25,35 @@ const lock = JSON.parse(read('package-lock.json'));
 const tag = `v${version}`;
 
 if (!/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version)) {
-	refuse(`package.json has the version “${version}”; it has to be like 1.2.3.`);
+	refuse(`package.json has the version “${version}”; it must have the form 1.2.3.`);
 }
 if (lock.version !== version || lock.packages[''].version !== version) {
 	refuse(
-		`package-lock.json has another version than package.json (${version}). Run: npm version ${version} --no-git-tag-version --allow-same-version`,
+		`package-lock.json has a different version from package.json (${version}). Run: npm version ${version} --no-git-tag-version --allow-same-version`,
 	);
 }
 const heading = new RegExp(`^## \\[?${version.replaceAll('.', '\\.')}\\]?( |$)`, 'm');
 if (!heading.test(read('CHANGELOG.md'))) {
 	refuse(
-		`CHANGELOG.md has no heading “## ${version} - YYYY-MM-DD”. Move what is under “Unreleased” below one, and commit that.`,
+		`CHANGELOG.md has no heading “## ${version} - YYYY-MM-DD”. Move the entries under “Unreleased” below such a heading, and commit that.`,
 	);
 }
 const changed = await git('status', '--porcelain');
 if (changed.length > 0) {
 	refuse(
-		`commit or drop what is not committed:\n${changed.map((line) => `    ${line}`).join('\n')}`,
+		`commit or discard the uncommitted changes:\n${changed.map((line) => `    ${line}`).join('\n')}`,
 	);
 }
 if ((await git('tag', '--list', tag)).length > 0) {
 	refuse(
-		`there is a tag ${tag} already. Choose the next version: npm version patch --no-git-tag-version`,
+		`tag ${tag} already exists. Choose the next version: npm version patch --no-git-tag-version`,
 	);
 }
 say(`version ${version}: clean tree, changelog and lock file agree, no tag ${tag} yet`);
 
 const STEPS = [
 	{ name: 'all quick checks and tests', args: ['test'] },
-	{ name: 'what is packed', args: ['run', '--silent', 'prepack'] },
+	{ name: 'contents of the package', args: ['run', '--silent', 'prepack'] },
 	{ name: 'n8n’s scanner', args: ['run', '--silent', 'scan'] },
 ];
 for (const { name, args } of STEPS) {
@@ -70,7 +70,7 @@ for (const { name, args } of STEPS) {
 }
 
 console.log(`
-${tag} can be published. n8n takes only packages that GitHub Actions published with provenance, so
+${tag} can be published. n8n accepts only packages that GitHub Actions published with provenance, so
 nothing is published from here. To publish it, push the tag:
 
     git tag ${tag} && git push origin ${tag}

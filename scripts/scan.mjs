@@ -1,6 +1,6 @@
 /**
- * n8n's official scanner over what is published: the sources, and the unpacked tarball of the
- * build that is in dist/. Usage: node scripts/scan.mjs [FOLDER …] (instead: these unpacked packages)
+ * Runs n8n's official scanner over the published files: the sources, and the unpacked tarball of the
+ * build in dist/. Usage: node scripts/scan.mjs [FOLDER …] (scans these unpacked packages instead)
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';

@@ -1,5 +1,5 @@
-// Installs the dependencies when they are missing, out of date or half installed, and does nothing
-// otherwise. Uses nothing but Node, for there may be nothing else yet.
+// Installs the dependencies if they are missing, out of date or incomplete, and does nothing
+// otherwise. Uses only Node, because nothing else may be installed yet.
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from './lib/install.mjs';

@@ -1,6 +1,6 @@
-// npm test: the checks (types, lint, build) and every test, as many at once as the machine has
-// cores. Words after `--` go to jest: npm test -- core
-// npm run test:slow, test:e2e: the other suites (jest.config.mjs) over a fresh build.
+// npm test: the checks (types, lint, build) and every test, with as many at once as the machine has
+// cores. Arguments after `--` go to jest: npm test -- core
+// npm run test:slow, test:e2e: the other suites (jest.config.mjs) on a fresh build.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -9,9 +9,9 @@ import { heartbeat, run, since, start } from './lib/run.mjs';
 import { addUp, verdict } from './lib/tally.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-/** Compiles what is shipped, with the same settings as `npm run typecheck`. */
+/** Compiles the shipped code, with the same settings as `npm run typecheck`. */
 const BUILD = { name: 'build', script: 'build' };
-/** The slowest first, so that none of them is left for the end. */
+/** The slowest first, so that none of them is left at the end. */
 const QUALITY = [
 	{ name: 'types and lint of the tools', script: 'lint:tools' },
 	{ name: 'lint of the nodes', script: 'lint:nodes' },
@@ -21,7 +21,7 @@ const QUALITY = [
 const SUITE = { '--slow': 'slow', '--e2e': 'e2e' }[process.argv[2]];
 const WORDS = process.argv.slice(SUITE ? 3 : 2);
 if (SUITE) process.env.SUITE = SUITE;
-// More young memory for jest's workers: they would spend a tenth of their time on freeing it.
+// More young-generation memory for jest's workers: otherwise garbage collection takes a tenth of their time.
 const NODE_FLAGS = ['--max-semi-space-size=64'];
 
 const begun = Date.now();
@@ -29,7 +29,7 @@ const say = (line) => console.log(`test: ${line}`);
 for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143 })) {
 	process.once(signal, () => {
 		say(`stopped by ${signal}`);
-		process.exit(code); // and the steps with it
+		process.exit(code); // also ends the steps
 	});
 }
 
@@ -42,12 +42,12 @@ async function check({ name, script }) {
 	const { code, lines } = await run('npm', ['run', '--silent', script], { cwd: ROOT });
 	atWork.delete(name);
 	const result = `${name} ${code === 0 ? 'passed' : 'FAILED'} in ${since(started)}`;
-	// In one piece, for other steps write as well.
+	// In one piece, because other steps write too.
 	say(code === 0 ? result : [result, ...lines.slice(-120)].join('\n'));
 	return { name, failed: code !== 0 };
 }
 
-/** Runs jest, which shows its own progress; returns its exit code and what it counted. */
+/** Runs jest, which shows its own progress; returns its exit code and its report. */
 async function jest(words) {
 	const started = Date.now();
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-sms-suite-test-'));
@@ -56,7 +56,7 @@ async function jest(words) {
 	try {
 		const code = await new Promise((resolve) => {
 			const program = [...NODE_FLAGS, join(ROOT, 'node_modules/jest/bin/jest.js')];
-			// n8n-core keeps timers that would hold jest back at the end.
+			// n8n-core keeps timers that would prevent jest from ending.
 			const flags = ['--forceExit', '--json', `--outputFile=${file}`, ...words];
 			const child = start(process.execPath, [...program, ...flags], {
 				cwd: ROOT,
@@ -77,11 +77,11 @@ function readReport(file) {
 	try {
 		return JSON.parse(readFileSync(file, 'utf8'));
 	} catch {
-		return undefined; // jest died before its end
+		return undefined; // jest ended without a report
 	}
 }
 
-/** Runs checks one after the other, `lanes` at once. */
+/** Runs the checks in order, `lanes` at once. */
 async function inLanes(checks, lanes) {
 	const waiting = [...checks];
 	const results = [];
@@ -95,7 +95,7 @@ async function inLanes(checks, lanes) {
 const quiet = heartbeat(() => `${[...atWork].join(', ')}: ${since(begun)}`, say);
 const quality = inLanes(SUITE ? [] : QUALITY, Math.max(1, availableParallelism() - 1));
 const build = await check(BUILD);
-quiet(); // jest tells enough
+quiet(); // jest shows its own progress
 const tests = await jest(WORDS);
 const tally = addUp([build, ...(await quality)], tests);
 

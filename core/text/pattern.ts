@@ -53,7 +53,7 @@ export function compilePattern(written: string): Pattern | Unusable {
 		const compiled = RE2JS.compile(expression, mask);
 		return { matches: (text) => compiled.matcher(text.slice(0, LONGEST_TEXT)).find() };
 	} catch (error) {
-		const reason = error instanceof RE2JSException ? error.message : 'it cannot be read';
+		const reason = error instanceof RE2JSException ? error.message : 'it cannot be parsed';
 		return { unusable: reason.replace(/^error parsing regexp: /, '').replace(/\.$/, '') };
 	}
 }

@@ -109,7 +109,7 @@ export function credentialTest(
 	return async function (this, { data }) {
 		const address = data ? (baseUrl?.(data) ?? String(data.baseUrl ?? '')).trim() : '';
 		if (!data || !URL.canParse(address) || !/^https?:/.test(address)) {
-			return error('The Base URL is not valid: it has to start with https://');
+			return error('The Base URL is not valid: it must start with https://');
 		}
 		const port = openForTest(this.helpers, type, data, address);
 		const outcome = await (open?.(port, data) ?? port).request(request);

@@ -35,7 +35,7 @@ function refused(displayName: string, code: string): Failure {
 	return {
 		class: 'auth',
 		code,
-		message: `${displayName} gave no token for the Client ID and Client Secret`,
+		message: `${displayName} issued no token for the Client ID and Client Secret`,
 		hint: 'Check Client ID and Client Secret in the credential.',
 	};
 }
@@ -56,7 +56,7 @@ function tokenFailure(error: unknown, { displayName, host }: OAuth2Account): Fai
 		return {
 			class: 'configuration',
 			code: told,
-			message: `${host} is not ${displayName}: it has no token to give`,
+			message: `${host} is not ${displayName}: it does not issue tokens`,
 			hint: 'Check the Base URL of the credential.',
 		};
 	}
@@ -66,7 +66,7 @@ function tokenFailure(error: unknown, { displayName, host }: OAuth2Account): Fai
 	return {
 		class: told === '429' ? 'rateLimited' : 'providerDown',
 		code: told ?? (typeof code === 'string' ? code : 'NO_TOKEN'),
-		message: `${displayName} could not give a token right now`,
+		message: `${displayName} could not issue a token right now`,
 		hint: 'Try again later.',
 	};
 }

@@ -34,10 +34,10 @@ const NEVER_SENT: Readonly<Record<string, readonly [FailureClass, string]>> = {
 	EHOSTUNREACH: ['providerDown', 'cannot be reached'],
 	ENETUNREACH: ['providerDown', 'cannot be reached: this machine has no route to it'],
 	ENETDOWN: ['providerDown', 'cannot be reached: the network of this machine is down'],
-	ENOTFOUND: ['providerDown', 'has a name that cannot be resolved'],
-	EAI_AGAIN: ['providerDown', 'has a name that cannot be resolved right now'],
-	ERR_INVALID_URL: ['configuration', 'has an address that is not valid'],
-	ERR_SSL_WRONG_VERSION_NUMBER: ['configuration', 'does not speak TLS at this address'],
+	ENOTFOUND: ['providerDown', 'cannot be resolved to an address'],
+	EAI_AGAIN: ['providerDown', 'cannot be resolved to an address right now'],
+	ERR_INVALID_URL: ['configuration', 'is not a valid address'],
+	ERR_SSL_WRONG_VERSION_NUMBER: ['configuration', 'does not support TLS at this address'],
 };
 const TLS_TRUST =
 	/^(CERT_|ERR_TLS_CERT|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_CERT|UNABLE_TO_(GET_ISSUER|VERIFY_LEAF))/;
@@ -96,7 +96,7 @@ export function classifyError(error: unknown, host: string, timeoutMs: number): 
 		const known = Object.hasOwn(NEVER_SENT, code) ? NEVER_SENT[code] : undefined;
 		if (known) return notSent(known[0], code, known[1]);
 		if (TLS_TRUST.test(code)) {
-			return notSent('configuration', code, 'shows a certificate that is not trusted');
+			return notSent('configuration', code, 'presented a certificate that is not trusted');
 		}
 	}
 	const blocked = links.find(({ name }) => typeof name === 'string' && BLOCKED_BY_N8N.test(name));
@@ -104,7 +104,7 @@ export function classifyError(error: unknown, host: string, timeoutMs: number): 
 		return notSent('configuration', 'BLOCKED', 'is an address that this n8n does not allow');
 	}
 	if (links.some(({ syscall, code }) => syscall === 'connect' && code === 'ETIMEDOUT')) {
-		return notSent('providerDown', 'ETIMEDOUT', 'did not take the connection in time');
+		return notSent('providerDown', 'ETIMEDOUT', 'did not accept the connection in time');
 	}
 	if (codes.includes('ERR_CANCELED')) {
 		return unknown('CANCELLED', `The execution was cancelled while ${host} was answering`);
@@ -208,6 +208,6 @@ function checkBaseUrl(ctx: RequestContext, baseUrl: string): URL {
 		return url;
 	throw new NodeOperationError(errorNode(ctx), 'The Base URL of the credential is not valid', {
 		description:
-			'It has to start with https:// and to have no user name, "?" or "#". Open the credential and correct it, or restore its default.',
+			'It must start with https:// and contain no user name, "?" or "#". Open the credential and correct it, or restore its default.',
 	});
 }

@@ -128,7 +128,7 @@ async function ask(
 
 function checkPath(request: ApiRequest, env: RequestEnv): ApiRequest {
 	if (!leavesItsPlace(request.path)) return request;
-	throw env.refuse('An ID cannot be made of dots only', 'Check the IDs of this item.');
+	throw env.refuse('An ID cannot consist only of dots', 'Check the IDs of this item.');
 }
 
 /** Operations called Get only read, whatever HTTP method the provider uses for them. */

@@ -211,12 +211,12 @@ function agreed(parameter: Parameter, items: number): { value: unknown } | RunRe
 			typeof one === 'object' ? 'one value' : String(one ?? 'not set');
 		const differ =
 			typeof other === 'object' || typeof value === 'object'
-				? `items 0 and ${item} do not agree`
+				? `items 0 and ${item} do not match`
 				: `${say(value)} for item 0, ${say(other)} for item ${item}`;
 		const { displayName } = field;
 		const says = `differs between items: ${differ}`;
 		const hint =
-			'It governs the whole run. Give it one value, or run the node once for each value.';
+			'It applies to the whole run. Set a single value, or run the node once for each value.';
 		return { refusal: new Refusal(displayName, displayName, says, hint), item };
 	}
 	return { value };

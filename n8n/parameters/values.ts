@@ -64,8 +64,8 @@ const text =
 			written ??
 			refuse(
 				field,
-				`is ${kindOf(given)}, not a text`,
-				'Check the expression: it has to give one text, for example one field of the item.',
+				`is ${kindOf(given)}, not text`,
+				'Check the expression: it must return text, for example one field of the item.',
 			)
 		);
 	};
@@ -79,7 +79,7 @@ const boolean =
 		const word = asText(given)?.trim().toLowerCase() ?? '';
 		return Object.hasOwn(WORDS, word)
 			? WORDS[word]
-			: refuse(field, `is neither true nor false: ${shown(given)}`, 'Give true, false, 1 or 0.');
+			: refuse(field, `is neither true nor false: ${shown(given)}`, 'Use true, false, 1 or 0.');
 	};
 
 /** `a whole number from 1 to 20`, as far as the field declares its limits. */
@@ -100,7 +100,7 @@ function number(field: Member): Understand {
 		const isAllowed = Number.isFinite(value) && value >= minValue && value <= maxValue;
 		return isAllowed && (numberPrecision !== 0 || Number.isInteger(value))
 			? value
-			: refuse(field, `is not ${allowed}: ${shown(given)}`, `Give ${allowed}.`);
+			: refuse(field, `is not ${allowed}: ${shown(given)}`, `Enter ${allowed}.`);
 	};
 }
 
@@ -127,7 +127,7 @@ function choice(field: Member): Understand {
 	const choices = choicesOf(field);
 	if (!choices) return text(field);
 	const find = finder([...choices, ...(field.alsoTakes ?? [])]);
-	const hint = `Choose one from the list, or give one of these values: ${named(choices)}.`;
+	const hint = `Choose one from the list, or use one of these values: ${named(choices)}.`;
 	return (given) => {
 		const found = find(given);
 		if (found !== undefined || isNothing(given)) return found;
@@ -152,8 +152,8 @@ function choices(field: Member): Understand {
 	const known = choicesOf(field);
 	const find = known ? finder(known) : asText;
 	const hint = known
-		? `Choose from the list, or give these values with commas between them: ${named(known)}.`
-		: 'Give texts with commas between them.';
+		? `Choose from the list, or use these values, separated by commas: ${named(known)}.`
+		: 'Enter values separated by commas.';
 	return (given) => {
 		if (isNothing(given)) return undefined;
 		const list = listOf(given);
@@ -196,7 +196,7 @@ const dateTime =
 			return refuse(
 				field,
 				`is not a date and time: ${shownTime(written)}`,
-				'Use a form such as 2030-01-31T09:00 or 2030-01-31T09:00+02:00.',
+				'Use a format such as 2030-01-31T09:00 or 2030-01-31T09:00+02:00.',
 			);
 		}
 		if (!field.wholeDay) return time;
@@ -214,7 +214,7 @@ const json =
 			JSON.parse(given);
 			return given;
 		} catch {
-			return refuse(field, 'is not JSON', 'Check brackets, commas and quotation marks.');
+			return refuse(field, 'is not valid JSON', 'Check brackets, commas and quotation marks.');
 		}
 	};
 
@@ -253,8 +253,8 @@ const prepare = (fields: readonly Member[], zoneOf: () => string): Prepared[] =>
 const notFields = (field: Pick<Member, 'displayName'>, given: unknown) =>
 	refuse(
 		field,
-		`is ${typeof given === 'string' ? 'a text' : kindOf(given)}, not a set of fields`,
-		'Set its fields one by one, each with an expression of its own where it needs one.',
+		`is ${typeof given === 'string' ? 'text' : kindOf(given)}, not a set of fields`,
+		'Set its fields one by one, with a separate expression for each where needed.',
 	);
 
 /** The members of a collection that are set, each converted as its own field declares. */

@@ -16,7 +16,7 @@ const FILTERS = [
 		default: '',
 		placeholder: 'e.g. +61411111111, +852*',
 		description:
-			'Only messages of these senders: numbers with their country code, or names, separated by commas; * stands for any continuation',
+			'Only messages from these senders: numbers with country code, or names, separated by commas; a trailing * matches any ending',
 	},
 	{
 		displayName: 'Keyword',
@@ -26,7 +26,7 @@ const FILTERS = [
 		default: '',
 		placeholder: 'e.g. ACK, done',
 		description:
-			'Only messages that contain one of these words or phrases, separated by commas; whole words, in any case',
+			'Only messages that contain one of these words or phrases, separated by commas; matches whole words and ignores case',
 	},
 	{
 		displayName: 'Regular Expression',
@@ -35,7 +35,7 @@ const FILTERS = [
 		default: '',
 		placeholder: 'e.g. /^ack\\s+\\d+$/i',
 		description:
-			'Only messages that match. Written plainly or as /…/ with flags; RE2 syntax, which is that of JavaScript without look-arounds and back-references, so that no text can stall n8n.',
+			'Only messages that match this expression. Write it plainly or as /…/ with flags, in RE2 syntax: JavaScript syntax without look-arounds and back-references, so that no text can stall n8n.',
 	},
 	{
 		displayName: 'To',
@@ -45,7 +45,7 @@ const FILTERS = [
 		default: '',
 		placeholder: 'e.g. +61422222222',
 		description:
-			'Only messages to these numbers or devices, separated by commas; messages for which the provider does not name the receiver are left out',
+			'Only messages to these numbers or devices, separated by commas; messages for which the provider does not name the recipient are left out',
 	},
 ] as const satisfies Fields;
 
@@ -86,8 +86,8 @@ export function readInboundFilter(
 			if (typeof entry === 'string') return entry;
 			throw refuse(
 				ctx,
-				`${displayName} under Filters has ${entry.notText} where a text belongs`,
-				'Check its expression: it has to give one text, or a list of texts.',
+				`${displayName} under Filters contains ${entry.notText} instead of text`,
+				'Check its expression: it must return text, or a list of texts.',
 			);
 		});
 	const text: FilterText = {

@@ -20,7 +20,7 @@ export class SendSms implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: `={{ $parameter["providers"].map((id) => (${NAMES_BY_ID})[id] ?? id).join(", ") }}`,
-		description: 'Send texts through one or several SMS providers, and know what became of each',
+		description: 'Send texts through one or more SMS providers and see the outcome of each',
 		defaults: { name: 'Send SMS' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -18,7 +18,7 @@ const PROVIDERS_FIELD = {
 	default: [firstOf(PROVIDERS)],
 	perRun: true,
 	description:
-		'Who sends the texts, tried in the order of selection: where one is down, out of credit or may not, the next one sends',
+		'The providers that send the texts, tried in the order of selection: if one is down, out of credit or not permitted to send, the next one sends',
 } as const satisfies Field;
 
 /** For each provider with several ways to authenticate, the choice between them. */
@@ -37,18 +37,19 @@ export const FIELDS = [
 				name: 'Make Sure It Arrives',
 				value: 'makeSure',
 				description:
-					'Send it through the next provider, or once more if there is none: a text may arrive twice, but it arrives',
+					'Send it through the next provider, or again if there is none: a text may arrive twice, but it arrives',
 			},
 			{
 				name: 'Never Send Twice',
 				value: 'neverTwice',
-				description: 'Leave it, and tell: a text may be missing, but it never arrives twice',
+				description:
+					'Do not send it again, and report it: a text may be missing, but it never arrives twice',
 			},
 		],
 		default: 'neverTwice',
 		perRun: true,
 		description:
-			'What to do when nobody can tell whether a text was sent, for example because the connection broke before the answer. Where the provider has a history, it is asked first.',
+			'What to do when it is unclear whether a text was sent, for example because the connection broke before the answer. If the provider has a history, it is checked first.',
 	},
 	{
 		...TO_FIELD,
@@ -60,7 +61,7 @@ export const FIELDS = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +61411111111',
-		description: `The sender ID that the recipient sees${notWith('sender', ', ')}; empty for the provider’s default. Use Senders under Options where the providers need different ones.`,
+		description: `The sender ID that the recipient sees${notWith('sender', ', ')}; empty for the provider’s default. Use Senders under Options if the providers need different ones.`,
 	},
 	{
 		displayName: 'Content',
@@ -70,16 +71,16 @@ export const FIELDS = [
 			{
 				name: 'Template',
 				value: 'template',
-				description: `A template that the provider stores${onlyWith('template', '; ')}`,
+				description: `A template stored at the provider${onlyWith('template', '; ')}`,
 			},
 			{
 				name: 'Text',
 				value: 'text',
-				description: `A text as you write it${notWith('text', '; ')}`,
+				description: `Text as you write it${notWith('text', '; ')}`,
 			},
 		],
 		default: 'text',
-		description: 'Whether to send a text, or a template that the provider stores',
+		description: 'Whether to send text or a template stored at the provider',
 	},
 	{ ...MESSAGE_FIELD, when: { contentType: ['text'] } },
 	{
@@ -89,7 +90,7 @@ export const FIELDS = [
 		typeOptions: { multipleValues: true },
 		default: {},
 		placeholder: 'Add Template',
-		description: 'The template to use at each provider',
+		description: 'The template to use with each provider',
 		options: [
 			{
 				displayName: 'Template',
@@ -123,7 +124,7 @@ export const FIELDS = [
 		typeOptions: { multipleValues: true },
 		default: {},
 		placeholder: 'Add Variable',
-		description: 'What to write in place of the variables of the templates',
+		description: 'Values for the variables of the templates',
 		options: [
 			{
 				displayName: 'Variable',
@@ -149,7 +150,7 @@ export const FIELDS = [
 		typeOptions: MESSAGE_FIELD.typeOptions,
 		default: '',
 		placeholder: MESSAGE_FIELD.placeholder,
-		description: 'The text for those of the providers that have no template above',
+		description: 'The text for the providers that have no template above',
 		when: { contentType: ['template'] },
 	},
 ] as const satisfies Fields;
@@ -164,7 +165,7 @@ export const OPTIONS = [
 		default: {},
 		placeholder: 'Add Route',
 		description:
-			'Which of the providers is tried first for which recipients; the others follow in the order of their selection',
+			'Which provider to try first for which recipients; the others follow in the order of selection',
 		options: [
 			{
 				displayName: 'Route',
@@ -176,8 +177,7 @@ export const OPTIONS = [
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. CN, +852',
-						description:
-							'Two-letter country codes or the beginnings of numbers, separated by commas',
+						description: 'Two-letter country codes or number prefixes, separated by commas',
 					},
 					{
 						displayName: 'Provider',
@@ -197,7 +197,7 @@ export const OPTIONS = [
 		typeOptions: { multipleValues: true },
 		default: {},
 		placeholder: 'Add Sender',
-		description: 'Another sender than From for some of the providers',
+		description: 'A sender other than From for some of the providers',
 		options: [
 			{
 				displayName: 'Sender',

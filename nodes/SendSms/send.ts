@@ -24,7 +24,7 @@ function readRoutes(
 		const read = readDestinations(row.destinations);
 		if ('unreadable' in read) {
 			throw refuse(
-				`"${read.unreadable.slice(0, 40)}" is neither a country nor the beginning of a number`,
+				`"${read.unreadable.slice(0, 40)}" is neither a country code nor a number prefix`,
 				'Use two-letter country codes such as CN, or prefixes such as +86.',
 			);
 		}
@@ -32,7 +32,7 @@ function readRoutes(
 		if (target >= 0) return { destinations: read.destinations, target };
 		const known = PROVIDERS.find(({ provider }) => provider.id === row.provider);
 		throw refuse(
-			`${known?.provider.displayName ?? 'the provider'} is not among the chosen providers`,
+			`${known?.provider.displayName ?? 'the provider'} is not one of the selected providers`,
 			'Add it under Providers, or remove the route.',
 		);
 	});

@@ -19,7 +19,7 @@ export class SmsTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: `={{ (${NAMES_BY_ID})[$parameter["provider"]] }}`,
-		description: 'Starts the workflow when a text arrives; asks the provider at intervals',
+		description: 'Starts the workflow when a text arrives; polls the provider',
 		defaults: { name: 'SMS Trigger' },
 		polling: true,
 		inputs: [],

@@ -26,7 +26,7 @@ const NOTICES: Fields = POLLED.flatMap(({ provider: { id }, inbox: { notice } })
 );
 
 export const FILTERS = inboundFilters(
-	'Which messages start the workflow; all of them have to fit. A change begins anew: what is there already is left out.',
+	'Which messages start the workflow; all filters must match. A change starts over: messages that already exist are left out.',
 );
 
 /** The option to create the rule, for an inbox that needs one. */
@@ -54,21 +54,21 @@ export const OPTIONS = {
 			name: 'includeHistory',
 			type: 'boolean',
 			default: true,
-			description: `Whether to begin with the messages that are there when the workflow is switched on for the first time${EXCEPTIONS && ` (${EXCEPTIONS})`}, rather than with those that come from then on`,
+			description: `Whether to start with the messages that already exist when the workflow is published for the first time${EXCEPTIONS && ` (${EXCEPTIONS})`}, rather than only with those that arrive later`,
 		},
 		{
 			displayName: 'Mark as Read',
 			name: 'markAsRead',
 			type: 'boolean',
 			default: true,
-			description: `Whether to mark messages as read in ${namesOf(WITH_MARKS)} once they have started the workflow. Without it nothing is marked, the list grows, and a message can be lost if n8n is killed at the moment it takes the message over.`,
+			description: `Whether to mark messages as read in ${namesOf(WITH_MARKS)} once they have started the workflow. If this is off, nothing is marked, the list keeps growing, and a message can be lost if n8n is killed at the moment it receives the message.`,
 			displayOptions: { show: { '/provider': idsOf(WITH_MARKS) } },
 		},
 	],
 } as const satisfies Field;
 
 export const triggerProperties: INodeProperties[] = [
-	providerField(POLLED, 'Whose received messages start the workflow'),
+	providerField(POLLED, 'The provider whose received messages start the workflow'),
 	...authenticationFields(POLLED, 'provider'),
 	...NOTICES,
 	...SIMPLIFY_FIELD,

@@ -49,7 +49,7 @@ const whileReading = (failure: Failure, hint: string): Failure =>
 async function check(ctx: IPollFunctions, inbox: Inbox): Promise<void> {
 	const problem = await inbox.check();
 	if (!problem) return;
-	const failure = whileReading(problem.failure, 'Try again in a while.');
+	const failure = whileReading(problem.failure, 'Try again later.');
 	throw inOneSentence(toTriggerError(ctx, failure, { status: problem.status }));
 }
 
@@ -68,7 +68,7 @@ async function showNewest(
 		until,
 	});
 	if (failure && rows.length === 0) {
-		throw toTriggerError(ctx, whileReading(failure, 'Try again in a while.'), { status });
+		throw toTriggerError(ctx, whileReading(failure, 'Try again later.'), { status });
 	}
 	const wanted = rows.filter(({ message }) => settings.filter(message));
 	const [newest] = [...wanted].sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
@@ -84,9 +84,9 @@ function nothingToShow({ provider: { provider, inbox } }: Settings, isFiltered: 
 	return {
 		class: 'content',
 		message: isFiltered
-			? `${displayName} has received messages, but none that the filters let through`
+			? `${displayName} has received messages, but none that match the filters`
 			: `${displayName} has no received messages to show yet`,
-		hint: `Send a text${isFiltered ? ' that fits, or change Filters' : ' to your number and try again'}.${marked}`,
+		hint: `Send a text${isFiltered ? ' that matches, or change Filters' : ' to your number and try again'}.${marked}`,
 	};
 }
 
@@ -145,7 +145,7 @@ async function pollNew(
 	// Start again if messages did not fit, or if acknowledged messages left the list and moved its pages.
 	memory.place = step.isCut || done.length > 0 ? undefined : answer.place;
 	if (failure && step.fresh.length === 0) {
-		const told = whileReading(failure, 'The next poll asks again; nothing is lost.');
+		const told = whileReading(failure, 'The next poll tries again; nothing is lost.');
 		throw toTriggerError(ctx, told, { status });
 	}
 	return give(

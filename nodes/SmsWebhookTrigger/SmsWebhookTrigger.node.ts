@@ -22,20 +22,19 @@ export class SmsWebhookTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: `={{ (${NAMES_BY_ID})[$parameter["provider"]] + ": " + $parameter["events"].map((event) => event === "messageReceived" ? "messages" : "reports").join(", ") }}`,
-		description:
-			'Starts the workflow when an SMS comes in, or when a carrier reports on a sent one',
+		description: 'Starts the workflow when an SMS arrives, or when a carrier reports on a sent one',
 		eventTriggerDescription: 'Waiting for the provider to call the Test URL',
 		activationMessage:
-			'From now on, calls of the provider to the Production URL start this workflow.',
+			'From now on, calls from the provider to the Production URL start this workflow.',
 		triggerPanel: {
 			header: 'Receive SMS and delivery reports',
 			executionsHelp: {
-				inactive: `While building: click <em>Listen for test event</em> and send a text to your number, or have the provider call the Test URL. With ${namesOf(MANAGED)}, the test adds its own rules and removes them. In production: publish the workflow, and every call to the Production URL starts it.`,
+				inactive: `While building: click <em>Listen for test event</em> and send a text to your number, or have the provider call the Test URL. With ${namesOf(MANAGED)}, the test adds its own rules and removes them afterwards. In production: publish the workflow, and every call to the Production URL starts it.`,
 				active:
-					'While building: click <em>Listen for test event</em>, then have the provider call the Test URL. The workflow is published, so calls to the Production URL start it by themselves; they are listed under Executions.',
+					'While building: click <em>Listen for test event</em>, then have the provider call the Test URL. The workflow is published, so calls to the Production URL start it automatically; they are listed under Executions.',
 			},
 			activationHint:
-				'Publish the workflow to receive calls at the Production URL. Providers that check the URL when it is saved need it published before.',
+				'Publish the workflow to receive calls at the Production URL. Providers that check the URL when you save it need the workflow to be published first.',
 		},
 		defaults: { name: 'SMS Webhook Trigger' },
 		inputs: [],

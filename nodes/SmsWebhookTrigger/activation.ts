@@ -29,7 +29,7 @@ async function refusePrivateUrl(
 		`${registered.provider.displayName} cannot call this n8n: its webhook URL is a private address`,
 		{
 			description:
-				'Set WEBHOOK_URL of n8n to the address at which it can be reached from the internet, and restart it.',
+				'Set WEBHOOK_URL of n8n to an address that can be reached from the internet, and restart n8n.',
 		},
 	);
 }

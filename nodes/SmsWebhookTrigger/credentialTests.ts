@@ -15,10 +15,13 @@ export async function smsWebhookApiTest(
 	const problem =
 		(secret.trim() === '' && 'Secret is empty. Copy it from the provider’s console.') ||
 		(secret.trim().length < MANY &&
-			`Secret has fewer than ${MANY} characters: copy all of it, or make it longer.`) ||
+			`Secret has fewer than ${MANY} characters: copy all of it, or choose a longer one.`) ||
 		(/^\s|\s$/.test(secret) && 'Secret begins or ends with a space. Remove it.') ||
-		(secret.startsWith('http') && 'Secret is an address. Copy the secret, not the URL.');
+		(secret.startsWith('http') && 'Secret is a URL. Copy the secret, not the URL.');
 	return problem
 		? { status: 'Error', message: problem }
-		: { status: 'OK', message: 'Filled in. The first webhook proves that it is the right one.' };
+		: {
+				status: 'OK',
+				message: 'Filled in. The first webhook call will show whether it is the right one.',
+			};
 }

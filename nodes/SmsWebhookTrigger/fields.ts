@@ -17,7 +17,7 @@ const OPTION = {
 	messageReceived: {
 		name: 'Message Received',
 		value: 'messageReceived',
-		description: 'Somebody wrote to us',
+		description: 'Someone sent us a message',
 	},
 } as const satisfies Readonly<Record<WebhookKind, INodePropertyOptions>>;
 
@@ -48,7 +48,7 @@ export const verifyField = (description: string) =>
 
 export const FILTERS = {
 	...inboundFilters(
-		'Which messages start the workflow; all of them have to fit. Delivery reports are not filtered.',
+		'Which messages start the workflow; all filters must match. Delivery reports are not filtered.',
 	),
 	when: { events: ['messageReceived'] },
 } as const satisfies Field;
@@ -82,7 +82,7 @@ export const WITH_SECRET: string[] = CALLING.filter(({ webhooks: { variants } })
 ).map(({ provider }) => provider.id);
 
 export const triggerProperties: INodeProperties[] = [
-	providerField(CALLING, 'Who calls this webhook'),
+	providerField(CALLING, 'The provider that calls this webhook'),
 	...authenticationFields(MANAGED, 'provider'),
 	...CHOOSERS,
 	...VARIANTS.flatMap(({ setUp }) => setUp),

@@ -43,7 +43,7 @@ function variantOf(
 	if (variant) return variant;
 	throw refuse(
 		ctx,
-		`${provider.displayName} has no such webhooks`,
+		`${provider.displayName} has no webhooks of this kind`,
 		`Choose ${chooser?.displayName ?? 'Provider'} from the list.`,
 	);
 }
@@ -106,8 +106,8 @@ export async function readSecret(
 		if (wire.secret === 'optional') return undefined;
 		throw refuse(
 			ctx,
-			`${registered.provider.displayName} signs its calls, and there is no credential to check them with`,
-			'Choose or create a credential SMS Webhook API with the secret of the webhook.',
+			`${registered.provider.displayName} signs its calls, but there is no credential to verify them with`,
+			'Choose or create an SMS Webhook API credential with the secret of the webhook.',
 		);
 	}
 	const { username, secret } = await ctx.getCredentials(SECRET_TYPE);
@@ -116,7 +116,7 @@ export async function readSecret(
 	if (key === '' || (wire.username !== undefined && name === '')) {
 		throw refuse(
 			ctx,
-			'The credential SMS Webhook API is not filled in',
+			'The SMS Webhook API credential is not filled in',
 			wire.username === undefined
 				? 'Enter the secret of the webhook.'
 				: `Enter ${wire.username} as Username, and its secret.`,

@@ -5,7 +5,7 @@ export function installState(dir: string): InstallState;
 export function ensureInstalled(options: {
 	dir: string;
 	what: string;
-	/** Free disk space that it takes. */
+	/** Free disk space that the install needs. */
 	gigabytes: number;
 	log: (line: string) => void;
 }): Promise<boolean>;

@@ -13,9 +13,9 @@ import { withLock } from './lock.mjs';
 import { explainNpmFailure, isUnreachable } from './npm-failure.mjs';
 import { run, since } from './run.mjs';
 
-/** Written before npm starts and removed when it is done: whoever finds it finds a broken folder. */
+/** Written before npm starts and removed when it is done: if it exists, the folder is incomplete. */
 const UNFINISHED = 'node_modules/.unfinished-install';
-/** Written last: the hash of the lock file that is installed. */
+/** Written last: the hash of the installed lock file. */
 const STAMP = 'node_modules/.installed-lock';
 /** npm writes it at the end of every install. */
 const NPMS_OWN = 'node_modules/.package-lock.json';
@@ -23,12 +23,12 @@ const NPM_INSTALL = [
 	...['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=http'],
 	...['--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=10000'],
 ];
-/** Without it, npm takes minutes to say that there is no network. */
+/** Without this check, npm takes minutes to report that there is no network. */
 const NPM_PING = ['ping', '--fetch-retries=0', '--fetch-timeout=15000'];
 const GIGABYTE = 1024 ** 3;
 
 /**
- * What is to be done in a folder with a package.json and a package-lock.json.
+ * The state of the install in a folder with a package.json and a package-lock.json.
  *
  * @param {string} dir
  * @returns {'ready' | 'missing' | 'unfinished' | 'stale'}
@@ -38,22 +38,22 @@ export function installState(dir) {
 	if (!existsSync(at('node_modules'))) return 'missing';
 	if (existsSync(at(UNFINISHED)) || !existsSync(at(NPMS_OWN))) return 'unfinished';
 	if (existsSync(at(STAMP)) && readFileSync(at(STAMP), 'utf8') === lockHash(dir)) return 'ready';
-	// Somebody ran npm by hand: its own file is then younger than the lock file.
+	// If npm was run by hand, its own file is newer than the lock file.
 	const modified = (file) => statSync(at(file)).mtimeMs;
 	return modified(NPMS_OWN) >= modified('package-lock.json') ? 'ready' : 'stale';
 }
 
 /**
- * Installs what the lock file of `dir` lists, unless it is there already. Throws an Error whose
- * message is for people; the next call recovers whatever state this one leaves.
+ * Installs what the lock file of `dir` lists, unless it is already installed. Throws an Error with a
+ * message for users; the next call recovers from whatever state this one leaves.
  *
  * @param {{ dir: string, what: string, gigabytes: number, log: (line: string) => void }} options
- * @returns {Promise<boolean>} whether there was something to do
+ * @returns {Promise<boolean>} whether anything had to be installed
  */
 export async function ensureInstalled({ dir, what, gigabytes, log }) {
 	if (installState(dir) === 'ready') return false;
 	return await withLock(dir, log, async () => {
-		const state = installState(dir); // again: another process may have done it meanwhile
+		const state = installState(dir); // again: another process may have installed it meanwhile
 		if (state === 'ready') return false;
 		if (state === 'unfinished') {
 			log(`${what}: an earlier install was not finished; starting over`);
@@ -71,7 +71,7 @@ export async function ensureInstalled({ dir, what, gigabytes, log }) {
 
 /**
  * `npm install`, not `npm ci`: ci refuses a lock file that lacks the packages of other platforms,
- * which is how npm writes it where it finds node_modules of only one.
+ * and npm writes such a lock file if it finds node_modules of only one platform.
  */
 async function npmInstall(dir, what, log) {
 	const start = Date.now();
@@ -101,7 +101,7 @@ function demandSpace(dir, gigabytes, what) {
 	const free = (bavail * bsize) / GIGABYTE;
 	if (free >= gigabytes) return;
 	throw new Error(
-		`The disk is too full: ${what} needs ${gigabytes} GB, and ${dir} has ${free.toFixed(1)} GB left. Free some space, then run it again.`,
+		`Not enough disk space: ${what} needs ${gigabytes} GB, and ${dir} has ${free.toFixed(1)} GB left. Free some space, then run it again.`,
 	);
 }
 
@@ -111,7 +111,7 @@ function lockHash(dir) {
 		.digest('hex');
 }
 
-/** How many packages of the lock file belong on this platform. */
+/** How many packages of the lock file apply to this platform. */
 function packageCount(dir) {
 	const { packages } = JSON.parse(readFileSync(join(dir, 'package-lock.json'), 'utf8'));
 	const suits = (list, mine) => !list || list.includes(mine) || /^!/.test(list[0]);

@@ -5,17 +5,17 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { heartbeat } from './run.mjs';
 
-/** A lock file without a pid for that long was left by a process that died while writing it. */
+/** A lock file without a pid for this long was left by a process that died while writing it. */
 const WRITING_MS = 5000;
 
-/** Where the lock of a folder lies: outside of it, so that the folder can be removed and made anew. */
+/** The lock file of a folder: outside the folder, so that the folder can be removed and recreated. */
 export function lockFile(dir) {
 	const id = createHash('sha256').update(resolve(dir)).digest('hex').slice(0, 16);
 	return join(tmpdir(), `n8n-nodes-sms-suite-${id}.lock`);
 }
 
 /**
- * Runs `work` while no other process on this machine works on `dir`. A lock whose process is gone
+ * Runs `work` while no other process on this machine works on `dir`. A lock whose process has ended
  * is taken over.
  *
  * @template T
@@ -44,7 +44,7 @@ async function take(file, dir, log) {
 				continue;
 			}
 			stop ??= heartbeat(
-				() => `waiting: process ${holder} works on ${dir} (if it does not, remove ${file})`,
+				() => `waiting: process ${holder} is working on ${dir} (if it is not, remove ${file})`,
 				log,
 			);
 			await sleep(300);
@@ -64,7 +64,7 @@ function create(file) {
 	}
 }
 
-/** The process that holds the lock, or 'gone' when it is not alive any more. */
+/** The process that holds the lock, or 'gone' if it is no longer alive. */
 function holderOf(file) {
 	try {
 		const pid = Number(readFileSync(file, 'utf8'));
@@ -80,7 +80,7 @@ function isAlive(pid) {
 		process.kill(pid, 0);
 		return true;
 	} catch (error) {
-		return error.code === 'EPERM'; // alive, but somebody else's
+		return error.code === 'EPERM'; // alive, but owned by another user
 	}
 }
 

@@ -1,7 +1,7 @@
 const UNREACHABLE =
 	/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET|FETCH_ERROR|npm error network/;
 
-/** What npm's error codes mean, and the way out. The first that fits wins. */
+/** What npm's error codes mean, and how to fix them. The first match wins. */
 const CAUSES = [
 	{
 		signs: /ENOSPC|no space left/i,
@@ -9,31 +9,31 @@ const CAUSES = [
 	},
 	{
 		signs: /UNABLE_TO_GET_ISSUER|SELF_SIGNED|UNABLE_TO_VERIFY|CERT_/,
-		say: 'The registry’s certificate is not trusted here. Behind a company proxy, point NODE_EXTRA_CA_CERTS to its certificate file, then run it again.',
+		say: 'The registry’s certificate is not trusted here. Behind a company proxy, set NODE_EXTRA_CA_CERTS to its certificate file, then run it again.',
 	},
 	{
 		signs: UNREACHABLE,
-		say: 'The npm registry could not be reached. Check the network (`npm ping`; behind a proxy, `npm config set https-proxy http://…`), then run it again: what is already downloaded is kept.',
+		say: 'The npm registry could not be reached. Check the network (`npm ping`; behind a proxy, `npm config set https-proxy http://…`), then run it again: completed downloads are kept.',
 	},
 	{
 		signs: /\bE40[13]\b/,
-		say: 'The npm registry refused access. Check which one is set (`npm config get registry`) and whether you are logged in there, then run it again.',
+		say: 'The npm registry refused access. Check which registry is set (`npm config get registry`) and whether you are logged in there, then run it again.',
 	},
 	{
 		signs: /\bE404\b|ETARGET|notarget/i,
-		say: 'The npm registry lacks a package or version. Check which one is set (`npm config get registry`); the public one is https://registry.npmjs.org/.',
+		say: 'The npm registry lacks a package or version. Check which registry is set (`npm config get registry`); the public one is https://registry.npmjs.org/.',
 	},
 	{
 		signs: /\bE?INTEGRITY\b/i,
-		say: 'A download is not what the lock file says. Run `npm cache verify`, then run it again.',
+		say: 'A download does not match the lock file. Run `npm cache verify`, then run it again.',
 	},
 	{
 		signs: /EACCES|EPERM|EROFS/,
-		say: 'npm may not write there. Make sure that the folder (and npm’s cache, `npm config get cache`) belongs to you, then run it again.',
+		say: 'npm is not allowed to write there. Make sure that you own the folder (and npm’s cache, `npm config get cache`), then run it again.',
 	},
 	{
 		signs: /EBADENGINE|Unsupported engine/i,
-		say: 'This version of Node does not suit a package. Install Node 20.19 or newer (https://nodejs.org), then run it again.',
+		say: 'A package does not support this version of Node. Install Node 20.19 or newer (https://nodejs.org), then run it again.',
 	},
 	{
 		signs: /spawn npm/,
@@ -47,10 +47,10 @@ export function isUnreachable(lines) {
 }
 
 /**
- * A plain sentence for a failed npm run, with npm's own words.
+ * A plain explanation of a failed npm run, followed by npm's own output.
  *
  * @param {string} what e.g. `Installing the dependencies`
- * @param {readonly string[]} lines what npm wrote
+ * @param {readonly string[]} lines npm's output
  * @returns {string}
  */
 export function explainNpmFailure(what, lines) {
@@ -59,6 +59,6 @@ export function explainNpmFailure(what, lines) {
 		(line) => !/^npm error( +at |$| A complete log)/.test(line),
 	);
 	const cause = CAUSES.find(({ signs }) => said.some((line) => signs.test(line)));
-	const advice = cause?.say ?? 'Run it again; if it fails in the same way, npm’s words are below.';
+	const advice = cause?.say ?? 'Run it again. If it fails in the same way, see npm’s output below.';
 	return [`${what} failed. ${advice}`, ...said.slice(0, 8).map((line) => `    ${line}`)].join('\n');
 }

@@ -15,7 +15,7 @@ export interface RunOptions {
 	cwd?: string;
 	env?: NodeJS.ProcessEnv;
 	log?: (line: string) => void;
-	/** The sign of life, logged every few seconds. */
+	/** The progress line, logged every few seconds. */
 	status?: () => string;
 	onLine?: (line: string) => void;
 }

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 
-/** How long a command may be silent before a line says that it is still at work. */
+/** How long a command may be silent before a line shows that it is still running. */
 const HEARTBEAT_MS = 5000;
 const LINES_KEPT = 400;
 
-/** Seconds since `start`, for people: `7 s`, `2 min 05 s`. */
+/** The time since `start`, for display: `7 s`, `2 min 05 s`. */
 export function since(start) {
 	const seconds = Math.round((Date.now() - start) / 1000);
 	if (seconds < 60) return `${seconds} s`;
@@ -12,7 +12,7 @@ export function since(start) {
 }
 
 /**
- * Logs what `status` says every few seconds, until the returned function is called.
+ * Logs the result of `status` every few seconds until the returned function is called.
  *
  * @param {() => string} status
  * @param {(line: string) => void} log
@@ -26,7 +26,7 @@ export function heartbeat(status, log) {
 const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 let isExitingOnSignals = false;
 
-/** A signal that nobody handles ends a process without its `exit` event. */
+/** An unhandled signal ends a process without its `exit` event. */
 function exitOnSignals() {
 	if (isExitingOnSignals) return;
 	isExitingOnSignals = true;
@@ -38,7 +38,7 @@ function exitOnSignals() {
 }
 
 /**
- * Starts a command that does not outlive this process: when this one exits, also by Ctrl-C, the
+ * Starts a command that does not outlive this process: when this process exits, even by Ctrl-C, the
  * command ends with everything that it started.
  *
  * @param {string} command
@@ -47,7 +47,7 @@ function exitOnSignals() {
  * @returns {import('node:child_process').ChildProcess}
  */
 export function start(command, args, options) {
-	// npm does not pass signals on to what its scripts start; a process group takes them all.
+	// npm does not pass signals on to what its scripts start; a process group receives them all.
 	const isGroup = process.platform !== 'win32';
 	const child = spawn(command, args, { ...options, detached: isGroup });
 	const kill = () => {
@@ -55,7 +55,7 @@ export function start(command, args, options) {
 			if (isGroup && child.pid) process.kill(-child.pid, 'SIGTERM');
 			else child.kill();
 		} catch {
-			// It has ended meanwhile.
+			// It has already ended.
 		}
 	};
 	exitOnSignals();
@@ -65,7 +65,7 @@ export function start(command, args, options) {
 }
 
 /**
- * Runs a command quietly, with a sign of life every few seconds.
+ * Runs a command quietly, with a progress line every few seconds.
  *
  * @param {string} command
  * @param {readonly string[]} args
@@ -75,8 +75,8 @@ export function start(command, args, options) {
  *   log?: (line: string) => void,
  *   status?: () => string,
  *   onLine?: (line: string) => void,
- * }} [options] `status` is the sign of life; `onLine` sees every line that the command writes
- * @returns {Promise<{ code: number, lines: string[] }>} the exit code and the last lines; 127 when
+ * }} [options] `status` gives the progress line; `onLine` gets every line that the command writes
+ * @returns {Promise<{ code: number, lines: string[] }>} the exit code and the last lines; 127 if
  *   there is no such command
  */
 export function run(command, args, options = {}) {
@@ -109,7 +109,7 @@ export function run(command, args, options = {}) {
 	});
 }
 
-/** A line as it stands at the end: without colours, and of a spinner only the last picture. */
+/** A line in its final state: without colours, and with only the last frame of a spinner. */
 function plain(line) {
 	const erased = line.lastIndexOf('\u001b[J');
 	const last = erased < 0 ? line : line.slice(erased);
@@ -117,7 +117,7 @@ function plain(line) {
 }
 
 /**
- * Calls `keep` for every complete line of a stream; the returned function hands over the rest.
+ * Calls `keep` for every complete line of a stream; the returned function passes on the rest.
  *
  * @param {import('node:stream').Readable} stream
  * @param {(line: string) => void} keep

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What the build is made of. */
+/** The sources of the build. */
 const SOURCES = ['core', 'credentials', 'icons', 'n8n', 'nodes', 'gulpfile.js', 'tsconfig.json'];
 
-/** When the newest file below `path` was written, in milliseconds; 0 where there is none. */
+/** When the newest file below `path` was written, in milliseconds; 0 if there is none. */
 function newest(path) {
 	if (!existsSync(path)) return 0;
 	if (!statSync(path).isDirectory()) return statSync(path).mtimeMs;
@@ -18,7 +18,7 @@ function newest(path) {
 }
 
 /**
- * Why what is in dist/ must not be published; undefined when it may be.
+ * Why dist/ must not be published; undefined if it may be.
  *
  * @param {string} root
  * @param {{ nodes: readonly string[], credentials: readonly string[] }} n8n of package.json

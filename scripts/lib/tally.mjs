@@ -1,5 +1,5 @@
 /**
- * Adds up what `npm test` ran: the tests that jest counted, and one failure for everything else
+ * Adds up the results of `npm test`: the tests that jest counted, and one failure for everything else
  * that failed.
  *
  * @param {readonly { name: string, failed: boolean }[]} checks
@@ -24,7 +24,7 @@ export function addUp(checks, { code, report }) {
 			)
 			.map(({ name }) => `${name} could not be run`),
 	];
-	if (!report) reasons.push('jest ended before its report');
+	if (!report) reasons.push('jest ended without a report');
 	else if (code !== 0 && reasons.length === 0) reasons.push(`jest ended with code ${code}`);
 	return { passed: report?.numPassedTests ?? 0, failed: reasons.length, reasons };
 }

@@ -1,4 +1,4 @@
-/** Work with a bound on what is under way at once. */
+/** Work with a limit on concurrency. */
 import { forEachBounded } from '../../core/bounded';
 import { World } from './sending/fakes.mts';
 

@@ -1,4 +1,4 @@
-/** What every provider's refusals have in common. */
+/** Failures that all providers share. */
 import { failuresOf, outcomeOf, type Response } from '../../core/failures';
 
 const { listed, doubt, notProvider, ofStatus, mayBeDone, mayBeSent, noRow } = failuresOf(
@@ -14,7 +14,7 @@ const answer = (status: number, headers: Record<string, string> = {}): Response 
 	body: undefined,
 });
 
-it('a listed code is a sentence about the provider; others are none', () => {
+it('a listed code becomes a sentence about the provider; other codes are undefined', () => {
 	const meanings = { 7: ['auth', 'refused the key', 'Check the key.'] } as const;
 	expect(listed(meanings, '7')).toEqual({
 		class: 'auth',
@@ -27,7 +27,7 @@ it('a listed code is a sentence about the provider; others are none', () => {
 	}
 });
 
-describe('an answer without anything of the provider in it', () => {
+describe('an answer that is not recognisably from the provider', () => {
 	it.each([
 		[
 			200,
@@ -57,7 +57,7 @@ describe('an answer without anything of the provider in it', () => {
 		expect(ofStatus(answer(status))).toMatchObject({ class: kind, code: String(status), message });
 	});
 
-	it('what a status means at this provider comes first', () => {
+	it('the provider’s own meaning of a status takes precedence', () => {
 		const meanings = {
 			401: ['auth', 'refused the key', 'Check the key.'],
 			429: ['rateLimited', 'takes 10 requests per second', 'Lower Concurrency.'],
@@ -75,14 +75,14 @@ describe('an answer without anything of the provider in it', () => {
 		expect(ofStatus(answer(429, { 'retry-after': value })).retryAfterMs).toBe(expected);
 	});
 
-	it('a redirect and another server are looked for at the Base URL', () => {
+	it('the hint for a redirect or another server is to check the Base URL', () => {
 		for (const failure of [ofStatus(answer(302)), notProvider()]) {
 			expect(failure.hint).toBe('Check the Base URL of the credential.');
 		}
 	});
 });
 
-it('doubt says where to look before it is done or sent again', () => {
+it('an unknown outcome says where to look before repeating the request', () => {
 	expect([doubt(500, 'x').hint, mayBeDone('A', 'x').hint]).toEqual([
 		'The request may have been carried out. Check at Acme before repeating it.',
 		'The request may have been carried out. Check at Acme before repeating it.',
@@ -101,6 +101,6 @@ it.each([
 	['auth', 'rejected'],
 	['content', 'rejected'],
 	['providerDown', 'rejected'],
-] as const)('%s of a request is %s for its messages', (kind, outcome) => {
+] as const)('a request that fails with %s makes its messages %s', (kind, outcome) => {
 	expect(outcomeOf({ class: kind, message: 'x' })).toBe(outcome);
 });

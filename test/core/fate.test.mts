@@ -1,4 +1,4 @@
-/** What two tries of a message come to together. */
+/** The combined result of two attempts to send a message. */
 import { type Failure, type Fate, followUp, type SendResult } from '../../core/outcome';
 
 describe('followUp', () => {
@@ -19,7 +19,7 @@ describe('followUp', () => {
 		raw: { status: 'THROTTLED' },
 	};
 
-	it('without a story before is what came', () => {
+	it('without earlier attempts is the new result', () => {
 		const after = fate('1', accepted);
 		expect(followUp(undefined, after)).toBe(after);
 	});
@@ -47,7 +47,10 @@ describe('followUp', () => {
 		expect(followUp(fate('1', unsure), fate('2', second)).results).toEqual([expected]);
 	});
 
-	it.each([accepted, unsure, limit, repeated])('after no doubt the last word counts', (second) => {
-		expect(followUp(fate('1', limit), fate('2', second)).results).toEqual([second]);
-	});
+	it.each([accepted, unsure, limit, repeated])(
+		'after a known outcome, the last answer counts',
+		(second) => {
+			expect(followUp(fate('1', limit), fate('2', second)).results).toEqual([second]);
+		},
+	);
 });

@@ -13,7 +13,7 @@ describe('maskNumber', () => {
 		expect(maskNumber(number)).toBe(shown);
 	});
 
-	it('keeps the length, and hides all but six characters', () => {
+	it('keeps the length and hides all but six characters', () => {
 		fc.assert(
 			fc.property(fc.stringMatching(/^\+?\d{0,20}$/), (number) => {
 				const shown = maskNumber(number);
@@ -43,7 +43,7 @@ describe('maskText', () => {
 		expect(maskText(text)).toBe(shown);
 	});
 
-	it('shortens what is long, without giving away a number at the cut', () => {
+	it('shortens long texts without revealing a number at the cut', () => {
 		expect(maskText('a'.repeat(41))).toBe(`${'a'.repeat(40)}…`);
 		expect(maskText('a'.repeat(40))).toBe('a'.repeat(40));
 		expect(maskText('abcdefgh', 3)).toBe('abc…');

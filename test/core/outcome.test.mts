@@ -2,7 +2,7 @@ import { failAll, type Failure, type FailureClass, FAILURES } from '../../core/o
 
 type Verdict = 'retry' | 'failOver' | 'rerun';
 
-/** The table of docs/architecture.md, "Failover": what may be done about each kind of failure. */
+/** The table of docs/architecture.md, "Failover": what is allowed after each class of failure. */
 const EXPECTED: Readonly<Record<FailureClass, readonly Verdict[]>> = {
 	configuration: ['failOver', 'rerun'],
 	auth: ['failOver', 'rerun'],
@@ -29,17 +29,17 @@ describe('the failure table', () => {
 		});
 	});
 
-	it('has no class that this test does not know', () => {
+	it('has no class that is missing from this test', () => {
 		expect(Object.keys(FAILURES).sort()).toEqual(Object.keys(EXPECTED).sort());
 	});
 
-	it('lets nothing that may be on a phone be sent again', () => {
+	it('never resends a message that may have reached a phone', () => {
 		for (const kind of ['unknownOutcome', 'duplicate'] as const) {
 			expect(Object.values(FAILURES[kind])).toEqual([false, false, false]);
 		}
 	});
 
-	it('retries only what another provider or a later run could send too', () => {
+	it('retries only what another provider or a later run could also send', () => {
 		for (const { retry, failOver, rerun } of Object.values(FAILURES)) {
 			if (retry) expect([failOver, rerun]).toEqual([true, true]);
 			if (failOver) expect(rerun).toBe(true);
@@ -50,7 +50,7 @@ describe('the failure table', () => {
 describe('failAll', () => {
 	const failure: Failure = { class: 'auth', message: 'No' };
 
-	it('says the same of every message', () => {
+	it('gives every message the same result', () => {
 		expect(failAll([{ index: 3 }, { index: 7 }], 'rejected', failure)).toEqual([
 			{ index: 3, outcome: 'rejected', failure },
 			{ index: 7, outcome: 'rejected', failure },

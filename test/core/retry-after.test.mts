@@ -16,7 +16,7 @@ describe('retryAfterMs', () => {
 		['1.5', 1500],
 		['Thursday, 31-Jan-30 09:00:10 GMT', 10_000],
 		['Thu Jan 31 09:00:10 2030 GMT', 10_000],
-		// For these, Date.parse alone gives years that have passed.
+		// For these, Date.parse alone returns dates in the past.
 		['-1', undefined],
 		['5, 10', undefined],
 		['later', undefined],
@@ -25,7 +25,7 @@ describe('retryAfterMs', () => {
 		expect(retryAfterMs({ 'retry-after': value })).toBe(expected);
 	});
 
-	it('is not there without the header', () => {
+	it('is undefined without the header', () => {
 		expect(retryAfterMs({ 'x-retry-after': '5' })).toBeUndefined();
 	});
 });
@@ -36,14 +36,14 @@ describe('withRetryAfter', () => {
 	it.each([
 		['7', 7000],
 		['0', 0],
-	])('%s is kept with a rate limit', (value, expected) => {
+	])('%s is added to a rate limit', (value, expected) => {
 		expect(withRetryAfter(limited, { 'retry-after': value })).toEqual({
 			...limited,
 			retryAfterMs: expected,
 		});
 	});
 
-	it('says nothing without the header, or of a failure that time does not mend', () => {
+	it('adds nothing without the header, or to a failure that waiting cannot fix', () => {
 		expect(withRetryAfter(limited, {})).toBe(limited);
 		const refused: Failure = { class: 'auth', message: 'No' };
 		expect(withRetryAfter(refused, { 'retry-after': '7' })).toBe(refused);

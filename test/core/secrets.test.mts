@@ -1,4 +1,4 @@
-/** What counts as a secret in what providers send, and what users need of it. */
+/** What counts as a secret in providers' answers, and what must stay readable for users. */
 import { isSecretName, redacted, withoutSecrets } from '../../core/secrets';
 
 describe('isSecretName', () => {
@@ -11,7 +11,7 @@ describe('isSecretName', () => {
 		...['authorization', 'Authorization', 'Proxy-Authorization', 'bearer', 'jwt'],
 		...['private_key', 'secretKey', 'access_key', 'appKey', 'app_key', 'sms_key', 'dev_key'],
 		...['signing_key', 'encryptionKey', 'account_key', 'cookie', 'Set-Cookie'],
-	])('%s is one', (name) => {
+	])('%s is a secret', (name) => {
 		expect(isSecretName(name)).toBe(true);
 	});
 
@@ -23,13 +23,13 @@ describe('isSecretName', () => {
 		...['authorized', 'author', 'auth_type', 'authentication', 'username', 'user_id', 'appid'],
 		...['to', 'from', 'body', 'message', 'custom_string', 'reference', 'url', 'code', 'pin'],
 		...['constructor', '', '密码', '1', 'cookie_policy', 'credit', 'balance', 'api_expired'],
-	])('"%s" is none', (name) => {
+	])('"%s" is not a secret', (name) => {
 		expect(isSecretName(name)).toBe(false);
 	});
 });
 
 describe('withoutSecrets', () => {
-	it('leaves secrets out at any depth, and everything else as it is', () => {
+	it('removes secrets at any depth and keeps everything else', () => {
 		const value = {
 			id: 1,
 			apikey: 'a',
@@ -43,15 +43,15 @@ describe('withoutSecrets', () => {
 		});
 	});
 
-	it('leaves a whole object out whose name is secret', () => {
+	it('removes a whole object whose name is a secret', () => {
 		expect(withoutSecrets({ token: { value: 'a' }, tokens: ['b'] })).toEqual({});
 	});
 
-	it.each([undefined, null, '', 'api_key', 0, true])('%j stays', (value) => {
+	it.each([undefined, null, '', 'api_key', 0, true])('%j is unchanged', (value) => {
 		expect(withoutSecrets(value)).toBe(value);
 	});
 
-	it('does not change what it was given', () => {
+	it('does not modify its input', () => {
 		const value = { apikey: 'a', inner: { token: 'b' } };
 		withoutSecrets(value);
 		expect(value).toEqual({ apikey: 'a', inner: { token: 'b' } });
@@ -67,7 +67,7 @@ describe('redacted', () => {
 		body,
 	});
 
-	it('hides texts wherever they stand', () => {
+	it('hides the texts wherever they occur', () => {
 		const outcome = redacted(answer({ url: 'https://x/?k=s3cret', list: ['s3cret!'] }), ['s3cret']);
 		expect(outcome).toMatchObject({
 			text: '{"url":"https://x/?k=***","list":["***!"]}',
@@ -75,7 +75,7 @@ describe('redacted', () => {
 		});
 	});
 
-	it('leaves answers without them as they are, and looks for no empty text', () => {
+	it('leaves answers without the texts unchanged, and ignores an empty text', () => {
 		const outcome = answer({ a: 1 });
 		expect(redacted(outcome, ['', 's3cret'])).toBe(outcome);
 	});

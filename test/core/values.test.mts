@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { plain } from '../../core/values';
 
-it('plain is what JSON would make of it', () => {
+it('plain gives the same result as a JSON round trip', () => {
 	const leaf = fc.oneof(
 		fc.string(),
 		fc.boolean(),

@@ -79,9 +79,9 @@ describe('if npm fails', () => {
 	test.each([
 		['npm error code ENOTFOUND', 'The npm registry could not be reached.'],
 		['npm error code ENOSPC', 'The disk is full.'],
-		['npm error code EACCES', 'npm may not write there.'],
+		['npm error code EACCES', 'npm is not allowed to write there.'],
 		['npm error code E404', 'The npm registry lacks a package or version.'],
-		['npm error code EODD', 'Run it again; if it fails in the same way'],
+		['npm error code EODD', 'Run it again. If it fails in the same way'],
 	])('“%s”: %s', async (line, sentence) => {
 		failWith(line);
 		const { code, output } = await setup();

@@ -92,7 +92,7 @@ test('while the provider fails, n8n reports it; texts received meanwhile arrive 
 	await text('written while it was down');
 	const failed = await finished('error', before);
 	expect(await place.rest.errorOf(failed.id)).toBe(
-		'ClickSend’s server answered with HTTP 500 and the code INTERNAL_SERVER_ERROR The next poll asks again; nothing is lost.',
+		'ClickSend’s server answered with HTTP 500 and the code INTERNAL_SERVER_ERROR The next poll tries again; nothing is lost.',
 	);
 	expect(answersTo(place, 'written while it was down')).toBe(0);
 	place.sandbox.clearFaults();

@@ -1,4 +1,4 @@
-/** What users and expressions get wrong: the error names item, parameter and way out; the rest goes out. */
+/** Invalid input from users and expressions: the error names item, parameter and fix; the rest is sent. */
 import { type IDataObject } from 'n8n-workflow';
 import { errorOf, number, ON_ERROR, SEND_SMS, sending, SETUPS } from '../support/send.mts';
 import { accounts, useSuite } from '../support/suite.mts';
@@ -27,7 +27,7 @@ const CASES: Case[] = [
 		wayOut: /phone numbers/,
 	},
 	{
-		name: 'nothing but separators',
+		name: 'only separators',
 		item: { to: ' , ;\n', text: 'x' },
 		parameter: 'To',
 		says: /To is empty/,
@@ -134,7 +134,7 @@ const CASES: Case[] = [
 		wayOut: /later time/,
 	},
 	{
-		name: 'a schedule that is none',
+		name: 'an invalid schedule',
 		item: { to: number(2), text: 'x', at: 'soon' },
 		options: { sendAt: '={{ $json.at }}' },
 		parameter: 'Send At',
@@ -145,7 +145,7 @@ const CASES: Case[] = [
 
 describe.each(CASES)('$name', ({ item, options, parameter, says, wayOut }) => {
 	test.each(SETUPS.filter(({ wire }) => wire === 'clicksend'))(
-		'$name: the others go out',
+		'$name: the others are sent',
 		async (setup) => {
 			const spec = sending(setup, options, ON_ERROR.errorOutput);
 			const outcome = await suite.engine.run(spec, [good, item, { ...good, to: number(3) }]);
@@ -164,7 +164,7 @@ describe.each(CASES)('$name', ({ item, options, parameter, says, wayOut }) => {
 		},
 	);
 
-	test('stop: the same in one error at the end', async () => {
+	test('stop: the same result, with one error at the end', async () => {
 		const outcome = await suite.engine.run(sending(SEND_SMS, options), [good, item]);
 		expect(arrived()).toEqual([number(1)]);
 		expect(outcome.error?.message).toBe('1 of 2 messages were accepted, 1 was not sent');
@@ -173,7 +173,7 @@ describe.each(CASES)('$name', ({ item, options, parameter, says, wayOut }) => {
 		expect(outcome.error?.context?.itemIndex).toBe(1);
 	});
 
-	test('Require All Valid: nobody gets anything', async () => {
+	test('Require All Valid: nothing is sent', async () => {
 		const outcome = await suite.engine.run(
 			sending(SEND_SMS, { ...options, requireAllValid: true }),
 			[good, item],
@@ -183,14 +183,14 @@ describe.each(CASES)('$name', ({ item, options, parameter, says, wayOut }) => {
 	});
 });
 
-test('one bad number in a list does not silence the others', async () => {
+test('one invalid number in a list does not stop the others', async () => {
 	await suite.engine.run(sending(SEND_SMS, {}, ON_ERROR.continue), [
 		{ to: `${number(1)}, 12, ${number(2)}`, text: 'x' },
 	]);
 	expect(arrived()).toEqual([number(1), number(2)]);
 });
 
-test('an expression that fails concerns its own item', async () => {
+test('a failing expression affects only its own item', async () => {
 	const outcome = await suite.engine.run(
 		sending(SEND_SMS, {}, ON_ERROR.errorOutput, { message: '={{ $json.text.toUpperCase() }}' }),
 		[good, { to: number(2), text: 7 }, { to: number(3), text: 'late' }],
@@ -199,7 +199,7 @@ test('an expression that fails concerns its own item', async () => {
 	expect(outcome.outputs[1]).toHaveLength(1);
 });
 
-test('an expression of an option that fails concerns its own item, the first one too', async () => {
+test('a failing expression of an option affects only its own item, even the first one', async () => {
 	const outcome = await suite.engine.run(
 		sending(
 			SEND_SMS,
@@ -226,7 +226,7 @@ test('a setting of the whole run that fails stops everything', async () => {
 	expect(outcome.outputs.map((output) => output.length)).toEqual([0, 2]);
 });
 
-describe('what stops everything before the first request', () => {
+describe('errors that stop everything before the first request', () => {
 	const many = [good, { to: number(2), text: 'x' }];
 
 	test.each<[string, ReturnType<typeof sending>, RegExp]>([
@@ -245,13 +245,13 @@ describe('what stops everything before the first request', () => {
 		const stopped = await suite.engine.run(spec, many);
 		expect(`${stopped.error?.message}`).toMatch(says);
 		const spread = await suite.engine.run({ ...spec, settings: ON_ERROR.errorOutput }, many);
-		// Every item fails; none goes on as if it had been sent.
+		// Every item fails; none continues as if it had been sent.
 		expect(spread.outputs.map((output) => output.length)).toEqual([0, 2]);
 		expect(suite.sandbox.requests()).toEqual([]);
 	});
 
 	test.each(['not a url', 'ftp://127.0.0.1', 'https://user@127.0.0.1', 'https://127.0.0.1/?a=b'])(
-		'a Base URL that cannot be one: %s',
+		'an invalid Base URL: %s',
 		async (baseUrl) => {
 			const { clickSendApi } = accounts(suite.sandbox.url);
 			await suite.engine.credentials.add('clickSendApi', { ...clickSendApi, baseUrl });

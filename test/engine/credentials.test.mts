@@ -1,4 +1,4 @@
-/** Credential tests, as the button "Retry" of a credential runs them: they say what is wrong. */
+/** Credential tests, as a credential's "Retry" button runs them: they report what is wrong. */
 import { createServer, type Server } from 'node:http';
 import { CredentialTestContext } from 'n8n-core';
 import { type ICredentialDataDecryptedObject } from 'n8n-workflow';
@@ -26,7 +26,7 @@ const ERROR = (message: RegExp) => ({
 });
 
 describe.each<Account>(['clickSendApi', 'matonApi'])('%s', (type) => {
-	test('a good one', async () => {
+	test('a valid credential', async () => {
 		expect(await at(type)).toEqual({ status: 'OK', message: 'Connection successful' });
 		const [request, ...more] = suite.sandbox.requests();
 		expect(request).toMatchObject({ method: 'GET' });
@@ -49,7 +49,7 @@ describe.each<Account>(['clickSendApi', 'matonApi'])('%s', (type) => {
 
 	test('a host that does not exist', async () => {
 		expect(await at(type, { baseUrl: 'https://no-such-host.invalid' })).toEqual(
-			ERROR(/name that cannot be resolved.*Base URL/),
+			ERROR(/cannot be resolved to an address.*Base URL/),
 		);
 	});
 
@@ -75,11 +75,11 @@ describe.each<Account>(['clickSendApi', 'matonApi'])('%s', (type) => {
 			server.closeAllConnections();
 		});
 
-		test('that answers everything with a page', async () => {
+		test('that answers every request with a page', async () => {
 			expect(await at(type, { baseUrl: base })).toEqual(ERROR(/not ClickSend.*Base URL/));
 		});
 
-		test('that knows nothing of it', async () => {
+		test('that does not have the endpoint', async () => {
 			expect(await at(type, { baseUrl: `${base}/missing` })).toEqual(
 				ERROR(/(not ClickSend.*Base URL|could not find the connection)/),
 			);

@@ -1,5 +1,5 @@
 /**
- * What goes wrong on the way to the provider, counted by what arrived at the sandbox: every fault
+ * Faults on the way to the provider, counted by what arrived at the sandbox: every fault
  * with every On Error setting, with and without Retry On Fail (issue 2, "How it must behave").
  */
 import { createServer } from 'node:net';
@@ -27,7 +27,7 @@ const MATRIX = [
 	...SETUPS.slice(1).map((setup) => ({ setup, mode: 'stop' as const, retries: true })),
 ].map((cell) => ({ ...cell, name: cell.setup.name }));
 
-/** The outcomes that a user sees, wherever the mode puts them. */
+/** The outcomes that a user sees, wherever the On Error mode puts them. */
 function outcomes(outcome: Outcome): unknown[] {
 	const data = outcome.error?.context?.data as
 		{ accepted: IDataObject[]; failed: IDataObject[] } | undefined;
@@ -53,7 +53,7 @@ describe.each(MATRIX)('$name, $mode, Retry On Fail $retries', ({ setup, mode, re
 		['200 with garbage', { kind: 'garbage' }, 2],
 		['reset before acceptance', { kind: 'resetBefore' }, 0],
 	])(
-		'%s: unknown where the history does not know it yet, and sent once',
+		'%s: unknown if the history does not have it yet, and sent once',
 		async (_name, one, arrivals) => {
 			suite.sandbox.configure({ historyLagMs: 60_000 });
 			fault(one);
@@ -68,7 +68,7 @@ describe.each(MATRIX)('$name, $mode, Retry On Fail $retries', ({ setup, mode, re
 		['reset', { kind: 'resetAfter' }],
 		['500', { kind: 'statusAfter', status: 500 }],
 		['200 with garbage', { kind: 'garbage' }],
-	])('%s after acceptance: the history says that it was sent', async (_name, one) => {
+	])('%s after acceptance: the history shows that it was sent', async (_name, one) => {
 		fault(one);
 		const outcome = await suite.engine.run(spec(), two);
 		expect(outcomes(outcome)).toEqual(['accepted', 'accepted']);
@@ -83,14 +83,14 @@ describe.each(MATRIX)('$name, $mode, Retry On Fail $retries', ({ setup, mode, re
 		]);
 	});
 
-	test('reset before acceptance: that the history does not know it proves nothing', async () => {
+	test('reset before acceptance: its absence from the history proves nothing', async () => {
 		fault({ kind: 'resetBefore' });
 		const outcome = await suite.engine.run(spec(), two);
 		expect(outcomes(outcome)).toEqual(['unknown', 'unknown']);
 		expect(arrived()).toEqual([]);
 	});
 
-	test('no answer in time, nor from the history: unknown, and sent once', async () => {
+	test('no answer in time, not from the history either: unknown, and sent once', async () => {
 		suite.sandbox.fault({ wire: setup.wire, path: '/history', kind: 'hangBefore' });
 		fault({ kind: 'hangAfter' });
 		const outcome = await suite.engine.run(spec({ timeout: 250 }), two);
@@ -123,7 +123,7 @@ describe.each(MATRIX)('$name, $mode, Retry On Fail $retries', ({ setup, mode, re
 });
 
 describe.each(MODES)('a refused connection, %s', (mode) => {
-	test.each(RETRIES)('Retry On Fail %s: tried again, then not sent', async (retries) => {
+	test.each(RETRIES)('Retry On Fail %s: retried, then not sent', async (retries) => {
 		let knocks = 0;
 		const server = createServer((socket) => {
 			knocks++;
@@ -149,7 +149,7 @@ describe.each(MODES)('a refused connection, %s', (mode) => {
 		await suite.engine.credentials.add('clickSendApi', accounts(suite.sandbox.url).clickSendApi);
 		expect(outcomes(outcome)).toEqual(['notSent', 'notSent']);
 		expect(knocks).toBe(0);
-		// A try that was repeated has waited in between.
+		// Retried attempts waited in between.
 		expect(Date.now() - started).toBeGreaterThanOrEqual(240);
 		expect(JSON.stringify(outcome.run.data.resultData)).toContain('ECONNREFUSED');
 	});
@@ -174,7 +174,7 @@ describe('the Retry button of a failed execution', () => {
 		rows: { status: 'INSUFFICIENT_CREDIT', to: number(1) },
 	};
 
-	test('sends what was not accepted, and nothing else', async () => {
+	test('sends only what was not accepted', async () => {
 		suite.sandbox.fault(rejectFirst);
 		const failed = await suite.engine.run(sending(SEND_SMS), two);
 		expect(arrived()).toEqual([number(2)]);
@@ -190,7 +190,7 @@ describe('the Retry button of a failed execution', () => {
 		expect(first?.json.attempts).toMatchObject([{ outcome: 'rejected' }, { outcome: 'accepted' }]);
 	});
 
-	test('does not send again what may have been sent', async () => {
+	test('does not resend what may have been sent', async () => {
 		suite.sandbox.configure({ historyLagMs: 60_000 });
 		suite.sandbox.fault({ kind: 'resetAfter' });
 		const failed = await suite.engine.run(sending(SEND_SMS), two);
@@ -200,7 +200,7 @@ describe('the Retry button of a failed execution', () => {
 		expect(arrived()).toHaveLength(2);
 	});
 
-	test('does, if unsure, when the user wants to make sure', async () => {
+	test('resends it if the user wants to make sure', async () => {
 		suite.sandbox.fault({ kind: 'resetBefore', path: '/sms/send', times: 2 });
 		const spec = sending(SEND_SMS, {}, {}, { ifUnsure: 'makeSure' });
 		const failed = await suite.engine.run(spec, two);
@@ -210,7 +210,7 @@ describe('the Retry button of a failed execution', () => {
 		expect(arrived()).toEqual([number(1), number(2)]);
 	});
 
-	test('still tells that a message may have been sent where it cannot be planned again', async () => {
+	test('still reports that a message may have been sent if it cannot be planned again', async () => {
 		suite.sandbox.fault({ kind: 'resetBefore', path: '/sms/send', times: 2 });
 		const soon = new Date(Date.now() + 3000).toISOString();
 		const spec = sending(SEND_SMS, { sendAt: soon }, {}, { ifUnsure: 'makeSure' });
@@ -222,7 +222,7 @@ describe('the Retry button of a failed execution', () => {
 		expect(arrived()).toEqual([]);
 	});
 
-	test('does not repeat a text whose expression gives other words each time', async () => {
+	test('does not repeat a text whose expression gives a different text each time', async () => {
 		suite.sandbox.fault(rejectFirst);
 		const spec = sending(SEND_SMS, {}, {}, { message: '={{ $json.text }} {{ Math.random() }}' });
 		const failed = await suite.engine.run(spec, two);
@@ -230,7 +230,7 @@ describe('the Retry button of a failed execution', () => {
 		expect(arrived()).toEqual([number(2), number(1)]);
 	});
 
-	test('when the time to send at has passed: who was accepted stays accepted', async () => {
+	test('after Send At has passed, accepted messages stay accepted', async () => {
 		const soon = new Date(Date.now() + 2000).toISOString();
 		suite.sandbox.fault(rejectFirst);
 		const spec = sending(SEND_SMS, { sendAt: soon });
@@ -242,7 +242,7 @@ describe('the Retry button of a failed execution', () => {
 		expect(retried.error?.description).toContain(suite.sandbox.messages()[0]?.id);
 	});
 
-	test('what is stored for it holds no text', async () => {
+	test('the data stored for it contains no text', async () => {
 		suite.sandbox.fault(rejectFirst);
 		const failed = await suite.engine.run(sending(SEND_SMS, {}, {}, { message: 'Eyes only' }), two);
 		const context = failed.run.data.executionData?.contextData;
@@ -255,7 +255,7 @@ describe('If Unsure: Make Sure It Arrives', () => {
 	const makeSure = (settings = {}) =>
 		sending(SEND_SMS, {}, { ...ON_ERROR.continue, ...settings }, { ifUnsure: 'makeSure' });
 
-	test('sends once more, and says so', async () => {
+	test('sends once more, and reports it', async () => {
 		suite.sandbox.fault({ kind: 'resetBefore' });
 		const outcome = await suite.engine.run(makeSure(), two);
 		expect(outcomes(outcome)).toEqual(['accepted', 'accepted']);
@@ -266,7 +266,7 @@ describe('If Unsure: Make Sure It Arrives', () => {
 		]);
 	});
 
-	test('takes THROTTLED after a doubt as proof that the first one arrived', async () => {
+	test('treats THROTTLED after an unknown outcome as proof that the first one arrived', async () => {
 		suite.sandbox.configure({ throttleMs: 60_000 });
 		suite.sandbox.fault({ kind: 'resetAfter' });
 		const outcome = await suite.engine.run(makeSure(), two);
@@ -282,7 +282,7 @@ describe('If Unsure: Make Sure It Arrives', () => {
 	});
 });
 
-test('THROTTLED is never tried again', async () => {
+test('THROTTLED is never retried', async () => {
 	suite.sandbox.configure({ throttleMs: 60_000 });
 	const spec = sending(SEND_SMS, {}, { ...ON_ERROR.continue, ...RETRY_ON_FAIL });
 	await suite.engine.run(spec, two);
@@ -291,7 +291,7 @@ test('THROTTLED is never tried again', async () => {
 	expect(sends()).toHaveLength(2);
 });
 
-test('a wrong key stops after the first request, however many there are to make', async () => {
+test('a wrong key stops after the first request, however many are planned', async () => {
 	await suite.engine.credentials.add('clickSendApi', {
 		...accounts(suite.sandbox.url).clickSendApi,
 		apiKey: 'wrong',

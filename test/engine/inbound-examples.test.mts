@@ -1,4 +1,4 @@
-/** The examples that begin with a text or a report, run as they stand (issue 5, "Done when"). */
+/** The examples that begin with a text or a report, run unchanged (issue 5, "Done when"). */
 import { type IDataObject, type INode } from 'n8n-workflow';
 import { ANSWER, findLogFaults, OUR_NUMBER, QUESTION, takenOver } from '../../demo/inbound.mts';
 import {
@@ -74,7 +74,7 @@ test('auto-reply: HELP is answered, STOP and small talk are not', async () => {
 	expect(await poller.poll()).toEqual([]);
 });
 
-test('acknowledgement: ACK is told to everybody, with what it is about', async () => {
+test('acknowledgement: ACK is reported to everyone, with the alert it is about', async () => {
 	const { trigger, run } = imported(ACKNOWLEDGE_EXAMPLE);
 	const hosted = host.add(trigger.parameters as IDataObject, CREDENTIALS);
 	await hosted.activate();
@@ -117,7 +117,7 @@ test('delivery reports: a row for each', async () => {
 	await hosted.deactivate();
 });
 
-test('what is wrong with a log is found', () => {
+test('faults in a log are found', () => {
 	const sent = { id: 'a', reference: 'r' };
 	const row = { messageId: 'a', reference: 'r', status: 'delivered', isFinal: true };
 	expect(findLogFaults([row], sent)).toEqual([]);
@@ -125,7 +125,7 @@ test('what is wrong with a log is found', () => {
 	expect(findLogFaults([{ ...row, status: 'sent' }, row], sent)).toHaveLength(2);
 });
 
-test('the demo polls at the seconds it says, and changes nothing else', () => {
+test('the demo polls at the stated seconds, and changes nothing else', () => {
 	const example = readExample(AUTO_REPLY_EXAMPLE);
 	const often = pollingAt(example, [0, 30]);
 	const [, trigger] = often.nodes;

@@ -1,4 +1,4 @@
-/** Parameters through n8n's real engine: what expressions give is understood, or refused in time. */
+/** Parameters through n8n's real engine: values of expressions are converted, or refused in time. */
 import { type IDataObject } from 'n8n-workflow';
 import { operationOf, rowsOf, WAYS } from '../support/clicksend.mts';
 import { errorOf, number, ON_ERROR, SEND_SMS, sending, SETUPS } from '../support/send.mts';
@@ -37,7 +37,7 @@ describe.each(SETUPS.filter(({ wire }) => wire === 'clicksend'))('$name', (setup
 		);
 		const { error } = await suite.engine.run(spec, given);
 		expect(error?.message).toBe(`${label} differs between items: ${says}`);
-		expect(error?.description).toMatch(/^It governs the whole run\. Give it one value/);
+		expect(error?.description).toMatch(/^It applies to the whole run\. Set a single value/);
 		const spread = await suite.engine.run({ ...spec, settings: ON_ERROR.errorOutput }, given);
 		expect(spread.outputs.map((output) => output.length)).toEqual([0, 3]);
 		expect(suite.sandbox.requests()).toEqual([]);
@@ -60,11 +60,11 @@ describe.each(SETUPS.filter(({ wire }) => wire === 'clicksend'))('$name', (setup
 	test.each<[name: string, value: unknown, parameter: string, says: string]>([
 		['defaultCountry', 'Atlantis', 'Default Country', 'is not one of its choices: "Atlantis"'],
 		['maxSegments', 'many', 'Max Segments', 'is not a whole number of at least 0: "many"'],
-		['reference', { id: 1 }, 'Reference', 'is an object, not a text'],
-		['reference', ['a'], 'Reference', 'is a list, not a text'],
+		['reference', { id: 1 }, 'Reference', 'is an object, not text'],
+		['reference', ['a'], 'Reference', 'is a list, not text'],
 		['sendAt', 'soon', 'Send At', 'is not a date and time: "soon"'],
 		['smartEncoding', 'perhaps', 'Smart Encoding', 'is neither true nor false: "perhaps"'],
-	])('%s %j concerns its own message', async (name, value, parameter, says) => {
+	])('%s %j affects only its own message', async (name, value, parameter, says) => {
 		const outcome = await suite.engine.run(
 			sending(setup, { [name]: '={{ $json.set }}' }, ON_ERROR.errorOutput),
 			items({}, { set: value as string }, { set: null }),
@@ -85,19 +85,19 @@ describe.each(SETUPS.filter(({ wire }) => wire === 'clicksend'))('$name', (setup
 		['defaultCountry', 'AU'],
 		['reference', 4711],
 		['reference', true],
-	])('%s %j is understood', async (name, value) => {
+	])('%s %j is accepted', async (name, value) => {
 		await suite.engine.run(sending(setup, { [name]: '={{ $json.set }}' }), items({ set: value }));
 		expect(arrived()).toEqual([number(0)]);
 	});
 
-	test('one value that is no text does not silence the other recipients', async () => {
+	test('one value that is not text does not stop the other recipients', async () => {
 		await suite.engine.run(sending(setup, {}, ON_ERROR.continue), [
 			{ to: [number(1), { number: number(2) }, null, number(3)], text: 'x' },
 		]);
 		expect(arrived()).toEqual([number(1), number(3)]);
 	});
 
-	test('a literal that is wrong is wrong for all: nothing is sent', async () => {
+	test('an invalid literal is invalid for all items: nothing is sent', async () => {
 		const { error } = await suite.engine.run(sending(setup, { sendAt: 'soon' }), items({}, {}));
 		expect(error?.message).toBe('Send At is not a date and time: "soon". Nothing was sent');
 		expect(suite.sandbox.requests()).toEqual([]);
@@ -105,7 +105,7 @@ describe.each(SETUPS.filter(({ wire }) => wire === 'clicksend'))('$name', (setup
 });
 
 describe('Send SMS', () => {
-	// n8n takes the = off what has no expression, and asks for the credentials of a list or of one text.
+	// n8n removes the = if there is no expression, and requires the credentials of a list or of one text.
 	test('Providers may be one text', async () => {
 		await suite.engine.run(sending(SEND_SMS, {}, {}, { providers: 'clickSend' }), items({}));
 		expect(arrived()).toEqual([number(0)]);
@@ -126,7 +126,7 @@ describe('Send SMS', () => {
 			sending(SEND_SMS, { routes: { route } }),
 			items({ code: 'AU' }, { code: 'CN' }),
 		);
-		expect(error?.message).toBe('Routes differs between items: items 0 and 1 do not agree');
+		expect(error?.message).toBe('Routes differs between items: items 0 and 1 do not match');
 		expect(suite.sandbox.requests()).toEqual([]);
 	});
 
@@ -175,9 +175,9 @@ describe('an operation with one request per item', () => {
 			'soon',
 			'Date From is not a date and time: "soon"',
 		],
-		['a text', { filters: { to: '={{ $json.set }}' } }, {}, 'To is an object, not a text'],
+		['a text', { filters: { to: '={{ $json.set }}' } }, {}, 'To is an object, not text'],
 	])(
-		'%s that is none: its own item fails before its request',
+		'invalid value for %s: its own item fails before its request',
 		async (_, parameters, value, says) => {
 			const outcome = await suite.engine.run(getMany(parameters), [
 				{ set: value as string },
@@ -196,7 +196,7 @@ describe('an operation with one request per item', () => {
 		[{ returnAll: '={{ $json.set }}' }, 'True', { limit: '100' }],
 		[{ filters: { dateFrom: '={{ $json.set }}' } }, 1_700_000_000, { date_from: '1700000000' }],
 		[{ filters: { status: '={{ $json.set }}' } }, ' Sent ', { q: 'status:Sent' }],
-	])('%j with %j is understood', async (parameters, value, query) => {
+	])('%j with %j is accepted', async (parameters, value, query) => {
 		const outcome = await suite.engine.run(getMany(parameters), [{ set: value as string }]);
 		expect(outcome.outputs[1]).toEqual([]);
 		expect(suite.sandbox.requests()[0]?.query).toMatchObject(query);

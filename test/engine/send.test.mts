@@ -1,4 +1,4 @@
-/** Sending through n8n's real engine: requests, order, pairing, fates. */
+/** Sending through n8n's real engine: requests, order, pairing, outcomes. */
 import { type IDataObject } from 'n8n-workflow';
 import { errorOf, number, ON_ERROR, SEND_SMS, sending, SETUPS, stories } from '../support/send.mts';
 import { useSuite } from '../support/suite.mts';
@@ -28,7 +28,7 @@ describe.each(SETUPS)('$name', (setup) => {
 		);
 	});
 
-	test('mixed fates with rows in any order: each item has its own', async () => {
+	test('mixed outcomes with rows in any order: each item gets its own', async () => {
 		suite.sandbox.fault({
 			kind: 'rows',
 			rows: { status: 'INSUFFICIENT_CREDIT', every: 3, shuffle: true },
@@ -57,7 +57,7 @@ describe.each(SETUPS)('$name', (setup) => {
 		expect(arrived()).toEqual([]);
 	});
 
-	test('a row that is missing, or has a word nobody knows, leaves its message unknown', async () => {
+	test('a row that is missing or has an unknown status leaves its message unknown', async () => {
 		suite.sandbox.configure({ historyLagMs: 60_000 });
 		suite.sandbox.fault({ kind: 'rows', rows: { drop: 1 } });
 		const missing = await suite.engine.run(sending(setup, {}, ON_ERROR.continue), items(3));
@@ -72,7 +72,7 @@ describe.each(SETUPS)('$name', (setup) => {
 		expect(stories(odd).map(({ outcome }) => outcome)).toEqual(['accepted', 'unknown']);
 	});
 
-	test('a row that is missing is looked up in the history', async () => {
+	test('a missing row is looked up in the history', async () => {
 		suite.sandbox.fault({ kind: 'rows', rows: { drop: 1 } });
 		const { outputs } = await suite.engine.run(sending(setup), items(3));
 		const ids = suite.sandbox.messages().map(({ id }) => id);
@@ -108,7 +108,7 @@ describe('the output', () => {
 		});
 	});
 
-	test('has the provider’s row without the text, when Simplify is off', async () => {
+	test('has the provider’s row without the text if Simplify is off', async () => {
 		const outcome = await suite.engine.run(sending(SEND_SMS, {}, {}, { simplify: false }), [
 			{ to: number(1), text: 'nobody else’s business' },
 		]);
@@ -117,7 +117,7 @@ describe('the output', () => {
 		expect(raw).not.toHaveProperty('body');
 	});
 
-	test('keeps the columns of failed items where the node continues on its one output', async () => {
+	test('keeps the columns of failed items if the node continues on its only output', async () => {
 		const outcome = await suite.engine.run(sending(SEND_SMS, {}, ON_ERROR.continue), [
 			{ to: number(1), text: 'one' },
 			{ to: 'Bob', text: 'two' },
@@ -134,7 +134,7 @@ describe('the output', () => {
 		});
 	});
 
-	test('in stop mode, one error at the end tells all', async () => {
+	test('in stop mode, one error at the end reports everything', async () => {
 		suite.sandbox.fault({ kind: 'rows', rows: { status: 'INVALID_SENDER_ID', to: number(2) } });
 		const outcome = await suite.engine.run(sending(SEND_SMS), [
 			...items(3),
@@ -172,7 +172,7 @@ describe('recipients', () => {
 		expect(stories(outcome)).toEqual(to.map((one) => ({ item: 0, to: one, outcome: 'accepted' })));
 	});
 
-	test('lists in every form people write; nobody twice within an item', async () => {
+	test('lists in every form people write; no recipient twice within an item', async () => {
 		const outcome = await suite.engine.run(sending(SEND_SMS, { defaultCountry: 'AU' }), [
 			{ to: '0411 111 111;+61 411-111-111\n(04) 2222 2222,', text: 'a' },
 			{ to: ['+61433333333', 61433333333, '+61 433 333 333'], text: 'b' },
@@ -182,7 +182,7 @@ describe('recipients', () => {
 		expect(dropped).toEqual([1, undefined, 2]);
 	});
 
-	test('the same text in two items goes out twice: those are two messages', async () => {
+	test('the same text in two items is sent twice, as two messages', async () => {
 		await suite.engine.run(sending(SEND_SMS), [
 			{ to: number(1), text: 'same' },
 			{ to: number(1), text: 'same' },
@@ -239,7 +239,7 @@ describe('options', () => {
 		expect(outcome.outputs[0]?.[0]?.json).toMatchObject({ status: 'scheduled', scheduledAt });
 	});
 
-	test('Smart Encoding makes a typographic text GSM-7; without it the text stays as it is', async () => {
+	test('Smart Encoding makes a typographic text GSM-7; without it the text is unchanged', async () => {
 		const text = '“It’s down” – 5 min…';
 		await suite.engine.run(sending(SEND_SMS, { smartEncoding: true }), [{ to: number(1), text }]);
 		await suite.engine.run(sending(SEND_SMS), [{ to: number(2), text }]);
@@ -264,7 +264,7 @@ describe('options', () => {
 		await suite.engine.run(sending(SEND_SMS, { maxRate: 5, concurrency: 5 }), items(2001));
 		const times = sends().map(({ at }) => Date.parse(at));
 		expect(times).toHaveLength(3);
-		// Three starts at 5 a second are at least 0.4 s apart; the clock of a busy machine only adds.
+		// Three starts at 5 per second span at least 0.4 s; a busy machine only adds to that.
 		expect((times[2] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(350);
 	});
 });

@@ -1,4 +1,4 @@
-/** As much of n8n's execute context as the glue asks for. */
+/** The part of n8n's execute context that n8n/ uses. */
 import {
 	type IContextObject,
 	type IExecuteFunctions,
@@ -19,8 +19,8 @@ export interface World {
 	/** How many items there are; 1 if not given. */
 	readonly items?: number;
 	/**
-	 * Parameters that the user set; an expression may have made anything of them. A function is an
-	 * expression: it gives the value for an item.
+	 * Parameters that the user set; an expression may give any value. A function stands for an
+	 * expression: it returns the value for an item.
 	 */
 	readonly parameters?: Readonly<Record<string, unknown>>;
 	/** The node's memory in this execution. */
@@ -29,7 +29,7 @@ export interface World {
 	readonly runIndex?: number;
 }
 
-/** As the workflow has it: an expression where a function gives the value. */
+/** The value as stored in the workflow: an expression if a function gives the value. */
 function stored(value: unknown): unknown {
 	if (typeof value === 'function') return '={{ }}';
 	if (Array.isArray(value)) return value.map(stored);
@@ -37,12 +37,12 @@ function stored(value: unknown): unknown {
 	return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, stored(one)]));
 }
 
-/** As n8n gives it for an item. */
+/** The value as n8n returns it for an item. */
 function evaluated(value: unknown, item: number): unknown {
 	if (typeof value === 'function') return (value as (item: number) => unknown)(item);
 	if (Array.isArray(value)) return value.map((one) => evaluated(one, item));
 	if (typeof value !== 'object' || value === null) return value;
-	// Times of luxon have methods.
+	// Luxon times have methods.
 	if (value instanceof Date || 'toISO' in value) return value;
 	return Object.fromEntries(
 		Object.entries(value).map(([name, one]) => [name, evaluated(one, item)]),

@@ -1,4 +1,4 @@
-/** Calls as the glue hands them to a wire. */
+/** Calls in the form that n8n/receiving passes to a wire. */
 import { type WebhookCall, type WebhookEvent } from '../../core/receiving/webhook';
 import { type Push } from '../support/webhook-signers.mts';
 
@@ -29,12 +29,12 @@ export function callOf(push: Push, at = Date.now()): WebhookCall {
 
 export const secretOf = (secret: string, username = '') => ({ username, accepted: [secret] });
 
-/** The same call with one header changed; `undefined` takes it away. */
+/** The same call with one header changed; `undefined` removes it. */
 export function withHeader(call: WebhookCall, name: string, value?: string): WebhookCall {
 	return { ...call, headers: { ...call.headers, [name]: value } };
 }
 
-/** The message or report of a call's only event. */
+/** The message or report of the call's only event. */
 export function only(events: readonly WebhookEvent[] | undefined) {
 	expect(events).toHaveLength(1);
 	const [event] = events ?? [];

@@ -1,4 +1,4 @@
-/** What ClickSend pushes (docs/providers/clicksend.md §8, §11). */
+/** ClickSend's webhook calls (docs/providers/clicksend.md §8, §11). */
 import { statusOf } from '../../nodes/ClickSend/receipts';
 import { clickSendWebhook as wire } from '../../nodes/ClickSend/webhook';
 import { clickSendMessage, clickSendReceipt, json } from '../support/webhook-signers.mts';
@@ -15,7 +15,7 @@ describe('token', () => {
 		expect(verdict(`token=${TOKEN}`, { username: '', accepted: ['other', TOKEN] })).toBe(true);
 	});
 
-	test('not another, not none, not without an account', () => {
+	test('refuses another token, no token, and any token without an account', () => {
 		for (const query of ['', 'token=', 'token=y', `token=${TOKEN}x`, `Token=${TOKEN}`]) {
 			expect(verdict(query)).toBe(false);
 		}
@@ -45,7 +45,7 @@ test('a message', () => {
 	});
 });
 
-test('the form of webhook type post: other names, numbers as text, fields that are missing', () => {
+test('the format of webhook type post: other names, numbers as text, missing fields', () => {
 	const form = {
 		from: '+61422222222',
 		sms: '+61411111111',
@@ -65,7 +65,7 @@ test('the form of webhook type post: other names, numbers as text, fields that a
 	});
 });
 
-test('without an id, the same message has the same one', () => {
+test('without an id, the same message gets the same id', () => {
 	const idOf = (body: string) =>
 		(only(wire.read(callOf(json({ from: '+61422222222', body, timestamp: 1 })))) as { id: string })
 			.id;

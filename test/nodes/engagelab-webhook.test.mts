@@ -24,7 +24,7 @@ describe('callback, signature', () => {
 	const verdict = (value: string | undefined, keys = KEYS) =>
 		wire.verify(withHeader(good, 'x-callback-id', value), keys).genuine;
 
-	test('of time, nonce and user, good for one body', () => {
+	test('covers time, nonce and user, and is valid for one body', () => {
 		expect(wire.verify(good, KEYS)).toEqual({ genuine: true, token: `${SECONDS}n0nce${USER}` });
 		expect(verdict(header.replaceAll(';', '; '))).toBe(true);
 	});
@@ -35,7 +35,7 @@ describe('callback, signature', () => {
 		[header.replace('n0nce', 'n1nce')],
 		[header.replace(String(SECONDS), String(SECONDS + 1))],
 		[header.replace(`username=${USER}`, 'username=other')],
-		// The same characters, cut elsewhere.
+		// The same characters, split differently.
 		[
 			header.replace(
 				`nonce=n0nce;username=${USER}`,
@@ -49,7 +49,7 @@ describe('callback, signature', () => {
 		[`${header};nonce=x`],
 	])('%s is refused', (value) => expect(verdict(value)).toBe(false));
 
-	test('another secret, or another user', () => {
+	test('another secret or another user is refused', () => {
 		expect(verdict(header, secretOf('another', USER))).toBe(false);
 		expect(verdict(header, secretOf(SECRET, 'another'))).toBe(false);
 	});
@@ -64,7 +64,7 @@ describe('callback, signature', () => {
 		expect(wire.verify(call, KEYS).genuine).toBe(genuine);
 	});
 
-	test('none is asked for where the user says that there is none', () => {
+	test('no signature is required if the user turned verification off', () => {
 		expect(wire.verify(callOf({ headers: {}, body: BODY }), undefined)).toEqual({ genuine: true });
 	});
 });
@@ -127,7 +127,7 @@ describe('callback, rows', () => {
 		expect(only(read(body))).toMatchObject({ messageId: '1972492621368553472' });
 	});
 
-	test('several rows; one that cannot be read does not silence the others', () => {
+	test('several rows; an unreadable one does not hide the others', () => {
 		const odd = { message_id: '9', status: {} };
 		const all = rows(statusRow('1', 'sent'), odd, uplinkRow('SM1'), statusRow('1', 'delivered'));
 		expect(read(all)?.map(({ key }) => key)).toEqual([
@@ -138,7 +138,7 @@ describe('callback, rows', () => {
 		expect(read(rows(odd))).toBeUndefined();
 	});
 
-	test('notifications, system events and one-time codes are not for us', () => {
+	test('notifications, system events and one-time codes are ignored', () => {
 		const none = [
 			{ server: 'sms', itime: 1, notification: { event: 'insufficient_balance' } },
 			{ server: 'sms', itime: 1, system_event: { event: 'x', data: {} } },
@@ -161,7 +161,7 @@ test.each(['', ' ', '{}', "''", '""'])('saving the URL posts %j', (body) => {
 	expect(wire.isPing?.(callOf({ headers: {}, body: BODY }))).toBe(false);
 });
 
-test('JSON that is none takes no time, and neither do long strings', () => {
+test('invalid JSON and long strings are handled quickly', () => {
 	const begun = Date.now();
 	expect(parseExact(`"${'\\"'.repeat(500_000)}`)).toBeUndefined();
 	expect(parseExact(`"${'\\"x'.repeat(300_000)}"`)).toBe('"x'.repeat(300_000));
@@ -173,8 +173,8 @@ describe('SMSHook', () => {
 	const verdict = (call: typeof good, keys = KEYS) => smsHook.verify(call, keys).genuine;
 	const read = (body: unknown) => smsHook.read(callOf({ headers: {}, body: JSON.stringify(body) }));
 
-	test('signature of time and app key, in seconds and in milliseconds', () => {
-		// Good for more than one call: those of one second have the same.
+	test('signature over time and app key, in seconds and in milliseconds', () => {
+		// Valid for more than one call: all calls within one second share it.
 		expect(smsHook.verify(good, KEYS)).toEqual({ genuine: true });
 		expect(verdict(callOf(signSmsHook('{}', { timestamp: String(NOW) }), NOW))).toBe(true);
 		for (const timestamp of [String(SECONDS - 301), String(SECONDS + 301), '', '12', 'x']) {
@@ -194,7 +194,7 @@ describe('SMSHook', () => {
 		[4, 'failed'],
 		[5, 'failed'],
 		['delivrd', 'unknown'],
-	])('status %j is %s, always with the original', (status, expected) => {
+	])('status %j is %s, always with the original row', (status, expected) => {
 		const row = { sms_id: 'S1', phone: '+886987654321', status, sub_status: 'X1' };
 		expect(read(row)).toMatchObject([
 			{
@@ -212,7 +212,7 @@ describe('SMSHook', () => {
 		]);
 	});
 
-	test('several rows, under a name or not; replies; rows without anything known', () => {
+	test('several rows, under a name or not; replies; rows without known fields', () => {
 		const two = [
 			{ sms_id: 'S1', status: 2 },
 			{ id: 'R1', phone: '886987654321', content: '退订' },

@@ -1,23 +1,23 @@
-/** EngageLab's forms: exact integers, two kinds of time, two addresses. */
+/** EngageLab's formats: exact integers, two kinds of time, two addresses. */
 import fc from 'fast-check';
 import { baseUrlOf } from '../../nodes/EngageLabSms/client';
 import { parseExact } from '../../nodes/EngageLabSms/exactJson';
 import { isoTime, simpleSign, simpleTemplate } from '../../nodes/EngageLabSms/rows';
 
 describe('parseExact', () => {
-	test('keeps integers above 2^53, wherever they stand', () => {
+	test('keeps integers above 2^53, wherever they occur', () => {
 		expect(
 			parseExact('{"schedule_info":{"task_id":1972492621368553472},"n":[-9007199254740993]}'),
 		).toEqual({ schedule_info: { task_id: '1972492621368553472' }, n: ['-9007199254740993'] });
 	});
 
-	test('makes every id a text, and leaves other numbers alone', () => {
+	test('converts every id to text, and leaves other numbers unchanged', () => {
 		expect(parseExact('[{"sign_id":10,"count":1,"id":2,"cost":0.123456789012345678}]')).toEqual([
 			{ sign_id: '10', count: 1, id: 2, cost: 0.12345678901234568 },
 		]);
 	});
 
-	test('touches no digits inside of texts', () => {
+	test('changes no digits inside strings', () => {
 		const value = {
 			text: 'a "1972492621368553472" \\ 1972492621368553472',
 			key_1: ':1234567890123456789',
@@ -25,7 +25,7 @@ describe('parseExact', () => {
 		expect(parseExact(JSON.stringify(value))).toEqual(value);
 	});
 
-	test('any JSON without ids and large integers is what JSON.parse makes of it', () => {
+	test('any JSON without ids and large integers gives the same result as JSON.parse', () => {
 		fc.assert(
 			fc.property(fc.json(), (text) => {
 				fc.pre(!/_id"/.test(text) && !/(?<![\d.])\d{16}/.test(text));
@@ -34,7 +34,7 @@ describe('parseExact', () => {
 		);
 	});
 
-	test.each(['', '<html>', '{"a":', 'NaN'])('"%s" is none', (text) => {
+	test.each(['', '<html>', '{"a":', 'NaN'])('"%s" is not JSON', (text) => {
 		expect(parseExact(text)).toBeUndefined();
 	});
 });
@@ -54,7 +54,7 @@ test.each([
 	expect(isoTime(value)).toBe(iso);
 });
 
-test('what the documentation does not list stays as it is', () => {
+test('undocumented fields are kept unchanged', () => {
 	expect(simpleSign({ sign_id: '1', status: 9 })).toMatchObject({ status: '9', createdAt: null });
 	expect(simpleTemplate({ approval_status: -7, template_type: 5 })).toMatchObject({
 		status: '-7',

@@ -1,4 +1,4 @@
-/** Whatever expressions make of a parameter of an operation: a value of its kind, or a refusal by name. */
+/** Whatever an expression gives for a parameter: it is read as the declared type, or refused by name. */
 import fc from 'fast-check';
 import { NodeOperationError } from 'n8n-workflow';
 import { loadPack } from '../../docs/generator/pack.mts';
@@ -10,7 +10,7 @@ import { fieldsOf } from '../../n8n/parameters/properties';
 import { send } from '../../nodes/SendSms/send';
 import { context } from '../n8n/context.mts';
 
-/** For each operation. */
+/** Per operation. */
 const RUNS = 60;
 
 jest.setTimeout(120_000);
@@ -50,7 +50,7 @@ const anything: fc.Arbitrary<unknown> = fc.oneof(
 	fc.jsonValue({ maxDepth: 3 }),
 );
 
-/** A value for a field: of any kind, or with the members that it has, each of any kind. */
+/** A value for a field: of any type, or with the field's members, each of any type. */
 function givenTo(field: Member): fc.Arbitrary<unknown> {
 	const record = (members: readonly Member[]) =>
 		fc.record(Object.fromEntries(members.map((one) => [one.name, givenTo(one)])), {
@@ -73,7 +73,7 @@ function givenTo(field: Member): fc.Arbitrary<unknown> {
 
 const isNotSet = (value: unknown) => value === undefined;
 
-/** Whether a value is of the type that n8n/parameters/fields.ts says. */
+/** Whether a value has the type that n8n/parameters/fields.ts derives. */
 function fits(field: Member, value: unknown): boolean {
 	const several = field.typeOptions?.multipleValues === true;
 	const options = (field.options ?? []) as Member[];
@@ -148,7 +148,7 @@ async function operations(): Promise<Array<[name: string, operation: Operation]>
 	return [...described, ['sendSms: send', send]];
 }
 
-test('every parameter of every operation is read as its field declares it, or refused by name', async () => {
+test('every parameter of every operation is read as its field declares, or refused by name', async () => {
 	const all = await operations();
 	expect(all.length).toBeGreaterThan(50);
 	for (const [name, operation] of all) {
@@ -168,7 +168,7 @@ test('every parameter of every operation is read as its field declares it, or re
 			required.map(({ name: own, type }) => [own, type === 'multiOptions' ? [] : '2030-01-31']),
 		);
 		if (operation === send) usual.providers = ['clickSend'];
-		// One at a time, so that each is looked at, and all together.
+		// One at a time, so that each is checked, and all together.
 		const alone = read.map((field: Field) =>
 			givenTo(field).map((value) => ({ ...usual, [field.name]: value })),
 		);

@@ -1,4 +1,4 @@
-/** What SMSMobileAPI pushes, in both versions (docs/providers/smsmobileapi.md §5). */
+/** SMSMobileAPI's webhook calls, in both versions (docs/providers/smsmobileapi.md §5). */
 import { createHmac } from 'node:crypto';
 import {
 	smsMobileV1Webhook as v1,
@@ -24,9 +24,9 @@ describe('version 2, signature', () => {
 	const signatureOf = (text: string) =>
 		`v1=${createHmac('sha256', SECRET).update(text).digest('hex')}`;
 
-	test('of time and body', () => expect(verdict(good)).toBe(true));
+	test('covers time and body', () => expect(verdict(good)).toBe(true));
 
-	test('every altered byte shows', () => {
+	test('every altered byte is detected', () => {
 		for (let at = 0; at < body.length; at++) {
 			const bytes = Buffer.from(body);
 			bytes[at] = (bytes[at] ?? 0) ^ 1;
@@ -34,7 +34,7 @@ describe('version 2, signature', () => {
 		}
 	});
 
-	test('of another time, with another secret, or with none', () => {
+	test('another time, another secret, or no secret is refused', () => {
 		expect(verdict(withHeader(good, 'x-smsmobileapi-timestamp', String(SECONDS + 1)))).toBe(false);
 		expect(v2.verify(good, secretOf('another')).genuine).toBe(false);
 		expect(v2.verify(good, undefined).genuine).toBe(false);
@@ -97,7 +97,7 @@ describe('version 2, events', () => {
 		['sms.api.submitted', 'queued', false],
 		['sms.sent', 'sent', false],
 		['sms.failed', 'failed', true],
-	])('%s is a report, with its original', (type, status, final) => {
+	])('%s is a report, with its original row', (type, status, final) => {
 		const [event] = read(v2Envelope(type, { guid: 'G1', error: 'No SIM' })) ?? [];
 		expect(event).toMatchObject({
 			kind: 'deliveryReport',
@@ -107,7 +107,7 @@ describe('version 2, events', () => {
 		});
 	});
 
-	test('a report whose data has other names is told by the id of its event', () => {
+	test('a report whose data has other names is identified by the id of its event', () => {
 		const [event] = read(v2Envelope('sms.failed', { reference: 'G1' }, 'E1')) ?? [];
 		expect(event).toMatchObject({ key: 'E1 failed', report: { messageId: '' } });
 	});
@@ -118,7 +118,7 @@ describe('version 2, events', () => {
 		'sms.mobile.sent',
 		'email.received',
 		'constructor',
-	])('%s is not for us', (type) => expect(read(v2Envelope(type, { guid: 'G1' }))).toEqual([]));
+	])('%s is ignored', (type) => expect(read(v2Envelope(type, { guid: 'G1' }))).toEqual([]));
 
 	test.each([
 		'',
@@ -132,7 +132,7 @@ describe('version 2, events', () => {
 });
 
 describe('version 1', () => {
-	test('a message, whose time is of no zone', () => {
+	test('a message whose time has no zone', () => {
 		expect(only(v1.read(callOf(v1Message('abcde12345', 'TD'))))).toEqual({
 			id: 'abcde12345',
 			from: '+123456789',
@@ -161,7 +161,7 @@ describe('version 1', () => {
 		expect(idOf('10:15:00')).not.toBe(idOf('10:15:01'));
 	});
 
-	test('a token, where the user has chosen one', () => {
+	test('a token, if the user has chosen one', () => {
 		const call = callOf({ ...v1Message('G1'), query: `token=${SECRET}` });
 		expect(v1.verify(call, secretOf(SECRET)).genuine).toBe(true);
 		expect(v1.verify(call, secretOf('another')).genuine).toBe(false);

@@ -1,4 +1,4 @@
-/** SUBMAIL's replies, so many of them that they do not fit into one answer. */
+/** SUBMAIL's replies, when there are too many for one answer. */
 import fc from 'fast-check';
 import { type InboxRow } from '../../core/receiving/inbox';
 import { type Chain, chainFor, read } from '../../nodes/Submail/periods';
@@ -16,7 +16,7 @@ const rowOf = (id: number, at: number): InboxRow => ({
 
 type Order = 'oldest' | 'newest' | 'none';
 
-/** As SUBMAIL answers: so many rows at most, and how many there are. */
+/** Like SUBMAIL's answers: a limited number of rows, and the total. */
 function answer(rows: readonly InboxRow[], order: Order, most: number, chain: Chain) {
 	const all = rows.filter(({ at = 0 }) => at >= chain.from && at <= chain.end);
 	if (order !== 'none') all.sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
@@ -26,7 +26,7 @@ function answer(rows: readonly InboxRow[], order: Order, most: number, chain: Ch
 }
 
 /**
- * Polls until the period was read.
+ * Polls until the period has been read.
  *
  * @param meanwhile what happens before the next poll
  */
@@ -55,13 +55,13 @@ function readAll(
 const times = fc.array(fc.integer({ min: NOW - 90_000, max: NOW }), { maxLength: 80 });
 const order = fc.constantFrom<Order>('oldest', 'newest', 'none');
 
-test('everything is read, whatever the order and the limit, with as many polls as answers', () => {
+test('everything is read with any order and limit, with one poll per answer', () => {
 	fc.assert(
 		fc.property(times, order, fc.integer({ min: 1, max: 20 }), (stamps, one, most) => {
 			const rows = stamps.map((at, id) => rowOf(id, at));
 			const { found, last, polls } = readAll(rows, one, most);
 			expect(found.size).toBe(rows.length);
-			// All together and each once: equal rows are counted.
+			// All of them, each once: equal rows are counted.
 			expect(last).toHaveLength(rows.length);
 			expect(polls).toBe(Math.max(1, Math.ceil(rows.length / most)));
 		}),
@@ -69,7 +69,7 @@ test('everything is read, whatever the order and the limit, with as many polls a
 	);
 });
 
-test('rows that come while it is read do not hide others, late ones included', () => {
+test('rows that arrive while it is read do not hide others, late ones included', () => {
 	const arrivals = fc.array(fc.integer({ min: NOW - 90_000, max: NOW + 200 }), { maxLength: 5 });
 	fc.assert(
 		fc.property(
@@ -93,18 +93,18 @@ describe('which period', () => {
 	const ask = (newest: number | null, known: Parameters<typeof chainFor>[0]['place']) =>
 		chainFor({ floor: NOW - 80_000, newest, place: known, until: Infinity }, NOW).chain;
 
-	test('usually the last minutes before the newest one, whatever the clock says', () => {
+	test('usually the last minutes before the newest row, whatever the clock says', () => {
 		expect(ask(NOW - 9_000, place)).toMatchObject({ from: NOW - 9_120, isDeep: false });
 		expect(ask(NOW + 500, place)).toMatchObject({ from: NOW + 380, end: NOW + 560 });
 	});
 
-	test('everything since the floor at the start, and every half an hour', () => {
+	test('everything since the floor at the start and every half hour', () => {
 		expect(ask(NOW, undefined)).toMatchObject({ from: NOW - 80_000, isDeep: true });
 		expect(ask(null, place)).toMatchObject({ from: NOW - 80_000, isDeep: true });
 		expect(ask(NOW, { deepAt: NOW - 1_800 })).toMatchObject({ isDeep: true });
 	});
 
-	test('a long look back takes turns with what is new', () => {
+	test('a long look back alternates with new rows', () => {
 		const chain = { ...ask(NOW, undefined), total: 9_000 };
 		const question = { floor: NOW - 80_000, newest: NOW, until: Infinity };
 		const first = chainFor({ ...question, place: { deepAt: 0, chain } }, NOW);

@@ -26,7 +26,7 @@ const rules = (digest: 'md5' | 'sha1', version: 1 | 2, signSmsSignature = true) 
 	plain: false,
 });
 
-/** What the credential makes of a request's form. */
+/** The form of a request after authentication by the credential. */
 async function signed(
 	path: string,
 	form: Record<string, string>,
@@ -86,7 +86,7 @@ describe('a signature', () => {
 		['/sms/batchxsend.json', ['vars']],
 		['/sms/multixsend.json', ['multi', 'content']],
 		['/sms/template.json', ['sms_title', 'sms_signature', 'sms_content']],
-	])('version 2 of %s leaves out %j', async (path, leftOut) => {
+	])('version 2 of %s excludes %j', async (path, leftOut) => {
 		const form = Object.fromEntries(leftOut.map((name) => [name, `a ${name}`]));
 		const { signature } = await signed(
 			path,
@@ -99,7 +99,7 @@ describe('a signature', () => {
 	});
 
 	test.each(['/sms/log.json', '/balance/sms.json'])(
-		'%s has no version 2: it is signed by version 1',
+		'%s has no version 2: it is signed with version 1',
 		async (path) => {
 			const form = await signed(
 				path,
@@ -121,7 +121,7 @@ describe('a signature', () => {
 		expect(signature).toBe(around(`appid=12345&sign_type=md5&${covered}timestamp=1700000000&to=1`));
 	});
 
-	test('is over the raw text, whatever the encoding of the body makes of it', () => {
+	test('covers the raw text, regardless of how the body is encoded', () => {
 		fc.assert(
 			fc.property(fc.string({ unit: 'binary' }), (content) => {
 				const fields = { content, timestamp: '1', appid: '12345', sign_type: 'md5' };
@@ -132,7 +132,7 @@ describe('a signature', () => {
 		);
 	});
 
-	test('a request whose fields stand in the address never shows the key', async () => {
+	test('a request with its fields in the URL never shows the key', async () => {
 		const { authenticate } = new SubmailApi();
 		if (typeof authenticate !== 'function') throw new Error('The credential has to sign');
 		for (const signatureType of ['normal', 'md5', 'sha1']) {

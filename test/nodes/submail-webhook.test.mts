@@ -51,7 +51,7 @@ describe('signature', () => {
 const read = (fields: Record<string, string | number>) =>
 	subHook.read(callOf(json(subHookFields(fields))));
 
-test('a report, without what proves it', () => {
+test('a report, without its proof fields', () => {
 	expect(only(read(delivered('S1')))).toEqual({
 		messageId: 'S1',
 		to: '+8613800138000',
@@ -78,7 +78,7 @@ test.each([
 	expect(told).toMatchObject({ status, errorCode: 'MK:0012' });
 });
 
-test('a reply, from home and from abroad', () => {
+test('a reply, domestic and international', () => {
 	const mo = {
 		events: 'mo',
 		address: '13800138000',
@@ -114,7 +114,7 @@ test('a reply has the same id with another token, and as a form', () => {
 	expect(read({ ...mo, timestamp: 1415014856 })?.[0]?.key).not.toBe(one);
 });
 
-test('templates are not for us; what says nothing is malformed', () => {
+test('template events are ignored; a call without an event is malformed', () => {
 	expect(read({ events: 'template_accept', template_id: 'T' })).toEqual([]);
 	expect(read({ address: '13800138000' })).toBeUndefined();
 	expect(read({ events: 'delivered', address: '13800138000' })).toBeUndefined();

@@ -1,4 +1,4 @@
-/** Every wire, over anything: it says yes or no, and what it reads has the shape of an event. */
+/** Every wire, for any input: it accepts or refuses, and everything it reads has the shape of an event. */
 import fc from 'fast-check';
 import { PROVIDERS } from '../../nodes/providers';
 import { SECRET, USER } from '../support/webhook-signers.mts';
@@ -12,7 +12,7 @@ const WIRES = PROVIDERS.flatMap(({ provider, webhooks }) =>
 	})),
 );
 
-/** Names that wires look for, so that what is generated gets past the first look. */
+/** Names that wires look for, so that generated calls pass the first checks. */
 const NAMES = [
 	'id',
 	'type',
@@ -56,7 +56,7 @@ const headers = fc.dictionary(
 	fc.string(),
 );
 
-test('every provider that calls has its wires', () => {
+test('every provider with webhooks has its wires', () => {
 	expect(WIRES.map(({ name }) => name)).toEqual([
 		'clickSend default',
 		'engageLabSms current',
@@ -74,7 +74,7 @@ describe.each(WIRES)('$name', ({ wire, provider }) => {
 				const text = JSON.stringify(body);
 				const call = { ...callOf({ headers: {}, body: text }), body: JSON.parse(text) as unknown };
 				const events = wire.read(call);
-				// The same call says the same again: repeats are recognised by what is read.
+				// The same call gives the same events: repeats are recognised by their content.
 				expect(wire.read(call)).toEqual(events);
 				for (const event of events ?? []) {
 					expect(wire.kinds).toContain(event.kind);
@@ -87,7 +87,7 @@ describe.each(WIRES)('$name', ({ wire, provider }) => {
 		);
 	});
 
-	test('takes nothing for genuine that is not', () => {
+	test('accepts no forged call as genuine', () => {
 		fc.assert(
 			fc.property(value, headers, (body, given) => {
 				const call = { ...callOf({ headers: given, body: '' }), body };

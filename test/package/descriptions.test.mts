@@ -1,4 +1,4 @@
-/** What the editor gets to see: generated properties obey the rules that n8n has for written ones. */
+/** What the editor shows: generated properties follow n8n's rules for hand-written ones. */
 import path from 'node:path';
 import { ESLint, type Linter } from 'eslint';
 import { type INodeProperties, type INodeTypeDescription } from 'n8n-workflow';
@@ -32,7 +32,7 @@ const lint = new ESLint({
 			languageOptions: { parser: tseslint.parser as never },
 			rules: {
 				...nodesBase.configs.nodes.rules,
-				// n8n-node's own configuration turns this one off.
+				// n8n-node's own configuration turns this rule off.
 				'n8n-nodes-base/node-param-type-options-max-value-present': 'off',
 			},
 		},
@@ -41,7 +41,7 @@ const lint = new ESLint({
 
 async function findings(properties: INodeProperties[]): Promise<string[]> {
 	const code = `const properties: INodeProperties[] = ${JSON.stringify(properties, null, 1)};`;
-	// As JavaScript is written: the rules look for identifiers as keys.
+	// As JavaScript source: the rules look for identifiers as keys.
 	const source = code.replace(/^(\s*)"([A-Za-z_]\w*)":/gm, '$1$2:');
 	const [result] = await lint.lintText(source, { filePath: 'nodes/X/Generated.ts' });
 	return (result?.messages ?? []).map(({ ruleId, message, line }) => {
@@ -60,15 +60,15 @@ test.each([
 	'smsWebhookTrigger',
 	'submail',
 ])('%s: no finding in its properties', async (name) => {
-	// How often to poll is n8n's own parameter.
+	// The polling interval is n8n's own parameter.
 	const properties = description(name).properties.filter((one) => one.name !== 'pollTimes');
 	expect(properties.length).toBeGreaterThan(4);
-	// "SMS" is singular; the rule knows it only where it stands alone.
+	// "SMS" is singular; the rule recognises it only as a separate word.
 	const found = (await findings(properties)).filter((one) => !one.includes('name: "Inbound SMS"'));
 	expect(found).toEqual([]);
 });
 
-test('the linter does find what is wrong', async () => {
+test('the linter does find faults', async () => {
 	const wrong: INodeProperties = {
 		displayName: 'operation',
 		name: 'operation',
@@ -241,14 +241,14 @@ describe('names that workflows store', () => {
 		]);
 		const [filters] = named('filters', properties);
 		expect(filters?.options?.map(({ name }) => name)).toEqual(['from', 'keyword', 'pattern', 'to']);
-		// The URLs that are registered at providers: a change would cut off every workflow.
+		// The URLs that are registered at providers: a change would break every workflow.
 		expect(webhooks?.map(({ path, httpMethod }) => `${httpMethod} ${path}`)).toEqual([
 			'POST webhook',
 			'GET webhook',
 		]);
 	});
 
-	test('SMS Webhook Trigger: what a wire cannot tell is not offered', () => {
+	test('SMS Webhook Trigger: events that a wire does not report are not offered', () => {
 		const { properties } = description('smsWebhookTrigger');
 		const offered = named('events', properties).map(({ displayOptions, options }) => [
 			(Object.values(displayOptions?.show ?? {}).flat() as string[]).join(' '),
@@ -296,14 +296,14 @@ describe('names that workflows store', () => {
 	});
 });
 
-test('nodes can be tools of an AI agent, and tell light from dark', () => {
+test('nodes can be tools of an AI agent, and have light and dark icons', () => {
 	const ours = Object.keys(registry.nodes).filter((type) =>
 		type.startsWith('n8n-nodes-sms-suite.'),
 	);
 	expect(ours.length).toBeGreaterThan(2);
 	for (const name of ours.map((type) => type.replace('n8n-nodes-sms-suite.', ''))) {
 		const { usableAsTool, icon, group } = description(name);
-		// Nobody calls a trigger.
+		// A trigger cannot be called.
 		expect(usableAsTool ?? false).toBe(!group.includes('trigger'));
 		expect(icon ?? description(name).iconUrl).toMatchObject({
 			light: expect.any(String) as string,

@@ -1,4 +1,4 @@
-/** Parameters are read in one place, so that what expressions give means the same everywhere. */
+/** Parameters are read in one place, so that values of expressions mean the same everywhere. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -15,7 +15,7 @@ const reads = (file: string): boolean =>
 		readFileSync(path.join(ROOT, file), 'utf8'),
 	);
 
-test('nothing but the door asks n8n for parameters', () => {
+test('only n8n/parameters/read.ts asks n8n for parameters', () => {
 	expect(sources).toContain(DOOR);
 	expect(sources.filter(reads)).toEqual([DOOR]);
 });

@@ -1,4 +1,4 @@
-/** A provider is its folder, its credential and one line: nothing else knows it. */
+/** A provider is a folder, a credential and one line: no other code refers to it. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type INodeProperties } from 'n8n-workflow';
@@ -9,14 +9,14 @@ import { loadSuite, type Registry } from '../support/registry.mts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
-/** What says that code is about one provider: its ids and names, and those of its credentials. */
+/** What shows that code is about one provider: its ids and names, and those of its credentials. */
 const MARKS = [
 	...PROVIDERS.flatMap(({ provider: { id, displayName, authentications } }) => [
 		id,
 		displayName,
 		...authentications.map(({ value }) => value),
 	]),
-	// What their names have in common, and what they call their own.
+	// What their names have in common, and their own terms.
 	...['clicksend', 'maton', 'smsmobile', 'gotone', 'submail', 'engagelab'],
 	...['smshook', 'subhook', 'createPollRule', 'pollRule'],
 ].map((mark) => mark.toLowerCase());
@@ -70,11 +70,11 @@ test.each([
 	'interface Choice { smsMobileVersion: string }',
 	"const show = { provider: ['engageLabSms'] };",
 	'const { matonApi } = credentials;',
-])('a source that does is found: %s', (source) => {
+])('a source that names a provider is found: %s', (source) => {
 	expect(namesIn(source)).not.toEqual([]);
 });
 
-test('comments may name one as the reason for something', () => {
+test('comments may name a provider as a reason', () => {
 	expect(namesIn('/** ClickSend does. */\nconst a = 1; // as SUBMAIL')).toEqual([]);
 });
 
@@ -87,10 +87,10 @@ test('the list has imports and names, and nothing else', () => {
 	expect(PROVIDERS).toHaveLength(kinds.length - 2);
 });
 
-describe('what a registration says fits together', () => {
+describe('the parts of a registration are consistent', () => {
 	const each = PROVIDERS.map((registration) => ({ id: registration.provider.id, registration }));
 
-	test('by name, as the editor lists them', () => {
+	test('sorted by name, as the editor lists them', () => {
 		const names = PROVIDERS.map(({ provider }) => provider.displayName);
 		expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, 'en')));
 		expect(new Set(PROVIDERS.map(({ provider }) => provider.id)).size).toBe(PROVIDERS.length);
@@ -103,7 +103,7 @@ describe('what a registration says fits together', () => {
 		if (chooser) expect([...values].sort()).toEqual(keys);
 		else expect(keys).toEqual(registration.webhooks ? ['default'] : []);
 		for (const { wire, unsigned } of Object.values(variants)) {
-			// A token of the account is for those whose rules are made with it.
+			// Account tokens are only for providers whose rules are created through the account.
 			expect(wire.secret === 'account').toBe(rules !== undefined);
 			expect(unsigned === undefined || wire.secret === 'needed').toBe(true);
 		}
@@ -151,7 +151,7 @@ describe('capabilities decide what is offered', () => {
 		},
 	);
 
-	test('in Send SMS: who carries what is said', () => {
+	test('in Send SMS: descriptions name the providers that support an option', () => {
 		const properties = propertiesOf('sendSms');
 		const [options = []] = sendOptions('sendSms');
 		const described = (name: string) =>
@@ -166,8 +166,8 @@ describe('capabilities decide what is offered', () => {
 		);
 		const content = properties.find(({ name }) => name === 'contentType');
 		expect(content?.options).toMatchObject([
-			{ description: 'A template that the provider stores; only with EngageLab SMS and SUBMAIL' },
-			{ description: 'A text as you write it; not with EngageLab SMS' },
+			{ description: 'A template stored at the provider; only with EngageLab SMS and SUBMAIL' },
+			{ description: 'Text as you write it; not with EngageLab SMS' },
 		]);
 	});
 });

@@ -1,4 +1,4 @@
-/** n8n's official scanner passes on what is published, and would not pass on what it forbids. */
+/** n8n's official scanner passes the published files, and fails on what it forbids. */
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 
 /** The scanner is an ES module, which jest cannot load: it runs as users of it run it. */
 async function scan(...folders: string[]): Promise<{ code: number; output: string }> {
-	// The rules behave differently where they think that they themselves are under test.
+	// The rules behave differently if they detect that they are under test.
 	const env = { ...process.env };
 	delete env.JEST_WORKER_ID;
 	delete env.NODE_ENV;
@@ -34,7 +34,7 @@ test('sources and tarball pass', async () => {
 	expect(code).toBe(0);
 }, 240_000);
 
-test('a package that reads the environment does not pass', async () => {
+test('a package that reads the environment fails', async () => {
 	const folder = mkdtempSync(path.join(tmpdir(), 'sms-suite-bad-'));
 	try {
 		mkdirSync(path.join(folder, 'dist'));

@@ -1,4 +1,4 @@
-/** What is in the tarball: all that n8n needs, and nothing else. */
+/** The contents of the tarball: all that n8n needs, and nothing else. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -75,7 +75,7 @@ test('a verified package: MIT, strict, no runtime dependency, one peer, no insta
 	expect(Object.keys(manifest.scripts).filter((name) => forbidden.includes(name))).toEqual([]);
 });
 
-test('names the licence of the library that it contains', () => {
+test('includes the licence of the library that it contains', () => {
 	const code = readFileSync(path.join(ROOT, 'dist/core/text/phone.js'), 'utf8');
 	expect(code).toContain('libphonenumber-js');
 	expect(code).toMatch(/MIT License|Permission is hereby granted/);

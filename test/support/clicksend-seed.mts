@@ -1,4 +1,4 @@
-/** What is at ClickSend before a test begins. */
+/** Data that exists at ClickSend before a test begins. */
 import { fetch } from 'undici';
 
 interface Answer {
@@ -15,13 +15,13 @@ const post = async (url: string, path: string, body: object) =>
 		body: JSON.stringify(body),
 	});
 
-/** Sends a request of ClickSend's own to the sandbox; the ids of its messages. */
+/** Sends a native ClickSend request to the sandbox; returns the ids of its messages. */
 export async function seedMessages(url: string, path: string, body: object): Promise<string[]> {
 	const { data } = (await (await post(url, path, body)).json()) as Answer;
 	return data.messages.map(({ message_id }) => message_id);
 }
 
-/** The account gets a rule that keeps what arrives for polling. */
+/** Adds a rule to the account that keeps received messages for polling. */
 export async function addPollRule(url: string, kind: 'inbound' | 'receipts'): Promise<void> {
 	const { ok } = await post(url, `/v3/automations/sms/${kind}`, {
 		rule_name: 'n8n',

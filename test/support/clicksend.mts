@@ -10,7 +10,7 @@ export const WAYS = SETUPS.filter(({ type }) => type.endsWith('clickSend')).map(
 
 export type Way = (typeof WAYS)[number];
 
-/** A node with one operation, reached in this way. */
+/** A node with one operation, with this authentication. */
 export const operationOf =
 	(way: Way) =>
 	(
@@ -25,7 +25,7 @@ export const operationOf =
 		parameters: { authentication: way.authentication, resource, operation, ...parameters },
 	});
 
-/** An ID as parameters and outputs have it: text. */
+/** An ID as in parameters and outputs: text. */
 export const idOf = (value: unknown): string => String(value);
 
 /** A resource locator's value, by ID. */
@@ -35,6 +35,6 @@ export const byId = (value: unknown): IDataObject => ({
 	value: idOf(value),
 });
 
-/** What left through the first output. */
+/** The items of the first output. */
 export const rowsOf = ({ outputs }: Outcome): IDataObject[] =>
 	(outputs[0] ?? []).map(({ json }) => json);

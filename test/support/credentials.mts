@@ -1,4 +1,4 @@
-/** Credentials in memory, encrypted by n8n-core and read back as n8n's own helper does. */
+/** Credentials in memory, encrypted by n8n-core and read as n8n's own helper does. */
 import * as core from 'n8n-core';
 import { Container } from '@n8n/di';
 import {
@@ -23,7 +23,7 @@ import {
 } from 'n8n-workflow';
 import { type Registry } from './registry.mts';
 
-/** n8n-core encrypts with keys from a provider, which the server backs by its database. */
+/** n8n-core encrypts with keys from a provider, which the server backs with its database. */
 function provideEncryptionKey(): void {
 	const cipher = Container.get(core.Cipher);
 	const key = {
@@ -77,7 +77,7 @@ export class MemoryCredentials extends ICredentialsHelper {
 		return await Promise.resolve(found);
 	}
 
-	/** Those of the types that it extends, and its own in their place. */
+	/** The properties of the types that it extends, overridden by its own. */
 	getCredentialsProperties(type: string): INodeProperties[] {
 		const merged: INodeProperties[] = [];
 		for (const parent of this.registry.credentials[type]?.extends ?? []) {
@@ -173,7 +173,7 @@ export class MemoryCredentials extends ICredentialsHelper {
 		await Promise.reject(new UnexpectedError('Credentials do not change in tests'));
 	}
 
-	/** Only the token is written back, as the server does it. */
+	/** Only the token is written back, as on the server. */
 	async updateCredentialsOauthTokenData(
 		details: INodeCredentialsDetails,
 		type: string,

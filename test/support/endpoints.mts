@@ -1,11 +1,11 @@
-/** What was called, held against what is declared. */
+/** Compares the endpoints that were called with those that are declared. */
 import { type Endpoint } from '../../core/provider';
 import { type RecordedRequest } from '../../sandbox/server.mts';
 
 type Called = Pick<RecordedRequest, 'method' | 'path'>;
 type Declared = Pick<Endpoint, 'method' | 'path'> | { method: string; path: string };
 
-/** Gateways put something in front of the path; every `{name}` is one segment. */
+/** Gateways put a prefix before the path; every `{name}` is one segment. */
 function fits(called: Called, { method, path }: Declared): boolean {
 	const pattern = path
 		.split(/\{\w+\}/)
@@ -14,7 +14,7 @@ function fits(called: Called, { method, path }: Declared): boolean {
 	return called.method === method && new RegExp(`${pattern}$`).test(called.path);
 }
 
-/** Calls that nothing declares, each once. */
+/** Calls to undeclared endpoints, each once. */
 export const undeclared = (called: readonly Called[], declared: readonly Declared[]): string[] => [
 	...new Set(
 		called
@@ -23,7 +23,7 @@ export const undeclared = (called: readonly Called[], declared: readonly Declare
 	),
 ];
 
-/** Declared endpoints that nothing called. */
+/** Declared endpoints that were never called. */
 export const uncalled = (called: readonly Called[], declared: readonly Declared[]): string[] =>
 	declared
 		.filter((endpoint) => !called.some((one) => fits(one, endpoint)))

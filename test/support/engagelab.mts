@@ -5,17 +5,17 @@ import { accounts } from './suite.mts';
 
 export interface Generation {
 	generation: 'current' | 'legacy';
-	/** The sandbox's name for it. */
+	/** The sandbox's name for this generation. */
 	wire: string;
 	credential(url: string): ICredentialDataDecryptedObject;
-	/** A sign that the account has, and may change. */
+	/** A sign that the account has and may change. */
 	signId: string;
 	signName: string;
-	/** A template that the account may send: its text is the value `text`. */
+	/** A template that the account may send; its text is the value `text`. */
 	templateId: string;
-	/** One with a sign in front and the value `code`. */
+	/** A template with a leading sign and the value `code`. */
 	codeTemplateId: string;
-	/** One that is not approved. */
+	/** A template that is not approved. */
 	pendingTemplateId: string;
 	signPath: string;
 	templatePath: string;

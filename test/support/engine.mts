@@ -1,4 +1,4 @@
-/** Workflows through n8n's real engine, in this process and without a server. */
+/** Runs workflows in n8n's real engine, in this process and without a server. */
 import 'reflect-metadata';
 import {
 	ExecuteContext,
@@ -24,7 +24,7 @@ import {
 import { type MemoryCredentials } from './credentials.mts';
 import { type Registry } from './registry.mts';
 
-/** The node under test is called this in every test workflow. */
+/** The name of the node under test in every test workflow. */
 export const NODE = 'Node';
 const START = 'Start';
 
@@ -37,7 +37,7 @@ export interface NodeSpec {
 	settings?: Partial<INode>;
 }
 
-/** What a workflow has besides its nodes. */
+/** The parts of a workflow besides its nodes. */
 const SHELL = {
 	id: 'workflow',
 	name: 'Test',
@@ -49,7 +49,7 @@ const SHELL = {
 	settings: { executionOrder: 'v1', timezone: 'Australia/Sydney' },
 } as const;
 
-/** Start → Node, with the node's outputs going nowhere. */
+/** Start → Node, with unconnected outputs. */
 function workflowOf(spec: NodeSpec): IWorkflowBase {
 	const credentials = Object.fromEntries(
 		(spec.credentials ?? []).map((type) => [type, { id: type, name: type }]),
@@ -87,7 +87,7 @@ export interface Outcome {
 	run: IRun;
 	/** Items per output of the node; an error output is the last. */
 	outputs: INodeExecutionData[][];
-	/** The error the node stopped with. */
+	/** The error with which the node stopped. */
 	error?: Error & { description?: string; context?: IDataObject; httpCode?: string };
 	/** Everything that n8n would store of this execution, as text. */
 	stored: string;
@@ -132,11 +132,11 @@ export class Engine {
 			logAiEvent: () => undefined,
 			hooks,
 		};
-		// What is missing belongs to the server; a node that asked for it would fail its test.
+		// What is missing belongs to the server; a node that asked for it would fail the test.
 		return there as IWorkflowExecuteAdditionalData;
 	}
 
-	/** What n8n gives to a trigger that polls. */
+	/** The context that n8n gives to a polling trigger. */
 	polling(): IWorkflowExecuteAdditionalData {
 		return this.additionalData(
 			new ExecutionLifecycleHooks('trigger', '1', workflowOf(NOTHING)),
@@ -186,8 +186,8 @@ export class Engine {
 	}
 
 	/**
-	 * Runs a whole workflow, from one of its nodes on; the outputs are those of the node `watched`.
-	 * Its credentials have to name entries of {@link MemoryCredentials}.
+	 * Runs a whole workflow, starting at one of its nodes; the outputs are those of the node `watched`.
+	 * Its credentials must name entries of {@link MemoryCredentials}.
 	 */
 	async runWorkflow(
 		workflow: Pick<IWorkflowBase, 'nodes' | 'connections'>,
@@ -200,8 +200,8 @@ export class Engine {
 	}
 
 	/**
-	 * The Retry button of the executions list: the stored data of a failed execution, its last
-	 * error taken off, runs on under a new execution id (n8n's execution.service).
+	 * The Retry button of the executions list: the stored data of a failed execution, without its last
+	 * error, continues under a new execution id (n8n's execution.service).
 	 */
 	async retry(spec: NodeSpec, failed: Outcome): Promise<Outcome> {
 		const data = JSON.parse(failed.stored) as IRunExecutionData;
@@ -222,7 +222,7 @@ export class Engine {
 		return new LoadOptionsContext(workflow, node, this.additionalData(hooks, '1'), '');
 	}
 
-	/** The context that n8n would give to `execute`, for tests of what nodes are made of. */
+	/** The context that n8n would give to `execute`, for tests of a node's parts. */
 	context(spec: NodeSpec): IExecuteFunctions {
 		const base = workflowOf(spec);
 		const workflow = new Workflow({ ...base, nodeTypes: this.registry });

@@ -7,12 +7,12 @@ export const GOTONE = 'n8n-nodes-sms-suite.goToneSms';
 
 export const API_PATHS = ['v3', 'http'] as const;
 
-/** What the sandbox has at start. */
+/** Data that the sandbox has at the start. */
 export const GROUP = '6065ecdc9184a';
 export const ADA = '606732aec8705';
 export const WELCOME = '606812e63f78b';
 
-/** Lets the tests of a block reach the account on this path. */
+/** Makes the tests of a block use this API path. */
 export function reachedOn(suite: Suite, apiPath: (typeof API_PATHS)[number]): void {
 	const use = async (path: string) =>
 		await suite.engine.credentials.add('goToneSmsApi', {

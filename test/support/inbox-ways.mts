@@ -1,4 +1,4 @@
-/** The accounts that the SMS Trigger polls, and how a text gets to each of them. */
+/** The accounts that the SMS Trigger polls, and how a text reaches each of them. */
 import { type IDataObject } from 'n8n-workflow';
 import { type NodeSpec } from './engine.mts';
 import { type accounts } from './suite.mts';
@@ -9,7 +9,7 @@ export interface Way {
 	wire: string;
 	parameters: IDataObject;
 	options: IDataObject;
-	/** Where a text has to go to reach this account. */
+	/** The number that a text must be sent to for this account. */
 	to: string;
 	from: string;
 	hasMarks: boolean;

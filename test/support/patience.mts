@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Looks again and again until there is something, or an Error after `limitMs`. */
+/** Checks repeatedly until there is a value; throws an Error after `limitMs`. */
 export async function until<T>(
 	what: string,
 	limitMs: number,

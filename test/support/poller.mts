@@ -1,6 +1,6 @@
 /**
- * A polling trigger in n8n's engine, polled as n8n's scheduler does: what it stores is saved with
- * what it gives out, and a restart begins with what was saved.
+ * A polling trigger in n8n's engine, polled as n8n's scheduler does: its state is saved with its
+ * output, and a restart begins with the saved state.
  */
 import { PollContext } from 'n8n-core';
 import {
@@ -29,7 +29,7 @@ export class Poller {
 		this.start();
 	}
 
-	/** A process that knows only what was saved; to the node, a trigger of another workflow. */
+	/** A process that knows only the saved state; to the node, a trigger of another workflow. */
 	private start(): void {
 		const { type, parameters, credentials = [], settings } = this.spec;
 		const node: INode = {
@@ -72,7 +72,7 @@ export class Poller {
 		this.saved = JSON.parse(stored) as IDataObject;
 	}
 
-	/** Switches the workflow on: n8n polls once, and saves whatever came of it. */
+	/** Activates the workflow: n8n polls once and saves the state, whatever the result. */
 	async activate(): Promise<IDataObject[]> {
 		this.start();
 		const given = await this.run('trigger', 'activate');
@@ -80,14 +80,14 @@ export class Poller {
 		return rowsOf(given);
 	}
 
-	/** One tick of the scheduler. n8n 2.8 saves only with what is given out. */
+	/** One tick of the scheduler. n8n 2.8 saves the state only if there is output. */
 	async poll(): Promise<IDataObject[]> {
 		const given = await this.run('trigger', 'activate');
 		if (given !== null) this.save();
 		return rowsOf(given);
 	}
 
-	/** A tick whose result gets nowhere, because n8n is killed then. */
+	/** A tick whose result is lost, because n8n is killed. */
 	async pollAndKill({ isSaved }: { isSaved: boolean }): Promise<IDataObject[]> {
 		const given = await this.run('trigger', 'activate');
 		if (given !== null && isSaved) this.save();
@@ -95,7 +95,7 @@ export class Poller {
 		return rowsOf(given);
 	}
 
-	/** Stops and starts n8n; it polls at start, like at an activation. */
+	/** Stops and starts n8n; it polls at the start, as on activation. */
 	async restart(): Promise<IDataObject[]> {
 		this.start();
 		const given = await this.run('trigger', 'init');

@@ -1,4 +1,4 @@
-/** The node and credential types a test workflow can use: the built package, and some of n8n's own. */
+/** The node and credential types for test workflows: the built package, and some of n8n's own. */
 import path from 'node:path';
 import { PackageDirectoryLoader } from 'n8n-core';
 import {
@@ -13,7 +13,7 @@ import {
 	UnexpectedError,
 } from 'n8n-workflow';
 
-/** n8n-nodes-base is not installed; nodes that begin, pass on or fail are all that is needed of it. */
+/** n8n-nodes-base is not installed; only nodes that start, pass on or fail are needed of it. */
 function passThrough(name: string, isTrigger: boolean): INodeType {
 	return {
 		description: {
@@ -33,7 +33,7 @@ function passThrough(name: string, isTrigger: boolean): INodeType {
 	};
 }
 
-/** Stop and Error, as workflows use it. */
+/** Stop and Error, as far as workflows use it. */
 function stopAndError(): INodeType {
 	const { description } = passThrough('stopAndError', false);
 	return {
@@ -50,7 +50,7 @@ function stopAndError(): INodeType {
 		},
 	};
 }
-/** Edit Fields with its assignments, as the examples use it. */
+/** Edit Fields with assignments, as far as the examples use it. */
 function set(): INodeType {
 	const { description } = passThrough('set', false);
 	return {
@@ -73,7 +73,7 @@ function set(): INodeType {
 	};
 }
 
-/** As much of n8n's own credential type as those that extend it leave as it is. */
+/** The parts of n8n's own credential type that the types extending it do not override. */
 const oAuth2Api: ICredentialType = {
 	name: 'oAuth2Api',
 	displayName: 'OAuth2 API',
@@ -86,7 +86,7 @@ const oAuth2Api: ICredentialType = {
 		{ displayName: 'Scope', name: 'scope', type: 'string', default: '' },
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'header' },
 		{ displayName: 'Ignore SSL', name: 'ignoreSSLIssues', type: 'boolean', default: false },
-		// The server adds this one to the type's own.
+		// The server adds this property to the type's own.
 		{ displayName: 'Token', name: 'oauthTokenData', type: 'json', default: {} },
 	],
 };
@@ -131,7 +131,7 @@ export class Registry implements INodeTypes {
 	}
 }
 
-/** The package as it was built. */
+/** The package as built. */
 export async function loadSuite(): Promise<Registry> {
 	return await new Registry().load(path.resolve(import.meta.dirname, '../..'));
 }

@@ -1,4 +1,4 @@
-/** Output schemas, as the editor shows them before a first run, against what operations give. */
+/** Checks output schemas, which the editor shows before a first run, against what operations return. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type IDataObject, type INodeProperties } from 'n8n-workflow';
@@ -10,17 +10,17 @@ export interface Schema {
 	items?: Schema;
 }
 
-/** The rows of an operation that show all that its schema names. */
+/** Produces rows of an operation that contain everything its schema names. */
 export type Outputs = Record<string, () => Promise<IDataObject[]>>;
 
 interface Held {
-	/** By `resource/operation`, or `operation` where a node has no resources. */
+	/** By `resource/operation`, or `operation` if a node has no resources. */
 	outputs: Outputs;
-	/** Operations without a schema, because nobody documents their answer. */
+	/** Operations without a schema, because their answer is undocumented. */
 	undocumented?: string[];
 }
 
-// As built: that is where n8n looks for them.
+// In the build, where n8n looks for them.
 const NODES = path.resolve(import.meta.dirname, '../../dist/nodes');
 
 const typeOf = (value: unknown): string => {
@@ -29,14 +29,14 @@ const typeOf = (value: unknown): string => {
 	return Number.isInteger(value) ? 'integer' : typeof value;
 };
 
-/** What a schema says below a place: its fields, or its elements. */
+/** The parts of a schema below a path: its fields, or its elements. */
 function inner(value: unknown, { properties, items }: Schema): Array<[string, unknown, Schema?]> {
 	if (Array.isArray(value)) return items ? value.map((one) => ['[]', one, items]) : [];
 	if (!properties || typeof value !== 'object' || value === null) return [];
 	return Object.entries(value).map(([name, one]) => [`.${name}`, one, properties[name]]);
 }
 
-/** Where a value is not as its schema says; every place that it has goes into `seen`. */
+/** The paths where a value does not match its schema; every path that it has is added to `seen`. */
 function differences(value: unknown, schema: Schema, seen: Set<string>, at = ''): string[] {
 	const types = [schema.type].flat();
 	const type = typeOf(value);
@@ -49,7 +49,7 @@ function differences(value: unknown, schema: Schema, seen: Set<string>, at = '')
 	);
 }
 
-/** Every place that a schema names. */
+/** Every path that a schema names. */
 function places({ properties = {}, items }: Schema, at = ''): string[] {
 	return [
 		at,
@@ -60,7 +60,7 @@ function places({ properties = {}, items }: Schema, at = ''): string[] {
 
 const isOperation = ({ name }: INodeProperties) => name === 'operation';
 
-/** `resource/operation` of everything that a node can do. */
+/** `resource/operation` of all operations of a node. */
 function operationsOf({ engine }: Suite, node: string): string[] {
 	const { description } = engine.registry.getByNameAndVersion(`n8n-nodes-sms-suite.${node}`);
 	return description.properties.filter(isOperation).flatMap(({ displayOptions, options = [] }) => {
@@ -72,14 +72,14 @@ function operationsOf({ engine }: Suite, node: string): string[] {
 }
 
 /**
- * Defines the tests of a node's schemas: there is one for every operation, it has a place for all
- * that comes out, and names nothing that never does. Null has to be among the types.
+ * Defines the tests of a node's schemas: there is one for every operation, it covers all output,
+ * and names nothing that never occurs. Null must be among the types.
  */
 export function holdSchemas(suite: Suite, folder: string, { outputs, undocumented = [] }: Held) {
 	const root = path.join(NODES, folder, '__schema__/v1.0.0');
 	const node = folder.charAt(0).toLowerCase() + folder.slice(1);
 
-	test('there is one for every operation whose answer is documented, and no other', () => {
+	test('there is one for every operation whose answer is documented, and for no other', () => {
 		const files = existsSync(root) ? readdirSync(root, { recursive: true, encoding: 'utf8' }) : [];
 		const names = files.filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -5));
 		expect(names.sort()).toEqual(Object.keys(outputs).sort());

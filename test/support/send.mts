@@ -1,10 +1,10 @@
-/** The two ways to send a text, as the same test sees them. */
+/** The two ways to send a text, for use in the same test. */
 import { type IDataObject, type INode } from 'n8n-workflow';
 import { type NodeSpec, type Outcome } from './engine.mts';
 
 export interface SendSetup {
 	name: string;
-	/** The sandbox's name for the wire that it uses. */
+	/** The sandbox's name for its wire. */
 	wire: string;
 	type: string;
 	credentials: string[];
@@ -68,7 +68,7 @@ export function sending(
 	};
 }
 
-/** What the failed items of an error output say: all of it stands below `error`. */
+/** The messages of the failed items of an error output: all of it is in `error`. */
 export const errorOf = (json: IDataObject): IDataObject => json.error as IDataObject;
 
 export interface Story {
@@ -77,7 +77,7 @@ export interface Story {
 	outcome: unknown;
 }
 
-/** Item, recipient and outcome of every output item, whichever output it is on. */
+/** Item, recipient and outcome of every output item, on any output. */
 export function stories({ outputs }: Outcome): Story[] {
 	return outputs.flat().map(({ json, pairedItem }) => {
 		const columns = typeof json.error === 'object' && json.error ? errorOf(json) : json;

@@ -1,4 +1,4 @@
-/** The wire of SMSMobileAPI for tests: how its own scripts talk to it. */
+/** The API of SMSMobileAPI for tests, as its own scripts use it. */
 import { type Sandbox } from '../../sandbox/server.mts';
 
 export const KEY = 'smsmobile-key';
@@ -22,7 +22,7 @@ async function ask(url: string, init: RequestInit): Promise<Told> {
 	};
 }
 
-/** A customer with the API key, or with what else is given in its place. */
+/** A customer with the API key, or with other given credentials instead. */
 export class SmsMobileCustomer {
 	readonly #sandbox: () => Sandbox;
 
@@ -30,7 +30,7 @@ export class SmsMobileCustomer {
 		this.#sandbox = sandbox;
 	}
 
-	/** Authenticated with a token, with a key, or not at all. */
+	/** Authenticated with a token, a key, or not at all. */
 	async get(path: string, query: Record<string, string> = {}, auth: Auth = { apikey: KEY }) {
 		const search = new URLSearchParams({ ...query, ...('apikey' in auth ? auth : {}) });
 		const url = `${this.#sandbox().url}/smsmobileapi${path}?${search.toString()}`;
@@ -45,7 +45,7 @@ export class SmsMobileCustomer {
 		});
 	}
 
-	/** Any other request, as it is. */
+	/** Any other request, unchanged. */
 	async raw(path: string, init: RequestInit) {
 		return await ask(`${this.#sandbox().url}/smsmobileapi${path}`, init);
 	}

@@ -35,12 +35,12 @@ export const abroad = ({ name, form }: NamedForm): NamedForm => ({
 	form: { ...form, ...ABROAD },
 });
 
-/** From now on the credential is the sandbox's account in this form. */
+/** From now on, the credential is the sandbox's account with these settings. */
 export async function setForm({ engine, sandbox }: Suite, form: Form): Promise<void> {
 	await engine.credentials.add('submailApi', { ...accounts(sandbox.url).submailApi, ...form });
 }
 
-/** Every test of the surrounding block begins with the credential in this form. */
+/** Every test of the surrounding block begins with a credential with these settings. */
 export function useForm(suite: Suite, { form }: NamedForm): void {
 	beforeEach(async () => await setForm(suite, form));
 }
@@ -95,20 +95,20 @@ export const sendingTemplate = (
 
 /** A mobile number of mainland China that the sandbox accepts, a different one for every n. */
 export const mainland = (n: number): string => `+86138${String(n).padStart(8, '0')}`;
-/** As the domestic wire has it. */
+/** As in the domestic API. */
 export const bare = (n: number): string => mainland(n).slice(3);
 
 /** `sms/xsend`, for a request to `/sms/xsend.json`. */
 export const callOf = ({ path }: RecordedRequest): string => path.slice(1).replace(/\.json$/, '');
 
-/** The requests that were made, in order, without those for the time. */
+/** The requests that were made, in order, without the time requests. */
 export const calls = ({ sandbox }: Suite): string[] =>
 	sandbox
 		.requests({ wire: 'submail' })
 		.map(callOf)
 		.filter((call) => call !== 'service/timestamp');
 
-/** How often the time was asked for. */
+/** How often the time was requested. */
 export const timesAsked = ({ sandbox }: Suite): number =>
 	sandbox.requests({ wire: 'submail', path: '/service/timestamp' }).length;
 
@@ -119,6 +119,6 @@ export const forms = ({ sandbox }: Suite, call: string): IDataObject[] =>
 		.filter((request) => callOf(request) === call)
 		.map(({ method, query, body }) => (method === 'GET' ? query : (body as IDataObject)));
 
-/** The texts on the phones, with their recipients. */
+/** The texts received by the phones, with their recipients. */
 export const arrived = ({ sandbox }: Suite): string[] =>
 	sandbox.messages().map(({ to, text }) => `${to} ${text}`);

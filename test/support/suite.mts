@@ -9,7 +9,7 @@ export interface Suite {
 	engine: Engine;
 }
 
-/** What the accounts of the sandbox are called; nothing of it is secret. */
+/** The credentials of the sandbox's accounts; none of them is secret. */
 export function accounts(url: string) {
 	return {
 		clickSendApi: { username: 'sandbox', apiKey: 'sandbox-key', baseUrl: `${url}/clicksend` },

@@ -1,10 +1,10 @@
-/** How each provider calls, by its documentation and without a line of the product. */
+/** Signs calls as each provider does, from its documentation and without any code of the product. */
 import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto';
 
-/** A request as a provider makes it. */
+/** A request from a provider. */
 export interface Push {
 	method?: 'GET' | 'POST';
-	/** Behind the path, without the question mark. */
+	/** The query string, without the question mark. */
 	query?: string;
 	headers: Record<string, string>;
 	body?: string;
@@ -181,7 +181,7 @@ export function signSmsHook(
 	};
 }
 
-/** ClickSend's pushes, which nothing signs (docs/providers/clicksend.md §11). */
+/** ClickSend's calls, which are unsigned (docs/providers/clicksend.md §11). */
 export const clickSendMessage = (id: string, text = 'Hello', more: object = {}) => ({
 	originalsenderid: '+61411111111',
 	body: text,

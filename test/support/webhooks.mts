@@ -1,8 +1,8 @@
 /**
- * The part of the n8n server that takes webhook calls, as it treats them: what it reads of a request
- * before the node sees it, static data that is loaded and saved per call, executions that start after
- * the node has returned. Node and contexts are n8n's own. (n8n: body-parser, webhook-helpers,
- * live-webhooks, test-webhooks; the same in 2.8 and 2.41 for what is here.)
+ * Simulates the part of the n8n server that receives webhook calls: what it reads of a request before
+ * the node sees it, static data that is loaded and saved per call, executions that start after the
+ * node has returned. Node and contexts are n8n's own. (n8n: body-parser, webhook-helpers,
+ * live-webhooks, test-webhooks; the parts used here are the same in 2.8 and 2.41.)
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
@@ -49,7 +49,7 @@ async function readAll(request: Request): Promise<Buffer> {
 	return Buffer.concat(chunks);
 }
 
-/** n8n's parseBody; multipart goes to formidable there, which leaves no bytes. */
+/** n8n's parseBody; n8n passes multipart to formidable, which keeps no bytes. */
 async function parseRequest(request: N8nRequest): Promise<void> {
 	const header = request.headers['content-type'] ?? '';
 	const type = (header.split(';')[0] ?? '').trim().toLowerCase();
@@ -77,15 +77,15 @@ async function parseRequest(request: N8nRequest): Promise<void> {
 	}
 }
 
-/** What the database holds of a workflow, and what became of its calls. */
+/** The stored state of a workflow, and the results of its calls. */
 export class Hosted {
 	/** Static data as stored. */
 	staticData = '{}';
-	/** The items that each execution began with. */
+	/** The items with which each execution began. */
 	readonly started: IDataObject[][] = [];
-	/** The same for tests in the editor. */
+	/** The same, for tests in the editor. */
 	readonly tested: IDataObject[][] = [];
-	/** What the node threw: nothing, ever. */
+	/** Errors that the node threw; must stay empty. */
 	readonly crashes: unknown[] = [];
 
 	constructor(
@@ -102,7 +102,7 @@ export class Hosted {
 		return this.url.replace('/webhook/', '/webhook-test/');
 	}
 
-	/** All events that started something, in order. */
+	/** All events that started an execution, in order. */
 	get events(): IDataObject[] {
 		return this.started.flat();
 	}
@@ -130,7 +130,7 @@ export class Hosted {
 		return { context, workflow };
 	}
 
-	/** What the server does when a workflow is published, or listens for a test. */
+	/** Does what the server does when a workflow is published or listens for a test. */
 	async activate(isTest = false): Promise<void> {
 		const methods = this.host.nodeType.webhookMethods?.default;
 		const { context, workflow } = this.hooks(isTest);
@@ -153,7 +153,7 @@ export class Hosted {
 export class WebhookHost {
 	url = '';
 	readonly agent = new Agent({ connections: 64, pipelining: 1 });
-	/** Everything that nodes wrote into n8n's log. */
+	/** Everything that nodes wrote to n8n's log. */
 	readonly logs: string[] = [];
 	nodeType!: INodeType;
 	private readonly hosted = new Map<string, Hosted>();
@@ -178,7 +178,7 @@ export class WebhookHost {
 		await new Promise((resolve) => this.server?.close(resolve));
 	}
 
-	/** A new process: modules are loaded anew, and what they remembered is gone. */
+	/** A new process: modules are loaded again, and their memory is lost. */
 	restart(): void {
 		jest.isolateModules(() => {
 			const { SmsWebhookTrigger } = jest.requireActual<Record<string, new () => INodeType>>(FILE);
@@ -188,7 +188,7 @@ export class WebhookHost {
 		this.suite.engine.registry.nodes[TYPE] = this.nodeType;
 	}
 
-	/** A workflow with this trigger. Its credentials have to be in the suite. */
+	/** Adds a workflow with this trigger. Its credentials must be in the suite. */
 	add(parameters: IDataObject, credentials: string[] = [], more: Partial<INode> = {}): Hosted {
 		const node: INode = {
 			id: randomUUID(),
@@ -247,7 +247,7 @@ export class WebhookHost {
 		};
 	}
 
-	/** n8n's log of a context, kept. */
+	/** n8n's log for a context, recorded. */
 	hear(context: object): void {
 		const write = (message: string, metadata?: object) =>
 			void this.logs.push(message + (metadata ? JSON.stringify(metadata) : ''));
@@ -293,10 +293,10 @@ export class WebhookHost {
 		additionalData.httpResponse = response;
 		const context = new WebhookContext(workflow, node, additionalData, mode, data, [], null);
 		this.hear(context);
-		// Another call can come between these, as while a database is asked.
+		// Another call can come in between, as during a database query.
 		await new Promise(setImmediate);
 		const result = await this.nodeType.webhook?.call(context);
-		// Answering is the node's business here; if it left it to n8n, static data would get lost.
+		// The node must answer itself; if it left that to n8n, static data would be lost.
 		if (result?.noWebhookResponse !== true) throw new Error('The node left the answer to n8n');
 		await new Promise(setImmediate);
 		if (!isTest) hosted.save(workflow);
@@ -305,7 +305,7 @@ export class WebhookHost {
 	}
 }
 
-/** A host for one test file; its workflows are those that its tests add. */
+/** A host for one test file, with the workflows that its tests add. */
 export function useWebhooks(suite: Suite): WebhookHost {
 	const host = new WebhookHost(suite);
 	beforeAll(async () => await host.start());

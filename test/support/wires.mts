@@ -1,6 +1,6 @@
 /**
- * How the sandbox plays each provider: what the contract suite has to know to drive it. One entry
- * per provider and way to authenticate, or per form that its requests can have.
+ * How the sandbox simulates each provider: what the contract suite needs to know to use it. One entry
+ * per provider and way to authenticate, or per format that its requests can have.
  */
 import { type ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { type Content } from '../../core/message';
@@ -11,32 +11,32 @@ import { accounts } from './suite.mts';
 export interface Wire {
 	provider: string;
 	authentication: string;
-	/** Tells entries with the same authentication apart: a signature, an API path, a generation. */
+	/** Distinguishes entries with the same authentication: a signature, an API path, a generation. */
 	variant?: string;
-	/** The sandbox's name for it, in faults and recorded requests. */
+	/** The sandbox's name for this wire, in faults and recorded requests. */
 	wire: string;
-	/** What the path of a send contains, and no other path. */
+	/** A part of the path that only sends have. */
 	sendPath: string;
 	credential(url: string): ICredentialDataDecryptedObject;
 	/** The same account with a wrong secret. */
 	wrongCredential(url: string): ICredentialDataDecryptedObject;
-	/** Three recipients that the provider takes, in E.164. */
+	/** Three recipients that the provider accepts, in E.164. */
 	good: readonly [string, string, string];
 	/** A recipient that the provider refuses. */
 	badNumber: string;
-	/** A sender, where the provider has no default. */
+	/** A sender, if the provider has no default. */
 	from?: string;
-	/** Milliseconds between two times that it can tell apart; one second if absent. */
+	/** Resolution of its times in milliseconds; one second if absent. */
 	precisionMs?: number;
-	/** Words in the form in which this provider takes them. */
+	/** A text in the form in which this provider accepts it. */
 	write(words: string): Content;
-	/** What stands on the phone then. */
+	/** The text that then appears on the phone. */
 	arrives(words: string): string;
-	/** What this form of the provider lacks, although the provider has it in another. */
+	/** Capabilities that this variant lacks, although another variant of the provider has them. */
 	lacks?: ReadonlyArray<'schedule' | 'reference' | 'refusal'>;
 }
 
-/** A free text, as most providers take it. */
+/** A free text, as most providers accept it. */
 export function asText(words: string): Content {
 	const { encoding, segments } = segment(words);
 	return { kind: 'text', text: words, encoding, segments };
@@ -104,7 +104,7 @@ const SUBMAIL_ABROAD = {
 	badNumber: '+6140',
 };
 
-/** SUBMAIL signs its requests in many forms, and sends texts and templates, at home and abroad. */
+/** SUBMAIL supports several signatures, and sends texts and templates, domestic and international. */
 const SUBMAIL_FORMS: Array<[variant: string, credential: object, more?: Partial<Wire>]> = [
 	['plain', {}],
 	['MD5 v1', { signatureType: 'md5' }],
@@ -171,7 +171,7 @@ export const WIRES: Wire[] = [
 		...SMS_MOBILE,
 		authentication: 'smsMobileOAuth2Api',
 		credential: (url) => accounts(url).smsMobileOAuth2Api,
-		// With a token of before, so that there is something to send with at all.
+		// With an existing token, so that a request can be sent at all.
 		wrongCredential: (url) => ({
 			...accounts(url).smsMobileOAuth2Api,
 			clientSecret: 'wrong',
@@ -182,7 +182,7 @@ export const WIRES: Wire[] = [
 	goTone('http'),
 	...SUBMAIL_WIRES,
 	{ ...engageLab(CURRENT), sendPath: '/v1/messages' },
-	// Its answers have no word for a refused recipient (docs/providers/engagelab.md §2.4).
+	// Its answers have no status for a refused recipient (docs/providers/engagelab.md §2.4).
 	{
 		...engageLab(LEGACY),
 		sendPath: '/v1/send',

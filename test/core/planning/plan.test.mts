@@ -25,7 +25,7 @@ const CARRIER: SmsProvider = {
 	displayName: 'Carrier',
 };
 
-/** A provider with one rule of its own. */
+/** A provider with one custom rule. */
 const target = (capabilities: Partial<Capabilities> = {}, id = 'carrier'): PreparingAccount => ({
 	provider: { ...CARRIER, id, capabilities: { ...CARRIER.capabilities, ...capabilities } },
 	account: {
@@ -38,7 +38,7 @@ const target = (capabilities: Partial<Capabilities> = {}, id = 'carrier'): Prepa
 	},
 });
 
-/** A draft whose recipients are as users and expressions write them. */
+/** A draft with recipients as users and expressions write them. */
 type Loose = Omit<Draft, 'to'> & { readonly to?: unknown };
 
 const drafted = ({ to, ...draft }: Loose): Draft => ({ ...draft, to: readWritten(to) });
@@ -103,7 +103,7 @@ describe('a message', () => {
 		});
 	});
 
-	it('leaves out what is not given', () => {
+	it('omits what is not given', () => {
 		const empty = { from: ' ', reference: '', source: undefined, sendAt: undefined };
 		const [entry] = planned(planOne({ ...empty, maxSegments: 0 }));
 		expect(entry?.message).toMatchObject({
@@ -117,19 +117,19 @@ describe('a message', () => {
 	it.each([
 		[' Acme ', 'Acme'],
 		['+61 422 222 222', B],
-		// Short codes and names of digits: no country is put in front of them.
+		// Short codes and numeric names: no country code is added.
 		['12345', '12345'],
 		['0422222222', '0422222222'],
 		['0061422222222', '0061422222222'],
 		['61422222222', '61422222222'],
 		['+1', '+1'],
-	])('from %j has the sender %j', (from, sender) => {
+	])('from %j gets the sender %j', (from, sender) => {
 		for (const defaultCountry of [undefined, 'AU', 'DE']) {
 			expect(planned(planOne({ from, defaultCountry }))[0]?.message.from).toBe(sender);
 		}
 	});
 
-	it('counts segments of what is sent', () => {
+	it('counts the segments of the text as sent', () => {
 		const text = `${'a'.repeat(100)}…`;
 		expect(planned(planOne({ text }))[0]?.message.content).toMatchObject({
 			text,
@@ -143,14 +143,14 @@ describe('a message', () => {
 		});
 	});
 
-	it('keeps a text that Smart Encoding cannot help', () => {
+	it('keeps a text that Smart Encoding cannot improve', () => {
 		const text = '“Привет”…';
 		expect(planned(planOne({ text, smartEncoding: true }))[0]?.message.content).toMatchObject({
 			text,
 		});
 	});
 
-	it('may have as many segments as Max Segments says', () => {
+	it('may have as many segments as Max Segments allows', () => {
 		expect(planned(planOne({ text: 'a'.repeat(306), maxSegments: 2 }))).toHaveLength(1);
 		const [entry] = refused(planOne({ text: 'a'.repeat(307), maxSegments: 2 }));
 		expect(entry).toMatchObject({
@@ -160,7 +160,7 @@ describe('a message', () => {
 				message: 'Message needs 3 GSM-7 segments, more than the 2 that Max Segments allows',
 			},
 		});
-		// Smart Encoding comes first.
+		// Smart Encoding is applied first.
 		expect(
 			planned(planOne({ text: `${'a'.repeat(158)}’`, maxSegments: 1, smartEncoding: true })),
 		).toHaveLength(1);
@@ -177,18 +177,14 @@ describe('recipients', () => {
 		['a list', [A, B], [A, B]],
 		['a list of lists and texts', [A, [`${B},${US}`]], [A, B, US]],
 		['in the order written', [US, B, A], [US, B, A]],
-		['empty entries of a list are nobody', [A, '', ' ', '\n'], [A]],
+		['empty entries of a list are ignored', [A, '', ' ', '\n'], [A]],
 		['the same number twice', `${A},${B},${A}`, [A, B]],
 		['the same number in two forms', `${A}, 0411 111 111, 0061 411 111 111`, [A]],
 		['numbers', 411111111, [A]],
 		['a list of numbers', [61411111111, 61422222222], [A, B]],
-		['a bad one between good ones', `${A},abc,${B}`, [A, 'refused: invalidRecipient', B]],
-		[
-			'two bad ones that are the same',
-			'abc,abc',
-			Array<string>(2).fill('refused: invalidRecipient'),
-		],
-		['nobody', '', ['refused: invalidRecipient']],
+		['an invalid one between valid ones', `${A},abc,${B}`, [A, 'refused: invalidRecipient', B]],
+		['the same invalid one twice', 'abc,abc', Array<string>(2).fill('refused: invalidRecipient')],
+		['an empty text', '', ['refused: invalidRecipient']],
 		['only separators', ' ,;\n', ['refused: invalidRecipient']],
 		['an empty list', [], ['refused: invalidRecipient']],
 		['a list of empty lists', [[], [[]]], ['refused: invalidRecipient']],
@@ -204,12 +200,12 @@ describe('recipients', () => {
 		expect(numbers(planOne({ to, defaultCountry: 'AU' }))).toEqual(expected);
 	});
 
-	it('are told how often they were repeated', () => {
+	it('record how often they were repeated', () => {
 		const entries = planned(planOne({ to: [A, B, A, '+61 411 111 111', B] }));
 		expect(entries.map(({ duplicates }) => duplicates)).toEqual([2, 1]);
 	});
 
-	it('are repeated where another item has them', () => {
+	it('are repeated if another item has them', () => {
 		const draft = { to: [A], text: 'Hello' };
 		const entries = planned(
 			plan(
@@ -321,7 +317,7 @@ describe('faults', () => {
 		expect(entry?.failure.hint).toMatch(/\.$/);
 	});
 
-	it('of a provider that cannot schedule is one of configuration', () => {
+	it('of a provider that cannot schedule have the class configuration', () => {
 		const capabilities = { schedule: false };
 		const [entry] = refused(planOne({ sendAt: new Date('2031-01-01') }, capabilities));
 		expect(entry).toMatchObject({
@@ -331,7 +327,7 @@ describe('faults', () => {
 		expect(planned(planOne({ sendAt: undefined }, capabilities))).toHaveLength(1);
 	});
 
-	it('of the text concern every recipient of the item, faults of a recipient only that one', () => {
+	it('of the text affect every recipient of the item, faults of a recipient only that recipient', () => {
 		const entries = planOne({ to: [A, 'abc', B], text: '' });
 		expect(refused(entries).map(({ parameter, to, written }) => [parameter, to, written])).toEqual([
 			['Message', number(A, 'AU'), undefined],
@@ -340,7 +336,7 @@ describe('faults', () => {
 		]);
 	});
 
-	it('of an item leave the others alone', () => {
+	it('of one item do not affect the others', () => {
 		const fault = {
 			parameter: 'Parameters',
 			failure: { class: 'content', code: 'EXPRESSION', message: 'Broken' },
@@ -366,7 +362,7 @@ describe('faults', () => {
 });
 
 describe('holdBack', () => {
-	it('changes nothing where all are valid', () => {
+	it('changes nothing if all are valid', () => {
 		const entries = planOne({ to: [A, B] });
 		expect(holdBack(entries)).toEqual(entries);
 		expect(holdBack([])).toEqual([]);
@@ -375,7 +371,7 @@ describe('holdBack', () => {
 	it.each([
 		['abc', 'Held back, because another message is not valid'],
 		['abc,def', 'Held back, because 2 other messages are not valid'],
-	])('holds the good ones back because of %j', (bad, message) => {
+	])('holds back the valid ones because of %j', (bad, message) => {
 		const entries = planOne({ to: `${A},${bad},${B}` });
 		const held = refused(holdBack(entries));
 		expect(held.map(({ index, item }) => [index, item])).toEqual(
@@ -430,7 +426,7 @@ describe('plan, for any drafts', () => {
 		.array(draft, { maxLength: 6 })
 		.map((list) => list.map((one, item): Draft => drafted({ item, ...one })));
 
-	it('has an entry or more per item, in order and numbered', () => {
+	it('has at least one entry per item, in order and numbered', () => {
 		fc.assert(
 			fc.property(drafts, fc.boolean(), (list, all) => {
 				const entries = all
@@ -463,7 +459,7 @@ describe('plan, for any drafts', () => {
 		);
 	});
 
-	it('tells of a fault without the text and without a whole number', () => {
+	it('reports a fault without the text and without a complete number', () => {
 		fc.assert(
 			fc.property(drafts, (list) => {
 				for (const entry of holdBack(plan(list, [target()], context))) {
@@ -471,7 +467,7 @@ describe('plan, for any drafts', () => {
 					const { parameter, failure } = entry;
 					for (const told of [parameter, failure.message, failure.hint ?? '']) {
 						expect(told).not.toContain(SECRET);
-						// The one number that hints show is ClickSend's number for tests.
+						// The only number that hints show is ClickSend's test number.
 						const digits = told.replace('+61411111111', '').replace(/20\d\d-\d\d-\d\d\S*/g, '');
 						expect(digits.replace(/[\s().-]/g, '')).not.toMatch(/\d{7,}/);
 					}

@@ -1,6 +1,6 @@
 /**
- * Mistakes that were made here once: each would have texted a stranger, texted at the wrong hour, told
- * an untruth, or given a number away.
+ * Bugs that this code once had: each would have texted a stranger, texted at the wrong hour, reported
+ * something false, or exposed a number.
  */
 import { type Fate, followUp, type SendResult } from '../../../core/outcome';
 import { Dispatcher } from '../../../core/sending/dispatch';
@@ -26,9 +26,9 @@ import {
 	World,
 } from '../sending/fakes.mts';
 
-describe('a number that is somebody else’s', () => {
+describe('a number that belongs to someone else', () => {
 	test.each([
-		// 00, and the default country reads a part of the country code as a carrier.
+		// 00, where the default country reads part of the country code as a carrier.
 		['0057 321 123 4567', 'CO', '+73211234567'],
 		['00 55 51 98765 4321', 'BR', '+51987654321'],
 		['001 201 555 0123', 'SG', '+2015550123'],
@@ -36,10 +36,10 @@ describe('a number that is somebody else’s', () => {
 		['0081 90 1234 5678', 'KR', '+19012345678'],
 		['001 646 415 1234', 'AU', '+464151234'],
 		['0061 412 345 678', 'JP', '+810061412345678'],
-		// Australia's 0011 where nobody dials it.
+		// Australia's 0011 outside Australia.
 		['0011 65 9123 4567', undefined, '+16591234567'],
 		['0011 64 21 123 456', 'GB', '+16421123456'],
-		// A plus that is not recognised makes the number a national one.
+		// Without a recognised plus, the number would be read as a national one.
 		['＋6591234567', 'AU', '+616591234567'],
 		['٠٠٦١٤١١١١١١١١', 'AU', '+61061411111111'],
 		['0044 7777', 'AU', '+610447777'],
@@ -61,11 +61,11 @@ describe('a number that is somebody else’s', () => {
 		'tel: +61411111111',
 		'(+61) 411 111 111',
 		'\u061C+61411111111',
-	])('%j is the number that it says', (written) => {
+	])('%j is read as the number it states', (written) => {
 		expect(parsePhone(written)).toMatchObject({ e164: '+61411111111' });
 	});
 
-	test('what could be two numbers in use is refused, and says so', () => {
+	test('a number that could be either of two numbers in use is refused as ambiguous', () => {
 		expect(parsePhone('0057 321 123 4567', 'CO')).toEqual({ ok: false, problem: 'ambiguous' });
 	});
 
@@ -86,13 +86,13 @@ describe('the wrong hour', () => {
 		(text) => expect(readTime(text, SYDNEY)).toBeUndefined(),
 	);
 
-	test.each(['2030-02-30T09:00', 'Item 5', '05.06.2030 09:00'])('%s is no time', (text) => {
+	test.each(['2030-02-30T09:00', 'Item 5', '05.06.2030 09:00'])('%s is not a time', (text) => {
 		expect(readTime(text, SYDNEY)).toBeUndefined();
 	});
 });
 
 describe('Smart Encoding', () => {
-	test('leaves no empty text to be sent', () => {
+	test('never leaves an empty text to send', () => {
 		const [entry] = plan(
 			[{ item: 0, to: ['+61411111111'], text: '\u200B', smartEncoding: true }],
 			[{ provider: provider('carrier'), account: {} }],
@@ -101,13 +101,13 @@ describe('Smart Encoding', () => {
 		expect(entry).toMatchObject({ parameter: 'Message', failure: { class: 'content' } });
 	});
 
-	test('never costs a segment', () => {
+	test('never adds a segment', () => {
 		const text = '…'.repeat(70);
 		expect(segment(toGsm7(text)).segments).toBeLessThanOrEqual(segment(text).segments);
 	});
 });
 
-test('rows of altered texts are not guessed, though one of them fits exactly', () => {
+test('rows with altered texts are not guessed, even if one of them matches exactly', () => {
 	const rows = [
 		{ to: 'a', text: 'Hi', fate: 'THROTTLED' },
 		{ to: 'a', text: 'Hi', fate: 'SUCCESS' },
@@ -126,7 +126,7 @@ test('rows of altered texts are not guessed, though one of them fits exactly', (
 	).toEqual([undefined, undefined]);
 });
 
-test('no address of a host took the connection in time: nothing was sent', () => {
+test('if no address of a host accepts the connection in time, nothing was sent', () => {
 	const one = Object.assign(new Error('timeout'), { code: 'ETIMEDOUT', syscall: 'connect' });
 	const all = Object.assign(new AggregateError([one, one]), { code: 'ETIMEDOUT' });
 	expect(classifyError(all, 'host', 1)).toMatchObject({ kind: 'notSent' });
@@ -162,12 +162,12 @@ describe('dispatching', () => {
 		};
 	}
 
-	test('a rate limit after an outage is waited for: the provider answers again', async () => {
+	test('a rate limit after an outage is waited for, because the provider answers again', async () => {
 		const { verdicts } = await dispatch([FOREVER_DOWN, [limited(1000)], [limited(1000)]]);
 		expect(verdicts).toEqual(['notSent providerDown', 'accepted', 'accepted']);
 	});
 
-	test('who waits for a turn also waits for a rate limit that comes meanwhile', async () => {
+	test('a message waiting for its turn also waits for a rate limit that arrives meanwhile', async () => {
 		const latency = ([index]: readonly number[]) => (index === 0 ? 500 : 10);
 		const { provider } = await dispatch(
 			[[limited(30_000)], [], []],
@@ -178,7 +178,7 @@ describe('dispatching', () => {
 		expect(Math.min(...later)).toBeGreaterThanOrEqual(30_500);
 	});
 
-	test('after a refused credential nobody asks, waits, or claims to have tried', async () => {
+	test('after a refused credential, no message is tried, waits, or is reported as tried', async () => {
 		const { provider, world, fates } = await dispatch([[auth], ...Array<Step[]>(20).fill([])], {
 			maxRate: 1,
 		});
@@ -187,7 +187,7 @@ describe('dispatching', () => {
 		expect(story(fates.get(1))).toEqual([]);
 	});
 
-	test('cancelled while waiting: what the last try said stays said', async () => {
+	test('cancelled while waiting: the result of the last attempt is kept', async () => {
 		const world = new World();
 		world.at(100, () => world.cancel());
 		const { fates, verdicts } = await dispatch([[limited(30_000)]], {}, { world });
@@ -195,13 +195,13 @@ describe('dispatching', () => {
 		expect(verdicts).toEqual(['notSent rateLimited']);
 	});
 
-	test('a provider that wants more than a minute is left alone by all', async () => {
+	test('a provider that asks to wait for more than a minute gets no further requests', async () => {
 		const { provider } = await dispatch([[limited(300_000)], [], []]);
 		expect(provider.requests).toHaveLength(1);
 	});
 });
 
-describe('another try for a contact list', () => {
+describe('another attempt for a contact list', () => {
 	const failed = (
 		to: string | undefined,
 		outcome: 'rejected' | 'notSent' | 'unknown',
@@ -226,7 +226,7 @@ describe('another try for a contact list', () => {
 		expect(recipients(followUp(before, after))).toEqual(['a accepted', 'b unknown', 'c accepted']);
 	});
 
-	test('that says nothing new leaves all as they were', () => {
+	test('that brings no new results leaves all unchanged', () => {
 		const before = fate(
 			failed('a', 'unknown', 'unknownOutcome'),
 			failed('b', 'unknown', 'unknownOutcome'),

@@ -1,4 +1,4 @@
-/** The polling cursor: each message once, whatever the provider and n8n do. */
+/** The polling cursor: each message once, whatever the provider or n8n does. */
 import fc from 'fast-check';
 import { advance, isCursor, MOST_SEEN, startOf, WINDOW_S } from '../../../core/receiving/cursor';
 import { fingerprint, Mark, pack, unpack } from '../../../core/receiving/seen';
@@ -60,7 +60,7 @@ const kind: fc.Arbitrary<Kind> = fc.record({
 function act(model: Model, one: Action): void {
 	if (one.do === 'arrive') for (const each of one.texts) model.arrive(each);
 	else if (one.do === 'late') {
-		// What is late is late behind what was seen: the list is up to date before.
+		// A late message is late relative to the seen ones: the list is read completely before it.
 		model.settle();
 		model.arrive(one.text, one.seconds);
 		model.settle();
@@ -70,7 +70,7 @@ function act(model: Model, one: Action): void {
 	else model.restart();
 }
 
-/** Without marks a restart repeats nothing; with them it may, see below. */
+/** Without read marks a restart repeats nothing; with them it may, see below. */
 function play(model: Model, actions: readonly Action[]): void {
 	const { hasMarks } = model.kind;
 	for (const one of actions) if (one.do !== 'restart' || !hasMarks) act(model, one);
@@ -81,10 +81,10 @@ const sorted = (ids: readonly number[]) => [...ids].sort((a, b) => a - b);
 const idsOf = ({ messages }: Model) => messages.map(({ id }) => id);
 
 describe('each message once', () => {
-	test('whatever the order, the pages, the times, failures and restarts', () => {
+	test('with any order, pages, times, failures and restarts', () => {
 		fc.assert(
 			fc.property(kind, fc.array(action, { maxLength: 40 }), (one, actions) => {
-				// Pages of a list without order can be anything; those are listed whole.
+				// An unordered list has arbitrary pages, so it is listed as a whole.
 				const model = new Model(one.order === 'mixed' ? { ...one, page: Infinity } : one);
 				play(model, actions);
 				expect(sorted(model.given)).toEqual(idsOf(model));
@@ -94,7 +94,7 @@ describe('each message once', () => {
 		);
 	});
 
-	test('rows without ids: equal ones are different messages', () => {
+	test('rows without ids: equal rows are different messages', () => {
 		const counted = kind.map((one): Kind => ({
 			...one,
 			isCounted: true,
@@ -105,7 +105,7 @@ describe('each message once', () => {
 			fc.property(counted, fc.array(action, { maxLength: 40 }), (one, actions) => {
 				const model = new Model(one);
 				play(model, actions);
-				// Nobody can tell equal rows apart, so they are counted.
+				// Equal rows cannot be distinguished, so they are counted.
 				const count = (ids: readonly number[]) =>
 					ids.map((id) => `${model.messages[id]?.text} ${model.messages[id]?.stamp}`).sort();
 				expect(count(model.given)).toEqual(count(idsOf(model)));
@@ -114,7 +114,7 @@ describe('each message once', () => {
 		);
 	});
 
-	test('oldest first, where a poll sees everything', () => {
+	test('oldest first, if a poll sees everything', () => {
 		fc.assert(
 			fc.property(fc.constantFrom('oldest', 'newest'), fc.array(fc.nat(5)), (order, gaps) => {
 				const model = new Model({
@@ -132,16 +132,16 @@ describe('each message once', () => {
 	});
 });
 
-describe('killed between a poll and its execution, where there are read marks', () => {
+describe('killed between a poll and its execution, with read marks', () => {
 	const killing = fc.array(
 		fc.oneof(action, fc.record({ do: fc.constant('kill' as const), isStored: fc.boolean() })),
 		{ maxLength: 40 },
 	);
 
-	test('nothing is lost, and a batch comes at most once more for each kill', () => {
+	test('nothing is lost, and each kill repeats a batch at most once', () => {
 		fc.assert(
 			fc.property(kind, killing, (one, actions) => {
-				// Nobody who has marks is asked by time.
+				// An inbox with read marks is never queried by time.
 				const pages = one.order === 'mixed' ? { page: Infinity } : {};
 				const model = new Model({ ...one, hasMarks: true, isByTime: false, ...pages });
 				const starts = new Map<number, number>();
@@ -155,7 +155,7 @@ describe('killed between a poll and its execution, where there are read marks', 
 						again(model.pollAndKill(each.isStored).map(({ id }) => id));
 						again(last);
 					} else {
-						// A stop right after a hand-over looks like one before it: the batch may come again.
+						// A stop right after a hand-over looks like one before it, so the batch may be repeated.
 						if (each.do === 'restart') again(last);
 						act(model, each);
 					}
@@ -172,7 +172,7 @@ describe('killed between a poll and its execution, where there are read marks', 
 		);
 	});
 
-	test('however long ago the messages of the lost batch were written', () => {
+	test('however old the messages of the lost batch are', () => {
 		const model = new Model({
 			...{ order: 'oldest', page: Infinity, hasMarks: true, isCounted: false, isByTime: false },
 			...{ keepsSilent: false, most: 1000 },
@@ -186,7 +186,7 @@ describe('killed between a poll and its execution, where there are read marks', 
 		expect(model.given).toEqual([0, 1]);
 	});
 
-	test('what was offered again and acknowledged never comes a third time', () => {
+	test('a batch that was repeated and acknowledged never comes a third time', () => {
 		const model = new Model({
 			...{ order: 'oldest', page: Infinity, hasMarks: true, isCounted: false, isByTime: false },
 			...{ keepsSilent: false, most: 1000 },
@@ -203,7 +203,7 @@ describe('killed between a poll and its execution, where there are read marks', 
 });
 
 describe('a baseline', () => {
-	test('leaves out what is there, however many polls it takes, and nothing that comes after', () => {
+	test('leaves out existing messages, however many polls it takes, and no later ones', () => {
 		fc.assert(
 			fc.property(kind, fc.nat({ max: 40 }), fc.nat({ max: 20 }), (one, before, after) => {
 				const model = new Model({ ...one, ...(one.order === 'mixed' && { page: Infinity }) }, true);
@@ -213,7 +213,7 @@ describe('a baseline', () => {
 				}
 				for (let polls = 0; polls <= before; polls++) model.poll();
 				model.restart();
-				// n8n stores the state at the end of an activation, whatever the poll gave.
+				// n8n stores the state at the end of an activation, whatever the poll returned.
 				const rest = new Model({ ...one, page: Infinity, keepsSilent: true }, true);
 				rest.messages.push(...model.messages);
 				rest.clock = model.clock;
@@ -232,12 +232,12 @@ describe('a baseline', () => {
 });
 
 describe('bounds', () => {
-	test('the state stays below 128 KB with more messages in the window than it remembers', () => {
+	test('the state stays below 128 KB even if the window has more messages than it remembers', () => {
 		const model = new Model({
 			...{ order: 'oldest', page: Infinity, hasMarks: false, isCounted: false, isByTime: true },
 			...{ keepsSilent: true, most: 1000 },
 		});
-		// Eight seconds apart: 10,800 in a day, and the widest differences that so many can have.
+		// Eight seconds apart: 10,800 in a day, with the largest differences possible for so many.
 		for (let n = 0; n < 14_000; n++) {
 			model.clock += 8;
 			model.arrive('x');
@@ -249,7 +249,7 @@ describe('bounds', () => {
 		expect(model.largest).toBeGreaterThan(80_000);
 	});
 
-	test('nor does it grow with restarts, each after a batch that was acknowledged', () => {
+	test('nor does it grow with restarts, each after an acknowledged batch', () => {
 		const model = new Model({
 			...{ order: 'oldest', page: Infinity, hasMarks: true, isCounted: false, isByTime: false },
 			...{ keepsSilent: false, most: 1000 },
@@ -266,7 +266,7 @@ describe('bounds', () => {
 		expect(model.largest).toBeLessThan(BOUND);
 	});
 
-	test('a clock in the future does not close the window to what comes after', () => {
+	test('a time in the future does not exclude later messages from the window', () => {
 		let cursor = startOf('x', false);
 		const now = 1_700_000_000;
 		const row = (key: string, at: number) => ({ key, at, isWanted: true });
@@ -274,7 +274,7 @@ describe('bounds', () => {
 		let step = advance(cursor, { rows: far, isComplete: true }, { now, most: 9 });
 		expect(step.fresh).toEqual([0]);
 		cursor = step.cursor;
-		// Days later it is still listed, with whatever came since.
+		// Days later it is still listed, along with newer messages.
 		for (let day = 1; day < 5; day++) {
 			const later = now + day * 86_400;
 			const rows = [...far, row(`day ${day}`, later)];
@@ -284,7 +284,7 @@ describe('bounds', () => {
 		}
 	});
 
-	test('rows without a time come once, for as long as they are listed', () => {
+	test('rows without a time are emitted once, as long as they are listed', () => {
 		let cursor = startOf('x', false);
 		const timeless = { key: 'no time', at: undefined, isWanted: true };
 		let given = 0;
@@ -298,7 +298,7 @@ describe('bounds', () => {
 		expect(given).toBe(1);
 	});
 
-	test('what is later than the window is left out', () => {
+	test('messages that arrive later than the window allows are left out', () => {
 		const now = 1_700_000_000;
 		const row = (key: string, at: number) => ({ key, at, isWanted: true });
 		const { cursor } = advance(
@@ -310,7 +310,7 @@ describe('bounds', () => {
 		expect(advance(cursor, { rows, isComplete: true }, { now, most: 9 }).fresh).toEqual([0]);
 	});
 
-	test('a row that the filter does not want is never acknowledged', () => {
+	test('a row that the filter excludes is never acknowledged', () => {
 		const now = 1_700_000_000;
 		const rows = [{ key: 'spam', at: now, isWanted: false }];
 		const first = advance(startOf('x', false), { rows, isComplete: true }, { now, most: 9 });
@@ -318,7 +318,7 @@ describe('bounds', () => {
 		expect([first.fresh, second.fresh, second.handed]).toEqual([[], [], []]);
 	});
 
-	test('several rules list a message several times: it comes once', () => {
+	test('a message that several rules list several times is emitted once', () => {
 		const now = 1_700_000_000;
 		const rows = [1, 2, 3].map(() => ({ key: 'same', at: now, isWanted: true }));
 		const { fresh } = advance(startOf('x', false), { rows, isComplete: true }, { now, most: 9 });
@@ -327,7 +327,7 @@ describe('bounds', () => {
 });
 
 describe('the packed state', () => {
-	test('unpacks to what was packed', () => {
+	test('unpacks to the packed values', () => {
 		const entry = fc.record({
 			at: fc.nat({ max: 4_000_000_000 }),
 			mark: fc.constantFrom(...Object.values(Mark)),
@@ -344,7 +344,7 @@ describe('the packed state', () => {
 		);
 	});
 
-	test('a damaged one is read as far as it goes, and is no state of another trigger', () => {
+	test('a damaged state is read as far as possible, and never as another trigger’s state', () => {
 		fc.assert(fc.property(fc.string(), (any) => void unpack(any)));
 		const cursor = startOf('mine', false);
 		expect(isCursor(JSON.parse(JSON.stringify(cursor)), 'mine')).toBe(true);

@@ -1,10 +1,10 @@
-/** Received messages and reports in the one shape, whoever makes them. */
+/** Received messages and reports have the same shape for every provider. */
 import { type DeliveryStatus, deliveryReport, statusIn } from '../../../core/receiving/delivery';
 import { inboundMessage } from '../../../core/receiving/inbound';
 import { messageEvent, reportEvent } from '../../../core/receiving/webhook';
 
 describe('a received message', () => {
-	it('knows nothing of what the provider leaves out', () => {
+	it('has null for everything that the provider leaves out', () => {
 		const row = { id: 7, apiKey: 'secret' };
 		expect(inboundMessage({ provider: 'acme', id: '7', from: '+61', text: 'Hi', row })).toEqual({
 			provider: 'acme',
@@ -20,7 +20,7 @@ describe('a received message', () => {
 		});
 	});
 
-	it('has what the provider says, and says itself whether it is an opt-out', () => {
+	it('has the provider’s values, and states whether it is an opt-out', () => {
 		const told = {
 			to: '+62',
 			receivedAt: '2030-01-01T00:00:00.000Z',

@@ -1,4 +1,4 @@
-/** Opt-outs, filters and expressions of inbound messages. */
+/** Opt-outs, filters and regular expressions for inbound messages. */
 import fc from 'fast-check';
 import { readFilter, type WrittenFilter } from '../../../core/receiving/filter';
 import { isOptOut } from '../../../core/receiving/inbound';
@@ -27,13 +27,13 @@ describe('opt-outs', () => {
 			'stop sending messages now',
 		],
 		...['请退订', '取消订阅'],
-	])('%j is one', (text) => expect(isOptOut(text)).toBe(true));
+	])('%j is an opt-out', (text) => expect(isOptOut(text)).toBe(true));
 
 	test.each([
 		...['', ' ', '?', 'Stop the server', "don't stop", 'ACK', 'The end', 'end of shift at 5'],
 		...['please', 'thanks', 'I will cancel the order', 'T minus 10', '不退订', 'please text me'],
 		`STOP ${'please '.repeat(20)}`,
-	])('%j is none', (text) => expect(isOptOut(text)).toBe(false));
+	])('%j is not an opt-out', (text) => expect(isOptOut(text)).toBe(false));
 });
 
 const message = (text: string, from = '+61411111111', to: string | null = '+61422222222') => ({
@@ -47,7 +47,7 @@ function filter(written: WrittenFilter) {
 }
 
 describe('filters', () => {
-	test('without any, everything fits', () => {
+	test('without filters, every message matches', () => {
 		fc.assert(fc.property(fc.string(), (text) => filter({})(message(text))));
 		expect(filter({ from: ' ', to: '\n', keyword: ',;', pattern: '  ' })(message(''))).toBe(true);
 	});
@@ -64,7 +64,7 @@ describe('filters', () => {
 		['6141111111', false],
 	])('From %j: %j', (from, fits) => expect(filter({ from })(message('x'))).toBe(fits));
 
-	test('senders with names, in any case; a receiver that nobody knows fits no filter', () => {
+	test('sender names match in any case; an unknown receiver matches no filter', () => {
 		expect(filter({ from: 'acme' })(message('x', 'ACME'))).toBe(true);
 		expect(filter({ from: 'ac*' })(message('x', 'ACME'))).toBe(true);
 		expect(filter({ to: '+61422222222' })(message('x'))).toBe(true);
@@ -86,14 +86,14 @@ describe('filters', () => {
 		expect(filter({ keyword })(message(text))).toBe(fits);
 	});
 
-	test('all parts have to fit', () => {
+	test('all parts must match', () => {
 		const both = filter({ keyword: 'ack', pattern: '\\d{4}' });
 		expect([both(message('ack 4711')), both(message('ack')), both(message('4711'))]).toEqual([
 			...[true, false, false],
 		]);
 	});
 
-	test('a keyword is found wherever it stands as a word of its own', () => {
+	test('a keyword is found wherever it is a whole word', () => {
 		const word = fc.stringMatching(/^[a-z]{1,8}$/);
 		fc.assert(
 			fc.property(fc.array(word), word, fc.array(word), (before, keyword, after) => {
@@ -134,8 +134,8 @@ describe('regular expressions', () => {
 		});
 	});
 
-	test('what stalls other engines for years is answered, whatever the text', () => {
-		// Exponential for engines that backtrack: a test run of years if this one did.
+	test('expressions that would stall other engines for years are answered for any text', () => {
+		// Exponential for backtracking engines: this test would run for years with one.
 		const text = `${'a'.repeat(LONGEST_TEXT)}!`;
 		for (const slow of [
 			'^(a+)+$',
@@ -148,7 +148,7 @@ describe('regular expressions', () => {
 		}
 	});
 
-	test('any expression compiles or says why not, and any text is matched', () => {
+	test('any expression compiles or gives a reason why not, and accepts any text', () => {
 		fc.assert(
 			fc.property(fc.string(), fc.string(), (written, text) => {
 				const compiled = compilePattern(written);

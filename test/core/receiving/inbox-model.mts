@@ -1,6 +1,6 @@
 /**
- * An inbox as providers have them, and a trigger that polls it as n8n does: what is stored survives a
- * restart, what is only in memory does not. For property tests over core/receiving/cursor.ts.
+ * Models a provider's inbox, and a trigger that polls it as n8n does: stored state survives a restart,
+ * memory does not. For property tests of core/receiving/cursor.ts.
  */
 import {
 	acknowledged,
@@ -12,26 +12,26 @@ import {
 } from '../../../core/receiving/cursor';
 
 export interface Message {
-	/** Told apart by the test; the wire may not have it. */
+	/** Identifies a message for the test; the provider may not return it. */
 	readonly id: number;
-	/** Unix seconds, by the provider. */
+	/** Unix seconds, by the provider's clock. */
 	readonly stamp: number;
 	readonly text: string;
 	isRead: boolean;
 }
 
 export interface Kind {
-	/** The order of the list; `mixed` has none. */
+	/** The order of the list; `mixed` means unordered. */
 	readonly order: 'oldest' | 'newest' | 'mixed';
-	/** Rows of one poll. */
+	/** Rows per poll. */
 	readonly page: number;
-	/** Messages can be marked as read, and leave the list then. */
+	/** Messages can be marked as read, which removes them from the list. */
 	readonly hasMarks: boolean;
 	/** Rows have no ids. */
 	readonly isCounted: boolean;
-	/** The list can be asked for what came since a time. */
+	/** The list can be queried for messages since a given time. */
 	readonly isByTime: boolean;
-	/** n8n keeps the state of a poll that gives nothing out (2.41), or forgets it at the next stop (2.8). */
+	/** n8n keeps the state of a poll without output (2.41), or loses it at the next stop (2.8). */
 	readonly keepsSilent: boolean;
 	readonly most: number;
 }
@@ -40,9 +40,9 @@ const OF = 'test';
 
 export class Model {
 	readonly messages: Message[] = [];
-	/** Ids in the order in which they were given out. */
+	/** Ids in the order in which they were emitted. */
 	readonly given: number[] = [];
-	/** The most characters that the stored state had. */
+	/** The largest size of the stored state, in characters. */
 	largest = 0;
 	clock = 1_700_000_000;
 	private stored: Cursor;
@@ -61,7 +61,7 @@ export class Model {
 		return this.messages.reduce((most, { stamp }) => Math.max(most, stamp), 0);
 	}
 
-	/** @param late seconds before the newest one, or before now if there is none */
+	/** @param late seconds before the newest message, or before now if there is none */
 	arrive(text: string, late = 0): Message {
 		const stamp = late === 0 ? this.clock : (this.newest || this.clock) - late;
 		const message = { id: this.messages.length, stamp, text, isRead: false };
@@ -74,7 +74,7 @@ export class Model {
 		const all = this.messages.filter(
 			({ isRead, stamp }) => !isRead && (!isByTime || stamp >= this.live.floor),
 		);
-		// Stable, so that equal times keep the order in which they came.
+		// Stable, so that messages with equal times keep their order of arrival.
 		if (order !== 'mixed') all.sort((a, b) => a.stamp - b.stamp);
 		if (order === 'newest') all.reverse();
 		if (order === 'mixed') all.sort((a, b) => ((a.id * 7919) % 101) - ((b.id * 7919) % 101));
@@ -83,7 +83,7 @@ export class Model {
 		return { listed, isComplete };
 	}
 
-	/** @param failsAfter the list breaks off after so many rows; nothing was acknowledged then */
+	/** @param failsAfter the list breaks off after this many rows; then nothing is acknowledged */
 	poll(failsAfter = Infinity): Message[] {
 		const { hasMarks, isCounted, keepsSilent, most } = this.kind;
 		const { listed: wanted, isComplete: wasWhole } = this.list();
@@ -121,7 +121,7 @@ export class Model {
 	}
 
 	/**
-	 * n8n is killed right after a poll: its messages were given to nobody.
+	 * n8n is killed right after a poll, before its messages reach an execution.
 	 *
 	 * @param isStored whether the state had reached the database
 	 */
@@ -135,13 +135,13 @@ export class Model {
 		return fresh;
 	}
 
-	/** Everything that the next poll depends on. */
+	/** All state that the next poll depends on. */
 	private get state(): string {
 		const read = this.messages.filter(({ isRead }) => isRead).length;
 		return JSON.stringify([this.live, this.offset, this.isRestart, read]);
 	}
 
-	/** Polls until nothing more can come. */
+	/** Polls until no more messages can come. */
 	settle(): void {
 		const enough =
 			4 * Math.ceil((this.messages.length + 1) / Math.min(this.kind.page, this.kind.most));
@@ -149,7 +149,7 @@ export class Model {
 			if (polls > 100 * (enough + 4)) throw new Error('It never comes to rest');
 			const before = this.state;
 			silent = this.poll().length > 0 ? 0 : silent + 1;
-			// A poll that changed nothing would do so again.
+			// If a poll changed nothing, the next one would not either.
 			if (silent > 0 && this.state === before) return;
 		}
 	}

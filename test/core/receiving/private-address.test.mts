@@ -43,4 +43,4 @@ test.each([
 	'https://localhost.example.com/x',
 	'https://10.example.com/x',
 	'https://fd.example.com/x',
-])('%s is not', (url) => expect(isPrivateUrl(url)).toBe(false));
+])('%s is not private', (url) => expect(isPrivateUrl(url)).toBe(false));

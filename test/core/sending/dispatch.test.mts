@@ -1,4 +1,4 @@
-/** From one provider: what is said about a message, and what becomes of it. */
+/** With one provider: its answers about a message, and the resulting outcome. */
 import fc from 'fast-check';
 import { FAILURES, type SendResult } from '../../../core/outcome';
 import {
@@ -28,23 +28,23 @@ describe('one message', () => {
 		['rate limited once', [limited(), 'accepted'], [2, 'accepted']],
 		['down once', [down, 'accepted'], [2, 'accepted']],
 		['down, limited, down', [down, limited(), down, 'accepted'], [4, 'accepted']],
-		['down for ever', Array<Step>(9).fill(down), [4, 'notSent providerDown']],
-		['limited for ever', Array<Step>(9).fill(limited()), [4, 'notSent rateLimited']],
+		['down forever', Array<Step>(9).fill(down), [4, 'notSent providerDown']],
+		['limited forever', Array<Step>(9).fill(limited()), [4, 'notSent rateLimited']],
 		['limited, then rejected', [limited(), invalid], [2, 'rejected invalidRecipient']],
 		['limited, then unknown', [limited(), unknown], [2, 'unknown unknownOutcome'], [3, 'accepted']],
-		// Rejections are final, even those that say "come back later".
+		// Rejections are final, even those that ask to try again later.
 		['rejected', [invalid], [1, 'rejected invalidRecipient']],
 		['rejected as limited', [says('rejected', 'rateLimited')], [1, 'rejected rateLimited']],
 		['throttled as a repetition', [duplicate], [1, 'rejected duplicate']],
 		['no credit', [says('rejected', 'insufficientCredit')], [1, 'rejected insufficientCredit']],
-		// Not sent, but it would only fail again.
+		// Not sent, but a retry would only fail again.
 		[
 			'not sent for configuration',
 			[says('notSent', 'configuration')],
 			[1, 'notSent configuration'],
 		],
 		['not sent for the credential', [says('notSent', 'auth')], [1, 'notSent auth']],
-		// Perhaps sent: repeated only if the user says so, and only once.
+		// Possibly sent: repeated only if the user allows it, and only once.
 		['unknown', [unknown], [1, 'unknown unknownOutcome'], [2, 'accepted']],
 		[
 			'unknown twice',
@@ -77,7 +77,7 @@ describe('one message', () => {
 			[2, 'unknown unknownOutcome'],
 		],
 		[
-			'unknown, then down for ever',
+			'unknown, then down forever',
 			[unknown, ...Array<Step>(9).fill(down)],
 			[1, 'unknown unknownOutcome'],
 			[5, 'unknown unknownOutcome'],
@@ -94,7 +94,7 @@ describe('one message', () => {
 			[1, 'unknown unknownOutcome'],
 			[3, 'unknown unknownOutcome'],
 		],
-		// The provider's code fails or says nothing: its request was on the wire.
+		// The provider's code throws or returns no result: its request may have been sent.
 		['thrown', ['throw'], [1, 'unknown unknownOutcome'], [2, 'accepted']],
 		[
 			'thrown twice',
@@ -102,13 +102,13 @@ describe('one message', () => {
 			[1, 'unknown unknownOutcome'],
 			[2, 'unknown unknownOutcome'],
 		],
-		['nothing said', ['missing'], [1, 'unknown unknownOutcome'], [2, 'accepted']],
-		// It has to travel in another request, which says nothing about it.
+		['no result', ['missing'], [1, 'unknown unknownOutcome'], [2, 'accepted']],
+		// It must go in another request, so there is no result for it yet.
 		['regrouped', ['regroup', 'accepted'], [1, 'accepted']],
 		['limited, then regrouped', [limited(), 'regroup', 'accepted'], [2, 'accepted']],
 		['regrouped, then limited', ['regroup', limited(), 'accepted'], [2, 'accepted']],
 		[
-			'regrouped between failures for ever',
+			'regrouped between failures forever',
 			Array<Step[]>(9).fill([down, 'regroup']).flat(),
 			[4, 'notSent providerDown'],
 		],
@@ -129,12 +129,12 @@ describe('one message', () => {
 		expect(eager.fates.get(0)?.attempts).toHaveLength(sure[0]);
 	});
 
-	it('is not retried where Max Retries is 0', async () => {
+	it('is not retried if Max Retries is 0', async () => {
 		const { tries, verdicts } = await dispatch({ script: [[down]], settings: { maxRetries: 0 } });
 		expect([...tries, ...verdicts]).toEqual([1, 'notSent providerDown']);
 	});
 
-	it('has a story of its attempts', async () => {
+	it('has a history of its attempts', async () => {
 		const { fates } = await dispatch({
 			script: [[limited(2000), unknown, 'accepted']],
 			settings: makeSure,
@@ -165,7 +165,7 @@ describe('one message', () => {
 		});
 	});
 
-	it('keeps the id of a try that a repetition confirmed', async () => {
+	it('keeps the id of an attempt that a repetition confirmed', async () => {
 		const { fates } = await dispatch({ script: [[unknown, duplicate]], settings: makeSure });
 		expect(story(fates.get(0))).toEqual(['unknown', 'rejected']);
 		expect(fates.get(0)?.results[0]).not.toHaveProperty('failure');
@@ -211,17 +211,17 @@ describe('for any provider', () => {
 			{ numRuns: 120 },
 		);
 
-	/** What was said about a message whose batch came to nothing is that nobody knows. */
+	/** The result for a message whose batch has no result is "unknown". */
 	const isUnsure = (outcome: SendResult['outcome']) => outcome === 'unknown';
 
-	it('every message settles once, and its attempts are what was said about it', async () => {
+	it('every message settles once, and its attempts match the provider’s answers about it', async () => {
 		await check(({ provider, settled, fates, tries }) => {
 			expect(settled.map(([index]) => index).sort((a, b) => a - b)).toEqual([...tries.keys()]);
 			expect(tries.map((_, index) => story(fates.get(index)).length)).toEqual(tries);
 			tries.forEach((_, index) => {
 				expect(story(fates.get(index))).toEqual(provider.said(index));
 			});
-			// Nobody asks a provider that wants to be left alone for longer than we wait.
+			// No request goes to a provider that asks for a longer wait than we allow.
 			tries.forEach((count, index) => {
 				if (count > 0) return;
 				expect(fates.get(index)?.results).toMatchObject([
@@ -231,7 +231,7 @@ describe('for any provider', () => {
 		});
 	});
 
-	it('nothing goes out after it was accepted or rejected', async () => {
+	it('no message is sent again after it was accepted or rejected', async () => {
 		await check(({ fates }) => {
 			for (const fate of fates.values()) {
 				const before = story(fate).slice(0, -1);
@@ -240,7 +240,7 @@ describe('for any provider', () => {
 		});
 	});
 
-	it('what may have been sent goes out again only to make sure, and only once', async () => {
+	it('a message that may have been sent is sent again only to make sure, and only once', async () => {
 		await check(({ fates }, { settings }) => {
 			const allowed = settings.ifUnsure === 'makeSure' ? 2 : 1;
 			for (const fate of fates.values()) {
@@ -251,7 +251,7 @@ describe('for any provider', () => {
 		});
 	});
 
-	it('the verdict is the last word, unless there was a doubt before it', async () => {
+	it('the last answer is the verdict, unless an earlier outcome was unknown', async () => {
 		await check(({ fates, verdicts }) => {
 			for (const [index, { attempts, results }] of fates) {
 				const last = attempts.at(-1);
@@ -266,7 +266,7 @@ describe('for any provider', () => {
 		});
 	});
 
-	it('a failure is tried again no more often than the settings say', async () => {
+	it('a failure is retried no more often than the settings allow', async () => {
 		await check(({ fates, tries }, { settings }) => {
 			const most = (settings.maxRetries + 1) * (settings.ifUnsure === 'makeSure' ? 2 : 1);
 			expect(Math.max(0, ...tries)).toBeLessThanOrEqual(most);
@@ -278,7 +278,7 @@ describe('for any provider', () => {
 		});
 	});
 
-	it('no more requests are under way, and none starts earlier, than the settings allow', async () => {
+	it('requests do not exceed the concurrency or the rate that the settings allow', async () => {
 		await check(({ provider }, { settings }) => {
 			expect(provider.mostUnderWay).toBeLessThanOrEqual(settings.concurrency);
 			if (settings.maxRate === undefined) return;

@@ -1,4 +1,4 @@
-/** What a provider's history is asked, and what becomes of its answers. */
+/** Which lookups a provider's history gets, and how its answers are used. */
 import { Doubts } from '../../../core/sending/doubts';
 import { type SendResult } from '../../../core/outcome';
 import { type Lookup, type SmsAccount } from '../../../core/provider';
@@ -12,7 +12,7 @@ const found = (index: number, messageId: string): SendResult => ({
 	messageId,
 });
 
-/** A history that gives these answers one after another, each after 10 ms. */
+/** A history that returns these answers in turn, each after 10 ms. */
 function history(answers: Array<SendResult[] | undefined | Error>, known: string[] = []) {
 	const world = new World();
 	const asked: Array<{ at: number; since: number; indexes: number[]; taken: string[] }> = [];
@@ -31,7 +31,7 @@ function history(answers: Array<SendResult[] | undefined | Error>, known: string
 	return { world, asked, lookup, doubts: new Doubts({ lookup }, world, new Set(known)) };
 }
 
-it('lookups take turns, and none gets an id that belongs to another message', async () => {
+it('lookups run one after another, and none returns an id that belongs to another message', async () => {
 	const { world, asked, doubts } = history([[found(0, 'a')], [], []], ['x', 'y']);
 	const [first, second] = [messages(2).slice(0, 1), messages(2).slice(1)];
 	const answers = await world.run(Promise.all([doubts.lookUp(first, 3), doubts.lookUp(second, 4)]));
@@ -62,7 +62,7 @@ it('no lookup may return the id of a message whose outcome is known', async () =
 });
 
 it.each([undefined, new Error('A bug of the provider')])(
-	'a history that does not answer (%s) is not asked again',
+	'a history that does not answer (%s) gets no further lookups',
 	async (answer) => {
 		const { world, asked, doubts } = history([answer, [found(1, 'b')]]);
 		const answers = await world.run(
@@ -73,7 +73,7 @@ it.each([undefined, new Error('A bug of the provider')])(
 	},
 );
 
-it('nothing is asked for nobody, after a cancellation, or where there is no history', async () => {
+it('nothing is looked up without messages, after a cancellation, or without a history', async () => {
 	const { world, asked, doubts } = history([[], []]);
 	await doubts.lookUp([], 0);
 	world.cancel();

@@ -1,4 +1,4 @@
-/** From provider to provider: who gets which message, when, and what its story says. */
+/** From provider to provider: which one gets which message, when, and the recorded attempts. */
 import fc from 'fast-check';
 import { Dispatcher, type DispatchSettings } from '../../../core/sending/dispatch';
 import { type FailureClass, FAILURES, type Fate } from '../../../core/outcome';
@@ -29,7 +29,7 @@ const timeout: Step = {
 };
 
 interface Run {
-	/** Per provider, per message, what is said at each try. */
+	/** Per provider and message, the answer to each attempt. */
 	readonly scripts: ReadonlyArray<ReadonlyArray<readonly Step[]>>;
 	readonly size?: number;
 	readonly settings?: Partial<DispatchSettings>;
@@ -85,7 +85,7 @@ describe('one message and two providers', () => {
 	const classes = Object.keys(FAILURES) as FailureClass[];
 
 	it.each(classes)(
-		'rejected as %s: goes on only if another provider could do better',
+		'rejected as %s: fails over only if another provider could succeed',
 		async (kind) => {
 			const { verdicts, tries, from } = await dispatch({
 				scripts: [[[says('rejected', kind)]], [[]]],
@@ -98,19 +98,19 @@ describe('one message and two providers', () => {
 	);
 
 	it.each([invalid, duplicate, says('rejected', 'content'), says('rejected', 'optedOut')])(
-		'what the recipient or the text is to blame for goes nowhere, also to make sure',
+		'a failure caused by the recipient or the text never fails over, not even to make sure',
 		async (step) => {
 			const { tries } = await dispatch({ scripts: [[[step]], [[]]], settings: makeSure });
 			expect(tries).toEqual([[1], [0]]);
 		},
 	);
 
-	it('unknown stays unknown where nothing may arrive twice', async () => {
+	it('unknown stays unknown if nothing may arrive twice', async () => {
 		const { verdicts, tries } = await dispatch({ scripts: [[[unknown]], [[]]] });
 		expect([verdicts, tries]).toEqual([['unknown unknownOutcome'], [[1], [0]]]);
 	});
 
-	it('unknown goes to the next one to make sure, and the story says so', async () => {
+	it('unknown goes to the next provider to make sure, and the attempts record it', async () => {
 		const { verdicts, fates } = await dispatch({
 			scripts: [[[unknown]], [[]]],
 			settings: makeSure,
@@ -119,7 +119,7 @@ describe('one message and two providers', () => {
 		expect(told(fates.get(0))).toEqual(['p1 unknown', 'p2 accepted']);
 	});
 
-	it('unknown, and the next one is down: once more to the first', async () => {
+	it('unknown, and the next provider is down: once more to the first', async () => {
 		const run = await dispatch({ scripts: [[[unknown]], [forever(down)]], settings: makeSure });
 		expect(run.verdicts).toEqual(['accepted']);
 		expect(run.from).toEqual(['p1']);
@@ -130,7 +130,7 @@ describe('one message and two providers', () => {
 		]);
 	});
 
-	it('unknown at both: once more to the last of them, and then no more', async () => {
+	it('unknown at both: once more to the last one, and then no more', async () => {
 		const run = await dispatch({
 			scripts: [[forever(unknown)], [forever(unknown)]],
 			settings: makeSure,
@@ -138,7 +138,7 @@ describe('one message and two providers', () => {
 		expect([run.verdicts, run.tries]).toEqual([['unknown unknownOutcome'], [[1], [2]]]);
 	});
 
-	it('a contact list that may have reached somebody goes on only to make sure', async () => {
+	it('a contact list that may have reached someone fails over only to make sure', async () => {
 		const failure = { class: 'rateLimited', message: 'Later' } as const;
 		for (const settings of [{}, makeSure]) {
 			const world = new World();
@@ -159,13 +159,13 @@ describe('one message and two providers', () => {
 		}
 	});
 
-	it('a doubt does not vanish because the next one refuses', async () => {
+	it('an unknown outcome stays unknown if the next provider refuses', async () => {
 		const run = await dispatch({ scripts: [[[unknown]], [[invalid]]], settings: makeSure });
 		expect(run.verdicts).toEqual(['unknown unknownOutcome']);
 		expect(run.from).toEqual(['p1']);
 	});
 
-	it('a repetition at another provider proves nothing about the first one', async () => {
+	it('a duplicate at another provider proves nothing about the first one', async () => {
 		const run = await dispatch({ scripts: [[[unknown]], [[duplicate]]], settings: makeSure });
 		expect([run.verdicts, run.from]).toEqual([['unknown unknownOutcome'], ['p1']]);
 	});
@@ -176,7 +176,7 @@ describe('one message and two providers', () => {
 		expect(run.world.now()).toBe(20);
 	});
 
-	it('the last one gets all its tries', async () => {
+	it('the last provider gets all its attempts', async () => {
 		const run = await dispatch({ scripts: [[forever(down)], [[down, down]]] });
 		expect([run.verdicts, run.tries]).toEqual([['accepted'], [[1], [3]]]);
 	});
@@ -188,7 +188,7 @@ describe('one message and two providers', () => {
 		expect([long.tries, long.from]).toEqual([[[1], [1]], ['p2']]);
 	});
 
-	it('begins the story with the providers that cannot take the message', async () => {
+	it('lists the providers that cannot send the message first among the attempts', async () => {
 		const world = new World();
 		const provider = new ScriptedProvider(world, [[]]);
 		const failure = { class: 'content', message: 'Too long' } as const;
@@ -215,7 +215,7 @@ describe('many messages', () => {
 		['refusing the credential', auth],
 		['not set up', says('notSent', 'configuration')],
 	])(
-		'a provider that is %s is asked once, and skipped for the rest of the run',
+		'a provider that is %s gets one request, and is skipped for the rest of the run',
 		async (_, step) => {
 			const run = await dispatch({ scripts: [all(step), none] });
 			expect(run.tries).toEqual([[1, ...Array<number>(count - 1).fill(0)], Array(count).fill(1)]);
@@ -224,12 +224,12 @@ describe('many messages', () => {
 		},
 	);
 
-	it('those that are skipped travel together', async () => {
+	it('skipped messages are sent together', async () => {
 		const run = await dispatch({ scripts: [all(down), none], size: 4 });
 		expect(run.providers[1]?.requests.map(({ indexes }) => indexes.length)).toEqual([4, 4, 4]);
 	});
 
-	it('a message that asks for what a provider does not do never takes it out', async () => {
+	it('a message that needs an unsupported feature never takes a provider out', async () => {
 		const scripts = [[[unfit], [], [unfit], []], none];
 		const run = await dispatch({ scripts });
 		expect(run.tries).toEqual([
@@ -237,13 +237,13 @@ describe('many messages', () => {
 			[1, 0, 1, 0],
 		]);
 		expect(told(run.fates.get(0))).toEqual(['p1 notSent', 'p2 accepted']);
-		// In one request with what says that it is down, that is what counts.
+		// In one request with a message that reports it as down, that report counts.
 		const both = await dispatch({ scripts: [[[unfit], forever(down), [], []], none], size: 2 });
 		expect(both.tries[0]).toEqual([1, 1, 0, 0]);
 		expect(new Set(both.verdicts)).toEqual(new Set(['accepted']));
 	});
 
-	it('one bad recipient never takes a provider out', async () => {
+	it('one invalid recipient never takes a provider out', async () => {
 		for (const step of [
 			invalid,
 			says('rejected', 'optedOut'),
@@ -258,25 +258,25 @@ describe('many messages', () => {
 		}
 	});
 
-	it('a provider that leaves everything open is not asked for long', async () => {
+	it('a provider whose outcomes all stay unknown soon gets no more requests', async () => {
 		const run = await dispatch({ scripts: [all(unknown), none] });
 		expect(run.verdicts.slice(0, 2)).toEqual(Array(2).fill('unknown unknownOutcome'));
 		expect(new Set(run.verdicts.slice(2))).toEqual(new Set(['accepted']));
 		expect(run.tries[0]).toEqual([1, 1, ...Array<number>(count - 2).fill(0)]);
 	});
 
-	it('without another provider it is asked for every message', async () => {
+	it('without another provider it gets every message', async () => {
 		const run = await dispatch({ scripts: [all(unknown)] });
 		expect(run.tries).toEqual([Array(count).fill(1)]);
 	});
 
-	it('goes on with a provider that answers again', async () => {
+	it('continues with a provider that answers again', async () => {
 		const script = none.map((steps, index) => (index === 0 ? [unknown] : steps));
 		const run = await dispatch({ scripts: [script, none], settings: { concurrency: 4 } });
 		expect(run.tries[1]).toEqual(Array(count).fill(0));
 	});
 
-	it('goes the way that is its own', async () => {
+	it('uses its own path', async () => {
 		const run = await dispatch({
 			scripts: [none, none],
 			order: (index) => (index % 2 ? [1, 0] : [0]),
@@ -301,14 +301,14 @@ describe('a provider that hangs', () => {
 		}
 	});
 
-	it('and is the only one: a probe finds out whether it answers again, then nobody waits', async () => {
+	it('and is the only one: a probe finds out whether it answers again, then no message waits', async () => {
 		const run = await dispatch({ scripts: [hanging], settings: { concurrency: 5 }, latency });
 		expect(run.world.now()).toBe(2 * TIMEOUT_MS);
 		expect(run.providers[0]?.requests).toHaveLength(6);
 		expect(run.verdicts.filter((one) => one === 'notSent providerDown')).toHaveLength(count - 6);
 	});
 
-	it('and then answers again: everybody is reached who had not been on the way', async () => {
+	it('and then answers again: every message that was not in flight is sent', async () => {
 		const script = none.map((steps, index) => (index < 5 ? [timeout] : steps));
 		let requests = 0;
 		const run = await dispatch({
@@ -320,7 +320,7 @@ describe('a provider that hangs', () => {
 		expect(run.world.now()).toBeLessThan(TIMEOUT_MS + 1000);
 	});
 
-	it('one slow request among good ones stops nobody', async () => {
+	it('one slow request among good ones stops no message', async () => {
 		const script = none.map((steps, index) => (index === 0 ? [timeout] : steps));
 		let requests = 0;
 		const run = await dispatch({
@@ -378,7 +378,7 @@ describe('for any providers', () => {
 			{ numRuns: 150 },
 		);
 
-	it('the attempts of a message are what each provider said about it, in order', async () => {
+	it('the attempts of a message are the providers’ answers about it, in order', async () => {
 		await check(({ fates, providers }) => {
 			for (const [index, { attempts }] of fates) {
 				for (const one of providers) {
@@ -390,7 +390,7 @@ describe('for any providers', () => {
 		});
 	});
 
-	it('nothing goes out after it was accepted, or refused for what is its own fault', async () => {
+	it('no message is sent again after it was accepted, or refused through its own fault', async () => {
 		await check(({ fates }) => {
 			for (const { attempts } of fates.values()) {
 				for (const { outcome, failure } of attempts.slice(0, -1)) {
@@ -403,7 +403,7 @@ describe('for any providers', () => {
 		});
 	});
 
-	it('what may have been sent goes out again only to make sure', async () => {
+	it('a message that may have been sent is sent again only to make sure', async () => {
 		await check(({ fates, providers }, { settings }) => {
 			const most = settings.ifUnsure === 'makeSure' ? providers.length + 1 : 1;
 			for (const { attempts } of fates.values()) {
@@ -413,7 +413,7 @@ describe('for any providers', () => {
 		});
 	});
 
-	it('the verdict is what was said: accepted only if somebody accepted, or proved it', async () => {
+	it('the verdict follows the answers: accepted only if a provider accepted it or proved it', async () => {
 		await check(({ fates }) => {
 			for (const { attempts, results } of fates.values()) {
 				const outcomes = attempts.map(({ outcome }) => outcome);
@@ -428,7 +428,7 @@ describe('for any providers', () => {
 		});
 	});
 
-	it('with a healthy provider at the end, to make sure reaches everybody who can be reached', async () => {
+	it('with a healthy provider at the end, making sure reaches every recipient that can be reached', async () => {
 		await fc.assert(
 			fc.asyncProperty(runs, async (run) => {
 				const count = run.scripts[0]?.length ?? 0;

@@ -1,4 +1,4 @@
-/** A provider that follows a script, and a world whose clock only moves when everybody waits. */
+/** A provider that follows a script, and a world whose clock moves only when all tasks wait. */
 import {
 	type Attempt,
 	failAll,
@@ -24,12 +24,12 @@ interface Timer {
 	readonly wake: () => void;
 }
 
-/** Virtual time. Waiting for something that nobody will ever do is an error, not a timeout. */
+/** Virtual time. Waiting for something that never happens is an error, not a timeout. */
 export class World implements Ports {
 	private time = 0;
 	private timers: Timer[] = [];
 	private isCancelled = false;
-	/** What `random` gives: 0 makes waits exact and as short as they can be. */
+	/** What `random` returns: 0 makes waits exact and as short as possible. */
 	chance = 0;
 
 	now(): number {
@@ -44,7 +44,7 @@ export class World implements Ports {
 		return this.isCancelled;
 	}
 
-	/** Time passes for a provider even where the execution is cancelled. */
+	/** Time passes for a provider even if the execution is cancelled. */
 	async pass(ms: number): Promise<void> {
 		await new Promise<void>((wake) => this.timers.push({ at: this.time + ms, wake }));
 	}
@@ -91,8 +91,8 @@ export class World implements Ports {
 }
 
 /**
- * What a provider says about one message, once. `missing`: it says nothing about it. `regroup`: it
- * did not send it, and wants it in a request of its own.
+ * A provider's answer about one message, once. `missing`: no result for it. `regroup`: it was not
+ * sent, and must go in a separate request.
  */
 export type Step =
 	| 'accepted'
@@ -117,7 +117,7 @@ export const unknown = says('unknown', 'unknownOutcome');
 export const duplicate = says('rejected', 'duplicate');
 export const invalid = says('rejected', 'invalidRecipient');
 export const auth = says('rejected', 'auth');
-/** What the message asks for cannot be done here; nobody was asked. */
+/** The provider does not support what the message needs; no request was made. */
 export const unfit: Step = {
 	outcome: 'notSent',
 	failure: { class: 'configuration', message: 'unfit' },
@@ -138,10 +138,10 @@ export const message = (index: number): OutboundMessage => ({
 export const messages = (count: number): OutboundMessage[] =>
 	Array.from({ length: count }, (_, index) => message(index));
 
-/** What the dispatcher needs to know of a planned message. */
+/** What the dispatcher needs to know about a planned message. */
 export type Delivery = Pick<Planned, 'stops' | 'passedOver'>;
 
-/** The messages on their way to the given providers, in this order. */
+/** The messages in flight to the given providers, in this order. */
 export const deliveries = (
 	all: readonly OutboundMessage[],
 	providers: readonly string[] = ['scripted'],
@@ -151,7 +151,7 @@ export const deliveries = (
 		passedOver: [],
 	}));
 
-/** Delivers all at the same moment, and tells each fate when it comes. */
+/** Delivers all at the same moment, and reports each fate as it arrives. */
 export async function deliverAll(
 	dispatcher: Dispatcher,
 	all: readonly Delivery[],
@@ -184,7 +184,7 @@ export class ScriptedProvider implements SmsAccount {
 	readonly requests: Request[] = [];
 	/** The steps of each message that have been used up. */
 	private readonly used = new Map<number, number>();
-	/** What each answer came to for its message, in order; to regroup a message says nothing about it. */
+	/** The result of each answer for its message, in order; regrouping gives no result. */
 	private readonly answers = new Map<number, Array<SendResult['outcome']>>();
 	/** Index of a message per answer that regrouped it. */
 	private readonly regrouped: number[] = [];
@@ -192,7 +192,7 @@ export class ScriptedProvider implements SmsAccount {
 	mostUnderWay = 0;
 
 	/**
-	 * @param script per message what is said at each try; after the last word, `accepted`
+	 * @param script per message, the answer to each attempt; after the last one, `accepted`
 	 * @param size   messages per request
 	 */
 	constructor(
@@ -256,19 +256,19 @@ export class ScriptedProvider implements SmsAccount {
 		this.answers.set(index, [...this.said(index), outcome]);
 	}
 
-	/** What it said about a message, in order. */
+	/** Its answers about a message, in order. */
 	said(index: number): ReadonlyArray<SendResult['outcome']> {
 		return this.answers.get(index) ?? [];
 	}
 
-	/** How often a message was on the wire, without the requests that it was regrouped from. */
+	/** How often a message was sent, without the requests that it was regrouped from. */
 	tries(index: number): number {
 		const requests = this.requests.filter(({ indexes }) => indexes.includes(index)).length;
 		return requests - this.regrouped.filter((one) => one === index).length;
 	}
 }
 
-/** Outcome and class of a fate with one result, as one word. */
+/** Outcome and class of a fate with one result, as one string. */
 export function verdict(fate: Fate | undefined): string {
 	return (fate?.results ?? [])
 		.map((result) =>

@@ -1,4 +1,4 @@
-/** Lists into groups and parts: nothing is lost, and the order stays. */
+/** Splitting lists into groups and parts: nothing is lost, and the order is kept. */
 import fc from 'fast-check';
 import { chunk, groupBy, layers } from '../../../core/sending/grouping';
 
@@ -6,7 +6,7 @@ const words = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 40 });
 const numbered = words.map((keys) => keys.map((key, index) => ({ key, index })));
 const keyOf = ({ key }: { key: string }) => key;
 
-it('groupBy keeps the order of first appearance, of groups and within them', () => {
+it('groupBy keeps the order of first appearance, among groups and within them', () => {
 	const groups = groupBy(['b1', 'a1', 'b2', 'c1', 'a2'], ([letter = '']) => letter);
 	expect([...groups]).toEqual([
 		['b', ['b1', 'b2']],
@@ -15,7 +15,7 @@ it('groupBy keeps the order of first appearance, of groups and within them', () 
 	]);
 });
 
-it('groupBy has everything once, below its key', () => {
+it('groupBy lists every item once, under its key', () => {
 	fc.assert(
 		fc.property(numbered, (items) => {
 			const groups = groupBy(items, keyOf);
@@ -27,7 +27,7 @@ it('groupBy has everything once, below its key', () => {
 	);
 });
 
-it('chunk cuts into full parts and a rest, in order', () => {
+it('chunk splits into full parts and a remainder, in order', () => {
 	fc.assert(
 		fc.property(words, fc.integer({ min: 1, max: 9 }), (items, size) => {
 			const parts = chunk(items, size);
@@ -38,7 +38,7 @@ it('chunk cuts into full parts and a rest, in order', () => {
 	);
 });
 
-it('layers have no key twice, as few as possible, each in order', () => {
+it('layers are as few as possible, each in order and without duplicate keys', () => {
 	fc.assert(
 		fc.property(numbered, (items) => {
 			const found = layers(items, keyOf);

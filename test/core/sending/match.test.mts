@@ -31,7 +31,7 @@ describe('matchRows', () => {
 		['no messages', [], [row(A, 'x')], []],
 		['one and one', [{ to: A, text: 'x' }], [row(A, 'x')], [0]],
 		[
-			'another order',
+			'a different order',
 			[
 				{ to: A, text: 'x' },
 				{ to: B, text: 'x' },
@@ -40,7 +40,7 @@ describe('matchRows', () => {
 			[1, 0],
 		],
 		[
-			'the text tells two of one recipient apart',
+			'the text distinguishes two messages to one recipient',
 			[
 				{ to: A, text: 'x' },
 				{ to: A, text: 'y' },
@@ -49,7 +49,7 @@ describe('matchRows', () => {
 			[1, 0],
 		],
 		[
-			'the reference tells them apart',
+			'the reference distinguishes them',
 			[
 				{ to: A, text: 'x', reference: '1' },
 				{ to: A, text: 'x', reference: '2' },
@@ -58,7 +58,7 @@ describe('matchRows', () => {
 			[1, 0],
 		],
 		[
-			'an empty reference is no reference',
+			'an empty reference counts as no reference',
 			[{ to: A, text: 'x', reference: '' }],
 			[row(A, 'x')],
 			[0],
@@ -109,7 +109,7 @@ describe('matchRows', () => {
 		],
 		['rows without text and reference', [{ to: A, text: 'x', reference: '1' }], [row(A)], [0]],
 		[
-			'two altered texts of one recipient with one fate are interchangeable',
+			'two altered texts to one recipient with the same outcome are interchangeable',
 			[
 				{ to: A, text: 'x ' },
 				{ to: A, text: 'y ' },
@@ -118,7 +118,7 @@ describe('matchRows', () => {
 			[0, 1],
 		],
 		[
-			'two altered texts of one recipient with two fates are not guessed',
+			'two altered texts to one recipient with different outcomes are not guessed',
 			[
 				{ to: A, text: 'x ' },
 				{ to: A, text: 'y ' },
@@ -142,7 +142,7 @@ describe('matchRows', () => {
 			[undefined],
 		],
 		[
-			'what is left over after the exact ones is found',
+			'what is left over after the exact matches is found',
 			[
 				{ to: A, text: 'x' },
 				{ to: A, text: 'y ' },
@@ -152,7 +152,7 @@ describe('matchRows', () => {
 		],
 		['another recipient is never taken', [{ to: A, text: 'x' }], [row(B, 'x')], [undefined]],
 		[
-			'a recipient that looks like a key is no key',
+			'a recipient that looks like a key is not treated as one',
 			[{ to: '["a","",""]', text: '' }],
 			[row('a')],
 			[undefined],
@@ -181,7 +181,7 @@ describe('matchRows, for any answer', () => {
 		(a.reference ?? '') === (b.reference ?? '');
 	const runs = { numRuns: 500 };
 
-	it('uses no row twice and none of another recipient, and has an answer per message', () => {
+	it('uses no row twice and none of another recipient, and returns an answer per message', () => {
 		fc.assert(
 			fc.property(messages, rows, (sent, answer) => {
 				const matched = match(sent, answer);
@@ -197,7 +197,7 @@ describe('matchRows, for any answer', () => {
 		);
 	});
 
-	it('gives every message its own traits where all rows are there, in whatever order', () => {
+	it('gives every message a row that matches it if all rows are present, in any order', () => {
 		const shuffled = messages.chain((sent) =>
 			fc.tuple(
 				fc.constant(sent),
@@ -229,7 +229,7 @@ describe('matchRows, for any answer', () => {
 		);
 	});
 
-	it('gives each recipient at most as many rows as there are, and exact ones first', () => {
+	it('gives each recipient at most as many rows as there are, exact matches first', () => {
 		const dropped = messages.chain((sent) =>
 			fc.tuple(fc.constant(sent), fc.shuffledSubarray([...sent.keys()])),
 		);
@@ -252,7 +252,7 @@ describe('matchRows, for any answer', () => {
 		);
 	});
 
-	it('guesses no fate where texts were altered and fates are mixed', () => {
+	it('guesses no outcome if texts were altered and outcomes differ', () => {
 		fc.assert(
 			fc.property(
 				fc.integer({ min: 2, max: 6 }),
@@ -269,7 +269,7 @@ describe('matchRows, for any answer', () => {
 		);
 	});
 
-	it('does not let one recipient’s rows change what another one gets', () => {
+	it('does not let one recipient’s rows affect another recipient', () => {
 		fc.assert(
 			fc.property(messages, rows, (sent, answer) => {
 				const matched = match(sent, answer);

@@ -1,4 +1,4 @@
-/** Runs of one scripted provider, and what came of each message. */
+/** Runs of one scripted provider, and the outcome of each message. */
 import { Dispatcher, type DispatchSettings } from '../../../core/sending/dispatch';
 import { type Fate } from '../../../core/outcome';
 import {
@@ -15,7 +15,7 @@ export const SETTINGS: DispatchSettings = { ifUnsure: 'neverTwice', concurrency:
 
 export interface Run {
 	readonly world?: World;
-	/** What is said about each message at each try. */
+	/** The answer about each message at each attempt. */
 	readonly script: ReadonlyArray<readonly Step[]>;
 	readonly size?: number;
 	readonly latency?: (indexes: readonly number[]) => number;

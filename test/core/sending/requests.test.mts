@@ -1,4 +1,4 @@
-/** One provider and many messages: what travels when, and what is tried again. */
+/** One provider and many messages: what is sent when, and what is retried. */
 import { Dispatcher, type DispatchSettings } from '../../../core/sending/dispatch';
 import { type Failure, type Fate, type SendResult } from '../../../core/outcome';
 import { waitBefore } from '../../../core/sending/pace';
@@ -20,12 +20,12 @@ import {
 import { dispatch, makeSure, SETTINGS } from './one-provider.mts';
 
 describe('many messages', () => {
-	it('nobody: nothing happens', async () => {
+	it('without messages, nothing happens', async () => {
 		const { provider, settled } = await dispatch({ script: [] });
 		expect([provider.requests, settled]).toEqual([[], []]);
 	});
 
-	it('only what was not sent goes out again', async () => {
+	it('only messages that were not sent are sent again', async () => {
 		const { provider, verdicts } = await dispatch({
 			script: [['accepted'], [limited()], [invalid], [unknown], [limited(), limited()]],
 			size: 5,
@@ -40,7 +40,7 @@ describe('many messages', () => {
 		]);
 	});
 
-	it('only what is unknown is repeated where the user wants to make sure', async () => {
+	it('only unknown messages are repeated if the user wants to make sure', async () => {
 		const { provider, verdicts } = await dispatch({
 			script: [['accepted'], [unknown], [invalid], ['missing', duplicate], [limited(), unknown]],
 			size: 5,
@@ -60,7 +60,7 @@ describe('many messages', () => {
 		]);
 	});
 
-	it('a provider that throws leaves its whole batch unknown, and the others alone', async () => {
+	it('a provider that throws leaves its whole batch unknown and the others unaffected', async () => {
 		const { verdicts } = await dispatch({
 			script: [['accepted'], ['throw'], ['accepted'], ['accepted']],
 			size: 2,
@@ -73,7 +73,7 @@ describe('many messages', () => {
 		]);
 	});
 
-	it('each is told as soon as its batch is settled', async () => {
+	it('each is reported as soon as its batch has settled', async () => {
 		const world = new World();
 		const provider = new ScriptedProvider(world, [[limited(5000)], [], []]);
 		const settings = { ...SETTINGS, concurrency: 3 };
@@ -92,7 +92,7 @@ describe('many messages', () => {
 		]);
 	});
 
-	it('results of messages that nobody asked about are ignored', async () => {
+	it('results for messages that were not sent are ignored', async () => {
 		const world = new World();
 		const provider = new ScriptedProvider(world, [[], []]);
 		provider.send = async () =>
@@ -157,7 +157,7 @@ describe('a contact list', () => {
 		}
 	});
 
-	it('is sent again where nobody got it', async () => {
+	it('is sent again if no contact got it', async () => {
 		const nobody: SendResult[] = [
 			{ index: 0, to: 'a', outcome: 'notSent', failure },
 			{ index: 0, to: 'b', outcome: 'notSent', failure },
@@ -181,14 +181,14 @@ describe('waiting', () => {
 		expect(late.map((at) => Math.round(at))).toEqual([0, 510, 1520, 3530]);
 	});
 
-	it('does what Retry-After asks, and a little more', async () => {
+	it('lasts as long as Retry-After asks, and a little longer', async () => {
 		expect(times(await dispatch({ script: [[limited(7000)]] }))).toEqual([0, 7010]);
 		const world = new World();
 		world.chance = 0.5;
 		expect(times(await dispatch({ script: [[limited(7000)]], world }))).toEqual([0, 7260]);
 	});
 
-	it('does what the longest Retry-After of a batch asks', async () => {
+	it('lasts as long as the longest Retry-After of a batch asks', async () => {
 		const run = await dispatch({
 			script: [[limited(1000)], [limited(9000)], [limited()]],
 			size: 3,
@@ -196,14 +196,14 @@ describe('waiting', () => {
 		expect(times(run)).toEqual([0, 9010]);
 	});
 
-	it('gives up where Retry-After asks for more than a minute', async () => {
+	it('gives up if Retry-After asks for more than a minute', async () => {
 		const minute = await dispatch({ script: [[limited(60_000)]] });
 		expect([times(minute), minute.verdicts]).toEqual([[0, 60_010], ['accepted']]);
 		const longer = await dispatch({ script: [[limited(60_001)]] });
 		expect([times(longer), longer.verdicts]).toEqual([[0], ['notSent rateLimited']]);
 	});
 
-	it('concerns everybody where the provider limits the rate', async () => {
+	it('applies to all messages if the provider limits the rate', async () => {
 		const run = await dispatch({
 			script: [[limited(5000)], [], [], []],
 			settings: { concurrency: 2 },
@@ -226,7 +226,7 @@ describe('waiting', () => {
 		[[], 20, 0, 30_000],
 		[[], 20, 1, 60_000],
 		[[{}], 0, 0, 250],
-		// "At once": only what keeps parallel executions apart.
+		// "At once": only the jitter that keeps parallel executions apart.
 		[[{ retryAfterMs: 0 }], 0, 0, 0],
 		[[{ retryAfterMs: 0 }], 5, 0.5, 250],
 		[[{ retryAfterMs: 0 }, {}], 5, 0, 0],
@@ -253,7 +253,7 @@ describe('waiting', () => {
 		expect(times(run)).toEqual([0, 250, 500, 750, 1000]);
 	});
 
-	it('counts retries into the rate', async () => {
+	it('counts retries towards the rate', async () => {
 		const run = await dispatch({
 			script: [[down], [], []],
 			settings: { concurrency: 3, maxRate: 1 },
@@ -266,7 +266,7 @@ describe('waiting', () => {
 		]);
 	});
 
-	it('has no pace without a rate', async () => {
+	it('has no spacing without a rate', async () => {
 		const run = await dispatch({ script: Array<Step[]>(4).fill([]), settings: { concurrency: 4 } });
 		expect(times(run)).toEqual([0, 0, 0, 0]);
 	});
@@ -291,7 +291,7 @@ describe('cancellation', () => {
 		expect(fates.get(3)?.results).toMatchObject([{ failure: { code: 'CANCELLED' } }]);
 	});
 
-	it('before the start sends nothing', async () => {
+	it('before the start means that nothing is sent', async () => {
 		const world = new World();
 		world.cancel();
 		const { provider } = await dispatch({ world, script: [[], []], settings: makeSure });
@@ -310,7 +310,7 @@ describe('cancellation', () => {
 		expect(world.now()).toBe(100);
 	});
 
-	it('while a request is under way leaves its answer as it is', async () => {
+	it('while a request is under way keeps its answer', async () => {
 		const world = new World();
 		world.at(5, () => world.cancel());
 		const { tries, verdicts, fates } = await dispatch({ world, script: [[limited(1000)]] });
@@ -343,7 +343,7 @@ describe('cancellation', () => {
 	});
 });
 
-describe('what a provider’s code gets wrong', () => {
+describe('bugs in a provider’s code', () => {
 	const run = async (provider: ScriptedProvider, world: World, count: number) => {
 		const fates = new Map<number, string>();
 		await world.run(
@@ -373,7 +373,7 @@ describe('what a provider’s code gets wrong', () => {
 		expect(sent).toEqual([[0, 1], [1]]);
 	});
 
-	it('a message of another request that is regrouped travels once', async () => {
+	it('a message of another request that is regrouped is sent once', async () => {
 		const world = new World();
 		const provider = new ScriptedProvider(world, [['regroup'], []]);
 		const send = provider.send.bind(provider);
@@ -385,7 +385,7 @@ describe('what a provider’s code gets wrong', () => {
 		expect(provider.requests.map(({ indexes }) => indexes)).toEqual([[0], [1], [0]]);
 	});
 
-	it('a message in two requests travels in the first, one in none is not sent', async () => {
+	it('a message in two requests is sent in the first; one in none is not sent', async () => {
 		const world = new World();
 		const provider = new ScriptedProvider(world, [[], [], []]);
 		provider.group = ([a, b]) => [
@@ -401,7 +401,7 @@ describe('what a provider’s code gets wrong', () => {
 		expect(provider.requests.map(({ indexes }) => indexes)).toEqual([[0, 1]]);
 	});
 
-	it('an error of its grouping reaches everybody who waits for it, and nobody else', async () => {
+	it('an error in its grouping affects every message that waits for it, and no other', async () => {
 		const world = new World();
 		const provider = new ScriptedProvider(world, [[], []]);
 		const dispatcher = new Dispatcher([provider.target], SETTINGS, world);

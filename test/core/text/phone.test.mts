@@ -11,7 +11,7 @@ const EXAMPLES = countries().flatMap((country) => {
 	return number ? [{ country, number }] : [];
 });
 
-/** Zone of the example's calling code, for territories that share one (GG and GB, AX and FI). */
+/** Region of the example's calling code, because some territories share one (GG and GB, AX and FI). */
 const sharesCode = (a: string | undefined, b: string) =>
 	EXAMPLES.find(({ country }) => country === a)?.number.countryCallingCode ===
 	EXAMPLES.find(({ country }) => country === b)?.number.countryCallingCode;
@@ -20,7 +20,7 @@ const anyCountry = fc.option(fc.constantFrom(...countries()), { nil: undefined }
 
 describe('accepted', () => {
 	const cases: Array<[written: string, country: string | undefined, e164: string]> = [
-		// The numbers that ClickSend takes for tests.
+		// ClickSend's test numbers.
 		['+61411111111', undefined, '+61411111111'],
 		['+14055555555', undefined, '+14055555555'],
 		['+447777777777', undefined, '+447777777777'],
@@ -56,7 +56,7 @@ describe('accepted', () => {
 		['61411111111', 'AU', '+61411111111'],
 		['447777777777', 'GB', '+447777777777'],
 		['14055555555', 'US', '+14055555555'],
-		// 00 where it is the prefix, where it is not, and the prefixes of AU and US.
+		// 00 where it is the international prefix and where it is not; the prefixes of AU and US.
 		['0061411111111', undefined, '+61411111111'],
 		['00 44 7777 777777', undefined, '+447777777777'],
 		['0061 411 111 111', 'GB', '+61411111111'],
@@ -84,10 +84,10 @@ describe('accepted', () => {
 		// Possible, though not assigned: the provider decides.
 		['+61 999 999 999', undefined, '+61999999999'],
 		['+1 555 555 5555', undefined, '+15555555555'],
-		// No country at all: international freephone, satellite.
+		// Without a country: international freephone, satellite.
 		['+800 1234 5678', undefined, '+80012345678'],
 		['+881 612 345 678', undefined, '+881612345678'],
-		// The shortest there are (Niue).
+		// The shortest that exist (Niue).
 		['+683 4000', undefined, '+6834000'],
 	];
 
@@ -107,7 +107,7 @@ describe('accepted', () => {
 		expect(parsePhone(number)).toEqual({ ok: true, e164: number, country });
 	});
 
-	it('has no country key where the number belongs to none', () => {
+	it('has no country key if the number belongs to no country', () => {
 		expect(parsePhone('+800 1234 5678')).toEqual({ ok: true, e164: '+80012345678' });
 	});
 });
@@ -170,15 +170,15 @@ describe('refused', () => {
 		expect(parsePhone(written, country)).toEqual({ ok: false, problem });
 	});
 
-	it('tells a length that falls into a gap from one that is out of bounds', () => {
-		// Iceland has numbers of 7 and of 9 digits.
+	it('distinguishes a length in a gap from one that is out of bounds', () => {
+		// Iceland has numbers of 7 and 9 digits.
 		expect(parsePhone('+354 1234 5678')).toEqual({ ok: false, problem: 'impossible' });
 		expect(parsePhone('+354 123 4567')).toMatchObject({ ok: true });
 	});
 });
 
 describe('countries', () => {
-	it('knows the codes of ISO 3166-1 that have phones, in any case', () => {
+	it('knows the ISO 3166-1 codes with phone numbers, in any case', () => {
 		expect(countries().length).toBeGreaterThan(230);
 		expect(countries().every((code) => /^[A-Z]{2}$/.test(code) && isCountry(code))).toBe(true);
 		for (const code of ['AU', 'au', ' Us ', 'GB', 'CN']) expect(isCountry(code)).toBe(true);
@@ -187,7 +187,7 @@ describe('countries', () => {
 		}
 	});
 
-	it('has an example for nearly all', () => {
+	it('has an example for nearly all countries', () => {
 		expect(EXAMPLES.length).toBeGreaterThan(200);
 	});
 
@@ -221,7 +221,7 @@ describe('countries', () => {
 });
 
 describe('properties', () => {
-	/** Numbers that exist: an example with other last digits. */
+	/** Possible numbers: an example with other last digits. */
 	const realNumber = fc
 		.tuple(fc.constantFrom(...EXAMPLES), fc.stringMatching(/^\d{3}$/))
 		.map(([{ number }, tail]) => number.number.slice(0, -3) + tail);
@@ -229,7 +229,7 @@ describe('properties', () => {
 		fc.string({ unit: fc.constantFrom(...'0123456789'), minLength, maxLength });
 	const noise = fc.string({ unit: fc.constantFrom(' ', '-', '(', ')', '.', '\u00A0') });
 
-	it('never throws, and what it accepts has the form of E.164', () => {
+	it('never throws, and returns E.164 for everything it accepts', () => {
 		const anything = fc.oneof(
 			fc.string({ unit: 'binary' }),
 			fc.string({ unit: 'grapheme' }),
@@ -246,7 +246,7 @@ describe('properties', () => {
 		);
 	});
 
-	it('gives E.164 for whatever digits it accepts', () => {
+	it('returns E.164 for any digits it accepts', () => {
 		const written = fc.oneof(
 			digits(1, 15).map((text) => `+${text}`),
 			digits(1, 11),
@@ -261,7 +261,7 @@ describe('properties', () => {
 		);
 	});
 
-	it('keeps an E.164 number as it is, whatever the default country', () => {
+	it('leaves an E.164 number unchanged for every default country', () => {
 		fc.assert(
 			fc.property(realNumber, anyCountry, (number, country) => {
 				expect(parsePhone(number, country)).toMatchObject({ ok: true, e164: number });
@@ -271,7 +271,7 @@ describe('properties', () => {
 		);
 	});
 
-	it('does not look at how the digits are grouped', () => {
+	it('ignores how the digits are grouped', () => {
 		fc.assert(
 			fc.property(realNumber, fc.array(noise, { minLength: 16, maxLength: 16 }), (number, gaps) => {
 				const written = [...number.slice(1)].map((digit, at) => (gaps[at] ?? '') + digit).join('');
@@ -282,7 +282,7 @@ describe('properties', () => {
 		);
 	});
 
-	it('does not look at how the digits of a national number are grouped', () => {
+	it('ignores how the digits of a national number are grouped', () => {
 		const national = digits(4, 12).filter((text) => !text.startsWith('0'));
 		fc.assert(
 			fc.property(
@@ -299,7 +299,7 @@ describe('properties', () => {
 		);
 	});
 
-	it('never takes a number without a country for one, unless it begins with 00', () => {
+	it('never accepts a number without a country unless it begins with 00', () => {
 		fc.assert(
 			fc.property(
 				digits(1, 15).filter((text) => !text.startsWith('00')),

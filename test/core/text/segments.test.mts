@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type Encoding, isWellFormed, segment, toGsm7 } from '../../../core/text/segments';
 
-// 3GPP TS 23.038 §6.2.1, from the code chart, by row; written without looking at the source.
+// 3GPP TS 23.038 §6.2.1, from the code chart, by row; written independently of the source.
 const BASIC: readonly number[] = [
 	...[
 		0x40, 0xa3, 0x24, 0xa5, 0xe8, 0xe9, 0xf9, 0xec, 0xf2, 0xc7, 0x0a, 0xd8, 0xf8, 0x0d, 0xc5, 0xe5,
@@ -87,7 +87,7 @@ describe('GSM 03.38', () => {
 		},
 	);
 
-	it('has no other character of the Basic Multilingual Plane', () => {
+	it('contains no other character of the Basic Multilingual Plane', () => {
 		const wrong: string[] = [];
 		for (let code = 0; code <= 0xffff; code++) {
 			const character = String.fromCharCode(code);
@@ -97,7 +97,7 @@ describe('GSM 03.38', () => {
 		expect(wrong).toEqual([]);
 	});
 
-	it('does not take look-alikes and ESC for what they look like', () => {
+	it('does not treat look-alikes or ESC as GSM characters', () => {
 		for (const text of [
 			'\u001B',
 			'ç',
@@ -130,7 +130,7 @@ describe('lengths', () => {
 		['158 and € fit into 160', `${a(158)}€`, 'GSM-7', [160]],
 		['159 and € do not', `${a(159)}€`, 'GSM-7', [153, 8]],
 		['€ that ends at 153', `${a(151)}€${a(10)}`, 'GSM-7', [153, 10]],
-		['€ that would cross 153 moves on', `${a(152)}€${a(10)}`, 'GSM-7', [152, 12]],
+		['€ that would cross 153 moves to the next part', `${a(152)}€${a(10)}`, 'GSM-7', [152, 12]],
 		['a wasted septet can cost a part', `${a(152)}€${a(152)}`, 'GSM-7', [152, 153, 1]],
 		['only €', '€'.repeat(154), 'GSM-7', [152, 152, 4]],
 		['70 units', 'я'.repeat(70), 'UCS-2', [70]],
@@ -142,20 +142,30 @@ describe('lengths', () => {
 		['35 emoji', '😀'.repeat(35), 'UCS-2', [70]],
 		['36 emoji', '😀'.repeat(36), 'UCS-2', [66, 6]],
 		['emoji that ends at 67', `${a(65)}😀${a(5)}`, 'UCS-2', [67, 5]],
-		['emoji that would cross 67 moves on', `${a(66)}😀${a(5)}`, 'UCS-2', [66, 7]],
+		['emoji that would cross 67 moves to the next part', `${a(66)}😀${a(5)}`, 'UCS-2', [66, 7]],
 		['family that ends at 67', `${a(56)}${FAMILY}${a(9)}`, 'UCS-2', [67, 9]],
-		['family that would cross 67 moves on', `${a(57)}${FAMILY}${a(9)}`, 'UCS-2', [57, 20]],
+		[
+			'family that would cross 67 moves to the next part',
+			`${a(57)}${FAMILY}${a(9)}`,
+			'UCS-2',
+			[57, 20],
+		],
 		['flag that ends at 67', `${a(63)}${FLAG}${a(9)}`, 'UCS-2', [67, 9]],
-		['flag that would cross 67 moves on', `${a(64)}${FLAG}${a(9)}`, 'UCS-2', [64, 13]],
-		['flags in a row keep in pairs', FLAG.repeat(18), 'UCS-2', [64, 8]],
+		[
+			'flag that would cross 67 moves to the next part',
+			`${a(64)}${FLAG}${a(9)}`,
+			'UCS-2',
+			[64, 13],
+		],
+		['flags in a row stay paired', FLAG.repeat(18), 'UCS-2', [64, 8]],
 		['accent stays with its letter', `${a(66)}${ACCENTED}${a(9)}`, 'UCS-2', [66, 11]],
 		['skin tone stays with its hand', `${a(65)}👍🏽${a(9)}`, 'UCS-2', [65, 13]],
 		['CR LF counts as two', `${'\r\n'.repeat(80)}`, 'GSM-7', [160]],
 		['CR LF is not cut in UCS-2', `я${a(65)}\r\n${a(9)}`, 'UCS-2', [66, 11]],
 		// Longer than any part: cut, but between code points.
-		['a letter under 70 accents', `e${'\u0301'.repeat(70)}`, 'UCS-2', [67, 4]],
-		['30 women who hold hands', '👩\u200D'.repeat(30), 'UCS-2', [66, 24]],
-		['66 and a letter under 70 accents', `${a(66)}e${'\u0301'.repeat(70)}`, 'UCS-2', [67, 67, 3]],
+		['a letter with 70 accents', `e${'\u0301'.repeat(70)}`, 'UCS-2', [67, 4]],
+		['30 joined women', '👩\u200D'.repeat(30), 'UCS-2', [66, 24]],
+		['66 and a letter with 70 accents', `${a(66)}e${'\u0301'.repeat(70)}`, 'UCS-2', [67, 67, 3]],
 	];
 
 	it.each(cases)('%s', (_, text, encoding, lengths) => {
@@ -173,7 +183,7 @@ describe('lengths', () => {
 		'a\uD83Db',
 		'\uDE00\uD83D',
 		`${'a'.repeat(66)}\uD83D${'a'.repeat(9)}`,
-	])('keeps the text even where it is not well-formed: %j', (text) => {
+	])('keeps the text even if it is not well-formed: %j', (text) => {
 		expect(segment(text).parts.join('')).toBe(text);
 	});
 });
@@ -195,7 +205,7 @@ describe('isWellFormed', () => {
 		expect(isWellFormed(text)).toBe(expected);
 	});
 
-	it('agrees with the language itself', () => {
+	it('agrees with JavaScript’s own isWellFormed', () => {
 		fc.assert(
 			fc.property(
 				fc.string({ unit: fc.constantFrom('a', '\uD83D', '\uDE00', '\uDBFF', '\uDC00', '\uE000') }),
@@ -234,7 +244,7 @@ describe('segment, for any text', () => {
 	const check = (predicate: (text: string) => void) =>
 		fc.assert(fc.property(text, predicate), { numRuns: 250 });
 
-	it('uses GSM-7 exactly where every character is in the alphabet', () => {
+	it('uses GSM-7 exactly if every character is in the alphabet', () => {
 		check((value) => {
 			const { encoding, units } = segment(value);
 			expect(encoding).toBe(isGsm7(value) ? 'GSM-7' : 'UCS-2');
@@ -242,7 +252,7 @@ describe('segment, for any text', () => {
 		});
 	});
 
-	it('loses nothing, and no part is longer than its room or empty', () => {
+	it('loses nothing, and no part is empty or longer than its room', () => {
 		check((value) => {
 			const { parts, segments, encoding } = segment(value);
 			expect(parts.join('')).toBe(value);
@@ -282,8 +292,8 @@ describe('segment, for any text', () => {
 				expect(segments).toBe(units === 0 ? 0 : 1);
 				return;
 			}
-			// No part had room for what the next one begins with. Filling every part as far as it
-			// goes gives the fewest parts that keep the order.
+			// No part had room for the first piece of the next one. Filling every part as far as
+			// possible gives the fewest parts that keep the order.
 			const pieces = atoms(value, encoding);
 			let next = 0;
 			for (const part of parts.slice(0, -1)) {
@@ -292,7 +302,7 @@ describe('segment, for any text', () => {
 				expect(lengthIn(part + following, encoding)).toBeGreaterThan(PART[encoding]);
 			}
 			expect(segments).toBeGreaterThanOrEqual(Math.ceil(units / PART[encoding]));
-			// A part of GSM-7 can waste one septet, in front of an escape pair.
+			// A GSM-7 part can waste one septet before an escape pair.
 			if (encoding === 'GSM-7') expect(segments).toBeLessThanOrEqual(Math.ceil(units / 152));
 		});
 	});
@@ -314,7 +324,7 @@ describe('toGsm7', () => {
 	});
 
 	it.each(['', 'plain {text} for 5 €', 'line\r\nline', 'Grüße, señor Ångström'])(
-		'leaves %j, which is GSM-7 already',
+		'leaves %j, which is already GSM-7',
 		(text) => {
 			expect(toGsm7(text)).toBe(text);
 		},
@@ -333,7 +343,7 @@ describe('toGsm7', () => {
 		fc.constantFrom('😀', 'я', 'ç', '\u200D'),
 	);
 
-	it('changes a text only into GSM-7, and only once', () => {
+	it('changes a text only if it becomes GSM-7, and is idempotent', () => {
 		fc.assert(
 			fc.property(fc.oneof(fc.string({ unit }), fc.string({ unit: 'grapheme' })), (text) => {
 				const result = toGsm7(text);
@@ -342,7 +352,7 @@ describe('toGsm7', () => {
 					expect(isGsm7(text)).toBe(false);
 					expect(isGsm7(result)).toBe(true);
 				}
-				// A GSM-7 text never becomes UCS-2, and what could become GSM-7 by this does.
+				// A GSM-7 text never becomes UCS-2, and a text that can become GSM-7 does.
 				if (isGsm7(text)) expect(result).toBe(text);
 				if (!/[😀яç\u200D]/u.test(text) && /^[ -~‘’“”–—…]*$/.test(text)) {
 					expect(segment(result).encoding).toBe('GSM-7');

@@ -161,7 +161,7 @@ describe.each(WAYS)('$name', (way) => {
 
 		test('an ID of only dots deletes nothing, in particular not the list', async () => {
 			const { error } = await run('contact', 'delete', { contactList, contact: byId('..') });
-			expect(error?.message).toBe('An ID cannot be made of dots only');
+			expect(error?.message).toBe('An ID cannot consist only of dots');
 			expect(error?.context?.itemIndex).toBe(0);
 			expect(suite.sandbox.requests()).toEqual([]);
 		});

@@ -221,12 +221,12 @@ describe('before a request', () => {
 		['contact', 'update', { contactGroup, contact }, /^There is nothing to update$/],
 		['contact', 'create', { contactGroup, phoneNumber: '+61' }, /7 to 17 digits/],
 		['contact', 'create', { contactGroup, phoneNumber: 'call me' }, /7 to 17 digits/],
-		['contact', 'delete', { contactGroup, contact: byId('..') }, /made of dots only/],
+		['contact', 'delete', { contactGroup, contact: byId('..') }, /cannot consist only of dots/],
 		[
 			'contact',
 			'update',
 			{ contactGroup, contact: byId('..'), updateFields: { firstName: 'x' } },
-			/made of dots only/,
+			/cannot consist only of dots/,
 		],
 		['contactGroup', 'create', { groupName: '={{ $json.none }}' }, /Group Name is empty/],
 	])('%s %s %j', async (resource, operation, parameters, message) => {

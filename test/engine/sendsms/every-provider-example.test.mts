@@ -1,4 +1,4 @@
-/** The example workflow with all five providers, run as it stands (issue 4, "Done when"). */
+/** The example workflow with all five providers, run unchanged (issue 4, "Done when"). */
 import { type INode } from 'n8n-workflow';
 import { findGreetingFaults, GREETINGS, GUEST } from '../../../demo/every-provider.mts';
 import { EVERY_PROVIDER_EXAMPLE, readExample, withCredential } from '../../../demo/workflow.mts';
@@ -24,7 +24,7 @@ test('one text through each provider of the pack', async () => {
 	expect(GREETINGS.map(({ provider }) => provider).sort()).toEqual(providers.sort());
 });
 
-test('a text that is missing, or came another way, is found', () => {
+test('a text that is missing or came another way is reported', () => {
 	const arrived = GREETINGS.map((greeting) => ({ ...greeting }));
 	expect(findGreetingFaults(arrived.slice(1))).toEqual([
 		'did not arrive: +61411111111 “Hello Ada, from ClickSend”',

@@ -1,6 +1,6 @@
 /**
- * The example workflow with a second provider, run as it stands, with ClickSend down in every way
- * (issue 3, "Done when"): the text arrives once, and the story says how it came there.
+ * The example workflow with a second provider, run unchanged, with ClickSend down in every way
+ * (issue 3, "Done when"): the text arrives once, and the attempts show how it got there.
  */
 import { createServer } from 'node:net';
 import { type IDataObject, type INode } from 'n8n-workflow';
@@ -18,7 +18,7 @@ import { accounts, useSuite } from '../../support/suite.mts';
 const suite = useSuite();
 const NUMBER = '+8613800138000';
 
-/** The example with credentials chosen, as after importing it; `options` are changes of the user's. */
+/** The example with credentials chosen, as after importing it; `options` are the user's changes. */
 function imported(options: IDataObject = {}) {
 	const workflow = ['clickSendApi', 'submailApi'].reduce(
 		(filled, type) => withCredential(filled, type, { id: type, name: type }),
@@ -42,7 +42,7 @@ const phone = () =>
 const asked = (wire: string) =>
 	suite.sandbox.requests({ wire, method: 'POST' }).filter(({ path }) => path.includes('send'));
 
-/** The credential of ClickSend for the time of one run. */
+/** The ClickSend credential for the duration of one run. */
 async function withClickSend(change: object, run: () => Promise<Outcome>): Promise<Outcome> {
 	const { clickSendApi } = accounts(suite.sandbox.url);
 	await suite.engine.credentials.add('clickSendApi', { ...clickSendApi, ...change });
@@ -53,7 +53,7 @@ async function withClickSend(change: object, run: () => Promise<Outcome>): Promi
 	}
 }
 
-/** A port of this machine that refuses connections. */
+/** A local port that refuses connections. */
 async function closedPort(): Promise<number> {
 	const server = createServer();
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -64,15 +64,15 @@ async function closedPort(): Promise<number> {
 
 interface Outage {
 	name: string;
-	/** What becomes of the attempt at ClickSend. */
+	/** The outcome of the attempt with ClickSend. */
 	outcome: string;
 	failure: { class: string; code?: string };
 	fault?: Omit<FaultSpec, 'wire' | 'times'>;
 	settings?: Parameters<Sandbox['configure']>[0];
-	/** What is different in the credential. */
+	/** Changes to the credential. */
 	credential?: () => Promise<object> | object;
 	options?: IDataObject;
-	/** Sends that reach ClickSend's server; default 1. */
+	/** How many sends reach ClickSend's server; default 1. */
 	sends?: number;
 }
 
@@ -128,13 +128,13 @@ const OUTAGES: Outage[] = [
 		settings: { balance: 0 },
 	},
 	{
-		name: 'it may not send to the country',
+		name: 'it is not permitted to send to the country',
 		outcome: 'rejected',
 		failure: { class: 'countryBlocked', code: 'COUNTRY_NOT_ENABLED' },
 		settings: { enabledCountries: ['AU'] },
 	},
 	{
-		name: 'it answers 429 and wants an hour',
+		name: 'it answers 429 and asks to wait for an hour',
 		outcome: 'notSent',
 		failure: { class: 'rateLimited' },
 		fault: { kind: 'status', status: 429, retryAfter: 3600 },
@@ -149,7 +149,7 @@ async function alertDuring({ fault, settings, credential, options }: Outage): Pr
 	return await withClickSend(change, async () => await alert(options));
 }
 
-test('with both providers up, ClickSend sends and SUBMAIL is not asked', async () => {
+test('with both providers up, ClickSend sends and SUBMAIL gets no request', async () => {
 	const outcome = await alert();
 	expect(outcome.error).toBeUndefined();
 	expect(phone()).toEqual([
@@ -194,11 +194,11 @@ test.each(OUTAGES)('$name: one text, through SUBMAIL', async (outage) => {
 			messageId: messages[0]?.id,
 		}),
 	]);
-	// Nobody waits for a provider while another one is there.
+	// No wait for a provider while another one is available.
 	expect(Date.now() - started).toBeLessThan(5000);
 });
 
-test('the answer is lost, but the history knows the text: SUBMAIL is not asked', async () => {
+test('the answer is lost, but the history has the text: SUBMAIL gets no request', async () => {
 	suite.sandbox.fault({ wire: 'clicksend', path: '/v3/sms/send', kind: 'resetAfter' });
 	const outcome = await alert();
 	expect(phone().map(({ provider }) => provider)).toEqual(['clickSend']);
@@ -209,7 +209,7 @@ test('the answer is lost, but the history knows the text: SUBMAIL is not asked',
 	]);
 });
 
-test('with both down, the execution fails and says what became of the text', async () => {
+test('with both down, the execution fails and reports the outcome of the text', async () => {
 	suite.sandbox.fault({ wire: 'clicksend', kind: 'status', status: 429, retryAfter: 3600 });
 	suite.sandbox.configure({ submailCredit: 0 });
 	const outcome = await alert();

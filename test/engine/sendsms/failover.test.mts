@@ -49,7 +49,7 @@ const clickSendFault = (spec: FaultSpec) =>
 	suite.sandbox.fault({ wire: 'clicksend', path: '/v3/sms/send', ...spec });
 
 describe('Send SMS: Send, the order of providers', () => {
-	test('is that of the selection: the second one is not asked where the first one sends', async () => {
+	test('is that of the selection: the second one gets no request if the first one sends', async () => {
 		const first = await run(sendSms(['clickSend', 'submail']), CHINA);
 		expect(rows(first)).toMatchObject([{ provider: 'clickSend', outcome: 'accepted' }]);
 		const other = await run(sendSms(['submail', 'clickSend']), CHINA);
@@ -60,7 +60,7 @@ describe('Send SMS: Send, the order of providers', () => {
 		]);
 	});
 
-	test('a provider that cannot reach a number is passed over without a request', async () => {
+	test('a provider that cannot reach a number is skipped without a request', async () => {
 		const outcome = await run(sendSms(['submail', 'clickSend']), AUSTRALIA);
 		expect(rows(outcome)).toMatchObject([
 			{
@@ -75,7 +75,7 @@ describe('Send SMS: Send, the order of providers', () => {
 		expect(suite.sandbox.requests({ wire: 'submail' })).toEqual([]);
 	});
 
-	test('is told in a dry run, with the requests to each provider', async () => {
+	test('is reported in a dry run, with the requests to each provider', async () => {
 		const outcome = await run(
 			sendSms(['submail', 'clickSend'], { dryRun: true }),
 			CHINA,
@@ -92,7 +92,7 @@ describe('Send SMS: Send, the order of providers', () => {
 });
 
 describe('failover', () => {
-	test('the story of a message names every attempt, and its output the provider that took it', async () => {
+	test('the output of a message lists every attempt and names the provider that accepted it', async () => {
 		clickSendFault({ kind: 'status', status: 429, retryAfter: 120 });
 		const [row] = rows(await run(sendSms(['clickSend', 'submail']), CHINA));
 		expect(row).toMatchObject({
@@ -107,13 +107,13 @@ describe('failover', () => {
 		expect(row).not.toHaveProperty('failure');
 	});
 
-	test('a provider that may send to a country sends there, though the first one may not', async () => {
+	test('a provider that is permitted to send to a country sends there if the first one is not', async () => {
 		suite.sandbox.configure({ enabledCountries: ['AU'] });
 		const outcome = await run(sendSms(['clickSend', 'submail']), CHINA, AUSTRALIA);
 		expect(rows(outcome).map(({ provider }) => provider)).toEqual(['submail', 'clickSend']);
 	});
 
-	test('what one provider refuses because of the recipient goes to no other', async () => {
+	test('a message refused because of the recipient goes to no other provider', async () => {
 		const outcome = await run(
 			sendSms(['submail', 'clickSend'], {}, {}, ON_ERROR.continue),
 			'+8613900000114',
@@ -126,7 +126,7 @@ describe('failover', () => {
 		expect(suite.sandbox.requests({ wire: 'clicksend' })).toEqual([]);
 	});
 
-	test('where all fail, the error says what each of them said', async () => {
+	test('if all fail, the error reports each provider’s answer', async () => {
 		clickSendFault({ kind: 'status', status: 429, retryAfter: 120 });
 		suite.sandbox.configure({ submailCredit: 0 });
 		const { error } = await run(sendSms(['clickSend', 'submail']), CHINA);
@@ -135,7 +135,7 @@ describe('failover', () => {
 		expect(phones()).toEqual([]);
 	});
 
-	test('the Retry button goes through the providers again, and to nobody who was reached', async () => {
+	test('the Retry button tries the providers again, but no recipient who was reached', async () => {
 		clickSendFault({ kind: 'status', status: 429, retryAfter: 120 });
 		suite.sandbox.configure({ submailCredit: 1 });
 		const spec = sendSms(['clickSend', 'submail']);
@@ -146,14 +146,14 @@ describe('failover', () => {
 		expect(phones()).toHaveLength(2);
 	});
 
-	test('a missing credential of any provider is told before the first request', async () => {
+	test('a missing credential of any provider is reported before the first request', async () => {
 		const spec = { ...sendSms(['clickSend', 'submail']), credentials: ['clickSendApi'] };
 		const { error } = await run(spec, CHINA);
 		expect(error?.message).toMatch(/submailApi|SUBMAIL|credential/i);
 		expect(suite.sandbox.requests()).toEqual([]);
 	});
 
-	test('unsure: the history of the first provider is asked before the second one sends', async () => {
+	test('unsure: the history of the first provider is checked before the second one sends', async () => {
 		clickSendFault({ kind: 'resetAfter' });
 		const spec = sendSms(['clickSend', 'submail'], {}, { ifUnsure: 'makeSure' });
 		const [row] = rows(await run(spec, CHINA));
@@ -165,7 +165,7 @@ describe('failover', () => {
 		expect(phones()).toEqual([`${CHINA} clickSend Disk full`]);
 	});
 
-	test('unsure, and the history does not know: the second one sends, and the output says so', async () => {
+	test('unsure, and not in the history: the second one sends, and the output reports it', async () => {
 		clickSendFault({ kind: 'resetBefore' });
 		const spec = sendSms(['clickSend', 'submail'], {}, { ifUnsure: 'makeSure' });
 		const [row] = rows(await run(spec, CHINA));
@@ -175,7 +175,7 @@ describe('failover', () => {
 		});
 	});
 
-	test('an older message with the same text is not taken for the one that is unsure', async () => {
+	test('an older message with the same text is not mistaken for the unsure one', async () => {
 		await run(sendSms(['clickSend']), CHINA);
 		await new Promise((resolve) => setTimeout(resolve, 1100));
 		clickSendFault({ kind: 'resetBefore' });
@@ -185,7 +185,7 @@ describe('failover', () => {
 });
 
 describe('a provider that hangs', () => {
-	/** Takes connections and never answers. */
+	/** Accepts connections and never answers. */
 	async function withSilence(work: (url: string) => Promise<void>): Promise<void> {
 		const server = createServer();
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -212,7 +212,7 @@ describe('a provider that hangs', () => {
 					signatureType,
 					baseUrl,
 				});
-				// Own texts travel one by one: 30 requests, 5 at a time.
+				// Individual texts are sent one by one: 30 requests, 5 at a time.
 				const spec = sendSms(
 					['submail', 'clickSend'],
 					{ timeout: TIMEOUT_MS },
@@ -227,7 +227,7 @@ describe('a provider that hangs', () => {
 		},
 	);
 
-	test('and is the only one: two timeouts at most, and everybody is told', async () => {
+	test('and is the only one: two timeouts at most, and every message has a result', async () => {
 		await withSilence(async (baseUrl) => {
 			await suite.engine.credentials.add('submailApi', {
 				...accounts(suite.sandbox.url).submailApi,
@@ -264,7 +264,7 @@ describe('Routes', () => {
 		},
 	);
 
-	test('the closest description of a number wins', async () => {
+	test('the most specific route for a number wins', async () => {
 		const routes = {
 			route: [
 				{ destinations: '+8613800138', provider: 'clickSend' },
@@ -279,7 +279,7 @@ describe('Routes', () => {
 		expect(rows(outcome).map(({ provider }) => provider)).toEqual(['clickSend', 'submail']);
 	});
 
-	test('the others still follow where the one of the route is down', async () => {
+	test('the others still follow if the provider of the route is down', async () => {
 		suite.sandbox.fault({ wire: 'submail', kind: 'status', status: 429, retryAfter: 120 });
 		const [row] = rows(await run(sendSms(['clickSend', 'submail'], route('CN')), CHINA));
 		expect(row).toMatchObject({
@@ -289,10 +289,10 @@ describe('Routes', () => {
 	});
 
 	test.each([
-		['Nowhere', 'submail', /Route 1: "Nowhere" is neither a country nor/],
+		['Nowhere', 'submail', /Route 1: "Nowhere" is neither a country code nor/],
 		['', 'submail', /Route 1/],
 		['XX', 'submail', /Route 1: "XX"/],
-		['CN', 'engageLabSms', /Route 1: .*is not among the chosen providers/],
+		['CN', 'engageLabSms', /Route 1: .*is not one of the selected providers/],
 	])('"%s" to %s is refused before the first request', async (destinations, provider, message) => {
 		const { error } = await run(
 			sendSms(['clickSend', 'submail'], route(destinations, provider)),
@@ -304,7 +304,7 @@ describe('Routes', () => {
 });
 
 describe('Senders', () => {
-	test('From is for all, Senders for one', async () => {
+	test('From applies to all, Senders to one', async () => {
 		suite.sandbox.configure({ enabledCountries: ['AU'] });
 		const senders = { sender: [{ provider: 'submail', from: 'Sandbox' }] };
 		const spec = sendSms(['clickSend', 'submail'], { senders }, { from: 'SandboxCo' });
@@ -342,7 +342,7 @@ describe('Content: Template', () => {
 			settings,
 		);
 
-	test('goes out with the variables of each item, in one request', async () => {
+	test('is sent with the variables of each item, in one request', async () => {
 		const outcome = await suite.engine.run(byTemplate(['submail']), [
 			{ to: CHINA, host: 'db1' },
 			{ to: CHINA_2, host: 'db2' },
@@ -362,7 +362,7 @@ describe('Content: Template', () => {
 		expect(phones()).toEqual([`${CHINA} clickSend db1 is down`]);
 	});
 
-	test('for a provider that has none is refused before the first request', async () => {
+	test('for a provider without templates is refused before the first request', async () => {
 		const { error } = await suite.engine.run(
 			byTemplate(['clickSend'], {
 				templates: { template: [{ provider: 'clickSend', templateId: '1' }] },
@@ -373,7 +373,7 @@ describe('Content: Template', () => {
 		expect(suite.sandbox.requests()).toEqual([]);
 	});
 
-	test('an ID that an expression left empty concerns its own item only', async () => {
+	test('an ID that an expression left empty affects only its own item', async () => {
 		const outcome = await suite.engine.run(
 			byTemplate(
 				['submail'],
@@ -392,7 +392,7 @@ describe('Content: Template', () => {
 	});
 });
 
-test('Send At that only one of the providers can do goes to that one', async () => {
+test('Send At that only one of the providers supports goes to that one', async () => {
 	const sendAt = new Date(Date.now() + 3_600_000).toISOString();
 	const [row] = rows(await run(sendSms(['submail', 'clickSend'], { sendAt }), CHINA));
 	expect(row).toMatchObject({

@@ -1,6 +1,6 @@
 /**
- * Send SMS, with what a provider cannot do: it is not offered for it, and where an expression asks
- * for it all the same, a sentence says so before anything is sent.
+ * Send SMS with features that a provider lacks: it is not offered for them, and if an expression asks
+ * for one anyway, an error reports it before anything is sent.
  */
 import { type IDataObject, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
 import { type Capabilities, type SmsProvider } from '../../../core/provider';
@@ -19,7 +19,7 @@ const without = (what: keyof Capabilities) =>
 		.filter(({ capabilities }) => !capabilities[what])
 		.map((provider) => ({ name: provider.displayName, provider }));
 
-/** What only this provider was asked for; nothing has gone out. */
+/** The error if only this provider is chosen; nothing was sent. */
 async function refusal(provider: SmsProvider, parameters: IDataObject): Promise<IDataObject> {
 	const outcome = await suite.engine.run({
 		type: SEND_SMS,
@@ -40,7 +40,7 @@ async function refusal(provider: SmsProvider, parameters: IDataObject): Promise<
 	return row?.json.failure as IDataObject;
 }
 
-/** The providers that can be chosen inside of Templates, Senders or Routes. */
+/** The providers that can be chosen within Templates, Senders or Routes. */
 function offered(collection: string, row: string): string[] {
 	const { description } = suite.engine.registry.getByNameAndVersion(SEND_SMS);
 	const all = description.properties.flatMap((property) => [
@@ -60,7 +60,7 @@ const those = (what: keyof Capabilities) =>
 		({ provider }) => provider.id,
 	);
 
-test('all five can be chosen, and each only for what it can do', () => {
+test('all five can be chosen, each only for what it supports', () => {
 	const all = PROVIDERS.map(({ provider }) => provider.id);
 	expect([...all].sort()).toEqual([
 		'clickSend',
@@ -83,7 +83,7 @@ test('all five can be chosen, and each only for what it can do', () => {
 	);
 });
 
-test('on the canvas, the node says the names of its providers', () => {
+test('on the canvas, the node shows the names of its providers', () => {
 	const { description } = suite.engine.registry.getByNameAndVersion(SEND_SMS);
 	const context = suite.engine.context({
 		type: SEND_SMS,
@@ -119,7 +119,7 @@ test.each(without('schedule'))('$name, asked for a later time', async ({ name, p
 	});
 });
 
-test.each(without('sender'))('$name, asked for a sender of its own', async ({ name, provider }) => {
+test.each(without('sender'))('$name, asked for a custom sender', async ({ name, provider }) => {
 	const senders = { sender: [{ provider: `={{ "${provider.id}" }}`, from: 'Alerts' }] };
 	const template = [{ provider: provider.id, templateId: '1972488990548341001' }];
 	const parameters = { contentType: 'template', templates: { template }, options: { senders } };

@@ -1,4 +1,4 @@
-/** A reference that a provider does not carry: the text arrives, and the user is told once. */
+/** A reference that a provider does not support: the text arrives, and the user is informed once. */
 import { type IDataObject } from 'n8n-workflow';
 import { type NodeSpec, type Outcome } from '../../support/engine.mts';
 import { LEGACY } from '../../support/engagelab.mts';
@@ -30,13 +30,13 @@ const hints = ({ run }: Outcome): string[] =>
 
 const rows = ({ outputs }: Outcome): IDataObject[] => (outputs[0] ?? []).map(({ json }) => json);
 
-test('one that the provider carries is in the output, and nothing is told', async () => {
+test('one that the provider supports is in the output, without a notice', async () => {
 	const outcome = await suite.engine.run(sendSms(['clickSend']), items(2));
 	expect(rows(outcome)).toMatchObject([{ reference: 'incident-0' }, { reference: 'incident-1' }]);
 	expect(hints(outcome)).toEqual([]);
 });
 
-test('one that it does not carry is null, told once, and the text arrives', async () => {
+test('one that it does not support is null, reported once, and the text arrives', async () => {
 	const outcome = await suite.engine.run(sendSms(['smsMobileApi']), items(2));
 	expect(rows(outcome)).toMatchObject([
 		{ outcome: 'accepted', provider: 'smsMobileApi', reference: null },
@@ -48,13 +48,13 @@ test('one that it does not carry is null, told once, and the text arrives', asyn
 	]);
 });
 
-test('without a reference, nothing is told', async () => {
+test('without a reference, there is no notice', async () => {
 	const outcome = await suite.engine.run(sendSms(['smsMobileApi'], { reference: '' }), items(1));
 	expect(rows(outcome)).toMatchObject([{ outcome: 'accepted', reference: null }]);
 	expect(hints(outcome)).toEqual([]);
 });
 
-test('after a failover, what counts is the provider that took the message', async () => {
+test('after a failover, the provider that accepted the message counts', async () => {
 	suite.sandbox.fault({ wire: 'clicksend', kind: 'status', status: 401, times: 99 });
 	const outcome = await suite.engine.run(sendSms(['clickSend', 'smsMobileApi']), items(1));
 	expect(rows(outcome)).toMatchObject([
@@ -65,7 +65,7 @@ test('after a failover, what counts is the provider that took the message', asyn
 	]);
 });
 
-test('several providers are named in one sentence; those that carry it are not', async () => {
+test('several providers are named in one sentence, without those that support it', async () => {
 	const routes = [
 		{ destinations: '+61400000001', provider: 'goToneSms' },
 		{ destinations: '+61400000002', provider: 'smsMobileApi' },
@@ -85,7 +85,7 @@ test('several providers are named in one sentence; those that carry it are not',
 	]);
 });
 
-test('a dry run tells it as well', async () => {
+test('a dry run reports it too', async () => {
 	const outcome = await suite.engine.run(sendSms(['smsMobileApi'], { dryRun: true }), items(1));
 	expect(rows(outcome)).toMatchObject([{ outcome: 'dryRun', reference: null }]);
 	expect(hints(outcome)).toEqual([
@@ -93,7 +93,7 @@ test('a dry run tells it as well', async () => {
 	]);
 });
 
-test('a form of a provider that carries none is named as such', async () => {
+test('a variant of a provider without references is named as such', async () => {
 	await suite.engine.credentials.add('engageLabSmsApi', LEGACY.credential(suite.sandbox.url));
 	const outcome = await suite.engine.run(
 		{

@@ -8,7 +8,7 @@ import { useSuite } from '../../support/suite.mts';
 const suite = useSuite();
 const item = { to: number(1), text: 'Disk full' };
 
-/** With all that a message can have, with as little as possible, and by the second provider. */
+/** With everything a message can have, with as little as possible, and through the second provider. */
 async function send() {
 	const options = { sendAt: '2035-01-01T00:00:00', reference: 'r' };
 	const full = await suite.engine.run(sending(SEND_SMS, options), [item]);

@@ -17,7 +17,7 @@ describe.each(WAYS)('$name', (way) => {
 		suite.sandbox.configure({ submailQueryMinuteMs: 0 });
 	});
 
-	test('what was there before stays out, what comes is given out once', async () => {
+	test('existing messages are left out, new ones are emitted once', async () => {
 		const trigger = poller();
 		if (way.hasMarks) await trigger.activate();
 		write('old');
@@ -32,7 +32,7 @@ describe.each(WAYS)('$name', (way) => {
 		expect(await fresh.poll()).toEqual([]);
 	});
 
-	test('one shape', async () => {
+	test('all messages have one shape', async () => {
 		const trigger = poller({ simplify: false });
 		await trigger.activate();
 		write('Stop please');
@@ -55,7 +55,7 @@ describe.each(WAYS)('$name', (way) => {
 		expect(Math.abs(age)).toBeLessThan(60_000);
 	});
 
-	test('without Include History an empty inbox is a beginning too', async () => {
+	test('without Include History an empty inbox is a valid start too', async () => {
 		const trigger = poller();
 		expect(await trigger.activate()).toEqual([]);
 		expect(await trigger.restart()).toEqual([]);
@@ -63,7 +63,7 @@ describe.each(WAYS)('$name', (way) => {
 		expect(texts(await trigger.poll())).toEqual(['first']);
 	});
 
-	test('Include History begins with what is there', async () => {
+	test('Include History starts with the existing messages', async () => {
 		if (way.hasMarks) await poller().activate();
 		write('old');
 		const trigger = poller({ options: { includeHistory: true } });
@@ -71,7 +71,7 @@ describe.each(WAYS)('$name', (way) => {
 		expect(await trigger.poll()).toEqual([]);
 	});
 
-	test('a stop and a start lose nothing, and repeat nothing that was acknowledged', async () => {
+	test('a stop and a start lose nothing and repeat nothing that was acknowledged', async () => {
 		const trigger = poller();
 		await trigger.activate();
 		write('before');
@@ -93,7 +93,7 @@ describe.each(WAYS)('$name', (way) => {
 		expect(await trigger.poll()).toEqual([]);
 	});
 
-	test('filters: the others are passed over, and not marked', async () => {
+	test('filters: other messages are skipped, and not marked', async () => {
 		const trigger = poller({ filters: { keyword: 'ack', pattern: '\\d{4}' } });
 		await trigger.activate();
 		write('ack 4711');
@@ -102,12 +102,12 @@ describe.each(WAYS)('$name', (way) => {
 		expect(texts(await trigger.poll())).toEqual(['ack 4711']);
 		expect(await trigger.poll()).toEqual([]);
 		if (!way.hasMarks) return;
-		// Marked was what was handed over; another workflow can still have the rest.
+		// Only emitted messages were marked; another workflow can still get the rest.
 		const other = poller({ options: { includeHistory: true } });
 		expect(texts(await other.activate())).toEqual(['nack 4711', 'ack']);
 	});
 
-	test('another filter, or another credential, begins anew and repeats nothing old', async () => {
+	test('another filter or another credential starts over and repeats nothing old', async () => {
 		const trigger = poller({ filters: { keyword: 'ack' } });
 		await trigger.activate();
 		write('done');
@@ -119,7 +119,7 @@ describe.each(WAYS)('$name', (way) => {
 		expect(texts(await trigger.poll())).toEqual(['done again']);
 	});
 
-	test('a test in the editor shows the newest and changes nothing', async () => {
+	test('a test in the editor shows the newest message and changes nothing', async () => {
 		const trigger = poller();
 		await trigger.activate();
 		await expect(trigger.test()).rejects.toThrow(/no received messages to show yet/);
@@ -130,10 +130,10 @@ describe.each(WAYS)('$name', (way) => {
 		trigger.spec.parameters.filters = { keyword: 'nothing' };
 		await trigger.activate();
 		if (way.hasMarks) write('unread');
-		await expect(trigger.test()).rejects.toThrow(/none that the filters let through/);
+		await expect(trigger.test()).rejects.toThrow(/none that match the filters/);
 	});
 
-	test('a failed poll says why with its cause, and the next one goes on from there', async () => {
+	test('a failed poll reports its cause, and the next one continues from there', async () => {
 		const trigger = poller();
 		await trigger.activate();
 		write('one');
@@ -167,17 +167,17 @@ describe.each(WAYS)('$name', (way) => {
 		await trigger.activate();
 		for (const kind of ['status', 'resetAfter', 'garbage'] as const) {
 			suite.sandbox.fault({ kind, wire: way.wire, path: way.path, times: 2 });
-			expect(await told(() => trigger.poll())).toMatch(/ \/ The next poll asks again/);
-			expect(await told(() => trigger.test())).toMatch(/ \/ Try again in a while/);
+			expect(await told(() => trigger.poll())).toMatch(/ \/ The next poll tries again/);
+			expect(await told(() => trigger.test())).toMatch(/ \/ Try again later/);
 			suite.sandbox.clearFaults();
 		}
 		suite.sandbox.fault({ kind: 'status', wire: way.wire, times: 10 });
 		// n8n shows the message only.
 		const blocked = await told(() => poller().activate());
-		expect(blocked).toMatch(/HTTP 500.*\. Try again in a while\. \/ /);
+		expect(blocked).toMatch(/HTTP 500.*\. Try again later\. \/ /);
 	});
 
-	test('a wrong credential is told when the workflow is switched on', async () => {
+	test('a wrong credential is reported when the workflow is activated', async () => {
 		const good = accounts(suite.sandbox.url)[way.credential];
 		const [secret] = Object.keys(good).filter((name) => /key|secret/i.test(name));
 		const name = secret ?? '';
@@ -196,7 +196,7 @@ describe.each(WAYS)('$name', (way) => {
 		}
 	});
 
-	test('requests go to the host of the credential only, and two polls at once are one', async () => {
+	test('requests go only to the host of the credential, and two simultaneous polls are one', async () => {
 		const trigger = poller();
 		await trigger.activate();
 		write('one');
@@ -213,7 +213,7 @@ describe.each(WAYS.filter(({ hasMarks }) => hasMarks))('$name: read marks', (way
 	const marked = () =>
 		suite.sandbox.requests({ path: '/inbound-read', method: 'PUT' }).map(({ path }) => path);
 
-	test('what was handed over is acknowledged by its id with the next poll', async () => {
+	test('emitted messages are acknowledged by id with the next poll', async () => {
 		const trigger = poller();
 		await trigger.activate();
 		write('one');
@@ -226,7 +226,7 @@ describe.each(WAYS.filter(({ hasMarks }) => hasMarks))('$name: read marks', (way
 	});
 
 	test.each([true, false])(
-		'killed after the poll, state saved: %j: the batch comes again, once',
+		'killed after the poll, state saved: %j: the batch is repeated once',
 		async (isSaved) => {
 			const trigger = poller();
 			await trigger.activate();
@@ -241,7 +241,7 @@ describe.each(WAYS.filter(({ hasMarks }) => hasMarks))('$name: read marks', (way
 		},
 	);
 
-	test('killed, and the first poll afterwards fails: the batch comes with the next one', async () => {
+	test('killed, and the first poll afterwards fails: the next one emits the batch', async () => {
 		const trigger = poller();
 		await trigger.activate();
 		write('one');
@@ -253,7 +253,7 @@ describe.each(WAYS.filter(({ hasMarks }) => hasMarks))('$name: read marks', (way
 		expect(await trigger.poll()).toEqual([]);
 	});
 
-	test('with Mark as Read off nothing is marked, and nothing comes twice', async () => {
+	test('with Mark as Read off nothing is marked, and nothing is emitted twice', async () => {
 		const trigger = poller({ options: { markAsRead: false } });
 		await trigger.activate();
 		write('one');
@@ -263,7 +263,7 @@ describe.each(WAYS.filter(({ hasMarks }) => hasMarks))('$name: read marks', (way
 		expect(marked()).toEqual([]);
 	});
 
-	test('marks that fail are made up for later', async () => {
+	test('failed marks are repeated later', async () => {
 		const trigger = poller();
 		await trigger.activate();
 		write('one');
@@ -274,7 +274,7 @@ describe.each(WAYS.filter(({ hasMarks }) => hasMarks))('$name: read marks', (way
 		expect(marked()).toHaveLength(2);
 	});
 
-	test('without a POLL rule the workflow cannot be switched on, and the sentence says how', async () => {
+	test('without a POLL rule the workflow cannot be activated, and the error gives the fix', async () => {
 		const trigger = poller({ options: { createPollRule: false } });
 		const sentence = /no inbound rule with the action POLL.*Switch on Create POLL Rule/;
 		await expect(trigger.activate()).rejects.toThrow(sentence);
@@ -284,7 +284,7 @@ describe.each(WAYS.filter(({ hasMarks }) => hasMarks))('$name: read marks', (way
 		});
 	});
 
-	test('a rule that is removed later is missed within the hour', async () => {
+	test('a rule that is removed later is noticed within an hour', async () => {
 		const trigger = poller();
 		await trigger.activate();
 		const [rule] = suite.sandbox.requests({ path: '/automations/sms/inbound', method: 'POST' });
@@ -299,12 +299,12 @@ describe.each(WAYS.filter(({ hasMarks }) => hasMarks))('$name: read marks', (way
 		} finally {
 			clock.mockRestore();
 		}
-		// It was created again, as it is wanted.
+		// It was created again, because the option is on.
 		const created = suite.sandbox.requests({ path: '/automations/sms/inbound', method: 'POST' });
 		expect(created.map(({ body }) => body)).toMatchObject([{ action: 'POLL' }]);
 	});
 
-	test('the rule is created once, and used where there is one', async () => {
+	test('the rule is created once, and an existing one is used', async () => {
 		await poller().activate();
 		await poller().activate();
 		await poller({ options: { createPollRule: false } }).activate();
@@ -320,13 +320,13 @@ describe.each(WAYS.filter(({ hasMarks }) => hasMarks))('$name: read marks', (way
 		expect(await trigger.poll()).toHaveLength(250);
 		for (let n = 250; n < 300; n++) write(`No ${n}`);
 		const rest = await trigger.poll();
-		// In which order they came within a second, nobody can tell.
+		// The order within one second is not known.
 		const wanted = Array.from({ length: 50 }, (_, n) => `No ${n + 250}`);
 		expect(order === 'oldest' ? texts(rest) : texts(rest).sort()).toEqual(wanted);
 		expect(await trigger.poll()).toEqual([]);
 	});
 
-	test('answers say which message they answer', async () => {
+	test('replies name the message that they answer', async () => {
 		const trigger = poller();
 		await trigger.activate();
 		await suite.engine.run(
@@ -352,7 +352,7 @@ describe.each(WAYS.filter(({ hasMarks }) => hasMarks))('$name: read marks', (way
 	});
 });
 
-test('another credential is another beginning: what it lists already is not given out again', async () => {
+test('another credential starts over: what it already lists is not emitted again', async () => {
 	const [direct, maton] = WAYS as [Way, Way];
 	const write = (text: string) => suite.sandbox.reply({ from: direct.from, to: direct.to, text });
 	const trigger = new Poller(suite.engine, specOf(direct));
@@ -368,7 +368,7 @@ test('another credential is another beginning: what it lists already is not give
 	expect(texts(await trigger.poll())).toEqual(['two']);
 });
 
-test('another account in the same credential is another beginning, too', async () => {
+test('another account in the same credential starts over too', async () => {
 	const [direct] = WAYS as [Way];
 	const trigger = new Poller(suite.engine, specOf(direct));
 	await trigger.activate();
@@ -391,7 +391,7 @@ describe('SUBMAIL', () => {
 	const poller = (more: IDataObject = {}) => new Poller(suite.engine, specOf(way, more));
 	const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
 
-	test('repeats within the minute are no news and no error', async () => {
+	test('repeated polls within a minute give no messages and no error', async () => {
 		const trigger = poller();
 		await trigger.activate();
 		suite.sandbox.configure({ submailQueryMinuteMs: 60_000 });
@@ -399,13 +399,13 @@ describe('SUBMAIL', () => {
 		for (let n = 0; n < 3; n++) await trigger.poll();
 		suite.sandbox.configure({ submailQueryMinuteMs: 0 });
 		const given = await trigger.poll();
-		// Whether the first of these polls saw it hangs on who asked last before.
+		// Whether the first of these polls sees it depends on when the last query was made.
 		expect(texts(given).length).toBeLessThanOrEqual(1);
 		write('two');
 		expect(texts(await trigger.poll())).toEqual(['two']);
 	});
 
-	test('an international app is told so', async () => {
+	test('an international app gets an error that says so', async () => {
 		const domestic = accounts(suite.sandbox.url).submailApi;
 		await suite.engine.credentials.add('submailApi', {
 			...domestic,
@@ -453,7 +453,7 @@ describe('SUBMAIL', () => {
 	);
 });
 
-test('an expression that is none is told when the workflow is switched on', async () => {
+test('an invalid regular expression is reported when the workflow is activated', async () => {
 	const [way] = WAYS as [Way];
 	const trigger = new Poller(suite.engine, specOf(way, { filters: { pattern: '(?=x)' } }));
 	await expect(trigger.activate()).rejects.toMatchObject({
@@ -462,7 +462,7 @@ test('an expression that is none is told when the workflow is switched on', asyn
 	});
 });
 
-test('whatever the parameters are, a poll gives messages or an error of the node', async () => {
+test('for any parameters, a poll returns messages or throws an error of the node', async () => {
 	const [way] = WAYS as [Way];
 	const anything = fc.oneof(
 		fc.string(),

@@ -37,7 +37,7 @@ beforeAll(async () => {
 const add = (provider: string, more: IDataObject = {}): Hosted =>
 	host.add({ provider, ...more }, [SECRET_TYPE]);
 
-/** Every signed wire: a workflow, and one piece of news with this id. */
+/** Every signed wire: a workflow, and a call with one event with this id. */
 const SIGNED: Array<
 	[name: string, parameters: IDataObject, push: (id: string) => Push, news: number]
 > = [
@@ -73,12 +73,12 @@ afterEach(() => {
 describe.each(SIGNED)('%s', (_name, parameters, push, news) => {
 	const add = () => host.add(parameters, [SECRET_TYPE]);
 
-	test('news start the workflow once; the same again is answered and dropped', async () => {
+	test('an event starts the workflow once; a repeat is answered and dropped', async () => {
 		const hosted = add();
 		const first = push('ID-1');
 		expect(await hosted.call(first)).toMatchObject({ status: news, text: '' });
 		expect(await hosted.call(first)).toMatchObject({ status: 200, text: '' });
-		// The same news in a call of its own, with its own signature.
+		// The same event in a separate call, with its own signature.
 		expect(await hosted.call(push('ID-1'))).toMatchObject({ status: 200 });
 		expect(await hosted.call(push('ID-2'))).toMatchObject({ status: news });
 		expect(hosted.started).toHaveLength(2);
@@ -89,7 +89,7 @@ describe.each(SIGNED)('%s', (_name, parameters, push, news) => {
 		expect((await add().call(push('ID-1'))).type).toMatch(/^text\/plain/);
 	});
 
-	test('twenty times at the same moment are once', async () => {
+	test('twenty simultaneous calls count once', async () => {
 		const hosted = add();
 		const one = push('ID-1');
 		const answers = await Promise.all(
@@ -99,7 +99,7 @@ describe.each(SIGNED)('%s', (_name, parameters, push, news) => {
 		expect(hosted.started).toHaveLength(1);
 	});
 
-	test('after a restart, what came before is known', async () => {
+	test('after a restart, earlier events are still known', async () => {
 		const hosted = add();
 		const first = push('ID-1');
 		await Promise.all([hosted.call(first), hosted.call(push('ID-2')), hosted.call(push('ID-3'))]);
@@ -113,7 +113,7 @@ describe.each(SIGNED)('%s', (_name, parameters, push, news) => {
 		expect(hosted.started).toHaveLength(5);
 	});
 
-	test('a stranger is refused, and so is who has nothing to show', async () => {
+	test('calls with a wrong signature or without one are refused', async () => {
 		const hosted = add();
 		const stranger = push('ID-1');
 		const bare = { ...stranger, headers: { 'content-type': 'application/json' }, body: '{"a":1}' };
@@ -124,11 +124,11 @@ describe.each(SIGNED)('%s', (_name, parameters, push, news) => {
 		});
 		await suite.engine.credentials.add(SECRET_TYPE, { secret: SECRET, username: USER });
 		expect(hosted.started).toEqual([]);
-		// What was refused is not known: the genuine one still counts.
+		// A refused event is not remembered: the genuine one still counts.
 		expect(await hosted.call(stranger)).toMatchObject({ status: news });
 	});
 
-	test('a test in the editor starts every time, and production does not learn of it', async () => {
+	test('a test in the editor starts every time and does not affect production', async () => {
 		const hosted = add();
 		const one = push('ID-1');
 		await hosted.call(one, hosted.testUrl);
@@ -140,7 +140,7 @@ describe.each(SIGNED)('%s', (_name, parameters, push, news) => {
 		expect(hosted.started).toHaveLength(1);
 	});
 
-	test('over a mebibyte is too large', async () => {
+	test('more than a mebibyte is too large', async () => {
 		const hosted = add();
 		const form = asMultipart({ x: 'x'.repeat(1024 * 1024) });
 		const body = JSON.stringify({ x: 'x'.repeat(1024 * 1024) });
@@ -151,7 +151,7 @@ describe.each(SIGNED)('%s', (_name, parameters, push, news) => {
 		expect(hosted.started).toEqual([]);
 	});
 
-	test('the answer comes a moment after the workflow has started, and soon', async () => {
+	test('the answer comes shortly after the workflow has started', async () => {
 		const hosted = add();
 		const begun = Date.now();
 		await hosted.call(push('ID-1'));
@@ -159,7 +159,7 @@ describe.each(SIGNED)('%s', (_name, parameters, push, news) => {
 		expect(Date.now() - begun).toBeLessThan(2_000);
 	});
 
-	test('who hangs up without waiting does no harm', async () => {
+	test('a caller that hangs up without waiting does no harm', async () => {
 		const hosted = add();
 		const { method = 'POST', query = '', headers, body = '' } = push('ID-1');
 		const { port, pathname } = new URL(hosted.url);
@@ -178,14 +178,14 @@ describe.each(SIGNED)('%s', (_name, parameters, push, news) => {
 		});
 		expect(hosted.started).toHaveLength(1);
 		expect(hosted.crashes).toEqual([]);
-		// A provider that did not get its answer calls again.
+		// A provider that got no answer calls again.
 		expect(await hosted.call(push('ID-1'))).toMatchObject({ status: 200 });
 		expect(hosted.started).toHaveLength(1);
 	});
 });
 
-describe('a token that was used', () => {
-	test('SUBHOOK: with another body, it was stolen; with the same one, it is a repeat', async () => {
+describe('a used token', () => {
+	test('SUBHOOK: with another body it counts as stolen; with the same one, as a repeat', async () => {
 		const hosted = add('submail');
 		const fields = subHookFields(delivered('S1'));
 		await hosted.call(asForm(fields));
@@ -210,7 +210,7 @@ describe('a token that was used', () => {
 		expect(hosted.started).toHaveLength(1);
 	});
 
-	test('at the same moment with two bodies, one of them counts', async () => {
+	test('at the same moment with two bodies, only one counts', async () => {
 		const hosted = add('submail');
 		const fields = subHookFields(delivered('S1'));
 		const bodies = Array.from({ length: 10 }, (_, n) => ({ ...fields, send_id: `S${n}` }));
@@ -219,7 +219,7 @@ describe('a token that was used', () => {
 		expect(hosted.started).toHaveLength(1);
 	});
 
-	test('SMSHook: calls of one second have one signature, and all of them count', async () => {
+	test('SMSHook: calls within one second share a signature, and all of them count', async () => {
 		const hosted = add('engageLabSms', { engageLabGeneration: 'legacy' });
 		const timestamp = String(Math.floor(Date.now() / 1000));
 		const push = (id: string) =>
@@ -239,7 +239,7 @@ describe('status and rows', () => {
 		expect(hosted.events.map(({ status }) => status)).toEqual(['sent', 'delivered']);
 	});
 
-	test('several rows are one execution, of the new ones only, each once', async () => {
+	test('several rows start one execution with only the new ones, each once', async () => {
 		const hosted = add('engageLabSms');
 		const sent = [statusRow('1', 'sent'), statusRow('2', 'sent')];
 		await hosted.call(signEngageLab(rows(...sent)));
@@ -263,8 +263,8 @@ describe('status and rows', () => {
 	});
 });
 
-describe('what starts and with what', () => {
-	test('one item per event, without raw; with it if wanted', async () => {
+describe('what starts the workflow, and with which items', () => {
+	test('one item per event, with raw only if wanted', async () => {
 		const simple = add('engageLabSms');
 		const whole = add('engageLabSms', { simplify: false });
 		const push = () => signEngageLab(rows(statusRow('1', 'sent'), uplinkRow('SM1', 'STOP')));
@@ -304,7 +304,7 @@ describe('what starts and with what', () => {
 		]);
 	});
 
-	test('what is documented nowhere always comes with its original', async () => {
+	test('undocumented events always include the original row', async () => {
 		const hook = add('engageLabSms', { engageLabGeneration: 'legacy' });
 		await hook.call(signSmsHook('{"sms_id":"S1","status":2}'));
 		expect(hook.events).toMatchObject([{ raw: { sms_id: 'S1', status: 2 } }]);
@@ -313,7 +313,7 @@ describe('what starts and with what', () => {
 		expect(mobile.events).toMatchObject([{ status: 'failed', raw: { why: 'x' } }]);
 	});
 
-	test('only the events that are chosen', async () => {
+	test('only the chosen events', async () => {
 		const hosted = add('engageLabSms', { events: ['messageReceived'] });
 		const push = signEngageLab(rows(statusRow('1', 'sent'), uplinkRow('SM1')));
 		await hosted.call(push);
@@ -321,7 +321,7 @@ describe('what starts and with what', () => {
 		expect(hosted.events).toMatchObject([{ id: 'SM1' }]);
 	});
 
-	test('only the messages that fit the filters; reports are not filtered', async () => {
+	test('only the messages that match the filters; reports are not filtered', async () => {
 		const filters = { from: '+1234567890', keyword: 'ack', pattern: '/^ack \\d+$/i' };
 		const hosted = add('engageLabSms', { filters });
 		const texts = ['ack 1', 'ACK 22', 'ack', 'back 1', 'x ack 1'];
@@ -330,7 +330,7 @@ describe('what starts and with what', () => {
 		expect(hosted.events.map(({ id, messageId }) => id ?? messageId)).toEqual(['1', 'SM0', 'SM1']);
 	});
 
-	test('what is not for us is answered, and starts nothing', async () => {
+	test('calls without relevant events are answered and start nothing', async () => {
 		const mobile = add('smsMobileApi');
 		expect(await mobile.call(signV2(v2Envelope('call.missed', { guid: 'G' })))).toMatchObject({
 			status: 202,
@@ -360,7 +360,7 @@ describe('the verification of a URL', () => {
 });
 
 describe('unsigned wires', () => {
-	test('SMSMobileAPI v1: the path alone, or a token behind it', async () => {
+	test('SMSMobileAPI v1: the path alone, or with a token', async () => {
 		const open = host.add({ provider: 'smsMobileApi', smsMobileVersion: 'v1' });
 		expect(await open.call(v1Message('G1'))).toMatchObject({ status: 200 });
 		expect(await open.call(v1Message('G1'))).toMatchObject({ status: 200 });
@@ -377,7 +377,7 @@ describe('unsigned wires', () => {
 		expect(guarded.started).toHaveLength(1);
 	});
 
-	test('EngageLab without a signature, if the user says so', async () => {
+	test('EngageLab without a signature, if the user allows it', async () => {
 		const hosted = host.add({ provider: 'engageLabSms', verifySignature: false });
 		const push = json(JSON.parse(rows(statusRow('1', 'sent'))));
 		expect(await hosted.call(push)).toMatchObject({ status: 200 });
@@ -395,8 +395,8 @@ describe('unsigned wires', () => {
 	});
 });
 
-describe('what goes wrong', () => {
-	test('without a credential the provider shall call again', async () => {
+describe('faulty calls', () => {
+	test('without a credential the provider is asked to call again', async () => {
 		const hosted = host.add({ provider: 'submail' });
 		expect(await hosted.call(asForm(subHookFields(delivered('S1'))))).toMatchObject({
 			status: 503,
@@ -405,31 +405,31 @@ describe('what goes wrong', () => {
 		expect(hosted).toMatchObject({ started: [], crashes: [] });
 	});
 
-	test('why a call was refused is in the log, for who looks closely', async () => {
+	test('the debug log has the reason why a call was refused', async () => {
 		await add('submail').call(asForm(subHookFields(delivered('S1'), 'another-key')));
 		expect(host.logs.at(-1)).toBe('Trigger: a webhook call was refused: wrong signature');
 	});
 
-	test('GET where the provider posts', async () => {
+	test('GET instead of POST', async () => {
 		const hosted = add('smsMobileApi');
 		expect(await hosted.call({ method: 'GET', headers: {} })).toMatchObject({ status: 405 });
 	});
 
-	test('signed, and not what it should be', async () => {
+	test('signed, but malformed', async () => {
 		const hosted = add('smsMobileApi');
 		for (const body of ['[]', '"x"', '{"id":"1"}', `${'['.repeat(5000)}${']'.repeat(5000)}`]) {
 			expect(await hosted.call(signV2(body))).toMatchObject({ status: 400, text: 'malformed' });
 		}
 		const polluted = '{"id":"1","type":"sms.sent","data":{"guid":"1","__proto__":{"admin":true}}}';
 		expect(await hosted.call(signV2(polluted))).toMatchObject({ status: 400 });
-		// As text, n8n does not look at it before.
+		// As text, n8n does not parse it first.
 		const text = signV2('{"broken');
 		text.headers['content-type'] = 'text/plain';
 		expect(await hosted.call(text)).toMatchObject({ status: 400 });
 		expect(hosted).toMatchObject({ started: [], crashes: [] });
 	});
 
-	test('nothing of a request is in its answer', async () => {
+	test('no part of a request is in its answer', async () => {
 		const marker = randomUUID();
 		const hosted = add('submail');
 		for (const push of [
@@ -445,7 +445,7 @@ describe('what goes wrong', () => {
 });
 
 describe('static data', () => {
-	test('stays below 64 kB, keeps the newest, and the process knows more', async () => {
+	test('stays below 64 kB and keeps the newest; the process remembers more', async () => {
 		const hosted = add('engageLabSms');
 		for (let n = 0; n < 6; n++) {
 			const batch = Array.from({ length: 1_000 }, (_, m) => statusRow(`${n * 1000 + m}`, 'sent'));
@@ -462,10 +462,10 @@ describe('static data', () => {
 		expect(hosted.events).toHaveLength(6_001);
 	});
 
-	test('what another execution overwrites is written again with the next call', async () => {
+	test('data that another execution overwrites is written again with the next call', async () => {
 		const hosted = add('submail');
 		await hosted.call(asForm(subHookFields(delivered('S1'))));
-		// An execution of the workflow ended, and wrote what it had read when it began.
+		// An execution of the workflow ended and wrote back what it had read at its start.
 		hosted.staticData = '{"global":{"counter":1}}';
 		await hosted.call(asForm(subHookFields(delivered('S2'))));
 		expect(hosted.staticData).toContain('counter');
@@ -475,7 +475,7 @@ describe('static data', () => {
 		expect(hosted.started).toHaveLength(2);
 	});
 
-	test('two workflows, and two providers, do not share what they know', async () => {
+	test('two workflows, and two providers, do not share their memory', async () => {
 		const [one, other] = [add('submail'), add('submail')];
 		const push = asForm(subHookFields(delivered('S1')));
 		await one.call(push);

@@ -1,4 +1,4 @@
-/** ClickSend's automation rules: registered, recognised and removed, and nobody else's touched. */
+/** ClickSend's automation rules: ours are registered, recognised and removed; others stay untouched. */
 import { type IDataObject } from 'n8n-workflow';
 import { fetch } from 'undici';
 import { accounts, useSuite } from '../../support/suite.mts';
@@ -103,7 +103,7 @@ describe.each(WAYS)('$name', ({ authentication }) => {
 		expect([await rulesOf('inbound'), await rulesOf('receipts')]).toEqual(before);
 	});
 
-	test('deactivating removes them, and leaves those of others', async () => {
+	test('deactivating removes them and leaves other rules alone', async () => {
 		const others = [
 			'https://other.example.com/hook',
 			'https://other.example.com/hook?token=x',
@@ -126,7 +126,7 @@ describe.each(WAYS)('$name', ({ authentication }) => {
 
 	const addressOf2 = async (hosted: Hosted) => await addressOf(hosted, 'receipts');
 
-	test('only the rules of the events that are chosen; a change is followed', async () => {
+	test('only the rules of the chosen events; a change is applied', async () => {
 		const hosted = add({ events: ['deliveryReport'] });
 		await hosted.activate();
 		expect(await targets('inbound')).toEqual([]);
@@ -155,7 +155,7 @@ describe.each(WAYS)('$name', ({ authentication }) => {
 		expect(((await second.json()) as { data: { data: unknown[] } }).data.data).toHaveLength(20);
 	});
 
-	test('rules of ours that are switched off or that came twice are replaced', async () => {
+	test('rules of ours that are disabled or duplicated are replaced', async () => {
 		const hosted = add();
 		await hosted.activate();
 		const address = await addressOf(hosted);
@@ -168,7 +168,7 @@ describe.each(WAYS)('$name', ({ authentication }) => {
 		expect(await targets('receipts')).toEqual([address]);
 	});
 
-	test('deactivated and activated again, what came before is known', async () => {
+	test('after deactivating and activating again, earlier events are still known', async () => {
 		const hosted = add();
 		await hosted.activate();
 		const address = await addressOf(hosted);
@@ -180,7 +180,7 @@ describe.each(WAYS)('$name', ({ authentication }) => {
 		expect(hosted.started).toHaveLength(1);
 	});
 
-	test('if the second rule cannot be added, the first one goes again', async () => {
+	test('if the second rule cannot be added, the first one is removed again', async () => {
 		const hosted = add();
 		suite.sandbox.fault({ method: 'POST', path: 'sms/receipts', kind: 'status', status: 403 });
 		await expect(hosted.activate()).rejects.toMatchObject({
@@ -191,7 +191,7 @@ describe.each(WAYS)('$name', ({ authentication }) => {
 		expect(await targets('receipts')).toHaveLength(1);
 	});
 
-	test('deactivating goes through when ClickSend does not answer, and says so in the log', async () => {
+	test('deactivating succeeds if ClickSend does not answer, and the log reports it', async () => {
 		const hosted = add();
 		await hosted.activate();
 		suite.sandbox.fault({ kind: 'status', status: 500, times: 2 });
@@ -201,7 +201,7 @@ describe.each(WAYS)('$name', ({ authentication }) => {
 		expect(await targets('inbound')).toEqual([]);
 	});
 
-	test('one that is gone already is as good', async () => {
+	test('a rule that is already removed is no problem', async () => {
 		const hosted = add();
 		await hosted.activate();
 		suite.sandbox.fault({ method: 'DELETE', kind: 'status', status: 404, times: 1 });
@@ -210,7 +210,7 @@ describe.each(WAYS)('$name', ({ authentication }) => {
 		expect(host.logs).toHaveLength(before);
 	});
 
-	test('a wrong credential is said to be one', async () => {
+	test('a wrong credential is reported as such', async () => {
 		const wrong = {
 			...accounts(suite.sandbox.url)[authentication as 'clickSendApi'],
 			apiKey: 'no',
@@ -221,7 +221,7 @@ describe.each(WAYS)('$name', ({ authentication }) => {
 		});
 	});
 
-	test('a test in the editor has rules of its own, with the test URL', async () => {
+	test('a test in the editor has separate rules, with the test URL', async () => {
 		const hosted = add();
 		await hosted.activate();
 		await hosted.activate(true);
@@ -235,7 +235,7 @@ describe.each(WAYS)('$name', ({ authentication }) => {
 		expect(hosted.started).toHaveLength(1);
 	});
 
-	test('the token outlives lost static data, and a new key; not both', async () => {
+	test('the token survives lost static data or a new key, but not both', async () => {
 		const hosted = add();
 		await hosted.activate();
 		const address = await addressOf(hosted);
@@ -254,7 +254,7 @@ describe.each(WAYS)('$name', ({ authentication }) => {
 	});
 });
 
-test('whatever the list calls the ids of its rules, they are found and removed', async () => {
+test('rules are found and removed, whatever the list calls their ids', async () => {
 	suite.sandbox.configure({ clickSendRuleIdName: 'sms_inbound_rule_id' });
 	const hosted = host.add({ provider: 'clickSend' }, ['clickSendApi']);
 	await hosted.activate();
@@ -269,16 +269,16 @@ test('whatever the list calls the ids of its rules, they are found and removed',
 describe('a private URL', () => {
 	const add = () => host.add({ provider: 'clickSend' }, ['clickSendApi']);
 
-	test('is refused where ClickSend is on the internet, before anything is sent', async () => {
+	test('is refused if ClickSend is on the internet, before anything is sent', async () => {
 		const account = accounts('https://rest.clicksend.invalid.example').clickSendApi;
 		await suite.engine.credentials.add('clickSendApi', account);
 		await expect(add().activate()).rejects.toMatchObject({
-			// n8n shows the message, and nothing else.
+			// n8n shows only the message.
 			message: expect.stringMatching(/private address.*WEBHOOK_URL/) as string,
 		});
 	});
 
-	test('is fine where ClickSend is just as near', async () => {
+	test('is accepted if ClickSend is on a private address too', async () => {
 		await add().activate();
 		expect(await targets('inbound')).toHaveLength(1);
 	});
@@ -294,7 +294,7 @@ describe('settings that cannot work fail the activation', () => {
 		return `${error?.message}. ${error?.description}`;
 	};
 
-	test('what is missing is named', async () => {
+	test('missing settings are named', async () => {
 		const filters = { pattern: '(' };
 		expect(await failing({ provider: 'submail', filters })).toContain('Regular Expression');
 		expect(await failing({ provider: 'submail', events: [] })).toContain('Events');
@@ -313,13 +313,13 @@ describe('settings that cannot work fail the activation', () => {
 		await host.add({ provider: 'submail' }, ['smsWebhookApi']).activate();
 	});
 
-	test('an account without a key: its token could be made by anybody', async () => {
+	test('an account without a key: anyone could derive its token', async () => {
 		const account = accounts(suite.sandbox.url).clickSendApi;
 		await suite.engine.credentials.add('clickSendApi', { ...account, apiKey: ' ' });
 		expect(await failing({ provider: 'clickSend' }, ['clickSendApi'])).toContain('no API key');
 	});
 
-	test('an unsigned wire at a path that can be guessed', async () => {
+	test('an unsigned wire at a guessable path', async () => {
 		const v1 = { provider: 'smsMobileApi', smsMobileVersion: 'v1' };
 		expect(await failing(v1, [], { webhookId: undefined })).toContain('guessed');
 		await host.add(v1).activate();

@@ -1,4 +1,4 @@
-/** The test of SMS Webhook API: there is nobody to ask, so it looks for what is plainly wrong. */
+/** The test of SMS Webhook API: no server can check the secret, so the test looks for obvious mistakes. */
 import { CredentialTestContext } from 'n8n-core';
 import { useSuite } from '../../support/suite.mts';
 
@@ -20,10 +20,10 @@ async function check(secret: unknown) {
 	return await run?.call(new CredentialTestContext(), credential);
 }
 
-test('a secret that looks like one', async () => {
+test('a plausible secret', async () => {
 	expect(await check('4f1c0a9d7b2e')).toEqual({
 		status: 'OK',
-		message: expect.stringContaining('first webhook proves') as string,
+		message: expect.stringContaining('first webhook call will show') as string,
 	});
 });
 
@@ -34,8 +34,8 @@ test.each([
 	['short', /fewer than 8/],
 	[' 4f1c0a9d7b2e', /space/],
 	['4f1c0a9d7b2e\n', /space/],
-	['https://n8n.example.com/webhook/x', /address/],
-])('%j is none', async (secret, message) => {
+	['https://n8n.example.com/webhook/x', /is a URL/],
+])('%j is refused', async (secret, message) => {
 	expect(await check(secret)).toEqual({
 		status: 'Error',
 		message: expect.stringMatching(message) as string,

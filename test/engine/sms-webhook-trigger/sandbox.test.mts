@@ -1,6 +1,6 @@
 /**
- * The SMS Webhook Trigger and the providers as the sandbox plays them: what is typed on a phone and what the
- * carrier does is signed and sent there, and checked, read and deduplicated here. The two share no code.
+ * The SMS Webhook Trigger with the providers that the sandbox simulates: texts from phones and the carrier's
+ * reports are signed and sent there, and checked, read and deduplicated here. The two share no code.
  */
 import { randomUUID } from 'node:crypto';
 import { type IDataObject } from 'n8n-workflow';
@@ -30,7 +30,7 @@ interface Wire {
 	node: IDataObject & { type: string };
 	credential: string;
 	phone: string;
-	/** Statuses that follow a send, and then the carrier's word. */
+	/** Statuses that follow a send, and then the carrier's report. */
 	statuses?: { delivered: string[]; undelivered: string[] };
 }
 
@@ -122,7 +122,7 @@ const PREFIX = 'n8n-nodes-sms-suite.';
 describe.each(WIRES)('$name', (wire) => {
 	const { parameters, credentials, hook } = wire;
 
-	/** Switched on, and known to the provider. */
+	/** Activated, and registered at the provider. */
 	async function active(more: IDataObject = {}): Promise<Hosted> {
 		const hosted = host.add({ ...parameters, ...more }, credentials);
 		await hosted.activate();
@@ -165,7 +165,7 @@ describe.each(WIRES)('$name', (wire) => {
 		expect(hosted.crashes).toEqual([]);
 	});
 
-	test('reports follow a send and the carrier’s word', async () => {
+	test('reports follow a send and the carrier’s status', async () => {
 		const { statuses } = wire;
 		const hosted = await active();
 		for (const state of ['delivered', 'undelivered'] as const) {
@@ -184,7 +184,7 @@ describe.each(WIRES)('$name', (wire) => {
 	});
 });
 
-test('what n8n did not take is called again, until it does', async () => {
+test('calls that n8n did not accept are repeated until it does', async () => {
 	suite.sandbox.configure({ webhookRetryMs: [50, 50, 50, 50, 50, 50, 50, 50] });
 	const webhookId = randomUUID();
 	const url = `${host.url}/webhook/${webhookId}/webhook`;
@@ -196,7 +196,7 @@ test('what n8n did not take is called again, until it does', async () => {
 	});
 	suite.sandbox.reply({ from: AU, to: '+61448000222', text: 'hello' });
 	await until(() => (suite.sandbox.deliveries()[0]?.attempts.length ?? 0) > 1);
-	// Now somebody switches the workflow on.
+	// Now the workflow is activated.
 	const hosted = host.add({ provider: 'smsMobileApi' }, ['smsWebhookApi'], { webhookId });
 	await until(() => suite.sandbox.deliveries({ done: false }).length === 0);
 	const [delivery] = suite.sandbox.deliveries();
@@ -205,7 +205,7 @@ test('what n8n did not take is called again, until it does', async () => {
 	expect(hosted.events).toMatchObject([{ text: 'hello' }]);
 });
 
-test('EngageLab saves a callback only where somebody answers', async () => {
+test('EngageLab saves a callback only if its URL answers', async () => {
 	const hosted = host.add({ provider: 'engageLabSms' }, ['smsWebhookApi']);
 	const spec = { kind: 'engageLab', username: USER, secret: SECRET } as const;
 	await expect(
@@ -217,7 +217,7 @@ test('EngageLab saves a callback only where somebody answers', async () => {
 	expect(hosted.started).toEqual([]);
 });
 
-test('with the wrong secret nothing starts, and the provider keeps trying', async () => {
+test('with a wrong secret nothing starts, and the provider keeps trying', async () => {
 	suite.sandbox.configure({ webhookRetryMs: [20, 20] });
 	const hosted = host.add({ provider: 'submail' }, ['smsWebhookApi']);
 	await suite.sandbox.hook({ kind: 'submail', url: hosted.url, key: 'another key' });

@@ -144,7 +144,7 @@ describe('no token', () => {
 				outcome: 'notSent',
 				failure: {
 					class: 'auth',
-					message: 'SMSMobileAPI gave no token for the Client ID and Client Secret',
+					message: 'SMSMobileAPI issued no token for the Client ID and Client Secret',
 					hint: 'Check Client ID and Client Secret in the credential.',
 				},
 			});

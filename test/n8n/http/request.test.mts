@@ -5,7 +5,7 @@ import { classifyError, createApi, type RequestContext } from '../../../n8n/http
 const HOST = 'rest.example.com';
 const classify = (error: unknown) => classifyError(error, HOST, 30_000);
 
-/** An error as Node and Axios make them, with the codes that say what happened. */
+/** An error as Node and Axios throw it, with the codes that classify it. */
 function failed(fields: object, cause?: unknown): Error {
 	return Object.assign(new Error('secret-token in a text'), fields, cause ? { cause } : {});
 }
@@ -38,7 +38,7 @@ describe('classifyError', () => {
 	it.each(notSent)('%s: nothing was sent (%s)', (code, kind) => {
 		const outcome = classify(failed({ code }));
 		expect(outcome).toMatchObject({ kind: 'notSent', reason: { class: kind, code } });
-		// Also where n8n and Axios wrapped it.
+		// Also if n8n and Axios wrapped it.
 		expect(classify(chained({}, { name: 'AxiosError' }, { code }))).toEqual(outcome);
 		expect(classify({ code })).toEqual(outcome);
 	});
@@ -56,7 +56,7 @@ describe('classifyError', () => {
 		['SOMETHING_NEW', 'SOMETHING_NEW'],
 	];
 
-	it.each(unknown)('%s: nobody knows (%s)', (code, told) => {
+	it.each(unknown)('%s: outcome unknown (%s)', (code, told) => {
 		const outcome = classify(failed({ code }));
 		expect(outcome).toMatchObject({
 			kind: 'unknown',
@@ -65,19 +65,22 @@ describe('classifyError', () => {
 		expect(classify(chained({}, { code }))).toEqual(outcome);
 	});
 
-	it.each([...notSent, ...unknown])('%s: known from an n8n that keeps no cause', (code) => {
-		// NodeApiError of n8n 2.8 over an error of Axios.
-		const bare = failed({ name: 'NodeApiError', httpCode: code, cause: undefined });
-		expect(classify(bare)).toEqual(classify(failed({ code })));
-	});
+	it.each([...notSent, ...unknown])(
+		'%s: recognised from an n8n version that keeps no cause',
+		(code) => {
+			// NodeApiError of n8n 2.8 around an Axios error.
+			const bare = failed({ name: 'NodeApiError', httpCode: code, cause: undefined });
+			expect(classify(bare)).toEqual(classify(failed({ code })));
+		},
+	);
 
-	it('prefers the codes of causes, which say more, to that of n8n’s own error', () => {
+	it('prefers the more specific codes of causes to that of n8n’s own error', () => {
 		expect(classify(chained({ httpCode: '502' }, { code: 'ERR_BAD_RESPONSE' }))).toMatchObject({
 			reason: { code: 'ERR_BAD_RESPONSE' },
 		});
 	});
 
-	it('tells a connection that was not taken from an answer that did not come', () => {
+	it('distinguishes a connection that was not accepted from a missing answer', () => {
 		const timeout = { code: 'ETIMEDOUT', syscall: 'connect' };
 		const expected = {
 			kind: 'notSent',
@@ -86,13 +89,13 @@ describe('classifyError', () => {
 		expect(classify(failed(timeout))).toMatchObject(expected);
 		expect(classify(chained({ code: 'ETIMEDOUT' }, timeout))).toMatchObject(expected);
 		expect(classify(failed({ ...timeout, syscall: 'read' }))).toMatchObject({ kind: 'unknown' });
-		// Two different links do not make one.
+		// Two different links are not one match.
 		expect(classify(chained({ code: 'ETIMEDOUT' }, { syscall: 'connect' }))).toMatchObject({
 			kind: 'unknown',
 		});
 	});
 
-	it('knows the address guard of n8n by its name', () => {
+	it('recognises n8n’s SSRF guard by its name', () => {
 		const expected = {
 			kind: 'notSent',
 			reason: { class: 'configuration', code: 'BLOCKED' },
@@ -104,7 +107,7 @@ describe('classifyError', () => {
 		expect(classify(failed({ name: 'NotSsrfBlocked' }))).toMatchObject({ kind: 'unknown' });
 	});
 
-	it('prefers what proves that nothing was sent, wherever it stands in the chain', () => {
+	it('prefers proof that nothing was sent, wherever it is in the chain', () => {
 		expect(classify(chained({ code: 'ERR_NETWORK' }, { code: 'ECONNREFUSED' }))).toMatchObject({
 			kind: 'notSent',
 		});
@@ -117,7 +120,7 @@ describe('classifyError', () => {
 		});
 	});
 
-	it('looks twelve links deep, and ends where a chain bites its own tail', () => {
+	it('looks twelve links deep, and ends if a chain is circular', () => {
 		const link = (count: number) => [...Array<object>(count).fill({}), { code: 'ECONNREFUSED' }];
 		expect(classify(chained(...link(11)))).toMatchObject({ kind: 'notSent' });
 		expect(classify(chained(...link(12)))).toMatchObject({ kind: 'unknown' });
@@ -127,7 +130,7 @@ describe('classifyError', () => {
 	});
 
 	it.each([undefined, null, 'ECONNREFUSED', 42, {}, { code: 7 }, { cause: 'ENOTFOUND' }, []])(
-		'takes %j for a broken connection',
+		'treats %j as a broken connection',
 		(error) => {
 			expect(classify(error)).toEqual({
 				kind: 'unknown',
@@ -141,7 +144,7 @@ describe('classifyError', () => {
 		},
 	);
 
-	it('names the host and the timeout, and nothing of the error’s text', () => {
+	it('names the host and the timeout, and never includes the error’s text', () => {
 		for (const [code] of [...notSent, ...unknown]) {
 			const outcome = classify(failed({ code }));
 			expect(JSON.stringify(outcome)).not.toContain('secret-token');
@@ -200,7 +203,7 @@ describe('createApi', () => {
 		body,
 	});
 
-	it('passes a request on as it has to travel', async () => {
+	it('passes a request on as it must be sent', async () => {
 		const { signal } = new AbortController();
 		const { ctx, requests } = context(() => respond('{"ok":true}'), signal);
 		const outcome = await createApi(ctx, connection).request({
@@ -236,7 +239,7 @@ describe('createApi', () => {
 		]);
 	});
 
-	it('leaves out what a request does not have', async () => {
+	it('omits what a request does not have', async () => {
 		const { ctx, requests } = context(() => respond(''));
 		await createApi(ctx, connection).request({ method: 'GET', path: '/', query: { a: undefined } });
 		expect(Object.keys(requests[0]?.[1] ?? {})).not.toEqual(expect.arrayContaining(['qs']));
@@ -261,7 +264,7 @@ describe('createApi', () => {
 		['', '', undefined],
 		[undefined, '""', ''],
 		[{ a: 1 }, '{"a":1}', { a: 1 }],
-	])('takes the body %j as text', async (body, text, parsed) => {
+	])('accepts the body %j as text', async (body, text, parsed) => {
 		const { ctx } = context(() => respond(body, 503));
 		expect(await createApi(ctx, connection).request({ method: 'GET', path: '/' })).toMatchObject({
 			kind: 'response',

@@ -1,4 +1,4 @@
-/** The lists behind "From List", and the locators that name them. */
+/** The lists behind "From List", and the locators that use them. */
 import type { IDataObject, ILoadOptionsFunctions, INode } from 'n8n-workflow';
 import type { ApiOutcome, ApiRequest } from '../../../core/provider';
 import { answerReader } from '../../../n8n/operations/answers';
@@ -19,7 +19,7 @@ const NODE: INode = {
 const contextWith = (parameters: IDataObject = {}) =>
 	({
 		getNode: () => NODE,
-		// As n8n does with `extractValue`.
+		// As n8n does for `extractValue`.
 		getNodeParameter(name: string, fallback: unknown) {
 			const value = parameters[name] ?? fallback;
 			return typeof value === 'object' && value ? ((value as IDataObject).value ?? '') : value;
@@ -40,7 +40,7 @@ const read = answerReader(
 	(body) => body,
 );
 
-/** A list of 250 things, 100 a page, and what was asked for. */
+/** A list of 250 rows, 100 per page, and the requests made. */
 function shop(change: Partial<List> = {}) {
 	const asked: ApiRequest[] = [];
 	const all = Array.from({ length: 250 }, (_, id) => ({ id, name: `Thing ${id}` }));
@@ -80,7 +80,7 @@ function shop(change: Partial<List> = {}) {
 }
 
 describe('a list search', () => {
-	it('asks for one page, and says where the next one begins', async () => {
+	it('requests one page, and returns where the next one begins', async () => {
 		const { asked, search } = shop();
 		const first = await search();
 		expect(first.results).toHaveLength(50);
@@ -94,12 +94,12 @@ describe('a list search', () => {
 		);
 	});
 
-	it('looks at the names itself, in any case', async () => {
+	it('filters the names itself, in any case', async () => {
 		const { results } = await shop().search('THING 4');
 		expect(results.map(({ value }) => value)).toEqual(['4', '40', '42', '44', '46', '48']);
 	});
 
-	it('leaves the filter to a provider that has one, and shows its first rows', async () => {
+	it('lets a provider with its own filter do the filtering, and shows its first rows', async () => {
 		const { asked, search } = shop({ filterBy: 'q' });
 		const { results, paginationToken } = await search('Thing 24');
 		expect(results.map(({ value }) => value)).toEqual(['24', '240', '242', '244', '246', '248']);
@@ -109,7 +109,7 @@ describe('a list search', () => {
 		expect(asked[1]?.query?.q).toBeUndefined();
 	});
 
-	it('shows what was wrong, without the parameters of the node', async () => {
+	it('shows the error, without the parameters of the node', async () => {
 		const refusing = {
 			request: async () => await Promise.resolve({ ...ok({}), status: 401 } as ApiOutcome),
 		};
@@ -142,7 +142,7 @@ describe('what is chosen in the node', () => {
 	});
 
 	it.each([null, { mode: 'list' }, '', undefined])(
-		'%j: it has to be chosen first where a list depends on it',
+		'%j: a list that depends on it asks to choose it first',
 		(value) => {
 			expect(() => chosenIn(contextWith({ list: value }), CONTACT_LIST)).toThrow(
 				'Choose the contact list first',
@@ -189,12 +189,12 @@ describe('a locator', () => {
 			typeOptions: { loadOptionsDependsOn: ['contactList.value'] },
 			when: { scope: ['one'] },
 		});
-		// Compiles only where the name of the field survives, and its value is a text.
+		// Compiles only if the field keeps its name and its value is a string.
 		const params: Params<readonly [typeof field]> = { contact: '7' };
 		expect(params.contact).toBe('7');
 	});
 
-	it('takes a value where the thing is a text itself, and may be left empty', () => {
+	it('accepts a value if the resource is a text itself, and may be empty', () => {
 		const field = locator({
 			displayName: 'From',
 			name: 'from',

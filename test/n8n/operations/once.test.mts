@@ -1,4 +1,4 @@
-/** Operations that must not be done twice in one execution. */
+/** Operations that must not be repeated in one execution. */
 import { type IContextObject } from 'n8n-workflow';
 import { type ApiRequest } from '../../../core/provider';
 import { Once } from '../../../n8n/operations/once';
@@ -12,7 +12,7 @@ const failed = (kind: 'unknownOutcome' | 'rateLimited' | 'content'): Answer => (
 	failure: { class: kind, message: 'x' },
 });
 
-/** What another run of the same execution finds. */
+/** What another run in the same execution finds. */
 function after(answer: Answer, change: Parameters<typeof context>[0] = {}) {
 	const memory: IContextObject = {};
 	new Once(context({ memory }).ctx).record(0, REQUEST, answer);
@@ -20,32 +20,32 @@ function after(answer: Answer, change: Parameters<typeof context>[0] = {}) {
 	return { stored, later: new Once(context({ memory: stored, ...change }).ctx) };
 }
 
-it('keeps what was done, and what may have been done', () => {
+it('keeps requests that were done or may have been done', () => {
 	for (const answer of [DONE, failed('unknownOutcome')]) {
 		expect(after(answer).later.find(0, REQUEST)).toEqual(answer);
 	}
 });
 
-it('forgets what was certainly not done', () => {
+it('forgets requests that were certainly not done', () => {
 	for (const kind of ['rateLimited', 'content'] as const) {
 		expect(after(failed(kind)).later.find(0, REQUEST)).toBeUndefined();
 	}
 });
 
-it('tells items and requests apart', () => {
+it('distinguishes items and requests', () => {
 	const { later } = after(DONE);
 	expect(later.find(1, REQUEST)).toBeUndefined();
 	expect(later.find(0, { ...REQUEST, query: { guid: 'b' } })).toBeUndefined();
 	expect(later.find(0, { ...REQUEST, path: '/other/' })).toBeUndefined();
 });
 
-it('a round of a loop knows nothing of the others, and keeps nothing of them', () => {
+it('an iteration of a loop neither sees nor keeps records of the others', () => {
 	const { stored, later } = after(DONE, { runIndex: 1 });
 	expect(later.find(0, REQUEST)).toBeUndefined();
 	expect(JSON.stringify(stored)).not.toContain('true');
 });
 
-it('as a tool of an agent, the request alone tells', () => {
+it('as a tool of an agent, only the request identifies an entry', () => {
 	const memory: IContextObject = {};
 	const type = 'n8n-nodes-sms-suite.smsMobileApiTool';
 	new Once(context({ memory, type }).ctx).record(0, REQUEST, DONE);

@@ -11,11 +11,11 @@ interface Script {
 	readonly total: number;
 	/** The page, from 0, that fails. */
 	readonly failAt?: number;
-	/** The provider says that there is more, whatever there is. */
+	/** The provider always reports that there is more. */
 	readonly alwaysMore?: boolean;
 }
 
-/** Pages of 15 to 100 rows, as ClickSend has them. */
+/** Pages of 15 to 100 rows, as at ClickSend. */
 function scripted({ total, failAt, alwaysMore }: Script) {
 	const requests: ApiRequest[] = [];
 	const api: Api = {
@@ -87,19 +87,19 @@ describe('collect', () => {
 		]);
 	});
 
-	it('ends at an empty page, whatever the provider says about more', async () => {
+	it('ends at an empty page, even if the provider reports more', async () => {
 		const { get, requests } = scripted({ total: 120, alwaysMore: true });
 		expect(await get(Infinity)).toMatchObject({ ok: true });
 		expect(requests).toHaveLength(3);
 	});
 
-	it('ends where the provider says so, even within a page', async () => {
+	it('ends where the provider reports the end, even on a page that is not full', async () => {
 		const { get, requests } = scripted({ total: 250, alwaysMore: false });
 		expect(await get(Infinity)).toMatchObject({ ok: true });
 		expect(requests).toHaveLength(1);
 	});
 
-	it.each([0, 1])('fails as a whole where page %d does', async (failAt) => {
+	it.each([0, 1])('fails as a whole if page %d fails', async (failAt) => {
 		const { get, requests } = scripted({ total: 250, failAt });
 		expect(await get(Infinity)).toEqual({ ok: false, failure: FAILURE, status: 401 });
 		expect(requests).toHaveLength(failAt + 1);

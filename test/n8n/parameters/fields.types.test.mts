@@ -1,6 +1,6 @@
 /**
- * The types that descriptors give are checked by `npm run typecheck`: `read` compiles only where
- * the type argument is what the fields say. At run time it reads such values, as the engine does.
+ * The types of descriptors are checked by `npm run typecheck`: `read` compiles only if the type
+ * argument is the type of the fields. At run time it reads such values, as the engine does.
  */
 import { type Written } from '../../../core/text/written';
 import {
@@ -19,10 +19,10 @@ import { context } from '../context.mts';
 type Equal<A, B> =
 	(<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
-/** Writes mapped types out, so that they can be compared. */
+/** Expands mapped types, so that they can be compared. */
 type Plain<T> = { [K in keyof T]: T[K] };
 
-/** The values of the fields, where the user set `given`; `Expected` has to be exactly their type. */
+/** The values of the fields if the user set `given`; `Expected` must be exactly their type. */
 function read<Expected, const F extends Fields>(
 	fields: F,
 	given: Equal<Plain<Params<F>>, Expected> extends true ? Record<string, unknown> : never,
@@ -96,7 +96,7 @@ describe('the value of a field', () => {
 		});
 	});
 
-	it('is a list where there can be several', () => {
+	it('is a list if there can be several', () => {
 		const fields = [
 			{
 				displayName: 'A',
@@ -122,7 +122,7 @@ describe('the value of a field', () => {
 		});
 	});
 
-	it('is partial in a collection, for who adds none of it gets none of it', () => {
+	it('is partial in a collection, because fields that are not added have no value', () => {
 		const fields = [
 			{
 				displayName: 'Options',
@@ -176,7 +176,7 @@ describe('the value of a field', () => {
 		expect(read<Expected, typeof fields>(fields, { one })).toEqual({ one, many: {} });
 	});
 
-	it('is not there for a notice', () => {
+	it('does not exist for a notice', () => {
 		const fields = [
 			{ displayName: 'Mind the gap', name: 'notice', type: 'notice', default: '' },
 			{ displayName: 'A', name: 'text', type: 'string', default: '' },
@@ -184,7 +184,7 @@ describe('the value of a field', () => {
 		expect(read<{ text: string }, typeof fields>(fields, { text: 'a' })).toEqual({ text: 'a' });
 	});
 
-	it('is known for what the engine adds', () => {
+	it('is typed for the fields that the engine adds', () => {
 		const fields = [...LIST_FIELDS, ...SIMPLIFY_FIELD] as const;
 		type Expected = { returnAll: boolean; limit: number; simplify: boolean };
 		expect(read<Expected, typeof fields>(fields, {})).toEqual({
@@ -225,7 +225,7 @@ describe('the fields of a send', () => {
 	const runIsExact: Equal<Plain<RunParams<typeof fields>>, Run> = true;
 	const messageIsExact: Equal<Plain<MessageParams<typeof fields>>, Message> = true;
 
-	it('are of the run or of a message', () => {
+	it('belong to the run or to a message', () => {
 		const parameters = { to: 'a,b', options: { limit: '3', at: '2030-01-31T09:00Z' } };
 		const params = openSendParams(context({ parameters }).ctx, fields);
 		const { run } = params;
@@ -237,7 +237,7 @@ describe('the fields of a send', () => {
 });
 
 describe('an operation', () => {
-	it('gets its parameters as its fields say', () => {
+	it('gets its parameters with the types of its fields', () => {
 		const operation = requestOperation({
 			name: 'Get Many',
 			value: 'getMany',
@@ -254,7 +254,7 @@ describe('an operation', () => {
 				},
 			],
 			request(params, env) {
-				// `true` is assignable only where the types are equal: a field that is renamed or
+				// `true` is assignable only if the types are equal: a field that is renamed or
 				// changes its type does not compile here.
 				type Seen = Plain<typeof params>;
 				const exact: Equal<Seen, { listId: string; depth: number; filters: { from?: Date } }> =

@@ -70,7 +70,7 @@ describe('fieldsOf', () => {
 		expect(names(fieldsOf(bulk))).toEqual(['to', 'kind', 'detail', 'simplify', 'options']);
 	});
 
-	it('has in the Options of a send its own among the shared ones, without those that do not apply', () => {
+	it('merges a send’s own options into the shared ones, without those that do not apply', () => {
 		const options = fieldsOf(bulk).at(-1)?.options ?? [];
 		expect(options.map(({ name }) => name)).toEqual([
 			'concurrency',
@@ -86,7 +86,7 @@ describe('fieldsOf', () => {
 		]);
 	});
 
-	it('puts them last where there are no options, and before all collections where there are several', () => {
+	it('puts them last if there are no options, and before all collections if there are several', () => {
 		const bare = operation('getMany', { list: true, fields: [text('id')] });
 		expect(names(fieldsOf(bare))).toEqual(['id', 'returnAll', 'limit']);
 		const filters = { ...OPTIONS, name: 'filters' };
@@ -97,7 +97,7 @@ describe('fieldsOf', () => {
 		expect(names(fieldsOf(two))).toEqual(['id', 'returnAll', 'limit', 'filters', 'options']);
 	});
 
-	it('leaves the descriptor as it is', () => {
+	it('does not modify the descriptor', () => {
 		const before = JSON.stringify(list);
 		fieldsOf(list);
 		properties(RESOURCES);
@@ -106,7 +106,7 @@ describe('fieldsOf', () => {
 });
 
 describe('toProperty', () => {
-	it('shows a field where all conditions hold', () => {
+	it('shows a field if all conditions hold', () => {
 		const field = { ...text('detail'), when: { kind: ['a'] } };
 		expect(toProperty(field, { resource: ['thing'], operation: ['send'] })).toEqual({
 			displayName: 'detail',
@@ -117,11 +117,11 @@ describe('toProperty', () => {
 		});
 	});
 
-	it('has no conditions where there are none', () => {
+	it('has no conditions if there are none', () => {
 		expect(toProperty(text('to'), {})).toEqual(text('to'));
 	});
 
-	it('gives a copy that n8n may change', () => {
+	it('returns a copy that n8n may modify', () => {
 		const property = toProperty(OPTIONS, {});
 		expect(property).toEqual(OPTIONS);
 		expect(property.options).not.toBe(OPTIONS.options);
@@ -133,7 +133,7 @@ describe('properties', () => {
 	const all = properties(RESOURCES);
 	const [resource, ...rest] = all;
 
-	it('begin with the resource, then the operations of each', () => {
+	it('begin with the resource, then the operations of each resource', () => {
 		expect(resource).toEqual({
 			displayName: 'Resource',
 			name: 'resource',
@@ -177,7 +177,7 @@ describe('properties', () => {
 		);
 	});
 
-	it('have the editor show what belongs to the chosen operation, and nothing else', () => {
+	it('make the editor show only what belongs to the chosen operation', () => {
 		const shown = (values: INodeParameters) =>
 			names(
 				all.filter((property: INodeProperties) =>
@@ -202,7 +202,7 @@ describe('properties', () => {
 		]);
 	});
 
-	it('keep no trace of what only the engine knows', () => {
+	it('contain none of the engine’s own marks', () => {
 		const marked = { ...text('day'), many: true, wholeDay: true, alsoTakes: ['x'] } as const;
 		const inner = { ...OPTIONS, options: [marked] };
 		expect(JSON.stringify([all, toProperty(inner, {})])).not.toMatch(
@@ -210,7 +210,7 @@ describe('properties', () => {
 		);
 	});
 
-	it('are a selector without choices where there are no resources', () => {
+	it('are a selector without choices if there are no resources', () => {
 		expect(properties([])).toEqual([expect.objectContaining({ options: [], default: '' })]);
 	});
 });

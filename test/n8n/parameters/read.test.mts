@@ -6,7 +6,7 @@ const text: Field = { displayName: 'Name', name: 'name', type: 'string', default
 const read = (fields: Field[], parameters: Record<string, unknown>) =>
 	readParams(context({ parameters }).ctx, fields, 3);
 
-/** What it throws; nothing where it reads the values. */
+/** The error it throws; undefined if it reads the values. */
 function thrown(reading: () => unknown): unknown {
 	try {
 		reading();
@@ -30,19 +30,19 @@ describe('readParams', () => {
 		// Not set: the default.
 		[null, 'none'],
 		[undefined, 'none'],
-	])('takes %j for the text %j', (value, expected) => {
+	])('reads %j as the text %j', (value, expected) => {
 		expect(read([text], { name: value })).toEqual({ name: expected });
 	});
 
 	it.each([
-		[{}, 'Name is an object, not a text'],
-		[['a'], 'Name is a list, not a text'],
-		[NaN, 'Name is NaN, not a text'],
+		[{}, 'Name is an object, not text'],
+		[['a'], 'Name is a list, not text'],
+		[NaN, 'Name is NaN, not text'],
 	])('refuses %j as a text', (value, message) => {
 		expect(refusal([text], { name: value })).toMatchObject({ message, context: { itemIndex: 3 } });
 	});
 
-	it.each([[''], [null], [undefined]])('refuses %j where a text is required', (value) => {
+	it.each([[''], [null], [undefined]])('refuses %j if a text is required', (value) => {
 		const required: Field = { ...text, required: true, default: '' };
 		expect(refusal([required], { name: value })).toMatchObject({
 			message: 'Name is empty',
@@ -51,7 +51,7 @@ describe('readParams', () => {
 		});
 	});
 
-	it('takes zero and false for what is required', () => {
+	it('accepts zero and false as required values', () => {
 		const fields: Field[] = [
 			{ ...text, name: 'count', type: 'number', required: true },
 			{ ...text, name: 'several', typeOptions: { multipleValues: true } },
@@ -74,7 +74,7 @@ describe('readParams', () => {
 			],
 		};
 
-		it('are as they are declared; what is not given stays away', () => {
+		it('are read as declared; what is not given is absent', () => {
 			const given = { title: 7, since: new Date(0), most: '3' };
 			expect(read([options], { options: given })).toEqual({
 				options: { title: '7', since: new Date(0), most: 3 },
@@ -83,7 +83,7 @@ describe('readParams', () => {
 			expect(read([options], { options: { title: null, since: '', most: '' } })).toEqual({
 				options: {},
 			});
-			// An empty text is a text: in an update it empties a field.
+			// An empty text is a text: in an update it clears a field.
 			expect(read([options], { options: { title: '' } })).toEqual({ options: { title: '' } });
 			const now = { toISO: () => '2030-01-31T09:00:00.000+02:00' };
 			expect(read([options], { options: { since: now } })).toEqual({
@@ -92,7 +92,7 @@ describe('readParams', () => {
 		});
 
 		it.each([
-			[{ title: {} }, 'Name is an object, not a text'],
+			[{ title: {} }, 'Name is an object, not text'],
 			[{ since: ['a'] }, 'Since is not a date and time: a list'],
 			[{ most: 'many' }, 'Most is not a number: "many"'],
 		])('%j is refused with its item', (given, message) => {
@@ -100,21 +100,21 @@ describe('readParams', () => {
 			expect(error).toMatchObject({ message, context: { itemIndex: 3 } });
 		});
 
-		it.each([null, undefined, ''])('there are none where an expression gave %j', (given) => {
+		it.each([null, undefined, ''])('is empty if an expression gave %j', (given) => {
 			expect(read([options], { options: given })).toEqual({ options: {} });
 		});
 
 		it.each([
-			['text', 'a text'],
+			['text', 'text'],
 			[5, '5'],
 			[['a'], 'a list'],
-		])('%j in place of them is refused', (given, what) => {
+		])('%j instead of them is refused', (given, what) => {
 			const message = `Name is ${what}, not a set of fields`;
 			expect(refusal([options], { options: given })).toMatchObject({ message });
 		});
 	});
 
-	it('reads the rows of a fixed collection; what a row does not say has its default', () => {
+	it('reads the rows of a fixed collection; fields missing in a row have their defaults', () => {
 		const rows: Field = {
 			displayName: 'Rows',
 			name: 'rows',
@@ -129,16 +129,16 @@ describe('readParams', () => {
 		expect(values({ name: 'alone' })).toEqual({ row: [{ name: 'alone' }] });
 		expect(read([rows], { rows: {} }).rows).toEqual({});
 		expect(refusal([rows], { rows: { row: [{}, { name: {} }] } })).toMatchObject({
-			message: 'Name in row 2 of Rows is an object, not a text',
+			message: 'Name in row 2 of Rows is an object, not text',
 		});
 		expect(refusal([rows], { rows: { row: ['a'] } })).toMatchObject({
-			message: 'row 1 of Rows is a text, not a set of fields',
+			message: 'row 1 of Rows is text, not a set of fields',
 		});
 		const one: Field = { ...rows, typeOptions: {} };
 		expect(read([one], { rows: { row: { name: 2 } } })).toEqual({ rows: { row: { name: '2' } } });
 	});
 
-	it('does not read what is not shown', () => {
+	it('does not read parameters that are not shown', () => {
 		const fields: Field[] = [
 			{ ...text, name: 'kind' },
 			{ ...text, name: 'detail', required: true, when: { kind: ['a', 'b'] } },
@@ -149,7 +149,7 @@ describe('readParams', () => {
 		expect(() => read(fields, { kind: 'a', detail: '' })).toThrow('Name is empty');
 	});
 
-	it('shows a field only where all conditions hold', () => {
+	it('shows a field only if all conditions hold', () => {
 		const fields: Field[] = [
 			{ ...text, name: 'a' },
 			{ ...text, name: 'b' },
@@ -159,7 +159,7 @@ describe('readParams', () => {
 		expect([c('1', '1'), c('1', '2'), c('2', '1')]).toEqual(['shown', 'none', 'none']);
 	});
 
-	it('reads the form that is shown, of a parameter that has two', () => {
+	it('reads the declaration that is shown, of a parameter that has two', () => {
 		const fields: Field[] = [
 			{ ...text, name: 'kind' },
 			{ ...text, name: 'detail', default: 'one', when: { kind: ['a'] } },
@@ -169,7 +169,7 @@ describe('readParams', () => {
 		expect([detail('a'), detail('b'), detail('c')]).toEqual(['x', 'x', 'one']);
 	});
 
-	it('shows what belongs to one of several choices, as n8n does', () => {
+	it('shows fields that belong to one of several choices, as n8n does', () => {
 		const options = ['x', 'y', 'z'].map((value) => ({ name: value, value }));
 		const fields: Field[] = [
 			{ ...text, name: 'several', type: 'multiOptions', options, default: [] },
@@ -179,7 +179,7 @@ describe('readParams', () => {
 		expect([detail(['y', 'x']), detail('y, x'), detail(['y'])]).toEqual(['shown', 'shown', 'none']);
 	});
 
-	it('has the value of a resource locator as a text, its default too', () => {
+	it('reads the value of a resource locator as a text, including its default', () => {
 		const list: Field = {
 			...text,
 			type: 'resourceLocator',
@@ -191,7 +191,7 @@ describe('readParams', () => {
 		expect(read(fields, { kind: 'b', name: 428 })).toEqual({ kind: 'b', name: '' });
 	});
 
-	it('asks for the item, and for the value of a resource locator', () => {
+	it('asks n8n for the item, and for the extracted value of a resource locator', () => {
 		const { ctx, asked } = context({ parameters: { name: 'a' } });
 		readParams(ctx, [text, { ...text, name: 'list', type: 'resourceLocator' }], 3);
 		expect(asked).toEqual([
@@ -200,7 +200,7 @@ describe('readParams', () => {
 		]);
 	});
 
-	it('says which parameter an expression of fails', () => {
+	it('names the parameter whose expression fails', () => {
 		const fails = () => {
 			throw new Error('no such node');
 		};
@@ -212,7 +212,7 @@ describe('readParams', () => {
 	});
 });
 
-describe('a value is what its field declares', () => {
+describe('a value has the type that its field declares', () => {
 	const YES = [true, 1, 'true', ' TRUE ', 'True', '1'];
 	const NO = [false, 0, 'false', 'FALSE', '0', ' 0 '];
 	const list = (...values: Array<string | number | boolean>) =>
@@ -248,7 +248,7 @@ describe('a value is what its field declares', () => {
 	])('boolean: %j is refused', (value, given) => {
 		expect(no(field('boolean'), value)).toMatchObject({
 			message: `Field is neither true nor false: ${given}`,
-			description: 'Give true, false, 1 or 0.',
+			description: 'Use true, false, 1 or 0.',
 		});
 	});
 
@@ -279,14 +279,14 @@ describe('a value is what its field declares', () => {
 		[true, 'true'],
 		[[1], 'a list'],
 		[{}, 'an object'],
-	])('number: %j is refused with what is allowed', (value, given) => {
+	])('number: %j is refused, and the hint names what is allowed', (value, given) => {
 		expect(no(count, value)).toMatchObject({
 			message: `Field is not a whole number from 1 to 20: ${given}`,
-			description: 'Give a whole number from 1 to 20.',
+			description: 'Enter a whole number from 1 to 20.',
 		});
 	});
 
-	it('number: says as much as the field allows', () => {
+	it('number: the hint names only the limits that the field has', () => {
 		const says = (typeOptions: Field['typeOptions']) =>
 			(no(field('number', { typeOptions, default: 0 }), 'x') as Error).message;
 		expect(says({})).toBe('Field is not a number: "x"');
@@ -312,11 +312,11 @@ describe('a value is what its field declares', () => {
 	it.each([['fax'], ['SMS'], [4], [{}], [['sms']]])('options: %j is refused', (value) => {
 		expect(no(choice, value)).toMatchObject({
 			message: expect.stringMatching(/^Field is not one of its choices: /) as string,
-			description: 'Choose one from the list, or give one of these values: sms, both, 3, true.',
+			description: 'Choose one from the list, or use one of these values: sms, both, 3, true.',
 		});
 	});
 
-	it('options: what is also taken is not offered', () => {
+	it('options: values that are also accepted are not offered', () => {
 		const more = field('options', { options: choices, default: 'sms', alsoTakes: ['fax'] });
 		expect(one(more, 'fax')).toBe('fax');
 		expect(no(more, 'telex')).toMatchObject({
@@ -324,10 +324,10 @@ describe('a value is what its field declares', () => {
 		});
 	});
 
-	it('options: those that n8n loads are any text', () => {
+	it('options: if n8n loads them, any text is accepted', () => {
 		const dynamic = field('options', { typeOptions: { loadOptionsMethod: 'load' } });
 		expect([one(dynamic, 'x'), one(dynamic, 4)]).toEqual(['x', '4']);
-		expect(no(dynamic, {})).toMatchObject({ message: 'Field is an object, not a text' });
+		expect(no(dynamic, {})).toMatchObject({ message: 'Field is an object, not text' });
 	});
 
 	const some = field('multiOptions', { options: choices, default: ['sms'] });
@@ -359,7 +359,7 @@ describe('a value is what its field declares', () => {
 		});
 	});
 
-	it.each([[[]], ['']])('multiOptions: %j is empty where one is required', (value) => {
+	it.each([[[]], ['']])('multiOptions: %j is empty if one is required', (value) => {
 		expect(no({ ...some, default: [], required: true }, value)).toMatchObject({
 			message: 'Field is empty',
 			description: 'Choose Field from the list.',
@@ -378,7 +378,7 @@ describe('a value is what its field declares', () => {
 		expect(one(field('dateTime'), value)).toEqual(new Date(expected));
 	});
 
-	it.each([[''], [null], [undefined]])('dateTime: %j is no time', (value) => {
+	it.each([[''], [null], [undefined]])('dateTime: %j is not set', (value) => {
 		expect(one(field('dateTime'), value)).toBeUndefined();
 		expect(no(field('dateTime', { required: true }), value)).toMatchObject({
 			message: 'Field is empty',
@@ -395,14 +395,14 @@ describe('a value is what its field declares', () => {
 	])('dateTime: %j is refused', (value, given) => {
 		expect(no(field('dateTime'), value)).toMatchObject({
 			message: `Field is not a date and time: ${given}`,
-			description: 'Use a form such as 2030-01-31T09:00 or 2030-01-31T09:00+02:00.',
+			description: 'Use a format such as 2030-01-31T09:00 or 2030-01-31T09:00+02:00.',
 		});
 	});
 
 	it.each([
 		['2030-01-31T23:00-05:00', '2030-01-31'],
 		[' 2030-01-31 ', '2030-01-31'],
-		// 22:00 in Sydney's yesterday of UTC.
+		// 22:00 UTC is already the next day in Sydney.
 		[new Date('2030-01-30T22:00:00Z'), '2030-01-31'],
 		['', ''],
 	])('a whole day: %j is %j', (value, expected) => {
@@ -418,8 +418,8 @@ describe('a value is what its field declares', () => {
 		expect(one(field('json'), value)).toBe(expected);
 	});
 
-	it('json: what is none is refused', () => {
-		expect(no(field('json'), '{')).toMatchObject({ message: 'Field is not JSON' });
+	it('json: invalid JSON is refused', () => {
+		expect(no(field('json'), '{')).toMatchObject({ message: 'Field is not valid JSON' });
 	});
 
 	it.each<[unknown, unknown]>([
@@ -440,14 +440,14 @@ describe('a value is what its field declares', () => {
 		expect(one(field('string', { many: true }), value)).toEqual(expected);
 	});
 
-	it('several values, each by its kind', () => {
+	it('several values, each converted by its type', () => {
 		const counts = field('number', { typeOptions: { multipleValues: true }, default: [] });
 		expect([one(counts, ['1', 2]), one(counts, 3), one(counts, '')]).toEqual([[1, 2], [3], []]);
 		expect(no(counts, [1, 'x'])).toMatchObject({ message: 'Field is not a number: "x"' });
 	});
 });
 
-describe('what governs the run', () => {
+describe('parameters that govern the run', () => {
 	const count: Field = {
 		displayName: 'Count',
 		name: 'count',
@@ -467,7 +467,7 @@ describe('what governs the run', () => {
 	};
 	const world = (parameters: Record<string, unknown>, items = 4) => context({ parameters, items });
 
-	it('is read once where it has no expression', () => {
+	it('are read once if they have no expression', () => {
 		const { ctx, asked } = world({ count: 7, options: { dryRun: 'true' } });
 		expect(readRunParams(ctx, [count, options])).toEqual({ count: 7, options: { dryRun: true } });
 		expect(asked.map(([name, item]) => [name, item])).toEqual([
@@ -476,27 +476,27 @@ describe('what governs the run', () => {
 		]);
 	});
 
-	it('may be an expression that gives the same for all items', () => {
+	it('may be expressions that give the same value for all items', () => {
 		const { ctx } = world({ count: (item: number) => (item % 2 ? '7' : 7) });
 		expect(readRunParams(ctx, [count])).toEqual({ count: 7 });
 	});
 
-	it('is refused where items differ', () => {
+	it('are refused if items differ', () => {
 		const { ctx } = world({ count: (item: number) => (item === 3 ? 7 : 5) });
 		expect(thrown(() => readRunParams(ctx, [count]))).toMatchObject({
 			message: 'Count differs between items: 5 for item 0, 7 for item 3',
-			description: expect.stringMatching(/^It governs the whole run\./) as string,
+			description: expect.stringMatching(/^It applies to the whole run\./) as string,
 		});
 	});
 
-	it('is refused where an item has it and another has not', () => {
+	it('are refused if one item has them and another does not', () => {
 		const { ctx } = world({ options: { dryRun: (item: number) => (item === 1 ? null : true) } });
 		expect(() => readRunParams(ctx, [options])).toThrow(
 			'Dry Run differs between items: true for item 0, not set for item 1',
 		);
 	});
 
-	it('is read member by member: what concerns items only may fail', () => {
+	it('are read member by member: members that concern only items may fail', () => {
 		const fails = () => {
 			throw new Error('nowhere');
 		};
@@ -513,7 +513,7 @@ describe('what governs the run', () => {
 		});
 	});
 
-	it('does not evaluate what concerns items only', () => {
+	it('are read without evaluating members that concern only items', () => {
 		const fails = () => {
 			throw new Error('nowhere');
 		};
@@ -521,7 +521,7 @@ describe('what governs the run', () => {
 		expect(run).toEqual({ options: {} });
 	});
 
-	it('is told with the item whose expression fails or gives nothing of its kind', () => {
+	it('are refused with the item whose expression fails or gives a wrong type', () => {
 		const fails = () => {
 			throw new Error('nowhere');
 		};
@@ -553,7 +553,7 @@ describe('openSendParams', () => {
 		{ displayName: 'To', name: 'to', type: 'string', default: '', required: true, many: true },
 	] as const satisfies Field[];
 
-	it('reads what has no expression once, and the rest for each item', () => {
+	it('reads parameters without an expression once, and the rest for each item', () => {
 		const parameters = { kind: 'b', detail: 'x', to: (item: number) => `${item}, b` };
 		const { ctx, asked } = context({ parameters, items: 3 });
 		const { run, read: readItem } = openSendParams(ctx, fields);
@@ -566,7 +566,7 @@ describe('openSendParams', () => {
 		);
 	});
 
-	it('gives a fault of its own message where an expression gives nothing of its kind', () => {
+	it('returns a fault of the item’s message if an expression gives a wrong type', () => {
 		const parameters = { to: 'a', count: (item: number) => (item === 1 ? 'many' : 1) };
 		const { read: readItem } = openSendParams(context({ parameters, items: 2 }).ctx, fields);
 		expect(readItem(0)).toMatchObject({ count: 1 });
@@ -575,12 +575,12 @@ describe('openSendParams', () => {
 			failure: {
 				class: 'content',
 				message: 'Count is not a number: "many"',
-				hint: 'Give a number.',
+				hint: 'Enter a number.',
 			},
 		});
 	});
 
-	it('gives a fault of the settings where that is written without an expression', () => {
+	it('returns a fault of the settings if such a value is set without an expression', () => {
 		const { read: readItem } = openSendParams(
 			context({ parameters: { count: 'many' } }).ctx,
 			fields,
@@ -588,7 +588,7 @@ describe('openSendParams', () => {
 		expect(readItem(0)).toMatchObject({ failure: { class: 'configuration' } });
 	});
 
-	it('leaves it to the plan to say what is missing', () => {
+	it('leaves it to the plan to report what is missing', () => {
 		const { read: readItem } = openSendParams(context({ parameters: { to: '' } }).ctx, fields);
 		expect(readItem(0)).toMatchObject({ to: [] });
 	});

@@ -7,7 +7,7 @@ const NEW_YORK = 'America/New_York';
 
 describe('readTime', () => {
 	const cases: Array<[value: unknown, zone: string, expected: string | undefined]> = [
-		// Without a zone: in the workflow's.
+		// Without a zone: in the zone of the workflow.
 		['2030-01-31T09:00', 'UTC', '2030-01-31T09:00:00.000Z'],
 		['2030-01-31T09:00', SYDNEY, '2030-01-30T22:00:00.000Z'],
 		['2030-07-31T09:00', SYDNEY, '2030-07-30T23:00:00.000Z'],
@@ -18,7 +18,7 @@ describe('readTime', () => {
 		['20300131T0900', BERLIN, '2030-01-31T08:00:00.000Z'],
 		[' 2030-01-31T09:00 ', BERLIN, '2030-01-31T08:00:00.000Z'],
 		['2030-01-31T09:00', 'Asia/Kathmandu', '2030-01-31T03:15:00.000Z'],
-		// With one: its own.
+		// With a zone: in that zone.
 		['2030-01-31T09:00Z', SYDNEY, '2030-01-31T09:00:00.000Z'],
 		['2030-01-31T09:00+02:00', SYDNEY, '2030-01-31T07:00:00.000Z'],
 		['2030-01-31T09:00-0330', SYDNEY, '2030-01-31T12:30:00.000Z'],
@@ -26,7 +26,7 @@ describe('readTime', () => {
 		['2030-01-31 09:00 Europe/Berlin', SYDNEY, '2030-01-31T08:00:00.000Z'],
 		['Thu, 31 Jan 2030 09:00:00 GMT', SYDNEY, '2030-01-31T09:00:00.000Z'],
 		['Thu, 31 Jan 2030 09:00:00 +0200', SYDNEY, '2030-01-31T07:00:00.000Z'],
-		// Daylight saving: an hour that is not there, the ones around it and around one that is there twice.
+		// Daylight saving: a skipped hour, the hours around it, and those around a repeated hour.
 		['2030-03-31T01:59', BERLIN, '2030-03-31T00:59:00.000Z'],
 		['2030-03-31T02:30', BERLIN, '2030-03-31T01:30:00.000Z'],
 		['2030-03-31T03:00', BERLIN, '2030-03-31T01:00:00.000Z'],
@@ -43,7 +43,7 @@ describe('readTime', () => {
 		[999999999, SYDNEY, '2001-09-09T01:46:39.000Z'],
 		[9999999999, SYDNEY, '2286-11-20T17:46:39.000Z'],
 		[999999999999, SYDNEY, '2001-09-09T01:46:39.999Z'],
-		// Nothing that we know to be a time.
+		// Not recognised as a time.
 		['', SYDNEY, undefined],
 		['soon', SYDNEY, undefined],
 		['tomorrow', SYDNEY, undefined],
@@ -66,18 +66,18 @@ describe('readTime', () => {
 		expect(readTime(value, zone)?.toISOString()).toBe(expected);
 	});
 
-	it('takes an hour that is there twice for one of the two', () => {
+	it('reads a repeated hour as one of the two', () => {
 		expect(['2030-10-27T00:30:00.000Z', '2030-10-27T01:30:00.000Z']).toContain(
 			readTime('2030-10-27T02:30', BERLIN)?.toISOString(),
 		);
 	});
 
-	it('gives a Date as it is', () => {
+	it('returns a Date unchanged', () => {
 		const time = new Date('2030-01-31T09:00:00Z');
 		expect(readTime(time, SYDNEY)).toBe(time);
 	});
 
-	it('takes whatever writes itself as ISO 8601, as Luxon’s DateTime does', () => {
+	it('accepts any object that converts itself to ISO 8601, as Luxon’s DateTime does', () => {
 		const dateTime = { toString: () => '2030-01-31T09:00:00.000+02:00' };
 		expect(readTime(dateTime, SYDNEY)?.toISOString()).toBe('2030-01-31T07:00:00.000Z');
 	});
@@ -89,7 +89,7 @@ describe('readTime', () => {
 	});
 	const zone = fc.constantFrom('UTC', SYDNEY, BERLIN, NEW_YORK, 'Asia/Kathmandu', 'Pacific/Apia');
 
-	it('reads an instant in every form that names one, whatever the zone', () => {
+	it('reads an instant in every form that names one, in any zone', () => {
 		fc.assert(
 			fc.property(instant, zone, (time, where) => {
 				const at = time.getTime();
@@ -104,7 +104,7 @@ describe('readTime', () => {
 		);
 	});
 
-	it('reads what the clocks of a zone show as the time they show it', () => {
+	it('reads a local time of a zone as the instant when its clocks show it', () => {
 		fc.assert(
 			fc.property(instant, zone, (time, where) => {
 				const shows = (at: Date) =>
@@ -120,7 +120,7 @@ describe('readTime', () => {
 		);
 	});
 
-	it('never throws and never gives an invalid date', () => {
+	it('never throws and never returns an invalid date', () => {
 		fc.assert(
 			fc.property(fc.oneof(fc.string(), fc.integer(), fc.double(), fc.anything()), (value) => {
 				const printable =

@@ -25,10 +25,10 @@ test.each([
 	{ from: 61411111111 },
 	{ keyword: ['done', 'ack'], to: '+614*' },
 	{ pattern: '/^ack \\d+$/i' },
-])('%j lets it through', (filters) => expect(read(filters).filter(message)).toBe(true));
+])('%j matches', (filters) => expect(read(filters).filter(message)).toBe(true));
 
 test.each([{ from: ['+61499999999'] }, { keyword: 'done; closed' }, { pattern: '^ack' }])(
-	'%j does not',
+	'%j does not match',
 	(filters) => expect(read(filters).filter(message)).toBe(false),
 );
 
@@ -36,8 +36,10 @@ test('a list and a text with the same entries are the same filter', () => {
 	expect(read({ from: ['+614*', 'Acme'] }).text).toEqual(read({ from: ' +614*,\nAcme ' }).text);
 });
 
-test('what cannot be used is named as it is labelled', () => {
-	expect(() => read({ from: { number: 1 } })).toThrow('From under Filters has an object');
+test('an unusable filter is named by its label', () => {
+	expect(() => read({ from: { number: 1 } })).toThrow(
+		'From under Filters contains an object instead of text',
+	);
 	expect(() => read({ pattern: '(' })).toThrow(/^Regular Expression cannot be used: /);
 	expect(() => read({ pattern: {} })).toThrow(/^Regular Expression /);
 });

@@ -39,13 +39,13 @@ const fate = (...results: SendResult[]): Fate => ({
 	attempts: results.map(({ outcome }) => ({ provider: 'p', at: '2030', outcome })),
 });
 
-/** What n8n stores and gives back: JSON. */
+/** What n8n stores and returns: JSON. */
 const reload = (memory: IContextObject) => JSON.parse(JSON.stringify(memory)) as IContextObject;
 
 describe('mustNotSendAgain', () => {
 	const kinds = Object.keys(FAILURES) as FailureClass[];
 
-	it.each(kinds)('%s: a later run may send it only where the failure table says so', (kind) => {
+	it.each(kinds)('%s: a later run may send it only if the failure table allows it', (kind) => {
 		for (const outcome of ['rejected', 'notSent'] as const) {
 			for (const ifUnsure of ['neverTwice', 'makeSure'] as const) {
 				const final = mustNotSendAgain(fate(failed(outcome, kind)), ifUnsure);
@@ -54,7 +54,7 @@ describe('mustNotSendAgain', () => {
 		}
 	});
 
-	it('what may have been sent is sent again only to make sure', () => {
+	it('a message that may have been sent is sent again only to make sure', () => {
 		const doubt = fate(failed('unknown', 'unknownOutcome'));
 		expect([mustNotSendAgain(doubt, 'neverTwice'), mustNotSendAgain(doubt, 'makeSure')]).toEqual([
 			true,
@@ -62,7 +62,7 @@ describe('mustNotSendAgain', () => {
 		]);
 	});
 
-	it('a contact list of which anybody was reached is not sent again', () => {
+	it('a contact list with any contact reached is not sent again', () => {
 		const partly = fate(failed('notSent', 'rateLimited'), accepted);
 		expect([mustNotSendAgain(partly, 'neverTwice'), mustNotSendAgain(partly, 'makeSure')]).toEqual([
 			true,
@@ -72,7 +72,7 @@ describe('mustNotSendAgain', () => {
 });
 
 describe('Ledger', () => {
-	it('remembers over a restart what became of a message, but neither its text nor its number', () => {
+	it('keeps the outcome of a message across a restart, but neither its text nor its number', () => {
 		const memory: IContextObject = {};
 		new Ledger(context({ memory }).ctx).record(entry(4, message(9)), fate(accepted));
 		expect(JSON.stringify(memory)).not.toMatch(/The words|61411111111/);
@@ -82,7 +82,7 @@ describe('Ledger', () => {
 		});
 	});
 
-	it('gives a retry in the same process what it gives after a restart', () => {
+	it('returns the same to a retry in the same process as after a restart', () => {
 		const memory: IContextObject = {};
 		const limited = failed('notSent', 'rateLimited');
 		const sure = { ...accepted, price: undefined, segments: undefined };
@@ -96,7 +96,7 @@ describe('Ledger', () => {
 		}
 	});
 
-	it('knows a message by item and recipient, not by its text', () => {
+	it('identifies a message by item and recipient, not by its text', () => {
 		const { ctx } = context({});
 		const ledger = new Ledger(ctx);
 		ledger.record(entry(4, message(0)), fate(accepted));
@@ -105,7 +105,7 @@ describe('Ledger', () => {
 		expect(ledger.find(entry(4, message(0, 'The words', '+61422222222')))).toBeUndefined();
 	});
 
-	it('knows a message that cannot be planned again, because its time has passed', () => {
+	it('recognises a message that cannot be planned again because its time has passed', () => {
 		const ledger = new Ledger(context({}).ctx);
 		ledger.record(entry(4, message(0)), fate(accepted));
 		const failure = { class: 'content', message: 'Send At is in the past' } as const;
@@ -121,7 +121,7 @@ describe('Ledger', () => {
 		expect(ledger.find(entry(0, message(0)))?.results).toMatchObject([{ outcome: 'accepted' }]);
 	});
 
-	it('forgets earlier rounds of a loop', () => {
+	it('forgets earlier iterations of a loop', () => {
 		const memory: IContextObject = {};
 		new Ledger(context({ memory, runIndex: 1 }).ctx).record(entry(0, message(0)), fate(accepted));
 		const next = new Ledger(context({ memory, runIndex: 11 }).ctx);
@@ -130,7 +130,7 @@ describe('Ledger', () => {
 		expect(Object.keys(memory.smsSuiteLedger as object)).toHaveLength(1);
 	});
 
-	it('as a tool knows a message by its text, whatever the run', () => {
+	it('as a tool, identifies a message by its text in any run', () => {
 		const memory: IContextObject = {};
 		const tool = (runIndex: number) =>
 			new Ledger(context({ memory, runIndex, type: 'n8n-nodes-sms-suite.testTool' }).ctx);

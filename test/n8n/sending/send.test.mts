@@ -1,11 +1,11 @@
-/** What a send does when the code of a provider fails. */
+/** What a send does when a provider's code throws. */
 import { type IContextObject, type IExecuteFunctions } from 'n8n-workflow';
 import { type SmsAccount } from '../../../core/provider';
 import { send } from '../../../n8n/sending/send';
 import { provider } from '../../core/sending/fakes.mts';
 import { context } from '../context.mts';
 
-it('an error of grouping ends the run when nothing is under way any more, and all is recorded', async () => {
+it('a grouping error ends the run once nothing is under way, and everything is recorded', async () => {
 	const memory: IContextObject = {};
 	const more: Partial<IExecuteFunctions> = {
 		getTimezone: () => 'UTC',

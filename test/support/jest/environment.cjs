@@ -1,7 +1,7 @@
 /**
  * The test environment: Node's own globals instead of a context per test file, so that libraries
  * which are loaded once per process (runtime.cjs) have the same Error, Date and Array as the tests.
- * What a test file adds to the globals, to `process` or to the environment is taken back after it.
+ * What a test file adds to the globals, to `process` or to the environment is removed after it.
  */
 const { LegacyFakeTimers, ModernFakeTimers } = require('@jest/fake-timers');
 const { ModuleMocker } = require('jest-mock');
@@ -51,7 +51,7 @@ class OneRealmEnvironment {
 		return ['node', 'node-addons'];
 	}
 
-	/** There is none: the runtime compiles for the globals that are there. */
+	/** There is no context: the runtime compiles for the existing globals. */
 	getVmContext() {
 		return null;
 	}

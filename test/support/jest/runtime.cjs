@@ -1,8 +1,8 @@
 /**
  * Jest's runtime, but libraries are loaded by Node, once per process. n8n-core alone takes 2.5 s,
- * and jest would load it anew for each of some sixty test files. Tests, the sandbox and the sources
- * are loaded anew for every test file as ever; so is the built package in dist/, which n8n's
- * loader has Node load.
+ * and jest would load it again for each of some sixty test files. Tests, the sandbox and the sources
+ * are still loaded again for every test file; so is the built package in dist/, which n8n's loader
+ * loads through Node.
  */
 const { createRequire, isBuiltin } = require('node:module');
 const path = require('node:path');
@@ -27,7 +27,7 @@ class OneRealmRuntime extends Runtime {
 	constructor(...args) {
 		super(...args);
 		forgetDist();
-		// Without a context, for the tests share Node's own globals.
+		// Without a context, because the tests share Node's own globals.
 		const { executor } = this;
 		executor.compile = (source, filename) =>
 			compileFunction(source, executor.injectedModuleParameters, { filename });
