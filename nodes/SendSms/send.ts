@@ -78,7 +78,7 @@ export const send = sendOperation({
 	name: 'Send',
 	value: 'send',
 	action: 'Send an SMS',
-	description: 'Send a text to one or many recipients',
+	description: 'Send a text to one or more recipients',
 	fields: FIELDS,
 	options: OPTIONS,
 	descriptions: DESCRIPTIONS,

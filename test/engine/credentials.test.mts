@@ -88,7 +88,7 @@ describe.each<Account>(['clickSendApi', 'matonApi'])('%s', (type) => {
 
 	test('too many requests', async () => {
 		suite.sandbox.fault({ kind: 'status', status: 429 });
-		expect(await at(type)).toEqual(ERROR(/fewer requests|10 requests per second/));
+		expect(await at(type)).toEqual(ERROR(/limits the request rate|10 requests per second/));
 	});
 });
 

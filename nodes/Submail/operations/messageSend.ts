@@ -19,7 +19,7 @@ export const send = sendOperation({
 	name: 'Send',
 	value: 'send',
 	action: 'Send a message',
-	description: 'Send a free text with a signature to one or many recipients',
+	description: 'Send a free text with a signature to one or more recipients',
 	fields: SEND_FIELDS,
 	// SUBMAIL cannot schedule messages.
 	without: ['sendAt'],
@@ -33,7 +33,7 @@ export const sendTemplate = sendOperation({
 	name: 'Send Template',
 	value: 'sendTemplate',
 	action: 'Send a template',
-	description: 'Send an approved template with variables to one or many recipients',
+	description: 'Send an approved template with variables to one or more recipients',
 	fields: SEND_TEMPLATE_FIELDS,
 	// The text is in the template, so it cannot be measured here.
 	without: ['sendAt', 'maxSegments', 'smartEncoding'],

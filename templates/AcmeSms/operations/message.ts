@@ -21,7 +21,7 @@ const send = sendOperation({
 	name: 'Send',
 	value: 'send',
 	action: 'Send a message',
-	description: 'Send a text to one or many recipients',
+	description: 'Send a text to one or more recipients',
 	fields: FIELDS,
 	endpoints: ACME_ENDPOINTS,
 	async open(ctx, { options }) {

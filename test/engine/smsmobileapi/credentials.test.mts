@@ -154,7 +154,7 @@ test('an expired key, and too many requests', async () => {
 		ERROR(/access has expired.*Renew/),
 	);
 	suite.sandbox.fault({ kind: 'status', status: 429 });
-	expect(await at('smsMobileApi')).toEqual(ERROR(/fewer requests/));
+	expect(await at('smsMobileApi')).toEqual(ERROR(/limits the request rate/));
 });
 
 test.each(['', 'api.smsmobileapi.com', 'ftp://127.0.0.1'])('"%s" as Base URL', async (baseUrl) => {

@@ -288,7 +288,12 @@ describe.each(WAYS)('with %s', (authentication) => {
 			],
 			['200 with a word about the key', 200, { error: 'invalid_apikey' }, /refused the credential/],
 			['a page', 200, '<html>', /HTTP 200 and an answer that is not in SMSMobileAPI’s format/],
-			['another API', 200, { data: [] }, /HTTP 200 and an answer that is not in SMSMobileAPI’s format/],
+			[
+				'another API',
+				200,
+				{ data: [] },
+				/HTTP 200 and an answer that is not in SMSMobileAPI’s format/,
+			],
 			['a server error', 500, { success: false, error: 'server_error' }, /HTTP 500/],
 			['another server', 404, '<html>', /Base URL is not SMSMobileAPI/],
 			['a redirect', 301, '', /HTTP 301 and a redirect/],

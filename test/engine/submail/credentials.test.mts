@@ -94,7 +94,7 @@ describe.each([PLAIN, MD5, SHA1_V2])('$name', ({ form }) => {
 
 	test('too many requests', async () => {
 		suite.sandbox.fault({ kind: 'status', status: 429 });
-		expect(await at({})).toEqual(error(/fewer requests/));
+		expect(await at({})).toEqual(error(/limits the request rate/));
 	});
 
 	test('a dead host', async () => {

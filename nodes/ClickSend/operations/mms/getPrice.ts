@@ -14,7 +14,7 @@ export const getPrice = requestOperation({
 	value: 'getPrice',
 	action: 'Get the price of an MMS',
 	description:
-		'Get the price of an MMS to one or many recipients, in the currency of the account, without sending it',
+		'Get the price of an MMS to one or more recipients, in the currency of the account, without sending it',
 	fields: [PRICED_TO_FIELD, ...MMS_FIELDS, PRICE_OPTIONS_FIELD],
 	request({ to, options, ...params }, env) {
 		const { message: text, from } = params;

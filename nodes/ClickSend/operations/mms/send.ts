@@ -47,7 +47,7 @@ export const send = sendOperation({
 	name: 'Send',
 	value: 'send',
 	action: 'Send an MMS',
-	description: 'Send a text with a picture to one or many recipients',
+	description: 'Send a text with a picture to one or more recipients',
 	fields: [...RECIPIENT_FIELDS, ...MMS_FIELDS],
 	options: OPTIONS,
 	without: ['maxSegments'],

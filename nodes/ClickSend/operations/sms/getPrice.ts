@@ -22,7 +22,7 @@ export const getPrice = requestOperation({
 	name: 'Get Price',
 	value: 'getPrice',
 	action: 'Get the price of an SMS',
-	description: 'Get the price of a text to one or many recipients, without sending it',
+	description: 'Get the price of a text to one or more recipients, without sending it',
 	fields: FIELDS,
 	request: ({ to, message, from, options }, env) =>
 		priceRequest(sms, { to, text: message, from }, options, env),

@@ -34,7 +34,7 @@ export const send = sendOperation({
 	name: 'Send',
 	value: 'send',
 	action: 'Send an SMS',
-	description: 'Send a text to one or many recipients',
+	description: 'Send a text to one or more recipients',
 	fields: SEND_FIELDS,
 	options: OPTIONS,
 	endpoints: [

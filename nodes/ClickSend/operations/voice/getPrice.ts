@@ -13,7 +13,7 @@ export const getPrice = requestOperation({
 	name: 'Get Price',
 	value: 'getPrice',
 	action: 'Get the price of a voice message',
-	description: 'Get the price of a call to one or many recipients, without making it',
+	description: 'Get the price of a call to one or more recipients, without making it',
 	fields: [PRICED_TO_FIELD, ...VOICE_FIELDS, PRICE_OPTIONS_FIELD],
 	request({ to, options, ...params }, env) {
 		const extras = voiceExtras(params);

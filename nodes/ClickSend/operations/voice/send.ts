@@ -70,7 +70,7 @@ export const send = sendOperation({
 	name: 'Send',
 	value: 'send',
 	action: 'Send a voice message',
-	description: 'Call one or many recipients and read a text aloud',
+	description: 'Call one or more recipients and read a text aloud',
 	fields: [...RECIPIENT_FIELDS, ...VOICE_FIELDS],
 	options: OWN_OPTIONS,
 	without: ['maxSegments'],
