@@ -224,6 +224,6 @@ export const OPTIONS = [
 
 /** Descriptions of the shared options that not every provider supports. */
 export const DESCRIPTIONS = {
-	reference: `Your own reference, passed to the provider unaltered and returned with its delivery reports${onlyWith('reference', '; ')}`,
+	reference: `Your own reference, passed to the provider unchanged and returned with its delivery reports${onlyWith('reference', '; ')}`,
 	sendAt: `When to send, in the time zone of the workflow unless the value names another${notWith('schedule', '; ')}`,
 };

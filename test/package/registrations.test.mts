@@ -157,7 +157,7 @@ describe('capabilities decide what is offered', () => {
 		const described = (name: string) =>
 			[...properties, ...options].find((one) => one.name === name)?.description;
 		expect(described('reference')).toBe(
-			'Your own reference, passed to the provider unaltered and returned with its delivery reports; only with ClickSend, EngageLab SMS and SUBMAIL',
+			'Your own reference, passed to the provider unchanged and returned with its delivery reports; only with ClickSend, EngageLab SMS and SUBMAIL',
 		);
 		expect(described('sendAt')).toMatch(/; not with SUBMAIL$/);
 		expect(described('to')).toMatch(/; short codes only with SMSMobileAPI$/);
