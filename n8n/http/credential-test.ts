@@ -124,7 +124,7 @@ export function credentialTest(
 
 /** Failure and hint in one line, which is all that n8n shows. */
 export function problemOf({ message, hint, class: kind }: Failure): string {
-	// "It may have been sent" is for sends; a test sends nothing.
+	// The usual hint is about repeating a request, while a test only reads.
 	if (kind === 'unknownOutcome') return `${message}. Check the Base URL.`;
 	return hint ? `${message}. ${hint}` : message;
 }

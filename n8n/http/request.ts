@@ -88,7 +88,7 @@ export function classifyError(error: unknown, host: string, timeoutMs: number): 
 			class: 'unknownOutcome',
 			code,
 			message,
-			hint: 'It may have been sent. Look it up at the provider before sending it again.',
+			hint: 'The request may have been carried out. Check at the provider before repeating it.',
 		},
 	});
 

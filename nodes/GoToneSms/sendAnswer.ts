@@ -26,7 +26,8 @@ export const isDelivered = (row: Row): boolean => DELIVERED.test(statusOf(row) ?
 
 function readRow(row: Row, { index }: OutboundMessage): SendResult {
 	// It repeats the text, which must not appear in outputs.
-	const raw = { ...row, message: undefined };
+	const raw = { ...row };
+	delete raw.message;
 	const told = { index, messageId: textOrNumber(row.uid), raw };
 	// Without a status, the envelope's success applies.
 	if (statusOf(row) !== undefined && !isDelivered(row)) {

@@ -10,6 +10,7 @@ import {
 	startOf,
 } from '../../core/receiving/cursor';
 import type { Inbox, InboxAnswer, InboxRow } from '../../core/receiving/inbox';
+import { CHECK_BASE_URL } from '../../core/failures';
 import type { Failure } from '../../core/outcome';
 import { inOneSentence, settle, toTriggerError } from '../../n8n/errors';
 import { messageItem } from '../../n8n/receiving/items';
@@ -40,11 +41,11 @@ const toListing = (answer: InboxAnswer<unknown>, { filter }: Settings): Listing 
 const give = (rows: readonly InboxRow[], { isSimple }: Settings): Items =>
 	rows.length === 0 ? null : [rows.map(({ message }) => messageItem(message, isSimple))];
 
-/** The default hint for an unknown outcome. It is about sending, while a poll only reads. */
-const IN_DOUBT = /^It may have been (done|sent)/;
-
+/** The usual hints for an unknown outcome are about repeating a request, while a poll only reads. */
 const whileReading = (failure: Failure, hint: string): Failure =>
-	IN_DOUBT.test(failure.hint ?? '') ? { ...failure, hint } : failure;
+	failure.class === 'unknownOutcome' && failure.hint !== CHECK_BASE_URL
+		? { ...failure, hint }
+		: failure;
 
 async function check(ctx: IPollFunctions, inbox: Inbox): Promise<void> {
 	const problem = await inbox.check();

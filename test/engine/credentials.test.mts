@@ -76,7 +76,9 @@ describe.each<Account>(['clickSendApi', 'matonApi'])('%s', (type) => {
 		});
 
 		test('that answers every request with a page', async () => {
-			expect(await at(type, { baseUrl: base })).toEqual(ERROR(/not ClickSend.*Base URL/));
+			expect(await at(type, { baseUrl: base })).toEqual(
+				ERROR(/not in ClickSend’s format.*Base URL/),
+			);
 		});
 
 		test('that does not have the endpoint', async () => {

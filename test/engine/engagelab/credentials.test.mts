@@ -58,7 +58,7 @@ describe.each(GENERATIONS)('$generation', (one) => {
 
 	test('a host that does not exist', async () => {
 		expect(await at({ baseUrl: 'https://no-such-host.invalid' })).toEqual(
-			ERROR(/name that cannot be resolved.*Base URL/),
+			ERROR(/cannot be resolved to an address.*Base URL/),
 		);
 	});
 

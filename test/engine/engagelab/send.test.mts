@@ -510,7 +510,7 @@ describe('Send SMS', () => {
 			items(1),
 		);
 		expect(failures(outcome)).toMatchObject([
-			{ class: 'configuration', message: expect.stringMatching(/templates only/) as string },
+			{ class: 'configuration', message: expect.stringMatching(/only stored templates/) as string },
 		]);
 		expect(sends()).toEqual([]);
 	});

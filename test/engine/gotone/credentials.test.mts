@@ -51,7 +51,7 @@ describe.each(API_PATHS)('on /api/%s', (apiPath) => {
 
 	test('a host that does not exist', async () => {
 		expect(await at({ baseUrl: 'https://no-such-host.invalid' })).toEqual(
-			ERROR(/name that cannot be resolved.*Base URL/),
+			ERROR(/cannot be resolved to an address.*Base URL/),
 		);
 	});
 
@@ -91,7 +91,7 @@ describe('another server', () => {
 	});
 
 	test('that answers everything with a page', async () => {
-		expect(await check({ baseUrl: base })).toEqual(ERROR(/not GoTone.*Base URL/));
+		expect(await check({ baseUrl: base })).toEqual(ERROR(/not in GoTone’s format.*Base URL/));
 	});
 
 	test('that answers 404', async () => {

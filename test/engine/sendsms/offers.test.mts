@@ -107,7 +107,7 @@ test.each(without('template'))('$name, asked for a template', async ({ name, pro
 test.each(without('text'))('$name, asked for a text', async ({ name, provider }) => {
 	expect(await refusal(provider, {})).toMatchObject({
 		class: 'configuration',
-		message: `${name} sends stored templates only, and there is none for it`,
+		message: `${name} sends only stored templates, and no template is set for it`,
 	});
 });
 

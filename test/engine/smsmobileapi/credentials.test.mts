@@ -143,7 +143,7 @@ describe.each<Type>(['smsMobileApi', 'smsMobileOAuth2Api'])('%s', (type) => {
 
 		test.each(['', '/missing'])('at "%s"', async (path) => {
 			expect(await at(type, { baseUrl: base + path })).toEqual(
-				ERROR(/not SMSMobileAPI.*Base URL|Expected JSON|HTTP status 404|could not be found/),
+				ERROR(/not (in )?SMSMobileAPI.*Base URL|Expected JSON|HTTP status 404|could not be found/),
 			);
 		});
 	});

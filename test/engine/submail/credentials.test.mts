@@ -105,7 +105,7 @@ describe.each([PLAIN, MD5, SHA1_V2])('$name', ({ form }) => {
 
 	test('a host that does not exist', async () => {
 		expect(await at({ baseUrl: 'https://no-such-host.invalid' })).toEqual(
-			error(/name that cannot be resolved.*Base URL/),
+			error(/cannot be resolved to an address.*Base URL/),
 		);
 	});
 

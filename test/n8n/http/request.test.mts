@@ -138,7 +138,7 @@ describe('classifyError', () => {
 					class: 'unknownOutcome',
 					code: 'NO_ANSWER',
 					message: `The connection to ${HOST} broke before it answered`,
-					hint: 'It may have been sent. Look it up at the provider before sending it again.',
+					hint: 'The request may have been carried out. Check at the provider before repeating it.',
 				},
 			});
 		},
