@@ -43,6 +43,7 @@ export function parseJson(text: string): unknown {
 }
 
 function plainValue(value: unknown): unknown {
+	if (typeof value === 'string') return value;
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
 	if (Array.isArray(value)) return value.map((one) => plainValue(one) ?? null);
 	if (typeof value === 'number') return Number.isFinite(value) ? value : null;
@@ -55,8 +56,8 @@ function plainValue(value: unknown): unknown {
  */
 export function plain(value: object): DataObject {
 	const copy: DataObject = {};
-	for (const [name, one] of Object.entries(value)) {
-		const copied = plainValue(one);
+	for (const name of Object.keys(value)) {
+		const copied = plainValue((value as DataObject)[name]);
 		if (copied !== undefined) copy[name] = copied;
 	}
 	return copy;

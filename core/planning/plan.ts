@@ -55,16 +55,14 @@ function fit(
 	{ provider, account }: PreparingAccount,
 	context: PlanContext,
 ): Array<OutboundMessage | Fault> {
-	const contents = new Map<Draft, ReturnType<typeof readContent>>();
+	// The readings of a draft follow each other.
+	let latest: Draft | undefined;
+	let content: ReturnType<typeof readContent>;
 	const contentOf = (draft: Draft) => {
-		const known = contents.get(draft);
-		if (known) return known;
-		const content = readContent(
-			{ ...draft, ...draft.perProvider?.[provider.id] },
-			context,
-			provider,
-		);
-		contents.set(draft, content);
+		if (draft === latest) return content;
+		latest = draft;
+		const own = draft.perProvider?.[provider.id];
+		content = readContent(own ? { ...draft, ...own } : draft, context, provider);
 		return content;
 	};
 	const fitted = all.map((reading, index): OutboundMessage | Fault => {
@@ -88,6 +86,8 @@ function fit(
 	return fitted;
 }
 
+const NOBODY: readonly Attempt[] = [];
+
 /**
  * Plans all items for the providers that may send them. A message is refused only if none of them
  * can take it. A fault affects only its own message; the caller decides whether it also stops others
@@ -110,7 +110,7 @@ export function plan(
 		const { draft, to, written, duplicates } = reading;
 		const { item } = draft;
 		const stops: Stop[] = [];
-		const passedOver: Attempt[] = [];
+		let passedOver = NOBODY;
 		let firstFault: Fault | undefined;
 		for (const position of to && order ? order(to) : usual) {
 			const message = fitted[position]?.[index];
@@ -122,7 +122,8 @@ export function plan(
 			}
 			firstFault ??= message;
 			const { failure } = message;
-			passedOver.push({ provider, at, outcome: 'notSent', failure, skipped: true });
+			const attempt = { provider, at, outcome: 'notSent', failure, skipped: true } as const;
+			passedOver = [...passedOver, attempt];
 		}
 		const [first] = stops;
 		if (first) return { index, item, message: first.message, stops, passedOver, duplicates };

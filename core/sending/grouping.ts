@@ -73,6 +73,16 @@ export function matchRows<Row>(
 	const rowTraits = rows.map(traits);
 	const fates = rows.map(fate);
 
+	// The usual case: one message and one row with this recipient, which every level below would match.
+	const rowsOf = groupBy(openRows, (index) => rowTraits[index]!.to);
+	for (const [to, group] of groupBy(openMessages, (index) => messages[index]!.to)) {
+		const [[message], [row]] = [group, rowsOf.get(to) ?? []];
+		if (group.length > 1 || rowsOf.get(to)?.length !== 1) continue;
+		matched[message!] = row;
+		openMessages.delete(message!);
+		openRows.delete(row!);
+	}
+
 	LEVELS.forEach((level, depth) => {
 		const wanted = groupBy(openMessages, (index) => level(messages[index]!));
 		const offered = groupBy(openRows, (index) => level(rowTraits[index]!));

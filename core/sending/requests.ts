@@ -239,15 +239,16 @@ export class Requests {
 		how: Pick<Attempt, 'skipped' | 'lookedUp'> = {},
 	): Fate {
 		const { id: provider } = this.target.provider;
+		const [first] = results;
+		if (!first) return { provider, results, attempts: [] };
 		const at = new Date(this.ports.now()).toISOString();
-		const attempts = results.slice(0, 1).map((first): Attempt => ({
+		const attempt: { -readonly [K in keyof Attempt]: Attempt[K] } = {
 			provider,
 			at,
 			outcome: first.outcome,
-			messageId: first.messageId,
-			failure: isFailed(first) ? first.failure : undefined,
-			...how,
-		}));
-		return { provider, results, attempts };
+		};
+		if (first.messageId !== undefined) attempt.messageId = first.messageId;
+		if (isFailed(first)) attempt.failure = first.failure;
+		return { provider, results, attempts: [Object.assign(attempt, how)] };
 	}
 }

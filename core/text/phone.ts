@@ -89,6 +89,7 @@ function parse(written: string, country?: CountryCode): PhoneNumber | undefined 
 		...(country ? { defaultCountry: country } : {}),
 	});
 	if (!parsed?.isPossible() || !E164.test(parsed.number)) return undefined;
+	if (parsed.number === written) return parsed;
 	// A number that does not parse back to itself has surplus digits in front.
 	const again = parsePhoneNumberFromString(parsed.number, { extract: false });
 	return again?.number === parsed.number ? parsed : undefined;
@@ -135,7 +136,7 @@ function choose(
  * @param defaultCountry ISO 3166-1 alpha-2, used for numbers written without a country
  */
 export function parsePhone(value: string, defaultCountry?: string): Phone {
-	const text = toAscii(value);
+	const text = E164.test(value) ? value : toAscii(value);
 	if (text === '') return bad('empty');
 	if (EXTENSION.test(text)) return bad('extension');
 	if (!WRITTEN.test(text) || !/\d/.test(text)) return bad('notANumber');

@@ -26,9 +26,12 @@ type Values = Record<string, unknown>;
 /** Parameters are read per item only in contexts that have items. */
 const hasItems = (ctx: ParameterContext): ctx is IExecuteFunctions => 'getInputData' in ctx;
 
+const EXTRACTED = { extractValue: true };
+const AS_IS = { extractValue: false };
+
 /** The value of a parameter with expressions evaluated. Throws n8n's own error for a bad expression. */
 function evaluate(ctx: ParameterContext, name: string, item: number, field: Member): unknown {
-	const options = { extractValue: field.type === 'resourceLocator' };
+	const options = field.type === 'resourceLocator' ? EXTRACTED : AS_IS;
 	const fallback: unknown = name === field.name ? field.default : null;
 	return hasItems(ctx)
 		? ctx.getNodeParameter(name, item, fallback, options)
@@ -48,6 +51,8 @@ class Parameter {
 	readonly usual: unknown;
 	/** It has no expression, so its value is the same for all items. */
 	readonly isFixed: boolean;
+	/** When it is shown: the values that other parameters must have one of. */
+	readonly conditions: ReadonlyArray<readonly [name: string, allowed: readonly unknown[]]>;
 	/** Of a collection with expressions: the members that are set. */
 	readonly members: readonly Parameter[] | undefined;
 	private readonly understand: (given: unknown) => unknown;
@@ -62,6 +67,7 @@ class Parameter {
 	) {
 		const zoneOf = () => ctx.getTimezone();
 		this.name = field.name;
+		this.conditions = Object.entries(field.when ?? {});
 		this.usual = usualValue(field, zoneOf);
 		this.understand = understanding(field, zoneOf);
 		this.isFixed = !hasExpression(stored);
@@ -104,11 +110,13 @@ function readMembers(members: readonly Parameter[], item: number): Values | Refu
 }
 
 /** Whether a field is shown. Conditions on parameters that are not read along with it are ignored. */
-function isShown({ when = {} }: Pick<Field, 'when'>, values: Values): boolean {
-	return Object.entries(when).every(([name, allowed]) => {
+function isShown({ conditions }: Parameter, values: Values): boolean {
+	return conditions.every(([name, allowed]) => {
 		if (!(name in values)) return true;
-		const chosen = [values[name]].flat();
-		return chosen.some((one) => (allowed as readonly unknown[]).includes(one));
+		const chosen = values[name];
+		return Array.isArray(chosen)
+			? chosen.some((one) => allowed.includes(one))
+			: allowed.includes(chosen);
 	});
 }
 
@@ -132,8 +140,8 @@ function valuesOf(
 ): Values | Refusal {
 	const values: Values = { ...known };
 	for (const parameter of parameters) {
-		const { field, name, usual } = parameter;
-		if (!isShown(field, values)) {
+		const { name, usual } = parameter;
+		if (!isShown(parameter, values)) {
 			// A parameter may be declared twice, with only one declaration shown.
 			if (!(name in values)) values[name] = usual;
 			continue;
@@ -143,6 +151,32 @@ function valuesOf(
 		values[name] = value ?? usual;
 	}
 	return values;
+}
+
+/**
+ * Prepares {@link valuesOf} for many items: what is the same for all of them is read once.
+ *
+ * @param read as for `valuesOf`, for an item
+ */
+function itemReader(
+	parameters: readonly Parameter[],
+	read: (parameter: Parameter, item: number) => unknown,
+	known: Values = {},
+): (item: number) => Values | Refusal {
+	// Parameters with an expression, and those whose condition depends on one of these.
+	const varying = new Set<string>();
+	for (const { name, isFixed, conditions } of parameters) {
+		if (!isFixed || conditions.some(([other]) => varying.has(other))) varying.add(name);
+	}
+	const rest = parameters.filter(({ name }) => varying.has(name));
+	let shared: Values | undefined;
+	return (item) => {
+		if (shared) return valuesOf(rest, (one) => read(one, item), shared);
+		const values = valuesOf(parameters, (one) => read(one, item), known);
+		if (values instanceof Refusal) return values;
+		shared = Object.fromEntries(Object.entries(values).filter(([name]) => !varying.has(name)));
+		return values;
+	};
 }
 
 /** A required parameter that is not set is refused, whatever its default. */
@@ -169,9 +203,9 @@ export function paramsReader<const F extends Fields>(
 	ctx: IExecuteFunctions,
 	fields: F,
 ): (itemIndex: number) => Params<F> {
-	const parameters = parametersOf(ctx, fields);
+	const read = itemReader(parametersOf(ctx, fields), (one, item) => wanted(one, one.read(item)));
 	return (itemIndex) => {
-		const values = valuesOf(parameters, (one) => wanted(one, one.read(itemIndex)));
+		const values = read(itemIndex);
 		if (values instanceof Refusal) throw toError(ctx, values, itemIndex);
 		return values as Params<F>;
 	};
@@ -284,19 +318,19 @@ export function openSendParams<const F extends Fields>(
 	fields: F,
 ): SendParams<F> {
 	const run = readRunParams(ctx, part(fields, true)) as Values;
-	const parameters = parametersOf(ctx, part(fields, false));
+	let isFixed = false;
+	const read = itemReader(
+		parametersOf(ctx, part(fields, false)),
+		(parameter, item) => {
+			({ isFixed } = parameter);
+			return parameter.read(item);
+		},
+		run,
+	);
 	return {
 		run: run as RunParams<F>,
 		read(itemIndex) {
-			let isFixed = false;
-			const values = valuesOf(
-				parameters,
-				(parameter) => {
-					({ isFixed } = parameter);
-					return parameter.read(itemIndex);
-				},
-				run,
-			);
+			const values = read(itemIndex);
 			return values instanceof Refusal ? toFault(values, isFixed) : (values as MessageParams<F>);
 		},
 	};

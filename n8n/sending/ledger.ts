@@ -42,8 +42,10 @@ export function memoryOf<T>(ctx: IExecuteFunctions, slot: string): Memory<T> {
 const store = ({ results, ...fate }: Fate) =>
 	plain({ ...fate, results: results.map((result) => ({ ...result, raw: undefined })) });
 
-function restore({ results, ...stored }: Fate, index: number): Fate {
-	return { ...stored, results: results.map((result) => ({ ...result, index })) };
+/** A copy, because attempts get into the output, which later nodes may change. */
+function restore(stored: Fate, index: number): Fate {
+	const { results, ...fate } = plain(stored) as object as Fate;
+	return { ...fate, results: results.map((result) => ({ ...result, index })) };
 }
 
 /** Whether a message with this fate must not be sent again in this execution. */

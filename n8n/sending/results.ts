@@ -1,7 +1,7 @@
 /** Turns fates into the node's output: one item per message, in input order. */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Attempt, Failure, Fate, SendResult } from '../../core/outcome';
-import { maskNumber, maskRecipient, maskText, recipientText } from '../../core/message';
+import { recipientText } from '../../core/message';
 import { type Draft, given } from '../../core/planning/draft';
 import { type Entry, isPlanned, type Planned, type Refused } from '../../core/planning/plan';
 import type { ProviderAccount } from '../../core/provider';
@@ -21,8 +21,8 @@ export interface Place {
 const attemptsJson = (attempts: readonly Attempt[]): IDataObject[] =>
 	attempts.map((attempt) => {
 		const { failure } = attempt;
-		return plain(failure ? { ...attempt, failure: { ...failure, hint: undefined } } : attempt);
-	});
+		return failure ? plain({ ...attempt, failure: { ...failure, hint: undefined } }) : attempt;
+	}) as IDataObject[];
 
 /** The columns that every send operation outputs, whatever the outcome. */
 function columns(entry: Entry, provider: string | null): IDataObject {
@@ -50,13 +50,6 @@ function columns(entry: Entry, provider: string | null): IDataObject {
 	};
 }
 
-/** The recipient of an entry, masked for error texts. */
-function masked(entry: Entry): string | undefined {
-	const to = isPlanned(entry) ? entry.message.to : entry.to;
-	if (to) return maskRecipient(to);
-	return isPlanned(entry) || !entry.written ? undefined : maskText(entry.written);
-}
-
 const STATUS: Readonly<Record<SendResult['outcome'], string>> = {
 	accepted: 'queued',
 	rejected: 'failed',
@@ -77,8 +70,7 @@ function resultLine(
 	json.messageId = result.messageId ?? null;
 	json.attempts = attemptsJson(attempts);
 	if (!simplify && result.raw !== undefined) json.raw = withoutSecrets(result.raw) as IDataObject;
-	const to = result.to === undefined ? masked(entry) : maskNumber(result.to);
-	const line = { item: entry.item, json, to };
+	const line = { item: entry.item, json, entry, contact: result.to };
 	if (result.outcome !== 'accepted') {
 		json.failure = plain(result.failure);
 		return { ...line, failure: wholeStory(result.failure, attempts) };
@@ -108,7 +100,7 @@ function wholeStory(failure: Failure, attempts: readonly Attempt[]): Failure {
 export function refusedLine(entry: Refused): Line {
 	const { item, parameter, failure } = entry;
 	const json = { ...columns(entry, null), failure: { ...plain(failure), parameter } };
-	return { item, json, to: masked(entry), failure };
+	return { item, json, entry, failure };
 }
 
 /** What would be sent; without a place if the provider has no request for it. */
@@ -122,7 +114,7 @@ export function dryRunLine(entry: Planned, { provider, ...place }: Partial<Place
 		from: from ?? null,
 		...place,
 	};
-	return { item: entry.item, json };
+	return { item: entry.item, json, entry };
 }
 
 /**

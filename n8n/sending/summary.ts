@@ -5,7 +5,9 @@ import type {
 	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
+import { maskNumber, maskRecipient, maskText } from '../../core/message';
 import type { Failure } from '../../core/outcome';
+import { type Entry, isPlanned } from '../../core/planning/plan';
 import { toError } from '../errors';
 import { plain } from '../../core/values';
 
@@ -13,8 +15,9 @@ import { plain } from '../../core/values';
 export interface Line {
 	readonly item: number;
 	readonly json: IDataObject;
-	/** The recipient, masked, for error texts. */
-	readonly to?: string;
+	readonly entry: Entry;
+	/** The recipient, if the entry has many (a contact list). */
+	readonly contact?: string;
 	/** Why the message was not accepted; absent if it was. */
 	readonly failure?: Failure;
 }
@@ -22,6 +25,14 @@ export interface Line {
 export type FailedLine = Line & { readonly failure: Failure };
 
 const hasFailed = (line: Line): line is FailedLine => line.failure !== undefined;
+
+/** The recipient, masked for error texts. */
+function recipientOf({ entry, contact }: Line): string | undefined {
+	if (contact !== undefined) return maskNumber(contact);
+	const to = isPlanned(entry) ? entry.message.to : entry.to;
+	if (to) return maskRecipient(to);
+	return isPlanned(entry) || !entry.written ? undefined : maskText(entry.written);
+}
 
 const SHOWN = 20;
 
@@ -34,9 +45,10 @@ function enumerate(words: readonly string[]): string {
 /** Describes lines with the same failure in one sentence: `Items 1 (+614******22), 4 (+614******55): …`. */
 export function describeFailure(lines: readonly Line[], { message, code }: Failure): string {
 	// The messages of faults found by the plan already name the recipient.
-	const where = lines.map(({ item, to }) =>
-		!to || message.includes(to) ? String(item) : `${item} (${to})`,
-	);
+	const where = lines.map((line) => {
+		const to = recipientOf(line);
+		return !to || message.includes(to) ? String(line.item) : `${line.item} (${to})`;
+	});
 	const shown = code && !message.includes(code) ? ` [${code}]` : '';
 	return `${lines.length > 1 ? 'Items' : 'Item'} ${enumerate(where)}: ${message}${shown}`;
 }
@@ -97,8 +109,8 @@ export function summaryError(
 		accepted.length > 0 &&
 			`Accepted, and not repeated by a retry of this execution: ${enumerate(
 				accepted.map(
-					({ item, to, json }) =>
-						`item ${item} (${[to, json.messageId].filter(Boolean).join(', ')})`,
+					(line) =>
+						`item ${line.item} (${[recipientOf(line), line.json.messageId].filter(Boolean).join(', ')})`,
 				),
 			)}.`,
 	]
@@ -117,12 +129,16 @@ export function summaryError(
 			itemIndex: first.item,
 			description,
 			data: {
-				accepted: accepted.map(({ item, to, json }) => ({ item, to, messageId: json.messageId })),
-				failed: failed.map(({ item, to, json, failure }) => ({
-					item,
-					to,
-					outcome: json.outcome,
-					failure: plain(failure),
+				accepted: accepted.map((line) => ({
+					item: line.item,
+					to: recipientOf(line),
+					messageId: line.json.messageId,
+				})),
+				failed: failed.map((line) => ({
+					item: line.item,
+					to: recipientOf(line),
+					outcome: line.json.outcome,
+					failure: plain(line.failure),
 				})),
 			},
 		},

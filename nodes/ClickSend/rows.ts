@@ -10,11 +10,14 @@ import { isObject, textOrNumber } from '../../core/values';
 import { type Channel, rowTraitsOf, traitsOf } from './channel';
 import { failureOf, NO_ROW, unlistedStatus } from './errors';
 
+/** Fields of a row that repeat the message. */
+const CONTENT: ReadonlySet<string> = new Set(['body', 'subject', '_media_file_url']);
+
 /** A row without the message content that it repeats, which does not belong in outputs. */
 export function withoutContent(row: IDataObject): IDataObject {
-	const told = { ...row };
-	for (const name of ['body', 'subject', '_media_file_url']) delete told[name];
-	return told;
+	const rest: IDataObject = {};
+	for (const name of Object.keys(row)) if (!CONTENT.has(name)) rest[name] = row[name];
+	return rest;
 }
 
 /** Reads the result of one message from its row. */

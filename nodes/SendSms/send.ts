@@ -45,7 +45,9 @@ type Message = MessageParams<typeof FIELDS> & {
 type PerProvider = NonNullable<Draft['perProvider']>;
 
 /** What differs between the providers: templates and senders. */
-function perProvider({ contentType, templates, variables, options }: Message): PerProvider {
+function perProvider({ contentType, templates, variables, options }: Message) {
+	const senders = options.senders?.sender ?? [];
+	if (contentType !== 'template' && senders.length === 0) return undefined;
 	const merged: Record<string, PerProvider[string]> = {};
 	if (contentType === 'template') {
 		const filled = variablesOf(variables.variable);
@@ -53,9 +55,7 @@ function perProvider({ contentType, templates, variables, options }: Message): P
 			merged[provider] = { template: { id: templateId, variables: filled } };
 		}
 	}
-	for (const { provider, from } of options.senders?.sender ?? []) {
-		merged[provider] = { ...merged[provider], from };
-	}
+	for (const { provider, from } of senders) merged[provider] = { ...merged[provider], from };
 	return merged;
 }
 
