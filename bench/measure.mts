@@ -49,7 +49,10 @@ export async function costOf(work: Work): Promise<Cost> {
 	return { cpuMs: (user + system) / 1000, wallMs: performance.now() - wall };
 }
 
-/** Runs `work` and `base` in turns, after one round that does not count. */
+/**
+ * Runs `work` between two runs of `base`, after one round that does not count: the speed of a machine
+ * drifts, and the mean of both is closest to its speed during the work.
+ */
 export async function compare(
 	claim: Claim,
 	{ work, base, rounds }: { work: Work; base: Work; rounds: number },
@@ -57,14 +60,15 @@ export async function compare(
 	const works: Cost[] = [];
 	const bases: Cost[] = [];
 	for (let round = -1; round < rounds; round++) {
-		// The order alternates, because the second one benefits from caches warmed by the first.
-		const isFirst = round % 2 === 0;
-		const before = isFirst ? await costOf(work) : undefined;
-		const middle = await costOf(base);
-		const done = before ?? (await costOf(work));
+		const before = await costOf(base);
+		const done = await costOf(work);
+		const after = await costOf(base);
 		if (round < 0) continue;
 		works.push(done);
-		bases.push(middle);
+		bases.push({
+			cpuMs: (before.cpuMs + after.cpuMs) / 2,
+			wallMs: (before.wallMs + after.wallMs) / 2,
+		});
 	}
 	const ratios = works.map(({ cpuMs }, round) => cpuMs / (bases[round]?.cpuMs ?? NaN));
 	return {

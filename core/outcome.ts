@@ -185,7 +185,7 @@ const withoutProof = (results: readonly SendResult[]): SendResult[] =>
 
 /** Merges another attempt into a message's fate; an unknown outcome stays unknown until it is settled. */
 export function followUp(before: Fate | undefined, after: Fate): Fate {
-	if (!before || before.attempts.length === 0) return after;
+	if (!before || before.attempts.length + before.results.length === 0) return after;
 	const attempts = [...before.attempts, ...after.attempts];
 	const unsure = before.results.find(({ outcome }) => outcome === 'unknown');
 	if (!unsure) return { ...after, attempts };
