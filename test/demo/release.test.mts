@@ -69,7 +69,11 @@ describe('release', () => {
 		['the tree is not clean', () => gitSays({ status: ' M core/a.ts' }), ' M core/a.ts'],
 		['the tag exists', () => gitSays({ tag: 'v1.2.3' }), 'tag v1.2.3 already exists'],
 		['the changelog lacks the version', () => manifest('1.2.4'), 'no heading “## 1.2.4'],
-		['the lock file has another version', () => manifest('1.2.3', '1.2.2'), 'has a different version'],
+		[
+			'the lock file has another version',
+			() => manifest('1.2.3', '1.2.2'),
+			'has a different version',
+		],
 	])('refuses if %s, before it runs anything', async (_when, arrange, says) => {
 		arrange();
 		const { code, output } = await release();
