@@ -1,4 +1,4 @@
-// Imports run one way: nodes/X → n8n → core. Lists say what a layer may use; all else is refused.
+// Imports run one way: nodes/X → n8n → core. Lists say what a layer may use; everything else is an error.
 
 /** @param {string} layer @param {string[]} allowed */
 const only = (layer, allowed) => ({
@@ -40,7 +40,7 @@ export default {
 		},
 		{
 			name: 'sending-knows-no-receiving',
-			comment: 'Sending and receiving share what stands beside their rooms, and nothing else.',
+			comment: 'Sending and receiving may share only what is outside both folders.',
 			severity: 'error',
 			from: { path: '^(core|n8n)/sending/' },
 			to: { path: '^(core|n8n)/receiving/' },
@@ -53,7 +53,7 @@ export default {
 		},
 		{
 			name: 'text-is-pure',
-			comment: 'Texts and numbers know nothing of messages on their way.',
+			comment: 'Reading texts and numbers must not depend on messages.',
 			severity: 'error',
 			from: { path: '^core/text/' },
 			to: { path: '^core/(planning|sending|receiving)/' },
@@ -75,14 +75,14 @@ export default {
 		},
 		{
 			name: 'sandbox-apart',
-			comment: 'The sandbox plays the providers: it must not share the mistakes of the product.',
+			comment: 'The sandbox simulates the providers: it must not share the mistakes of the product.',
 			severity: 'error',
 			from: { path: '^sandbox/' },
 			to: { path: '^(core|n8n|nodes|credentials|demo|docs|test)/' },
 		},
 		{
 			name: 'shipped-apart',
-			comment: 'What is shipped never imports what is not.',
+			comment: 'Shipped code must not import code that is not shipped.',
 			severity: 'error',
 			from: { path: '^(core|n8n|nodes|credentials)/' },
 			to: { path: '^(sandbox|demo|docs|templates|test|scripts|bench)/' },
@@ -90,7 +90,7 @@ export default {
 		{ name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
 		{
 			name: 'no-orphans',
-			comment: 'A module that nobody imports and that is no entry is left over.',
+			comment: 'A module that is neither imported nor an entry point is unused.',
 			severity: 'error',
 			from: {
 				orphan: true,
