@@ -75,7 +75,8 @@ export default {
 		},
 		{
 			name: 'sandbox-apart',
-			comment: 'The sandbox simulates the providers: it must not share the mistakes of the product.',
+			comment:
+				'The sandbox simulates the providers: it must not share the mistakes of the product.',
 			severity: 'error',
 			from: { path: '^sandbox/' },
 			to: { path: '^(core|n8n|nodes|credentials|demo|docs|test)/' },
