@@ -2,7 +2,15 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { bulkClaim, cursorClaim, listClaim, sendClaim, type Size, textClaims } from './claims.mts';
+import {
+	bulkClaim,
+	cursorClaim,
+	listClaim,
+	sendClaim,
+	type Size,
+	type Steady,
+	textClaims,
+} from './claims.mts';
 import { type Ratio } from './measure.mts';
 import { type Share } from './profile.mts';
 import { openStage, startSandboxApart } from './stage.mts';
@@ -31,9 +39,8 @@ function readFlags() {
 const say = (line: string) => console.log(`bench: ${line}`);
 const times = (value: number) => value.toFixed(value < 10 ? 2 : 0);
 
-function show({ name, of, ratio, low, high, limit, cpuMs, baseCpuMs, wallMs, baseWallMs }: Ratio) {
-	const promised = limit === undefined ? '' : `; at most ${limit}`;
-	say(`${name}: ${times(ratio)} (${times(low)} to ${times(high)}${promised})`);
+function show({ name, of, ratio, low, high, cpuMs, baseCpuMs, wallMs, baseWallMs }: Ratio) {
+	say(`${name}: ${times(ratio)} (${times(low)} to ${times(high)})`);
 	const cpu = `${cpuMs.toFixed(1)} / ${baseCpuMs.toFixed(1)} ms of CPU`;
 	console.log(
 		`         ${of}: ${cpu}, ${wallMs.toFixed(0)} / ${baseWallMs.toFixed(0)} ms in total`,
@@ -47,6 +54,13 @@ function showShares(shares: readonly Share[]): void {
 		const share = `${((100 * ms) / all).toFixed(1)} %`.padStart(7);
 		console.log(`         ${share}  ${owner}`);
 	}
+}
+
+function showSteady({ ratio, limit, ratios }: Steady): void {
+	const [low, high] = [Math.min(...ratios), Math.max(...ratios)];
+	console.log(
+		`         on the main thread, without drift: ${times(ratio)} (${times(low)} to ${times(high)}; at most ${limit})`,
+	);
 }
 
 const flags = readFlags();
@@ -63,8 +77,9 @@ say(`${size.texts} texts, ${size.rounds} rounds; loading n8n and the pack`);
 const sandbox = await startSandboxApart();
 try {
 	const stage = await openStage(sandbox.url);
-	const { ratio: send, shares } = await sendClaim(stage, size);
+	const { ratio: send, steady, shares } = await sendClaim(stage, size);
 	show(send);
+	showSteady(steady);
 	showShares(shares);
 	const rest: Ratio[] = [];
 	for (const claim of [
@@ -79,7 +94,7 @@ try {
 		}
 	}
 	if (flags.json) {
-		const figures = { node: process.version, size, ratios: [send, ...rest], shares };
+		const figures = { node: process.version, size, ratios: [send, ...rest], steady, shares };
 		writeFileSync(flags.json, `${JSON.stringify(figures, undefined, '\t')}\n`);
 		say(`figures written to ${flags.json}`);
 	}

@@ -7,8 +7,6 @@ export interface Claim {
 	readonly name: string;
 	/** The two sides of the ratio, in words: `Send SMS / two parameters read`. */
 	readonly of: string;
-	/** The maximum ratio, if one is promised. */
-	readonly limit?: number;
 }
 
 export interface Ratio extends Claim {
