@@ -94,7 +94,7 @@ async function dev(flags: DevFlags, cleanup: Cleanup): Promise<DemoFailure> {
 	const installed = await installPack(place.userFolder);
 	const sandbox = await startSandbox({ port: phonesPort });
 	cleanup.add(() => sandbox.close());
-	say(`the sandbox plays the five providers at ${sandbox.url}`);
+	say(`the sandbox simulates the five providers at ${sandbox.url}`);
 
 	let server = await startN8n(n8n, place, cleanup);
 	await makeReady(server, sandbox);
