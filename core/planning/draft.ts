@@ -130,29 +130,23 @@ function readRecipient(text: Written, draft: Draft): Reading {
 	};
 }
 
+const noRecipient = (draft: Draft, parameter: string, message: string, hint: string): Reading[] => [
+	{ draft, duplicates: 0, written: '', fault: fault(parameter, 'invalidRecipient', message, hint) },
+];
+
 /** The recipients of a draft without duplicates; at least one, which may be just a fault. */
 export function readRecipients(draft: Draft): Reading[] {
 	if (draft.fault) return [{ draft, duplicates: 0, fault: draft.fault }];
 	if (draft.listId !== undefined) {
 		const listId = given(draft.listId)?.trim();
 		if (listId !== undefined) return [{ draft, duplicates: 0, to: { kind: 'list', listId } }];
-		const missing = fault(
-			'Contact List',
-			'invalidRecipient',
-			'Contact List is empty',
-			'Choose a contact list or enter its ID.',
-		);
-		return [{ draft, duplicates: 0, written: '', fault: missing }];
+		const hint = 'Choose a contact list or enter its ID.';
+		return noRecipient(draft, 'Contact List', 'Contact List is empty', hint);
 	}
 	const { to = [] } = draft;
 	if (to.length > 0) return distinct(to.map((one) => readRecipient(one, draft)));
-	const nobody = fault(
-		'To',
-		'invalidRecipient',
-		'To is empty: there is no recipient',
-		'Enter one or more phone numbers, separated by commas or new lines.',
-	);
-	return [{ draft, duplicates: 0, written: '', fault: nobody }];
+	const hint = 'Enter one or more phone numbers, separated by commas or new lines.';
+	return noRecipient(draft, 'To', 'To is empty: there is no recipient', hint);
 }
 
 /** Keeps the first reading of each recipient, which counts its duplicates. */

@@ -86,7 +86,7 @@ function fit(
 	return fitted;
 }
 
-const NOBODY: readonly Attempt[] = [];
+const NONE: readonly Attempt[] = [];
 
 /**
  * Plans all items for the providers that may send them. A message is refused only if none of them
@@ -110,7 +110,7 @@ export function plan(
 		const { draft, to, written, duplicates } = reading;
 		const { item } = draft;
 		const stops: Stop[] = [];
-		let passedOver = NOBODY;
+		let passedOver = NONE;
 		let firstFault: Fault | undefined;
 		for (const position of to && order ? order(to) : usual) {
 			const message = fitted[position]?.[index];

@@ -536,6 +536,28 @@ describe('parameters that govern the run', () => {
 });
 
 describe('openSendParams', () => {
+	it('reads what is shown for each item, also through other conditions', () => {
+		const fields: Field[] = [
+			{ ...text, name: 'kind' },
+			{ ...text, name: 'detail', default: 'no detail', when: { kind: ['a'] } },
+			{ ...text, name: 'more', default: 'no more', when: { detail: ['fine'] } },
+			{ ...text, name: 'fixed' },
+		];
+		const kind = (item: number) => ['a', 'b', 'a'][item];
+		const parameters = { kind, detail: 'fine', more: 'much', fixed: 'same' };
+		for (const first of [0, 1]) {
+			const { read: readItem } = openSendParams(context({ parameters, items: 3 }).ctx, fields);
+			readItem(first);
+			const shown = { detail: 'fine', more: 'much', fixed: 'same' };
+			const hidden = { detail: 'no detail', more: 'no more', fixed: 'same' };
+			expect([readItem(0), readItem(1), readItem(2)]).toEqual([
+				{ kind: 'a', ...shown },
+				{ kind: 'b', ...hidden },
+				{ kind: 'a', ...shown },
+			]);
+		}
+	});
+
 	const fields = [
 		{
 			displayName: 'Kind',
