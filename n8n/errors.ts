@@ -1,5 +1,6 @@
 /** Turns failures into n8n's errors. Built field by field, so that no part of a request can leak. */
 import {
+	type IDataObject,
 	type IExecuteFunctions,
 	type INode,
 	type INodeExecutionData,
@@ -19,8 +20,40 @@ export function errorNode(ctx: { getNode(): INode }): INode {
 	return { ...ctx.getNode(), parameters: {} };
 }
 
+/** A failure, and the label of the parameter that caused it. */
+export interface Cause extends Failure {
+	readonly parameter?: string;
+}
+
+/** The causes of our errors, because n8n's error classes have no room for them. */
+const causes = new WeakMap<Error, Cause>();
+
+/** What an error says: its own cause, or for other errors that something is not set up correctly. */
+export function causeOf(error: Error): Cause {
+	const known = causes.get(error);
+	if (known) return known;
+	const { message, description } = error as Error & { description?: string | null };
+	return { class: 'configuration', message, ...(description ? { hint: description } : {}) };
+}
+
+/** A failure in the form that every output has. */
+export const failureJson = (
+	{ class: kind, code, message, hint, retryAfterMs }: Failure,
+	parameter?: string,
+): IDataObject => ({
+	class: kind,
+	code: code ?? null,
+	message,
+	hint: hint ?? null,
+	// No parameter has an empty label.
+	parameter: parameter || null,
+	...(retryAfterMs !== undefined && { retryAfterMs }),
+});
+
 export interface ErrorDetails {
 	readonly itemIndex?: number;
+	/** The label of the parameter that is the cause. */
+	readonly parameter?: string;
 	/** HTTP status, if there was an answer. */
 	readonly status?: number;
 	/** Shown below the message. */
@@ -39,7 +72,7 @@ export function toError(
 	details: ErrorDetails = {},
 ): NodeApiError | NodeOperationError {
 	const node = errorNode(ctx);
-	const { itemIndex, status, data } = details;
+	const { itemIndex, status, data, parameter } = details;
 	const description = details.description ?? failure.hint;
 	const error =
 		OURS.has(failure.class) && status === undefined
@@ -56,6 +89,7 @@ export function toError(
 				);
 	error.message = failure.message;
 	if (data) error.context.data = data;
+	causes.set(error, { ...failure, parameter });
 	return error;
 }
 
@@ -104,14 +138,23 @@ export function asNodeError(ctx: { getNode(): INode }, error: Error, itemIndex?:
 	});
 }
 
-/** The item of a failed input, for nodes that continue. Its only key routes it to the error output. */
-export function errorItem(error: Error, item: number): INodeExecutionData {
-	const { description } = error as { description?: string | null };
-	return {
-		json: { error: description ? `${error.message}. ${description}` : error.message },
-		pairedItem: { item },
-	};
+/**
+ * The item of a failed input, for nodes that continue. On the error output it has no other key, which
+ * is how n8n finds it; n8n adds the input's own fields.
+ */
+export function errorItem(ctx: IExecuteFunctions, error: Error, item: number): INodeExecutionData {
+	const { parameter, ...cause } = causeOf(error);
+	const failure = failureJson(cause, parameter);
+	const { message } = error;
+	const json = isErrorOutput(ctx)
+		? { error: { message, failure } }
+		: { error: cause.hint ? `${message}. ${cause.hint}` : message, failure };
+	return { json, pairedItem: { item } };
 }
+
+/** Whether failed items go to an output of their own. */
+export const isErrorOutput = (ctx: IExecuteFunctions): boolean =>
+	ctx.getNode().onError === 'continueErrorOutput';
 
 /**
  * Reports a fault of the whole run. If the node continues on fail, every input gets an error item:
@@ -121,7 +164,7 @@ export function errorItem(error: Error, item: number): INodeExecutionData {
  */
 export function failItems(ctx: IExecuteFunctions, error: Error): INodeExecutionData[] {
 	if (!ctx.continueOnFail()) throw error;
-	return ctx.getInputData().map((_, item) => errorItem(error, item));
+	return ctx.getInputData().map((_, item) => errorItem(ctx, error, item));
 }
 
 export type Settled<T> =

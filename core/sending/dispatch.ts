@@ -14,7 +14,7 @@ import {
 } from '../outcome';
 import type { Planned } from '../planning/plan';
 import type { Batch, ProviderAccount } from '../provider';
-import { type Ports, Slots } from './pace';
+import { Limits, type Ports } from './pace';
 import { byIndex, Requests, type RequestSettings, take, type Waiting } from './requests';
 
 export type IfUnsure = 'neverTwice' | 'makeSure';
@@ -36,7 +36,6 @@ const NOT_GROUPED: Failure = {
  * concurrency is bounded; each message gets its own fate.
  */
 class Lane {
-	private readonly slots: Slots;
 	private readonly requests: Requests;
 	/** Messages that arrived at this moment and are not grouped yet. */
 	private arrived: Waiting[] = [];
@@ -45,9 +44,9 @@ class Lane {
 		private readonly target: ProviderAccount,
 		settings: DispatchSettings,
 		private readonly ports: Ports,
+		private readonly limits: Limits,
 	) {
-		this.slots = new Slots(settings.concurrency);
-		this.requests = new Requests(target, settings, ports);
+		this.requests = new Requests(target, settings, ports, limits);
 	}
 
 	/**
@@ -92,7 +91,7 @@ class Lane {
 	/** Sends one request, with its retries, in one slot; then the requests that replace parts of it. */
 	private async travel(batch: Batch, waiting: readonly Waiting[]): Promise<void> {
 		const regrouped: Array<[Batch, Waiting[]]> = [];
-		const settled = await this.slots.use(
+		const settled = await this.limits.slots.use(
 			async () => await this.requests.send(batch, waiting, regrouped),
 		);
 		for (const { fate, resolve } of settled) if (fate) resolve(fate);
@@ -104,13 +103,20 @@ export class Dispatcher {
 	private readonly lanes: ReadonlyMap<string, Lane>;
 	private readonly makeSure: boolean;
 
+	/** @param limits by provider; dispatchers of other accounts in the same run share them */
 	constructor(
 		targets: readonly ProviderAccount[],
 		settings: DispatchSettings,
 		private readonly ports: Ports,
+		limits = new Map<string, Limits>(),
 	) {
 		this.lanes = new Map(
-			targets.map((target) => [target.provider.id, new Lane(target, settings, ports)]),
+			targets.map((target) => {
+				const { id } = target.provider;
+				const shared = limits.get(id) ?? new Limits(settings);
+				limits.set(id, shared);
+				return [id, new Lane(target, settings, ports, shared)];
+			}),
 		);
 		this.makeSure = settings.ifUnsure === 'makeSure';
 	}

@@ -64,23 +64,39 @@ export class Slots {
 	}
 }
 
+/** The user's limits for one provider in one run, which all of its accounts share. */
+export class Limits {
+	readonly slots: Slots;
+	readonly maxRate: number | undefined;
+	/** When the maximum rate allows the next request to start. */
+	nextStart = 0;
+
+	/**
+	 * @param concurrency requests in flight
+	 * @param maxRate     requests started per second; no limit if absent
+	 */
+	constructor({ concurrency, maxRate }: { concurrency: number; maxRate?: number }) {
+		this.slots = new Slots(concurrency);
+		this.maxRate = maxRate;
+	}
+}
+
 export class Pace {
-	private nextStart = 0;
 	/** Set by a rate limit: no request starts before this time. */
 	private notBefore = 0;
 
-	/** @param maxRate maximum requests started per second; no limit if absent */
 	constructor(
-		private readonly maxRate: number | undefined,
+		private readonly limits: Limits,
 		private readonly ports: Pick<Ports, 'now' | 'random'>,
 	) {}
 
 	/** Milliseconds to wait before calling this again; 0 means that the request starts now. */
 	start(): number {
 		const now = this.ports.now();
-		const wait = Math.max(this.nextStart, this.notBefore) - now;
+		const { nextStart, maxRate } = this.limits;
+		const wait = Math.max(nextStart, this.notBefore) - now;
 		if (wait > 0) return wait;
-		if (this.maxRate) this.nextStart = now + 1000 / this.maxRate;
+		if (maxRate) this.limits.nextStart = now + 1000 / maxRate;
 		return 0;
 	}
 

@@ -17,7 +17,7 @@ import {
 	isUnsure,
 	type SendResult,
 } from '../outcome';
-import { Pace, type Ports } from './pace';
+import { type Limits, Pace, type Ports } from './pace';
 import type { Batch, ProviderAccount, Regrouped } from '../provider';
 
 export interface RequestSettings {
@@ -71,8 +71,9 @@ export class Requests {
 		private readonly target: ProviderAccount,
 		private readonly settings: RequestSettings,
 		private readonly ports: Ports,
+		limits: Limits,
 	) {
-		this.pace = new Pace(settings.maxRate, ports);
+		this.pace = new Pace(limits, ports);
 		this.health = new Health(target.provider.displayName);
 	}
 

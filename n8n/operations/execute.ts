@@ -9,7 +9,16 @@ import { forEachBounded } from '../../core/bounded';
 import type { Failure } from '../../core/outcome';
 import { isPlanned, plan } from '../../core/planning/plan';
 import type { Api, ApiRequest } from '../../core/provider';
-import { asNodeError, errorItem, errorNode, failItems, settle, toError } from '../errors';
+import {
+	asNodeError,
+	errorItem,
+	errorNode,
+	failItems,
+	type Settled,
+	settle,
+	toError,
+} from '../errors';
+import { itemsByAccount } from '../http/accounts';
 import { Refusal, understanding } from '../parameters/values';
 import type { Fields } from '../parameters/fields';
 import type {
@@ -61,7 +70,7 @@ export function environment(ctx: IExecuteFunctions, itemIndex: number): RequestE
 			const entries = plan([{ item: itemIndex, ...draft }], [target], { now: new Date() });
 			return entries.map((entry) => {
 				if (isPlanned(entry)) return entry.message;
-				throw toError(ctx, entry.failure, { itemIndex });
+				throw toError(ctx, entry.failure, { itemIndex, parameter: entry.parameter });
 			});
 		},
 		readTime(text, displayName) {
@@ -136,15 +145,33 @@ function isRead(operation: RequestOperation): boolean {
 	return /^get/.test(operation.value);
 }
 
+/**
+ * Opens the account of each item; items of the same account share one.
+ *
+ * @throws NodeOperationError if all items have the same account and it cannot be opened
+ */
+async function openAccounts(
+	ctx: IExecuteFunctions,
+	client: Client,
+): Promise<ReadonlyArray<Settled<Api>>> {
+	const groups = await itemsByAccount(ctx);
+	const accounts: Array<Settled<Api>> = [];
+	for (const { ctx: own, items } of groups) {
+		const opened = await settle(client.connect(own));
+		if (!opened.ok && groups.length === 1) throw opened.error;
+		for (const item of items) accounts[item] = opened;
+	}
+	return accounts;
+}
+
 async function runRequests(
 	ctx: IExecuteFunctions,
 	operation: RequestOperation,
 	client: Client,
 ): Promise<INodeExecutionData[]> {
 	const inputs = ctx.getInputData();
-	const connected = await settle(client.connect(ctx));
-	if (!connected.ok) return failItems(ctx, connected.error);
-	const api = connected.value;
+	const accounts = await settle(openAccounts(ctx, client));
+	if (!accounts.ok) return failItems(ctx, accounts.error);
 	const read = paramsReader(ctx, fieldsOf(operation));
 	const memory = operation.once && new Once(ctx);
 	const output: INodeExecutionData[][] = inputs.map(() => []);
@@ -153,7 +180,7 @@ async function runRequests(
 
 	const fail = (position: number, error: Error) => {
 		if (ctx.continueOnFail()) {
-			output[position] = [errorItem(error, position)];
+			output[position] = [errorItem(ctx, error, position)];
 			return;
 		}
 		stopped = true;
@@ -162,6 +189,12 @@ async function runRequests(
 
 	const work = async (_: INodeExecutionData, position: number) => {
 		if (stopped) return;
+		const account = accounts.value[position];
+		if (!account?.ok) {
+			if (account) fail(position, account.error);
+			return;
+		}
+		const api = account.value;
 		let params: Record<string, unknown>;
 		let request: ApiRequest;
 		try {

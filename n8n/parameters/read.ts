@@ -9,11 +9,10 @@ import {
 	type INode,
 	type IPollFunctions,
 	type IWebhookFunctions,
-	NodeOperationError,
 } from 'n8n-workflow';
 import type { Fault } from '../../core/planning/draft';
 import { isObject } from '../../core/values';
-import { errorNode } from '../errors';
+import { toError as nodeError } from '../errors';
 import { emptiness, isMissing, isRead, Refusal, understanding, usualValue } from './values';
 import type { Field, Fields, Member, MessageParams, Params, RunParams } from './fields';
 
@@ -184,13 +183,11 @@ function wanted({ field }: Parameter, value: unknown): unknown {
 	return isMissing(field, value) ? emptiness(field) : value;
 }
 
-function toError(
+const toError = (
 	ctx: { getNode(): INode },
-	{ message, hint }: Refusal,
+	{ parameter, message, hint, code }: Refusal,
 	itemIndex?: number,
-): NodeOperationError {
-	return new NodeOperationError(errorNode(ctx), message, { itemIndex, description: hint });
-}
+) => nodeError(ctx, { class: 'configuration', code, message, hint }, { itemIndex, parameter });
 
 /**
  * Prepares the fields of an operation once for all items. Fields that are not shown have their

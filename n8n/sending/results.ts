@@ -7,6 +7,7 @@ import { type Entry, isPlanned, type Planned, type Refused } from '../../core/pl
 import type { ProviderAccount } from '../../core/provider';
 import { withoutSecrets } from '../../core/secrets';
 import { plain } from '../../core/values';
+import { failureJson, isErrorOutput } from '../errors';
 import { listed } from '../names';
 import { describeFailure, type FailedLine, type Line, summaryError } from './summary';
 
@@ -72,7 +73,7 @@ function resultLine(
 	if (!simplify && result.raw !== undefined) json.raw = withoutSecrets(result.raw) as IDataObject;
 	const line = { item: entry.item, json, entry, contact: result.to };
 	if (result.outcome !== 'accepted') {
-		json.failure = plain(result.failure);
+		json.failure = failureJson(result.failure);
 		return { ...line, failure: wholeStory(result.failure, attempts) };
 	}
 	const { segments, price, scheduledAt } = result;
@@ -99,7 +100,7 @@ function wholeStory(failure: Failure, attempts: readonly Attempt[]): Failure {
 /** A message that the plan refused, so no provider was asked to send it. */
 export function refusedLine(entry: Refused): Line {
 	const { item, parameter, failure } = entry;
-	const json = { ...columns(entry, null), failure: { ...plain(failure), parameter } };
+	const json = { ...columns(entry, null), failure: failureJson(failure, parameter) };
 	return { item, json, entry, failure };
 }
 
@@ -118,17 +119,15 @@ export function dryRunLine(entry: Planned, { provider, ...place }: Partial<Place
 }
 
 /**
- * An item that failed. n8n routes an item to the error output if its only keys are `error` and
- * `message`, so all details go into `error`; n8n adds the input's own fields. An item-level `error`
- * would be routed the same way, but n8n then replaces the item's json with its message. If the node
- * continues on its regular output, failed items keep the columns of the others.
+ * An item that failed. n8n routes an item to the error output if `error` is its only key, and adds the
+ * input's own fields, so everything is below `error`. (An item-level `error` would be routed the same
+ * way, but n8n then replaces the item's json with its message.) If the node continues on its regular
+ * output, failed items keep the columns of the others.
  */
 function failedItem(line: Line, failure: Failure, errorOutput: boolean): INodeExecutionData {
 	const message = describeFailure([line], failure);
 	return {
-		json: errorOutput
-			? { error: { ...line.json, message }, message }
-			: { ...line.json, error: message },
+		json: errorOutput ? { error: { message, ...line.json } } : { ...line.json, error: message },
 		pairedItem: { item: line.item },
 	};
 }
@@ -142,7 +141,7 @@ function failedItem(line: Line, failure: Failure, errorOutput: boolean): INodeEx
 export function toOutput(ctx: IExecuteFunctions, lines: readonly Line[]): INodeExecutionData[] {
 	const failed = lines.find((line): line is FailedLine => line.failure !== undefined);
 	if (failed && !ctx.continueOnFail()) throw summaryError(ctx, lines, failed);
-	const errorOutput = ctx.getNode().onError === 'continueErrorOutput';
+	const errorOutput = isErrorOutput(ctx);
 	return lines.map((line) =>
 		line.failure
 			? failedItem(line, line.failure, errorOutput)
@@ -167,13 +166,15 @@ export function hintDuplicates(ctx: IExecuteFunctions, entries: readonly Entry[]
 export function hintLostReferences(
 	ctx: IExecuteFunctions,
 	lines: readonly Line[],
-	{
-		drafts,
-		targets,
-	}: { readonly drafts: readonly Draft[]; readonly targets: readonly ProviderAccount[] },
+	parts: ReadonlyArray<{
+		readonly drafts: readonly Draft[];
+		readonly targets: readonly ProviderAccount[];
+	}>,
 ): void {
 	const asked = new Set(
-		drafts.flatMap(({ item, reference }) => (given(reference) === undefined ? [] : item)),
+		parts.flatMap(({ drafts }) =>
+			drafts.flatMap(({ item, reference }) => (given(reference) === undefined ? [] : item)),
+		),
 	);
 	if (asked.size === 0) return;
 	const lost = new Set(
@@ -181,9 +182,10 @@ export function hintLostReferences(
 			asked.has(item) && json.reference === null ? json.provider : [],
 		),
 	);
-	const names = targets.flatMap(({ provider }) =>
-		lost.has(provider.id) ? provider.displayName : [],
+	const named = parts.flatMap(({ targets }) =>
+		targets.flatMap(({ provider }) => (lost.has(provider.id) ? provider.displayName : [])),
 	);
+	const names = [...new Set(named)];
 	if (names.length === 0) return;
 	ctx.addExecutionHints({
 		message: `Reference was not passed on: ${listed(names)} ${names.length === 1 ? 'does' : 'do'} not support references.`,

@@ -1,13 +1,14 @@
 /** The steps of every send operation in every node: read, plan, ledger, dispatch, output. */
 import { type IExecuteFunctions, type INodeExecutionData, sleep } from 'n8n-workflow';
 import type { Recipient } from '../../core/message';
-import { followUp } from '../../core/outcome';
-import { type Draft, isFault } from '../../core/planning/draft';
+import { type Fate, followUp } from '../../core/outcome';
+import { type Draft, fault, isFault } from '../../core/planning/draft';
 import { type Entry, holdBack, isPlanned, plan } from '../../core/planning/plan';
 import type { ProviderAccount } from '../../core/provider';
 import { Dispatcher, type DispatchSettings, type IfUnsure } from '../../core/sending/dispatch';
-import type { Ports } from '../../core/sending/pace';
-import { asNodeError, failItems } from '../errors';
+import type { Limits, Ports } from '../../core/sending/pace';
+import { asNodeError, causeOf, settle } from '../errors';
+import { itemsByAccount } from '../http/accounts';
 import type { SendOperation } from '../operations/operation';
 import { openSendParams } from '../parameters/read';
 import { Ledger, mustNotSendAgain } from './ledger';
@@ -66,15 +67,21 @@ export const draftOptions = ({
 	...(defaultCountry && { defaultCountry: String(defaultCountry) }),
 });
 
-export interface Sending {
-	/** The providers that may send, in the order in which they are tried; at least one. */
+/** The items of one account (or of one account per provider). */
+interface Part {
+	/** The providers that may send, in the order in which they are tried. */
 	readonly targets: readonly ProviderAccount[];
-	/** The parameters of all items, in order. */
+	/** The parameters of its items, in order. */
 	readonly drafts: readonly Draft[];
-	readonly settings: RunSettings;
-	readonly simplify: boolean;
 	/** A different order for some recipients, as positions of `targets`. */
 	readonly order?: (to: Recipient) => readonly number[];
+}
+
+export interface Sending {
+	/** Several if the credential has expressions that name different accounts. */
+	readonly parts: readonly Part[];
+	readonly settings: RunSettings;
+	readonly simplify: boolean;
 }
 
 const SLICE_MS = 250;
@@ -102,14 +109,33 @@ function portsOf(ctx: IExecuteFunctions): Ports {
  * @param isDone messages that are neither held back nor cause others to be held back
  */
 function applyPolicies(
-	entries: readonly Entry[],
+	parts: readonly PlannedPart[],
 	{ requireAllValid }: RunSettings,
 	isDone: (entry: Entry) => boolean = () => false,
-): Entry[] {
+): ReadonlyArray<readonly Entry[]> {
+	const entries = parts.flatMap((part) => part.entries);
 	const misconfigured = entries.some(
 		(entry) => !isPlanned(entry) && !isDone(entry) && entry.failure.class === 'configuration',
 	);
-	return misconfigured || requireAllValid ? holdBack(entries, isDone) : [...entries];
+	if (!misconfigured && !requireAllValid) return parts.map((part) => part.entries);
+	const held = holdBack(entries, isDone);
+	let next = 0;
+	return parts.map((part) => held.slice(next, (next += part.entries.length)));
+}
+
+/** A part, and what its drafts became. */
+interface PlannedPart extends Part {
+	readonly entries: readonly Entry[];
+}
+
+function planPart({ targets, drafts, order }: Part): PlannedPart {
+	const known = targets.map(({ provider, account }) => ({
+		account,
+		// Accounts of one provider may differ in what they can do.
+		provider: { ...provider, ...account.form },
+	}));
+	const entries = plan(drafts, known, { now: new Date() }, order);
+	return { targets: known, drafts, entries };
 }
 
 /**
@@ -117,56 +143,64 @@ function applyPolicies(
  *
  * @throws NodeOperationError | NodeApiError as in {@link toOutput}
  */
-export async function send(ctx: IExecuteFunctions, chosen: Sending): Promise<INodeExecutionData[]> {
-	const targets = chosen.targets.map(({ provider, account }) => ({
-		account,
-		// Accounts of one provider may differ in what they can do.
-		provider: { ...provider, ...account.form },
-	}));
-	const sending = { ...chosen, targets };
-	const { drafts, settings, order } = sending;
-	const entries = plan(drafts, targets, { now: new Date() }, order);
-	hintDuplicates(ctx, entries);
+export async function send(
+	ctx: IExecuteFunctions,
+	{ parts, settings, simplify }: Sending,
+): Promise<INodeExecutionData[]> {
+	const planned = parts.map(planPart);
+	hintDuplicates(
+		ctx,
+		planned.flatMap(({ entries }) => entries),
+	);
 	const lines = settings.dryRun
-		? dryRun(entries, sending)
-		: await deliverAll(ctx, entries, sending);
-	hintLostReferences(ctx, lines, sending);
+		? dryRun(planned, settings)
+		: await deliverAll(ctx, planned, settings, simplify);
+	// Parts share no items, and the messages of an item are in order.
+	if (parts.length > 1) lines.sort((a, b) => a.item - b.item);
+	hintLostReferences(ctx, lines, planned);
 	return toOutput(ctx, lines);
 }
 
 /** What would be sent, and in which request to its first provider. */
-function dryRun(entries: readonly Entry[], { targets, settings }: Sending): Line[] {
-	const allowed = applyPolicies(entries, settings);
-	const planned = allowed.filter(isPlanned);
-	const places: Place[] = [];
-	for (const { provider, account } of targets) {
-		const first = planned.filter(({ stops }) => stops[0]?.provider === provider.id);
-		const batches = account.group(first.map(({ message }) => message));
-		batches.forEach(({ messages }, request) => {
-			const place = { provider: provider.id, request: request + 1, requests: batches.length };
-			for (const { index } of messages) places[index] = place;
-		});
-	}
-	return allowed.map((entry) =>
-		isPlanned(entry) ? dryRunLine(entry, places[entry.index]) : refusedLine(entry),
-	);
+function dryRun(parts: readonly PlannedPart[], settings: RunSettings): Line[] {
+	const allowed = applyPolicies(parts, settings);
+	return parts.flatMap(({ targets }, part) => {
+		const entries = allowed[part] ?? [];
+		const planned = entries.filter(isPlanned);
+		const places: Place[] = [];
+		for (const { provider, account } of targets) {
+			const first = planned.filter(({ stops }) => stops[0]?.provider === provider.id);
+			const batches = account.group(first.map(({ message }) => message));
+			batches.forEach(({ messages }, request) => {
+				const place = { provider: provider.id, request: request + 1, requests: batches.length };
+				for (const { index } of messages) places[index] = place;
+			});
+		}
+		return entries.map((entry) =>
+			isPlanned(entry) ? dryRunLine(entry, places[entry.index]) : refusedLine(entry),
+		);
+	});
 }
 
 /** Sends every message that the ledger does not list as finished, and records each fate as it arrives. */
 async function deliverAll(
 	ctx: IExecuteFunctions,
-	entries: readonly Entry[],
-	{ targets, settings, simplify }: Sending,
+	parts: readonly PlannedPart[],
+	settings: RunSettings,
+	simplify: boolean,
 ): Promise<Line[]> {
 	const ledger = new Ledger(ctx);
-	const dispatcher = new Dispatcher(targets, settings, portsOf(ctx));
-	const known = entries.map((entry) => ledger.find(entry));
-	const isDone = ({ index }: Entry) => {
-		const fate = known[index];
+	const known = new Map<Entry, Fate>();
+	for (const entry of parts.flatMap(({ entries }) => entries)) {
+		const fate = ledger.find(entry);
+		if (fate) known.set(entry, fate);
+	}
+	const isDone = (entry: Entry) => {
+		const fate = known.get(entry);
 		return fate !== undefined && mustNotSendAgain(fate, settings.ifUnsure);
 	};
-	const deliver = async (entry: Entry): Promise<Line[]> => {
-		const before = known[entry.index];
+	const deliver = async (entry: Entry, dispatcher: Dispatcher): Promise<Line[]> => {
+		const before = known.get(entry);
 		// Even if it could not be planned again: its scheduled time may have passed meanwhile.
 		if (before && isDone(entry)) return resultLines(entry, before, simplify);
 		if (!isPlanned(entry)) {
@@ -178,13 +212,26 @@ async function deliverAll(
 		ledger.record(entry, fate);
 		return resultLines(entry, fate, simplify);
 	};
-	const allowed = applyPolicies(entries, settings, isDone);
+	const ports = portsOf(ctx);
+	const limits = new Map<string, Limits>();
+	const allowed = applyPolicies(parts, settings, isDone);
+	const deliveries = parts.flatMap(({ targets }, part) => {
+		const dispatcher = new Dispatcher(targets, settings, ports, limits);
+		return (allowed[part] ?? []).map(async (entry) => await deliver(entry, dispatcher));
+	});
 	// A fault in one provider's code ends the run, but only after all requests in flight have finished.
-	const ends = await Promise.allSettled(allowed.map(deliver));
+	const ends = await Promise.allSettled(deliveries);
 	return ends.flatMap((end) => {
 		if (end.status === 'rejected') throw end.reason as Error;
 		return end.value;
 	});
+}
+
+/** Every message of these items fails, because their account cannot be opened. */
+function unopened(error: Error, items: readonly number[]): Part {
+	const { message, hint = 'Check the credential, and its expressions.' } = causeOf(error);
+	const failed = fault('Credential', 'auth', message, hint);
+	return { targets: [], drafts: items.map((item) => ({ item, fault: failed })) };
 }
 
 async function sendItems(
@@ -192,20 +239,39 @@ async function sendItems(
 	operation: SendOperation,
 ): Promise<INodeExecutionData[]> {
 	const { run, read } = openSendParams(ctx, operation.fields);
-	const { targets, order, ifUnsure, complete } = await operation.open(ctx, run);
-	const drafts = ctx.getInputData().map((_, item): Draft => {
+	const readDraft = (item: number): Draft => {
 		const params = read(item);
 		if (isFault(params)) return { item, fault: params };
 		// The types are those that the operation's own fields declare, see sendOperation().
 		return { item, ...draftOptions(params.options), ...operation.read(params as never) };
-	});
-	return await send(ctx, {
-		targets,
-		order,
-		drafts: complete ? await complete(drafts) : drafts,
-		settings: runSettings(run.options, ifUnsure),
-		simplify: run.simplify,
-	});
+	};
+	const accounts = await itemsByAccount(ctx);
+	let ifUnsure: IfUnsure | undefined;
+	const parts: Part[] = [];
+	for (const { ctx: own, items } of accounts) {
+		const opened = await settle(operation.open(own, run));
+		if (!opened.ok) {
+			if (accounts.length === 1) throw opened.error;
+			parts.push(unopened(opened.error, items));
+			continue;
+		}
+		const { targets, order, complete } = opened.value;
+		({ ifUnsure } = opened.value);
+		const drafts = items.map(readDraft);
+		parts.push({ targets, order, drafts: complete ? await complete(drafts) : drafts });
+	}
+	const settings = runSettings(run.options, ifUnsure);
+	return await send(ctx, { parts, settings, simplify: run.simplify });
+}
+
+/** Reports a fault of the whole run, for every item, as its messages would be. */
+function failAllItems(ctx: IExecuteFunctions, error: Error): INodeExecutionData[] {
+	const { parameter = '', ...failure } = causeOf(error);
+	const items = ctx.getInputData().keys();
+	return toOutput(
+		ctx,
+		[...items].map((item) => refusedLine({ index: item, item, parameter, failure })),
+	);
 }
 
 /**
@@ -218,9 +284,10 @@ export async function runSend(
 	ctx: IExecuteFunctions,
 	operation: SendOperation,
 ): Promise<INodeExecutionData[]> {
-	try {
-		return await sendItems(ctx, operation);
-	} catch (error) {
-		return failItems(ctx, asNodeError(ctx, error as Error));
-	}
+	const sent = await settle(sendItems(ctx, operation));
+	if (sent.ok) return sent.value;
+	const error = asNodeError(ctx, sent.error);
+	// If we threw, n8n would pass the inputs on as if they had succeeded.
+	if (ctx.continueOnFail()) return failAllItems(ctx, error);
+	throw error;
 }

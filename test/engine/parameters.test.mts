@@ -186,7 +186,9 @@ describe('an operation with one request per item', () => {
 			const [bad, ...others] = outcome.outputs[1] ?? [];
 			expect(others).toEqual([]);
 			expect(bad?.pairedItem).toMatchObject({ item: 0 });
-			expect(bad?.json.error).toMatch(`${says}. `);
+			expect(bad?.json).toMatchObject({
+				error: { message: says, failure: { parameter: says.split(' is ')[0]?.split(' has ')[0] } },
+			});
 			expect(suite.sandbox.requests()).toHaveLength(1);
 		},
 	);

@@ -7,6 +7,7 @@ import {
 	type ICredentialDataDecryptedObject,
 	type ICredentials,
 	ICredentialsHelper,
+	type ICredentialsExpressionResolveValues,
 	type IExecuteData,
 	type IHttpRequestOptions,
 	type INode,
@@ -93,8 +94,9 @@ export class MemoryCredentials extends ICredentialsHelper {
 		details: INodeCredentialsDetails,
 		type: string,
 		mode: WorkflowExecuteMode,
-		_executeData?: IExecuteData,
+		executeData?: IExecuteData,
 		raw?: boolean,
+		forItem?: ICredentialsExpressionResolveValues,
 	): Promise<ICredentialDataDecryptedObject> {
 		const credentials = await this.getCredentials(details, type);
 		const data = await credentials.getData();
@@ -112,7 +114,38 @@ export class MemoryCredentials extends ICredentialsHelper {
 		if (data.oauthTokenData !== undefined) {
 			resolved.oauthTokenData = data.oauthTokenData as NodeParameterValueType;
 		}
-		return this.withExpressions(resolved, mode);
+		return forItem
+			? this.resolvedFor(forItem, resolved, mode, executeData)
+			: this.withExpressions(resolved, mode);
+	}
+
+	/** In an execution, expressions see the item; `$self` in a default is the credential itself. */
+	private resolvedFor(
+		{
+			workflow,
+			runExecutionData,
+			runIndex,
+			itemIndex,
+			node,
+			connectionInputData,
+		}: ICredentialsExpressionResolveValues,
+		values: INodeParameters,
+		mode: WorkflowExecuteMode,
+		executeData?: IExecuteData,
+	): ICredentialDataDecryptedObject {
+		return workflow.expression.getParameterValue(
+			values,
+			runExecutionData,
+			runIndex,
+			itemIndex,
+			node.name,
+			connectionInputData,
+			mode,
+			{},
+			executeData,
+			false,
+			values,
+		) as ICredentialDataDecryptedObject;
 	}
 
 	/** `$self` in a property's default is the credential itself. */

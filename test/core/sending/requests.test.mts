@@ -1,7 +1,7 @@
 /** One provider and many messages: what is sent when, and what is retried. */
 import { Dispatcher, type DispatchSettings } from '../../../core/sending/dispatch';
 import { type Failure, type Fate, type SendResult } from '../../../core/outcome';
-import { waitBefore } from '../../../core/sending/pace';
+import { type Limits, waitBefore } from '../../../core/sending/pace';
 import {
 	deliverAll,
 	deliveries,
@@ -340,6 +340,27 @@ describe('cancellation', () => {
 			settings: makeSure,
 		});
 		expect([...tries, ...verdicts]).toEqual([1, 'unknown unknownOutcome']);
+	});
+});
+
+describe('several accounts of one provider', () => {
+	it.each<[name: string, settings: Partial<DispatchSettings>, starts: number[]]>([
+		['concurrency', { concurrency: 1 }, [0, 10, 20, 30]],
+		['the maximum rate', { concurrency: 4, maxRate: 10 }, [0, 100, 200, 300]],
+	])('share %s', async (_, settings, starts) => {
+		const world = new World();
+		const accounts = [new ScriptedProvider(world, []), new ScriptedProvider(world, [])];
+		const limits = new Map<string, Limits>();
+		await world.run(
+			Promise.all(
+				accounts.map(async ({ target }) => {
+					const dispatcher = new Dispatcher([target], { ...SETTINGS, ...settings }, world, limits);
+					await deliverAll(dispatcher, deliveries(messages(2)), () => undefined);
+				}),
+			),
+		);
+		const all = accounts.flatMap(({ requests }) => requests.map(({ at }) => at));
+		expect(all.sort((a, b) => a - b)).toEqual(starts);
 	});
 });
 

@@ -81,7 +81,9 @@ describe.each(WAYS)('$name', (way) => {
 			);
 			expect(rowsOf(outcome)).toEqual([{ deleted: true, id: '587916' }]);
 			expect(outcome.outputs[1]?.[0]?.pairedItem).toEqual({ item: 0 });
-			expect(outcome.outputs[1]?.[0]?.json.error).toContain('may have been deleted');
+			expect(outcome.outputs[1]?.[0]?.json).toMatchObject({
+				error: { failure: { hint: expect.stringContaining('may have been deleted') as unknown } },
+			});
 		});
 	});
 

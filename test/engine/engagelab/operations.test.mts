@@ -128,7 +128,9 @@ describe.each(GENERATIONS)('$generation', (one) => {
 			);
 			expect(rowsOf(outcome)).toEqual([{ deleted: true, id: one.signId }]);
 			expect(outcome.outputs[1]?.[0]?.pairedItem).toEqual({ item: 0 });
-			expect(outcome.outputs[1]?.[0]?.json.error).toContain('may have been deleted');
+			expect(outcome.outputs[1]?.[0]?.json).toMatchObject({
+				error: { failure: { hint: expect.stringContaining('may have been deleted') as unknown } },
+			});
 		});
 	});
 

@@ -184,7 +184,7 @@ describe('once a minute', () => {
 			[3, bare(0)],
 		]);
 		expect(outputs[1]).toHaveLength(2);
-		expect(outputs[1]?.[0]?.json.error).toContain(REPEATED);
+		expect(outputs[1]?.[0]?.json).toMatchObject({ error: { message: REPEATED } });
 	});
 
 	test('a second page is not available, and is not made up', async () => {

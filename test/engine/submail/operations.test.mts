@@ -146,7 +146,9 @@ describe('Template', () => {
 		);
 		expect(rowsOf(outcome)).toEqual([{ deleted: true, id: 'SbTpl5' }]);
 		expect(outcome.outputs[1]?.[0]?.pairedItem).toEqual({ item: 0 });
-		expect(outcome.outputs[1]?.[0]?.json.error).toContain('could not find the template');
+		expect(outcome.outputs[1]?.[0]?.json).toMatchObject({
+			error: { message: expect.stringContaining('could not find the template') as unknown },
+		});
 	});
 
 	test('the key is not in the URL of requests without a body', async () => {

@@ -26,11 +26,16 @@ it('a grouping error ends the run once nothing is under way, and everything is r
 		},
 	};
 	const running = send(ctx, {
-		targets: [
-			{ provider: provider('broken'), account: broken },
-			{ provider: provider('slow'), account: slow },
+		parts: [
+			{
+				targets: [
+					{ provider: provider('broken'), account: broken },
+					{ provider: provider('slow'), account: slow },
+				],
+				drafts: [0, 1].map((item) => ({ item, to: [`+6141111111${item}`], text: 'Hello' })),
+				order: (to) => (to.kind === 'number' && to.e164.endsWith('1') ? [1] : [0]),
+			},
 		],
-		drafts: [0, 1].map((item) => ({ item, to: [`+6141111111${item}`], text: 'Hello' })),
 		settings: {
 			ifUnsure: 'neverTwice',
 			concurrency: 1,
@@ -39,7 +44,6 @@ it('a grouping error ends the run once nothing is under way, and everything is r
 			dryRun: false,
 		},
 		simplify: true,
-		order: (to) => (to.kind === 'number' && to.e164.endsWith('1') ? [1] : [0]),
 	});
 	await expect(running).rejects.toThrow('A bug of the provider');
 	expect(Object.values(memory.smsSuiteLedger as object)).toMatchObject([
