@@ -67,21 +67,17 @@ export function matchRows<Row>(
 	traits: (row: Row) => Traits,
 	fate: (row: Row) => string,
 ): Array<number | undefined> {
+	const rowTraits = rows.map(traits);
+	// The usual case: each recipient once, and the rows in the order of the messages.
+	const isInOrder =
+		rows.length === messages.length && messages.every(({ to }, at) => rowTraits[at]!.to === to);
+	if (isInOrder && new Set(messages.map(({ to }) => to)).size === messages.length) {
+		return [...messages.keys()];
+	}
 	const matched = new Array<number | undefined>(messages.length).fill(undefined);
 	const openMessages = new Set(messages.keys());
 	const openRows = new Set(rows.keys());
-	const rowTraits = rows.map(traits);
 	const fates = rows.map(fate);
-
-	// The usual case: one message and one row with this recipient, which every level below would match.
-	const rowsOf = groupBy(openRows, (index) => rowTraits[index]!.to);
-	for (const [to, group] of groupBy(openMessages, (index) => messages[index]!.to)) {
-		const [[message], [row]] = [group, rowsOf.get(to) ?? []];
-		if (group.length > 1 || rowsOf.get(to)?.length !== 1) continue;
-		matched[message!] = row;
-		openMessages.delete(message!);
-		openRows.delete(row!);
-	}
 
 	LEVELS.forEach((level, depth) => {
 		const wanted = groupBy(openMessages, (index) => level(messages[index]!));

@@ -35,14 +35,14 @@ export function memoryOf<T>(ctx: IExecuteFunctions, slot: string): Memory<T> {
 	return { records, prefix, isTool };
 }
 
-/**
- * A fate as n8n stores it: plain JSON from the start, so that a retry reads the same as a restart does.
- * Without the provider's rows, because n8n writes it to its database.
- */
-const store = ({ results, ...fate }: Fate) =>
-	plain({ ...fate, results: results.map((result) => ({ ...result, raw: undefined })) });
+/** A fate as n8n stores it: without the provider's rows, because n8n writes it to its database. */
+const store = ({ provider, results, attempts }: Fate): Fate => ({
+	provider,
+	results: results.map((result) => ({ ...result, raw: undefined })),
+	attempts,
+});
 
-/** A copy, because attempts get into the output, which later nodes may change. */
+/** In the form that it has after n8n has stored it, so that a retry reads the same as a restart does. */
 function restore(stored: Fate, index: number): Fate {
 	const { results, ...fate } = plain(stored) as object as Fate;
 	return { ...fate, results: results.map((result) => ({ ...result, index })) };
@@ -90,7 +90,7 @@ export class Ledger {
 	}
 
 	record({ item, message }: Planned, fate: Fate): void {
-		this.memory.records[this.key(item, message.to, message)] = store(fate) as object as Fate;
+		this.memory.records[this.key(item, message.to, message)] = store(fate);
 		this.isEmpty = false;
 	}
 }

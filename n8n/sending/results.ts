@@ -18,12 +18,17 @@ export interface Place {
 	readonly requests: number;
 }
 
-/** The attempts of a message, without hints: the hint appears once, in the item's `failure`. */
+/**
+ * The attempts of a message, without hints: the hint appears once, in the item's `failure`. Copies,
+ * because the ledger keeps the attempts and later nodes may change the output.
+ */
 const attemptsJson = (attempts: readonly Attempt[]): IDataObject[] =>
 	attempts.map((attempt) => {
 		const { failure } = attempt;
-		return failure ? plain({ ...attempt, failure: { ...failure, hint: undefined } }) : attempt;
-	}) as IDataObject[];
+		return failure
+			? plain({ ...attempt, failure: { ...failure, hint: undefined } })
+			: { ...attempt };
+	});
 
 /** The columns that every send operation outputs, whatever the outcome. */
 function columns(entry: Entry, provider: string | null): IDataObject {
