@@ -16,6 +16,7 @@ export type FailureClass =
 	| 'invalidRecipient'
 	| 'invalidSender'
 	| 'content'
+	| 'notAllowed'
 	| 'templatePending'
 	| 'countryBlocked'
 	| 'insufficientCredit'
@@ -67,6 +68,7 @@ export const FAILURES: Readonly<Record<FailureClass, FailurePolicy>> = {
 	invalidRecipient: policy(false, false, false),
 	invalidSender: policy(false, true, true),
 	content: policy(false, false, true),
+	notAllowed: policy(false, false, true),
 	templatePending: policy(false, true, true),
 	countryBlocked: policy(false, true, true),
 	insufficientCredit: policy(false, true, true),

@@ -10,7 +10,12 @@ import {
 import type { Failure, FailureClass } from '../core/outcome';
 
 // Found before a request, or caused by the user's input: errors of the node, not of the service.
-const OURS: ReadonlySet<FailureClass> = new Set(['configuration', 'content', 'invalidRecipient']);
+const OURS: ReadonlySet<FailureClass> = new Set([
+	'configuration',
+	'content',
+	'invalidRecipient',
+	'notAllowed',
+]);
 
 /**
  * The node for an error, without its parameters: n8n logs and stores errors together with their node,

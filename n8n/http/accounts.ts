@@ -12,6 +12,7 @@ import { forEachBounded } from '../../core/bounded';
 import { contentId } from '../../core/digests';
 import { groupBy } from '../../core/sending/grouping';
 import { errorNode, settle } from '../errors';
+import { dependsOnItem } from '../parameters/origin';
 
 /** Items with the same accounts, and the context that reads credentials as for these items. */
 export interface ItemsOfAccount {
@@ -22,14 +23,6 @@ export interface ItemsOfAccount {
 
 /** n8n reads a credential from its database each time, which takes about 1 ms. */
 const READ_AT_ONCE = 20;
-
-/** Names that mean the same for all items of a run. */
-const SAME_FOR_ALL = /\$(?:self|secrets|vars|env|workflow|execution)\b/g;
-
-const dependsOnItem = (field: unknown): boolean =>
-	typeof field === 'string' &&
-	field.startsWith('=') &&
-	field.replace(SAME_FOR_ALL, '').includes('$');
 
 /**
  * Whether a credential has fields that may differ between items. Looks at the credential as it is

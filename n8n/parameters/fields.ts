@@ -18,6 +18,11 @@ interface Marks {
 	 * items, and an invalid value stops the run.
 	 */
 	readonly perRun?: true;
+	/**
+	 * A limit that only the user may set: in a tool of an AI agent it must not come from the model, and
+	 * an expression that gives nothing is refused, because that would be no limit.
+	 */
+	readonly isFence?: true;
 	/** A text that holds a list; its value is the list of entries. */
 	readonly many?: true;
 	/**

@@ -15,6 +15,7 @@ import { isObject } from '../../core/values';
 import { toError as nodeError } from '../errors';
 import { emptiness, isMissing, isRead, Refusal, understanding, usualValue } from './values';
 import type { Field, Fields, Member, MessageParams, Params, RunParams } from './fields';
+import { dependsOnItem, isTool } from './origin';
 
 /** Every context in which a node has parameters. */
 export type ParameterContext =
@@ -43,6 +44,25 @@ function hasExpression(stored: unknown): boolean {
 	return typeof stored === 'object' && stored !== null && Object.values(stored).some(hasExpression);
 }
 
+/** Whether a limit that only the user may set would come from the model of an AI agent. */
+const isSetByModel = (ctx: ParameterContext, { isFence }: Member, stored: unknown): boolean =>
+	isFence === true && isTool(ctx.getNode()) && dependsOnItem(stored);
+
+const BY_MODEL = [
+	'comes from the model',
+	'Only the user may set it: enter a fixed value.',
+] as const;
+const GAVE_NOTHING = [
+	'has an expression that gives nothing',
+	'Correct the expression, or remove the option to send without this limit.',
+] as const;
+
+const fenceRefusal = ({ displayName }: Member, [says, hint]: readonly [string, string]) =>
+	new Refusal(displayName, displayName, says, hint);
+
+const isUnset = (value: unknown): boolean =>
+	value === undefined || (Array.isArray(value) && value.length === 0);
+
 /** One parameter of a node, or a member of one of its collections. */
 class Parameter {
 	readonly name: string;
@@ -55,6 +75,8 @@ class Parameter {
 	/** Of a collection with expressions: the members that are set. */
 	readonly members: readonly Parameter[] | undefined;
 	private readonly understand: (given: unknown) => unknown;
+	/** Why its value does not count, whatever it is. */
+	private readonly objection: Refusal | undefined;
 	private known: { readonly value: unknown } | undefined;
 
 	constructor(
@@ -70,6 +92,7 @@ class Parameter {
 		this.usual = usualValue(field, zoneOf);
 		this.understand = understanding(field, zoneOf);
 		this.isFixed = !hasExpression(stored);
+		this.objection = isSetByModel(ctx, field, stored) ? fenceRefusal(field, BY_MODEL) : undefined;
 		if (!this.isFixed && field.type === 'collection' && isObject(stored)) {
 			this.members = ((field.options ?? []) as readonly Member[])
 				.filter(({ name }) => stored[name] !== undefined)
@@ -79,6 +102,7 @@ class Parameter {
 
 	/** Its value for an item, `undefined` if it is not set, or a {@link Refusal}. */
 	read(item: number): unknown {
+		if (this.objection) return this.objection;
 		if (this.members) return readMembers(this.members, item);
 		if (!this.isFixed) return this.ask(item);
 		this.known ??= { value: this.ask(item) };
@@ -87,7 +111,9 @@ class Parameter {
 
 	private ask(item: number): unknown {
 		try {
-			return this.understand(evaluate(this.ctx, this.path, item, this.field));
+			const value = this.understand(evaluate(this.ctx, this.path, item, this.field));
+			const isOpen = this.field.isFence && !this.isFixed && isUnset(value);
+			return isOpen ? fenceRefusal(this.field, GAVE_NOTHING) : value;
 		} catch (error) {
 			const { displayName } = this.field;
 			const hint = 'Check the expressions of this node for this item.';

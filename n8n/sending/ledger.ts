@@ -10,6 +10,7 @@ import { type OutboundMessage, type Recipient, recipientText } from '../../core/
 import { type Entry, isPlanned, type Planned } from '../../core/planning/plan';
 import { contentId } from '../../core/digests';
 import { plain } from '../../core/values';
+import { isTool } from '../parameters/origin';
 
 const SLOT = 'smsSuiteLedger';
 
@@ -26,13 +27,13 @@ export interface Memory<T> {
 export function memoryOf<T>(ctx: IExecuteFunctions, slot: string): Memory<T> {
 	const context: IContextObject = ctx.getContext('node');
 	const records = (context[slot] ??= {}) as Record<string, T>;
-	const isTool = ctx.getNode().type.endsWith('Tool');
+	const tool = isTool(ctx.getNode());
 	// An agent that repeats a call gets a new run index for the same call.
 	const { $runIndex } = ctx.getWorkflowDataProxy(0) as IDataObject;
-	const prefix = isTool ? 'tool:' : `${String($runIndex)}:`;
+	const prefix = tool ? 'tool:' : `${String($runIndex)}:`;
 	// In a loop, earlier iterations are finished and cannot be run again.
 	for (const key of Object.keys(records)) if (!key.startsWith(prefix)) delete records[key];
-	return { records, prefix, isTool };
+	return { records, prefix, isTool: tool };
 }
 
 /** A fate as n8n stores it: without the provider's rows, because n8n writes it to its database. */

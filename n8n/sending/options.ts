@@ -22,6 +22,9 @@ const COUNTRIES: INodePropertyOptions[] = [
 		.sort((a, b) => a.name.localeCompare(b.name, 'en')),
 ];
 
+/** Recipients that a call of an AI agent reaches if the user sets no other limit. */
+export const MOST_OF_A_TOOL = 5;
+
 /** The recipient and message fields, the same in every node. */
 export const TO_FIELD = {
 	displayName: 'To',
@@ -47,6 +50,28 @@ export const MESSAGE_FIELD = {
 
 /** In alphabetical order, as the editor shows them. */
 export const SEND_OPTIONS = [
+	{
+		displayName: 'Allowed Countries',
+		name: 'allowedCountries',
+		perRun: true,
+		isFence: true,
+		type: 'multiOptions',
+		options: COUNTRIES.slice(1),
+		default: [],
+		description: 'The only countries that may get messages; all if empty',
+	},
+	{
+		displayName: 'Allowed Recipients',
+		name: 'allowedRecipients',
+		perRun: true,
+		isFence: true,
+		many: true,
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. +61411111111, +6142*',
+		description:
+			'The only recipients that may get messages: numbers with country code or their beginnings, separated by commas; all if empty',
+	},
 	{
 		displayName: 'Concurrency',
 		name: 'concurrency',
@@ -74,6 +99,26 @@ export const SEND_OPTIONS = [
 			'Whether to do everything except sending. The output shows the number, encoding and segments of each message, and which request it would be sent in.',
 	},
 	{
+		displayName: 'Max Recipients per Item',
+		name: 'maxRecipientsPerItem',
+		perRun: true,
+		isFence: true,
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 0 },
+		default: 0,
+		description: 'An item with more recipients than this is not sent; 0 for no limit',
+	},
+	{
+		displayName: 'Max Recipients per Run',
+		name: 'maxRecipients',
+		perRun: true,
+		isFence: true,
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 0 },
+		default: 0,
+		description: `Nothing is sent if there are more recipients than this in all items together; 0 for no limit. If it is not set and an AI agent uses the node as a tool: ${MOST_OF_A_TOOL} per call.`,
+	},
+	{
 		displayName: 'Max Requests per Second',
 		name: 'maxRate',
 		perRun: true,
@@ -99,6 +144,17 @@ export const SEND_OPTIONS = [
 		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 0,
 		description: 'How many segments a message may have, because each one is billed; 0 for no limit',
+	},
+	{
+		displayName: 'Max Segments in Total',
+		name: 'maxSegmentsInTotal',
+		perRun: true,
+		isFence: true,
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 0 },
+		default: 0,
+		description:
+			'Nothing is sent if all messages together need more segments than this; a stored template counts as one; 0 for no limit',
 	},
 	{
 		displayName: 'Reference',

@@ -3,6 +3,7 @@ import { type IExecuteFunctions, type INodeExecutionData, sleep } from 'n8n-work
 import type { Recipient } from '../../core/message';
 import { type Fate, followUp } from '../../core/outcome';
 import { type Draft, fault, isFault } from '../../core/planning/draft';
+import { applyFences, type Fences } from '../../core/planning/fences';
 import { type Entry, holdBack, isPlanned, plan } from '../../core/planning/plan';
 import type { ProviderAccount } from '../../core/provider';
 import { Dispatcher, type DispatchSettings, type IfUnsure } from '../../core/sending/dispatch';
@@ -11,6 +12,7 @@ import { asNodeError, causeOf, settle } from '../errors';
 import { itemsByAccount } from '../http/accounts';
 import type { SendOperation } from '../operations/operation';
 import { openSendParams } from '../parameters/read';
+import { readFences } from './fences';
 import { Ledger, mustNotSendAgain } from './ledger';
 import type { SharedMessageOptions, SharedRunOptions } from './options';
 import {
@@ -29,6 +31,7 @@ export interface RunSettings extends DispatchSettings {
 	readonly timeoutMs?: number;
 	readonly requireAllValid: boolean;
 	readonly dryRun: boolean;
+	readonly fences?: Fences;
 }
 
 /** The settings of a run; options that are not set have their defaults. */
@@ -102,31 +105,42 @@ function portsOf(ctx: IExecuteFunctions): Ports {
 	};
 }
 
+/** A part, and what its drafts became. */
+interface PlannedPart extends Part {
+	readonly entries: readonly Entry[];
+}
+
+/** Replaces the entries of all parts, one by one and in order. */
+function replaceEntries(
+	parts: readonly PlannedPart[],
+	replace: (all: readonly Entry[]) => readonly Entry[],
+): PlannedPart[] {
+	const all = replace(parts.flatMap(({ entries }) => entries));
+	let next = 0;
+	return parts.map((part) => {
+		const start = next;
+		next += part.entries.length;
+		return { ...part, entries: parts.length === 1 ? all : all.slice(start, next) };
+	});
+}
+
 /**
  * Holds everything back if there is a fault that the user must know about before the first message
  * goes out: a configuration fault, or any fault with Require All Valid.
  *
  * @param isDone messages that are neither held back nor cause others to be held back
  */
-function applyPolicies(
+const applyPolicies = (
 	parts: readonly PlannedPart[],
 	{ requireAllValid }: RunSettings,
 	isDone: (entry: Entry) => boolean = () => false,
-): ReadonlyArray<readonly Entry[]> {
-	const entries = parts.flatMap((part) => part.entries);
-	const misconfigured = entries.some(
-		(entry) => !isPlanned(entry) && !isDone(entry) && entry.failure.class === 'configuration',
-	);
-	if (!misconfigured && !requireAllValid) return parts.map((part) => part.entries);
-	const held = holdBack(entries, isDone);
-	let next = 0;
-	return parts.map((part) => held.slice(next, (next += part.entries.length)));
-}
-
-/** A part, and what its drafts became. */
-interface PlannedPart extends Part {
-	readonly entries: readonly Entry[];
-}
+): PlannedPart[] =>
+	replaceEntries(parts, (all) => {
+		const misconfigured = all.some(
+			(entry) => !isPlanned(entry) && !isDone(entry) && entry.failure.class === 'configuration',
+		);
+		return misconfigured || requireAllValid ? holdBack(all, isDone) : all;
+	});
 
 function planPart({ targets, drafts, order }: Part): PlannedPart {
 	const known = targets.map(({ provider, account }) => ({
@@ -138,6 +152,12 @@ function planPart({ targets, drafts, order }: Part): PlannedPart {
 	return { targets: known, drafts, entries };
 }
 
+/** Plans all parts, and refuses what the user's limits do not allow. */
+function planWithin(parts: readonly Part[], fences: Fences | undefined): PlannedPart[] {
+	const planned = parts.map(planPart);
+	return fences ? replaceEntries(planned, (all) => applyFences(all, fences)) : planned;
+}
+
 /**
  * Plans and sends the drafts and returns one item per message, in input order.
  *
@@ -147,7 +167,7 @@ export async function send(
 	ctx: IExecuteFunctions,
 	{ parts, settings, simplify }: Sending,
 ): Promise<INodeExecutionData[]> {
-	const planned = parts.map(planPart);
+	const planned = planWithin(parts, settings.fences);
 	hintDuplicates(
 		ctx,
 		planned.flatMap(({ entries }) => entries),
@@ -163,9 +183,7 @@ export async function send(
 
 /** What would be sent, and in which request to its first provider. */
 function dryRun(parts: readonly PlannedPart[], settings: RunSettings): Line[] {
-	const allowed = applyPolicies(parts, settings);
-	return parts.flatMap(({ targets }, part) => {
-		const entries = allowed[part] ?? [];
+	return applyPolicies(parts, settings).flatMap(({ targets, entries }) => {
 		const planned = entries.filter(isPlanned);
 		const places: Place[] = [];
 		for (const { provider, account } of targets) {
@@ -214,10 +232,9 @@ async function deliverAll(
 	};
 	const ports = portsOf(ctx);
 	const limits = new Map<string, Limits>();
-	const allowed = applyPolicies(parts, settings, isDone);
-	const deliveries = parts.flatMap(({ targets }, part) => {
+	const deliveries = applyPolicies(parts, settings, isDone).flatMap(({ targets, entries }) => {
 		const dispatcher = new Dispatcher(targets, settings, ports, limits);
-		return (allowed[part] ?? []).map(async (entry) => await deliver(entry, dispatcher));
+		return entries.map(async (entry) => await deliver(entry, dispatcher));
 	});
 	// A fault in one provider's code ends the run, but only after all requests in flight have finished.
 	const ends = await Promise.allSettled(deliveries);
@@ -245,6 +262,7 @@ async function sendItems(
 		// The types are those that the operation's own fields declare, see sendOperation().
 		return { item, ...draftOptions(params.options), ...operation.read(params as never) };
 	};
+	const fences = readFences(ctx, run.options);
 	const accounts = await itemsByAccount(ctx);
 	let ifUnsure: IfUnsure | undefined;
 	const parts: Part[] = [];
@@ -260,7 +278,7 @@ async function sendItems(
 		const drafts = items.map(readDraft);
 		parts.push({ targets, order, drafts: complete ? await complete(drafts) : drafts });
 	}
-	const settings = runSettings(run.options, ifUnsure);
+	const settings = { ...runSettings(run.options, ifUnsure), fences };
 	return await send(ctx, { parts, settings, simplify: run.simplify });
 }
 

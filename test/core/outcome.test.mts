@@ -9,6 +9,7 @@ const EXPECTED: Readonly<Record<FailureClass, readonly Verdict[]>> = {
 	invalidRecipient: [],
 	invalidSender: ['failOver', 'rerun'],
 	content: ['rerun'],
+	notAllowed: ['rerun'],
 	templatePending: ['failOver', 'rerun'],
 	countryBlocked: ['failOver', 'rerun'],
 	insufficientCredit: ['failOver', 'rerun'],

@@ -73,12 +73,17 @@ describe('fieldsOf', () => {
 	it('merges a send’s own options into the shared ones, without those that do not apply', () => {
 		const options = fieldsOf(bulk).at(-1)?.options ?? [];
 		expect(options.map(({ name }) => name)).toEqual([
+			'allowedCountries',
+			'allowedRecipients',
 			'concurrency',
 			'defaultCountry',
 			'dryRun',
+			'maxRecipientsPerItem',
+			'maxRecipients',
 			'maxRate',
 			'maxRetries',
 			'maxSegments',
+			'maxSegmentsInTotal',
 			'own',
 			'reference',
 			'requireAllValid',

@@ -1,0 +1,131 @@
+/** The user's limits to where messages may go and what a run may cost, checked before the first request. */
+import { type Fault, fault } from './draft';
+import { type Entry, isPlanned, type Planned } from './plan';
+import { maskNumber, type Recipient, recipientText } from '../message';
+
+/** Limits that are not set are absent or empty. */
+export interface Fences {
+	/** ISO 3166-1 alpha-2. */
+	readonly countries: readonly string[];
+	/** Short codes, and E.164 numbers or their beginnings, see {@link readAllowed}. */
+	readonly recipients: readonly string[];
+	/** Recipients of one item. */
+	readonly mostPerItem?: number;
+	/** Different recipients of the run. */
+	readonly mostPerRun?: number;
+	/** Segments of all messages of the run; a stored template counts as one. */
+	readonly mostSegments?: number;
+}
+
+/**
+ * Reads an entry of Allowed Recipients: `+61411111111`, `+61 4*`, `0061`, or a short code.
+ *
+ * @returns the beginning that a recipient must have, or `undefined` if the entry is neither
+ */
+export function readAllowed(entry: string): string | undefined {
+	const compact = entry.replace(/[\s().-]|\*$/g, '').replace(/^00/, '+');
+	return /^\+[1-9]\d{0,14}$/.test(compact) || /^\d{3,8}$/.test(compact) ? compact : undefined;
+}
+
+const LIST_HINT = 'Send to numbers instead, or remove the limit.';
+
+/** Which option cannot be checked for a contact list, whose recipients only the provider knows. */
+function firstLimit(fences: Fences): string | undefined {
+	if (fences.countries.length > 0) return 'Allowed Countries';
+	if (fences.recipients.length > 0) return 'Allowed Recipients';
+	if (fences.mostPerItem !== undefined) return 'Max Recipients per Item';
+	if (fences.mostPerRun !== undefined) return 'Max Recipients per Run';
+	return fences.mostSegments === undefined ? undefined : 'Max Segments in Total';
+}
+
+const refuse = (parameter: string, message: string, hint: string): Fault =>
+	fault(parameter, 'notAllowed', message, hint);
+
+function faultOf(to: Recipient, fences: Fences): Fault | undefined {
+	const { countries, recipients } = fences;
+	if (to.kind === 'list') {
+		const limit = firstLimit(fences);
+		return limit === undefined
+			? undefined
+			: refuse(limit, `${limit} cannot be checked for a contact list`, LIST_HINT);
+	}
+	const who = recipientText(to);
+	if (recipients.length > 0) {
+		const isAllowed = recipients.some((one) =>
+			to.kind === 'number' ? one.startsWith('+') && who.startsWith(one) : one === who,
+		);
+		if (!isAllowed) {
+			const message = `${maskNumber(who)} is not among Allowed Recipients`;
+			return refuse('Allowed Recipients', message, 'Add it there, or correct the recipient.');
+		}
+	}
+	if (countries.length === 0) return undefined;
+	const country = to.kind === 'number' ? to.country : undefined;
+	if (country !== undefined && countries.includes(country)) return undefined;
+	return refuse(
+		'Allowed Countries',
+		country === undefined
+			? `${maskNumber(who)} belongs to no country that is known, so Allowed Countries does not include it`
+			: `${maskNumber(who)} is in ${country}, which Allowed Countries does not include`,
+		'Add the country there, or correct the recipient.',
+	);
+}
+
+const refused = ({ index, item, message }: Planned, why: Fault): Entry => ({
+	index,
+	item,
+	to: message.to,
+	...why,
+});
+
+/** Refuses what `why` gives a fault for. */
+const refuseBy = (entries: readonly Entry[], why: (entry: Planned) => Fault | undefined): Entry[] =>
+	entries.map((entry) => {
+		const found = isPlanned(entry) ? why(entry) : undefined;
+		return found ? refused(entry as Planned, found) : entry;
+	});
+
+/** Refuses all messages of items with too many recipients. */
+function limitItems(entries: readonly Entry[], most: number): Entry[] {
+	const counts = new Map<number, number>();
+	for (const entry of entries) {
+		if (isPlanned(entry)) counts.set(entry.item, (counts.get(entry.item) ?? 0) + 1);
+	}
+	return refuseBy(entries, ({ item }) => {
+		const count = counts.get(item) ?? 0;
+		if (count <= most) return undefined;
+		const parameter = 'Max Recipients per Item';
+		const message = `${count} recipients are more than the ${most} that ${parameter} allows`;
+		return refuse(parameter, message, 'Raise the limit, or check where the recipients come from.');
+	});
+}
+
+/** Refuses all messages of a run that is too large. */
+function limitRun(entries: readonly Entry[], { mostPerRun, mostSegments }: Fences): Entry[] {
+	const planned = entries.filter(isPlanned);
+	const recipients = new Set(planned.map(({ message }) => recipientText(message.to))).size;
+	if (mostPerRun !== undefined && recipients > mostPerRun) {
+		const parameter = 'Max Recipients per Run';
+		const message = `This run has ${recipients} recipients, more than the ${mostPerRun} that ${parameter} allows`;
+		const hint = 'Nothing was sent. Raise the limit, or check where the recipients come from.';
+		return refuseBy(entries, () => refuse(parameter, message, hint));
+	}
+	if (mostSegments === undefined) return [...entries];
+	const segments = planned.reduce(
+		(sum, { message: { content } }) => sum + (content.kind === 'text' ? content.segments : 1),
+		0,
+	);
+	if (segments <= mostSegments) return [...entries];
+	const parameter = 'Max Segments in Total';
+	const message = `This run needs ${segments} segments, more than the ${mostSegments} that ${parameter} allows`;
+	const hint = 'Nothing was sent. Raise the limit, or shorten the texts.';
+	return refuseBy(entries, () => refuse(parameter, message, hint));
+}
+
+/** Refuses the messages that the limits do not allow; what is left is what may be sent. */
+export function applyFences(entries: readonly Entry[], fences: Fences): readonly Entry[] {
+	if (firstLimit(fences) === undefined) return entries;
+	const { mostPerItem } = fences;
+	const allowed = refuseBy(entries, ({ message }) => faultOf(message.to, fences));
+	return limitRun(mostPerItem === undefined ? allowed : limitItems(allowed, mostPerItem), fences);
+}
