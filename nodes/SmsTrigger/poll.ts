@@ -14,6 +14,7 @@ import { CHECK_BASE_URL } from '../../core/failures';
 import type { Failure } from '../../core/outcome';
 import { inOneSentence, settle, toTriggerError } from '../../n8n/errors';
 import { messageItem } from '../../n8n/receiving/items';
+import { ownSlot } from '../../n8n/receiving/slot';
 import { type Memory, memoryOf } from './memory';
 import { readSettings, type Settings } from './settings';
 
@@ -118,6 +119,7 @@ async function pollNew(
 	inbox: Inbox,
 	settings: Settings,
 	memory: Memory,
+	store: IDataObject,
 	until: number,
 ): Promise<Items> {
 	// Not only at the start: an inbox whose rule was removed looks like an empty one.
@@ -126,7 +128,6 @@ async function pollNew(
 		memory.checkedAt = Date.now();
 	}
 
-	const store = ctx.getWorkflowStaticData('node');
 	const { of, marks, includesHistory } = settings;
 	const cursor = isCursor(store.cursor, of)
 		? (store.cursor as Parameters<typeof advance>[0])
@@ -172,12 +173,14 @@ export async function poll(ctx: IPollFunctions): Promise<Items> {
 	const until = Date.now() + Math.min(USUAL_BUDGET_MS, budgetMs) / 2;
 	if (ctx.getMode() === 'manual') return await showNewest(ctx, inbox, settings, until);
 
-	const memory = memoryOf(`${ctx.getWorkflow().id ?? ''}/${ctx.getNode().id}`, of);
+	const { data, place, formerPlace } = ownSlot(ctx, ({ cursor }) => isCursor(cursor, of));
+	const inProcess = (at: string) => `${ctx.getWorkflow().id ?? ''}/${at}`;
+	const memory = memoryOf(inProcess(place), of, formerPlace && inProcess(formerPlace));
 	// n8n does not wait for a poll that takes longer than the interval.
 	if (memory.isBusy) return null;
 	memory.isBusy = true;
 	try {
-		return await pollNew(ctx, inbox, settings, memory, until);
+		return await pollNew(ctx, inbox, settings, memory, data, until);
 	} finally {
 		memory.isBusy = false;
 	}

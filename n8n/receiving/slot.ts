@@ -1,0 +1,109 @@
+/**
+ * Where a trigger keeps its state in the workflow's static data. n8n keys it by the node's name, so a
+ * renamed node would find nothing, and a node that takes over a name would find another node's state.
+ * Every slot therefore says which node it belongs to.
+ */
+import type { IDataObject, INode } from 'n8n-workflow';
+import { isObject } from '../../core/values';
+
+interface SlotContext {
+	getNode(): INode;
+	getWorkflowStaticData(type: string): IDataObject;
+}
+
+/** The state of one trigger. */
+export interface Slot {
+	readonly data: IDataObject;
+	/** Identifies the trigger within its workflow, copies with the same id included. */
+	readonly place: string;
+	/** The same before it was renamed or got a new id: what the process knows has to follow. */
+	readonly formerPlace?: string;
+}
+
+const SLOT = 'node:';
+/** For the state of a node whose name another node has taken over, until that node asks for it. */
+const MOVED = 'moved:';
+
+type Identity = Pick<INode, 'id' | 'webhookId'>;
+
+/** Identifies a node regardless of its name; two copies can have the same identity. */
+const ownerOf = ({ id, webhookId }: Identity): string =>
+	webhookId === undefined ? id : `${id} ${webhookId}`;
+
+const placeOf = (owner: string, name: string): string => JSON.stringify([owner, name]);
+
+/** Identifies a trigger within its workflow. n8n's ids are not unique: copies and merges keep them. */
+export const placeOfNode = (node: Identity & Pick<INode, 'name'>): string =>
+	placeOf(ownerOf(node), node.name);
+
+/** All slots of the workflow, and its nodes by name. */
+interface Shelf {
+	readonly slots: Record<string, unknown>;
+	readonly nodes: Readonly<Record<string, INode>>;
+}
+
+/**
+ * n8n's contexts have the workflow, but its interface for nodes does not promise it. Without it, state
+ * is kept by name only, as n8n does.
+ */
+function shelfOf(ctx: object): Shelf | undefined {
+	const { workflow } = ctx as { readonly workflow?: unknown };
+	if (!isObject(workflow) || !isObject(workflow.staticData) || !isObject(workflow.nodes)) {
+		return undefined;
+	}
+	return { slots: workflow.staticData, nodes: workflow.nodes as Record<string, INode> };
+}
+
+function replace(target: IDataObject, source: object): void {
+	for (const name of Object.keys(target)) delete target[name];
+	Object.assign(target, source);
+}
+
+const nameIn = (key: string): string => key.slice(key.indexOf(':') + 1);
+
+interface Stray {
+	readonly key: string;
+	readonly data: IDataObject;
+}
+
+/** The slots that belong to this owner and to no node that has their name now. */
+const straysOf = ({ slots, nodes }: Shelf, owner: string): Stray[] =>
+	Object.entries(slots).flatMap(([key, data]) => {
+		if (!isObject(data) || data.owner !== owner) return [];
+		const holder = key.startsWith(SLOT) ? nodes[nameIn(key)] : undefined;
+		const isStray = holder ? ownerOf(holder) !== owner : /^(?:node|moved):/.test(key);
+		return isStray ? [{ key, data: data as IDataObject }] : [];
+	});
+
+/**
+ * Returns the slot of the trigger, with the state that it had under its former name if it was renamed;
+ * the slot under that name is dropped. State of a node that still exists is never taken.
+ *
+ * @param fits whether a slot has state that the trigger can continue with
+ */
+export function ownSlot(ctx: SlotContext, fits: (data: IDataObject) => boolean): Slot {
+	const node = ctx.getNode();
+	const owner = ownerOf(node);
+	const place = placeOfNode(node);
+	const data = ctx.getWorkflowStaticData('node');
+	const shelf = shelfOf(ctx);
+	if (!shelf) return { data, place };
+	const owners = Object.values(shelf.nodes).map(ownerOf);
+
+	const before = typeof data.owner === 'string' ? data.owner : owner;
+	// An owner that is gone has a new id now, as generated workflows do: its state is still here.
+	const isForeign = before !== owner && owners.includes(before);
+	const strays = straysOf(shelf, owner);
+	const found = isForeign || !fits(data) ? strays.find((one) => fits(one.data)) : undefined;
+	const kept = { ...(found?.data ?? (isForeign ? {} : data)), owner };
+	const foreign = { ...data };
+	// With copies in the workflow, the other strays may be theirs.
+	const isOnly = owners.filter((other) => other === owner).length === 1;
+	for (const stray of strays) if (stray === found || isOnly) delete shelf.slots[stray.key];
+	if (isForeign) shelf.slots[`${MOVED}${node.name}`] = foreign;
+	if (found || isForeign || data.owner !== owner) replace(data, kept);
+	if (found) return { data, place, formerPlace: placeOf(owner, nameIn(found.key)) };
+	return isForeign || before === owner
+		? { data, place }
+		: { data, place, formerPlace: placeOf(before, node.name) };
+}
