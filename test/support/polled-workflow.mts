@@ -56,9 +56,7 @@ export class PolledWorkflow {
 		if (!this.workflow || !node) throw new UnexpectedError(`There is no node ${name}`);
 		const additional = this.engine.polling();
 		const context = new PollContext(this.workflow, node, additional, 'trigger', 'activate');
-		const given = await this.engine.registry
-			.getByNameAndVersion(node.type, 1)
-			.poll?.call(context);
+		const given = await this.engine.registry.getByNameAndVersion(node.type, 1).poll?.call(context);
 		if (!given) return [];
 		this.save();
 		return (given[0] ?? []).map(({ json }) => String(json.text)).sort();
