@@ -91,10 +91,11 @@ export function ownSlot(ctx: SlotContext, fits: (data: IDataObject) => boolean):
 	const owners = Object.values(shelf.nodes).map(ownerOf);
 
 	const before = typeof data.owner === 'string' ? data.owner : owner;
-	// An owner that is gone has a new id now, as generated workflows do: its state is still here.
+	// If the owner is gone, this is the same node with a new id, as generated workflows have them.
 	const isForeign = before !== owner && owners.includes(before);
 	const strays = straysOf(shelf, owner);
-	const found = isForeign || !fits(data) ? strays.find((one) => fits(one.data)) : undefined;
+	const isOwn = before === owner && fits(data);
+	const found = isOwn ? undefined : strays.find((stray) => fits(stray.data));
 	const kept = { ...(found?.data ?? (isForeign ? {} : data)), owner };
 	const foreign = { ...data };
 	// With copies in the workflow, the other strays may be theirs.

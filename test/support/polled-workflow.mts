@@ -43,7 +43,7 @@ export class PolledWorkflow {
 	}
 
 	private get slots(): IDataObject {
-		return (this.workflow?.staticData ?? {}) as IDataObject;
+		return this.workflow?.staticData ?? {};
 	}
 
 	private save(): void {
@@ -59,7 +59,7 @@ export class PolledWorkflow {
 		const given = await this.engine.registry.getByNameAndVersion(node.type, 1).poll?.call(context);
 		if (!given) return [];
 		this.save();
-		return (given[0] ?? []).map(({ json }) => String(json.text)).sort();
+		return (given[0] ?? []).map(({ json }) => json.text as string).sort();
 	}
 
 	/** Publishes what the editor shows: n8n polls every trigger once and saves the state. */

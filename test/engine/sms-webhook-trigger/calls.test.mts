@@ -483,3 +483,56 @@ describe('static data', () => {
 		expect([one.started.length, other.started.length]).toEqual([1, 1]);
 	});
 });
+
+describe('by default only messages start the workflow', () => {
+	const message = { sms_id: 'M1', content: 'Hello', from: '+886987654321' };
+	const report = { sms_id: 'S1', status: 2, phone: '+886987654321' };
+	const reply = { events: 'mo', address: '13800138000', app: '12345', timestamp: 1415014855 };
+	const V1 = { ...v1Message('M1'), query: `token=${SECRET}` };
+	const WIRES: Array<[name: string, parameters: IDataObject, report: () => Push, Push]> = [
+		[
+			'SMSMobileAPI v2',
+			{ provider: 'smsMobileApi' },
+			() => signV2(v2Envelope('sms.sent', { guid: 'S1' })),
+			signV2(v2Message('M1')),
+		],
+		[
+			'SUBHOOK',
+			{ provider: 'submail' },
+			() => asForm(subHookFields(delivered('S1'))),
+			asForm(subHookFields({ ...reply, content: 'Hello' })),
+		],
+		[
+			'EngageLab callback',
+			{ provider: 'engageLabSms' },
+			() => signEngageLab(rows(statusRow('S1', 'delivered'))),
+			signEngageLab(rows(uplinkRow('M1'))),
+		],
+		[
+			'EngageLab SMSHook',
+			{ provider: 'engageLabSms', engageLabGeneration: 'legacy' },
+			() => signSmsHook(JSON.stringify(report)),
+			signSmsHook(JSON.stringify(message)),
+		],
+		['SMSMobileAPI v1', { provider: 'smsMobileApi', smsMobileVersion: 'v1' }, () => V1, V1],
+	];
+
+	test.each(WIRES)('%s', async (_name, parameters, reportCall, messageCall) => {
+		const hosted = host.add(parameters, [SECRET_TYPE]);
+		await hosted.activate();
+		if (parameters.smsMobileVersion !== 'v1') {
+			const { status } = await hosted.call(reportCall());
+			expect([200, 202]).toContain(status);
+			expect(hosted.started).toEqual([]);
+		}
+		await hosted.call(messageCall);
+		expect(hosted.events.map(({ event }) => event)).toEqual(['messageReceived']);
+	});
+
+	test('ClickSend: only the rule for messages is added', async () => {
+		const hosted = host.add({ provider: 'clickSend' }, ['clickSendApi']);
+		await hosted.activate();
+		const added = suite.sandbox.requests({ method: 'POST', path: '/automations/sms/' });
+		expect(added.map(({ path }) => path)).toEqual([expect.stringContaining('inbound')]);
+	});
+});
