@@ -4,7 +4,7 @@
  * Every slot therefore says which node it belongs to.
  */
 import type { IDataObject, INode } from 'n8n-workflow';
-import { isObject } from '../../core/values';
+import { anyText, isObject } from '../../core/values';
 
 interface SlotContext {
 	getNode(): INode;
@@ -76,6 +76,21 @@ const straysOf = ({ slots, nodes }: Shelf, owner: string): Stray[] =>
 	});
 
 /**
+ * The part of one trigger in what n8n keeps by node id: newer versions can do so for polling triggers,
+ * and copies with the same id then share it.
+ */
+function partOf(shared: IDataObject, { nodes }: Shelf, { id, name }: INode): IDataObject {
+	const copies = isObject(shared.copies) ? (shared.copies as IDataObject) : {};
+	const own = Object.hasOwn(copies, name) ? copies[name] : undefined;
+	if (isObject(own)) return own as IDataObject;
+	const holder = nodes[anyText(shared.name)];
+	if (holder === undefined || holder.name === name || holder.id !== id) return shared;
+	const part: IDataObject = {};
+	shared.copies = { ...copies, [name]: part };
+	return part;
+}
+
+/**
  * Returns the slot of the trigger, with the state that it had under its former name if it was renamed;
  * the slot under that name is dropped. State of a node that still exists is never taken.
  *
@@ -85,10 +100,12 @@ export function ownSlot(ctx: SlotContext, fits: (data: IDataObject) => boolean):
 	const node = ctx.getNode();
 	const owner = ownerOf(node);
 	const place = placeOfNode(node);
-	const data = ctx.getWorkflowStaticData('node');
+	const stored = ctx.getWorkflowStaticData('node');
 	const shelf = shelfOf(ctx);
-	if (!shelf) return { data, place };
+	if (!shelf) return { data: stored, place };
 	const owners = Object.values(shelf.nodes).map(ownerOf);
+	const isByName = shelf.slots[`${SLOT}${node.name}`] === stored;
+	const data = isByName ? stored : partOf(stored, shelf, node);
 
 	const before = typeof data.owner === 'string' ? data.owner : owner;
 	// If the owner is gone, this is the same node with a new id, as generated workflows have them.
@@ -103,8 +120,8 @@ export function ownSlot(ctx: SlotContext, fits: (data: IDataObject) => boolean):
 	for (const stray of strays) if (stray === found || isOnly) delete shelf.slots[stray.key];
 	if (isForeign) shelf.slots[`${MOVED}${node.name}`] = foreign;
 	if (found || isForeign || data.owner !== owner) replace(data, kept);
-	if (found) return { data, place, formerPlace: placeOf(owner, nameIn(found.key)) };
-	return isForeign || before === owner
-		? { data, place }
-		: { data, place, formerPlace: placeOf(before, node.name) };
+	const name = found ? nameIn(found.key) : isByName ? node.name : data.name;
+	if (!isByName) data.name = node.name;
+	const formerPlace = placeOf(found || isForeign ? owner : before, anyText(name ?? node.name));
+	return formerPlace === place ? { data, place } : { data, place, formerPlace };
 }

@@ -13,10 +13,16 @@ export class PolledWorkflow {
 	saved: IDataObject = {};
 	/** As the editor shows them; a change counts from the next activation on. */
 	nodes: INode[] = [];
+	/** State by node id, as newer versions of n8n can keep it for polling triggers. */
+	private readonly byId: Record<string, IDataObject> = {};
 	private id: string = randomUUID();
 	private workflow?: Workflow;
 
-	constructor(private readonly engine: Engine) {}
+	/** @param keepsById whether n8n keeps the state by node id instead of by name */
+	constructor(
+		private readonly engine: Engine,
+		private readonly keepsById = false,
+	) {}
 
 	add(name: string, id: string, { type, parameters, credentials = [] }: NodeSpec): this {
 		this.nodes.push({
@@ -55,8 +61,13 @@ export class PolledWorkflow {
 		const node = this.workflow?.getNode(name);
 		if (!this.workflow || !node) throw new UnexpectedError(`There is no node ${name}`);
 		const additional = this.engine.polling();
-		const context = new PollContext(this.workflow, node, additional, 'trigger', 'activate');
+		const snapshot = deepCopy(this.byId[node.id] ?? {});
+		const hooks = [undefined, undefined, undefined, undefined] as const;
+		const state = this.keepsById ? () => snapshot : undefined;
+		const scene = [this.workflow, node, additional, 'trigger', 'activate'] as const;
+		const context = new PollContext(...scene, ...hooks, state);
 		const given = await this.engine.registry.getByNameAndVersion(node.type, 1).poll?.call(context);
+		this.byId[node.id] = snapshot;
 		if (!given) return [];
 		this.save();
 		return (given[0] ?? []).map(({ json }) => json.text as string).sort();

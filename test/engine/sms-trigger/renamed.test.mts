@@ -213,3 +213,37 @@ test('a first poll that fails after a rename loses nothing', async () => {
 	suite.sandbox.clearFaults();
 	expect(await polled.activate()).toEqual({ B: ['one'] });
 });
+
+describe('an n8n that keeps the state by node id', () => {
+	const byId = () => new PolledWorkflow(suite.engine, true);
+	const write = writer(CLICKSEND);
+	const spec = (keyword: string) => specOf(CLICKSEND, { filters: { keyword } });
+
+	test('a renamed trigger continues', async () => {
+		const polled = byId().add('A', 'one', spec(''));
+		await polled.activate();
+		write('one');
+		expect(await polled.poll('A')).toEqual(['one']);
+		write('two');
+		polled.rename({ A: 'B' });
+		expect(await polled.activate()).toEqual({ B: ['two'] });
+		expect(await polled.poll('B')).toEqual([]);
+	});
+
+	test('copies with the same id keep their own positions, and one is renamed', async () => {
+		const polled = byId().add('A', 'same', spec('ack')).add('B', 'same', spec('done'));
+		await polled.activate();
+		for (const n of [1, 2]) {
+			write(`ack ${n}`);
+			write(`done ${n}`);
+			expect([await polled.poll('A'), await polled.poll('B')]).toEqual([
+				[`ack ${n}`],
+				[`done ${n}`],
+			]);
+			expect([await polled.poll('A'), await polled.poll('B')]).toEqual([[], []]);
+		}
+		write('ack 3');
+		polled.rename({ A: 'C' });
+		expect(await polled.activate()).toEqual({ C: ['ack 3'], B: [] });
+	});
+});
