@@ -35,7 +35,7 @@ export const eventsField = ({ kinds }: WebhookWire) =>
 		options: [OPTION.deliveryReport, OPTION.messageReceived].filter(({ value }) =>
 			kinds.includes(value),
 		),
-		default: kinds.filter((kind) => kind === 'messageReceived' || kinds.length === 1),
+		default: [...kinds.filter((kind) => kind === 'messageReceived' || kinds.length === 1)],
 		description: 'What starts the workflow',
 	}) as const satisfies Field;
 
