@@ -98,6 +98,13 @@ export class N8nRest {
 		return id;
 	}
 
+	/** Saves a published workflow with these changes, and publishes it again. */
+	async republish(id: string, workflow: Workflow): Promise<void> {
+		const saved = await this.call('PATCH', `/rest/workflows/${id}`, workflow);
+		const versionId = at(saved, 'data', 'versionId');
+		await this.call('POST', `/rest/workflows/${id}/activate`, { versionId });
+	}
+
 	/** The executions of a workflow, the newest first; n8n returns the newest twenty. */
 	async executions(workflowId: string): Promise<Execution[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));

@@ -22,6 +22,11 @@ export interface InboxRegistration {
 	readonly history?: string;
 	/** Fields of the credential that tell accounts apart; none of them secret. */
 	readonly identity: readonly string[];
+	/**
+	 * Fields of the credential that hold a key, where accounts have nothing else to tell them apart. With
+	 * a new key, the inbox is the same one if it still lists a message that was seen.
+	 */
+	readonly keys?: readonly string[];
 	/** What the user must know before polling, shown above the parameters. */
 	readonly notice?: string;
 	/**

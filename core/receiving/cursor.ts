@@ -213,6 +213,15 @@ export function advance(cursor: Cursor, listing: Listing, limits: Limits): Step 
 	};
 }
 
+/**
+ * Whether the state has seen any of these messages. An inbox that lists everything since the floor lists
+ * the newest message that was seen: if it lists none, it is another inbox.
+ */
+export function knowsAny(cursor: Cursor, listing: Listing, now: number): boolean {
+	const seen = unpack(cursor.seen);
+	return candidates(listing, cursor, now).some(({ hash }) => seen.has(hash));
+}
+
 /** The state after the provider marked these as read; positions as in {@link Step.handed}. */
 export function acknowledged(
 	cursor: Cursor,

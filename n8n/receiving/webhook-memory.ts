@@ -115,15 +115,18 @@ export class WebhookMemory {
 
 const memories = new Map<string, WebhookMemory>();
 
+/** @param place from {@link placeOfNode}: the ids of two nodes can be the same */
+const nameOf = (workflowId: string, place: string): string => `${workflowId}/${place}`;
+
 /** Returns the memory of a node in this process. */
-export function memoryOf(workflowId: string, nodeId: string): WebhookMemory {
-	const name = `${workflowId}/${nodeId}`;
+export function memoryOf(workflowId: string, place: string): WebhookMemory {
+	const name = nameOf(workflowId, place);
 	const known = memories.get(name) ?? new WebhookMemory();
 	memories.set(name, known);
 	return known;
 }
 
 /** Frees memory when a workflow is deactivated; static data still has the newest entries. */
-export function forgetMemoryOf(workflowId: string, nodeId: string): void {
-	memories.delete(`${workflowId}/${nodeId}`);
+export function forgetMemoryOf(workflowId: string, place: string): void {
+	memories.delete(nameOf(workflowId, place));
 }

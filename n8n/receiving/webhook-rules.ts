@@ -22,8 +22,11 @@ export interface WantedRule {
 export interface WebhookRules {
 	/** Whether exactly what is wanted is registered. */
 	exists(wanted: Omit<WantedRule, 'name'>): Promise<RuleResult<boolean>>;
-	/** Adds missing webhooks and removes ours that are not wanted; adds nothing if it fails. */
-	create(wanted: WantedRule): Promise<RuleResult<void>>;
+	/**
+	 * Adds missing webhooks and removes ours that are not wanted; adds nothing if it fails. The value is
+	 * the problem if all are there and some could not be removed.
+	 */
+	create(wanted: WantedRule): Promise<RuleResult<Failure | undefined>>;
 	/** Removes our webhooks. */
 	remove(isOurs: (address: string) => boolean): Promise<RuleResult<void>>;
 }

@@ -138,7 +138,8 @@ export function clickSendRules(api: Api): WebhookRules {
 				added.push(rule.value);
 			}
 			const keptRules = [...kept.values()];
-			return await remove(found.value.filter((rule) => !keptRules.includes(rule)));
+			const removed = await remove(found.value.filter((rule) => !keptRules.includes(rule)));
+			return { ok: true, value: removed.ok ? undefined : removed.failure };
 		},
 
 		async remove(isOurs) {

@@ -11,6 +11,7 @@ export const smsMobileRegistration: Registration = {
 	inbox: {
 		hasMarks: false,
 		identity: ['clientId', 'baseUrl'],
+		keys: ['apiKey'],
 		notice:
 			'SMSMobileAPI has no read marks: a message can be lost if n8n is killed at the moment it receives the message',
 		open: async (ctx, authentication) =>

@@ -17,11 +17,16 @@ export interface Memory {
 
 const memories = new Map<string, Memory>();
 
-/** The memory of a trigger; a new one if provider, credential or filter have changed. */
-export function memoryOf(trigger: string, of: string): Memory {
-	const known = memories.get(trigger);
-	if (known?.of === of) return known;
-	const memory = { of, checkedAt: 0, knowsBatch: false, place: undefined, isBusy: false };
+/**
+ * The memory of a trigger; a new one if provider, credential or filter have changed.
+ *
+ * @param former where the trigger was before it was renamed: its memory follows
+ */
+export function memoryOf(trigger: string, of: string, former?: string): Memory {
+	const moved = former === undefined ? undefined : memories.get(former);
+	if (former !== undefined) memories.delete(former);
+	const known = [moved, memories.get(trigger)].find((memory) => memory?.of === of);
+	const memory = known ?? { of, checkedAt: 0, knowsBatch: false, place: undefined, isBusy: false };
 	memories.set(trigger, memory);
 	return memory;
 }

@@ -4,7 +4,9 @@ import { forEachBounded } from '../../core/bounded';
 import {
 	acknowledged,
 	advance,
+	type Cursor,
 	isCursor,
+	knowsAny,
 	type Listing,
 	type Step,
 	startOf,
@@ -14,6 +16,7 @@ import { CHECK_BASE_URL } from '../../core/failures';
 import type { Failure } from '../../core/outcome';
 import { inOneSentence, settle, toTriggerError } from '../../n8n/errors';
 import { messageItem } from '../../n8n/receiving/items';
+import { ownSlot } from '../../n8n/receiving/slot';
 import { type Memory, memoryOf } from './memory';
 import { readSettings, type Settings } from './settings';
 
@@ -40,6 +43,21 @@ const toListing = (answer: InboxAnswer<unknown>, { filter }: Settings): Listing 
 
 const give = (rows: readonly InboxRow[], { isSimple }: Settings): Items =>
 	rows.length === 0 ? null : [rows.map(({ message }) => messageItem(message, isSimple))];
+
+/** What a poll works with, besides the inbox and the settings. */
+interface Scene {
+	readonly memory: Memory;
+	/** What n8n stores for this trigger. */
+	readonly store: IDataObject;
+	/** When to stop, in milliseconds by our clock. */
+	readonly until: number;
+}
+
+const nowInSeconds = (): number => Math.floor(Date.now() / 1000);
+
+/** Whether the stored position was written with another key. */
+const isKeyNew = (store: IDataObject, { key }: Settings): boolean =>
+	store.key !== undefined && store.key !== key;
 
 /** The usual hints for an unknown outcome are about repeating a request, while a poll only reads. */
 const whileReading = (failure: Failure, hint: string): Failure =>
@@ -113,35 +131,56 @@ async function acknowledge(
 	return done;
 }
 
+interface Listed {
+	readonly cursor: Cursor;
+	readonly answer: InboxAnswer<unknown>;
+}
+
+/** What the provider lists from the cursor on, and the cursor that it belongs to. */
+async function list(
+	inbox: Inbox,
+	settings: Settings,
+	{ memory, store, until }: Scene,
+): Promise<Listed> {
+	const ask = async (cursor: Cursor): Promise<Listed> => {
+		const { floor, newest } = cursor;
+		return { cursor, answer: await inbox.list({ floor, newest, place: memory.place, until }) };
+	};
+	const start = startOf(settings.of, !settings.includesHistory);
+	if (!isCursor(store.cursor, settings.of)) return await ask(start);
+	const listed = await ask(store.cursor);
+	if (!isKeyNew(store, settings) || listed.answer.failure) return listed;
+	if (knowsAny(listed.cursor, toListing(listed.answer, settings), nowInSeconds())) return listed;
+	// The key is that of another account: its messages from before are not new.
+	memory.place = undefined;
+	return await ask(start);
+}
+
 async function pollNew(
 	ctx: IPollFunctions,
 	inbox: Inbox,
 	settings: Settings,
-	memory: Memory,
-	until: number,
+	scene: Scene,
 ): Promise<Items> {
-	// Not only at the start: an inbox whose rule was removed looks like an empty one.
-	if (Date.now() - memory.checkedAt >= CHECKED_EVERY_MS) {
+	const { memory, store, until } = scene;
+	// Not only at the start: an inbox whose rule was removed, or whose key is wrong, looks like an empty one.
+	if (isKeyNew(store, settings) || Date.now() - memory.checkedAt >= CHECKED_EVERY_MS) {
 		await check(ctx, inbox);
 		memory.checkedAt = Date.now();
 	}
 
-	const store = ctx.getWorkflowStaticData('node');
-	const { of, marks, includesHistory } = settings;
-	const cursor = isCursor(store.cursor, of)
-		? (store.cursor as Parameters<typeof advance>[0])
-		: startOf(of, !includesHistory);
-	const { floor, newest } = cursor;
-	const answer = await inbox.list({ floor, newest, place: memory.place, until });
+	const { marks } = settings;
+	const { cursor, answer } = await list(inbox, settings, scene);
 	const { rows, failure, status } = answer;
 	const listing = toListing(answer, settings);
 	const step = advance(cursor, listing, {
-		now: Math.floor(Date.now() / 1000),
+		now: nowInSeconds(),
 		most: MOST_AT_ONCE,
 		isRestart: marks && !memory.knowsBatch,
 	});
 	const done = marks ? await acknowledge(inbox, rows, step, until) : [];
 	store.cursor = acknowledged(step.cursor, listing, done) as unknown as IDataObject;
+	if (!failure && store.key !== settings.key) store.key = settings.key;
 	memory.knowsBatch = true;
 	// Start again if messages did not fit, or if acknowledged messages left the list and moved its pages.
 	memory.place = step.isCut || done.length > 0 ? undefined : answer.place;
@@ -172,12 +211,14 @@ export async function poll(ctx: IPollFunctions): Promise<Items> {
 	const until = Date.now() + Math.min(USUAL_BUDGET_MS, budgetMs) / 2;
 	if (ctx.getMode() === 'manual') return await showNewest(ctx, inbox, settings, until);
 
-	const memory = memoryOf(`${ctx.getWorkflow().id ?? ''}/${ctx.getNode().id}`, of);
+	const { data, place, formerPlace } = ownSlot(ctx, ({ cursor }) => isCursor(cursor, of));
+	const inProcess = (at: string) => `${ctx.getWorkflow().id ?? ''}/${at}`;
+	const memory = memoryOf(inProcess(place), of, formerPlace && inProcess(formerPlace));
 	// n8n does not wait for a poll that takes longer than the interval.
 	if (memory.isBusy) return null;
 	memory.isBusy = true;
 	try {
-		return await pollNew(ctx, inbox, settings, memory, until);
+		return await pollNew(ctx, inbox, settings, { memory, store: data, until });
 	} finally {
 		memory.isBusy = false;
 	}

@@ -24,23 +24,30 @@ export interface Settings {
 	readonly createsRule: boolean;
 	/** Identifies provider, credential and filter, see `Cursor.of`. */
 	readonly of: string;
+	/** Differs for another key, where only the key tells accounts apart. */
+	readonly key: string;
 }
+
+const digest = (value: unknown): string =>
+	createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22);
 
 /**
  * Identifies the inbox and the filter: another credential, or another account in it, is another
- * inbox, and another filter selects other messages.
+ * inbox, and another filter selects other messages. The fields of the credential may hold expressions;
+ * what they give now is the account that this poll asks.
  */
 async function identify(
 	ctx: IPollFunctions,
 	{ provider, inbox }: PolledProvider,
 	authentication: string,
 	filter: FilterText,
-): Promise<string> {
+): Promise<Pick<Settings, 'of' | 'key'>> {
 	const credential = await ctx.getCredentials(authentication);
-	const account = inbox.identity.map((field) => anyText(credential[field] ?? ''));
+	const valuesOf = (fields: readonly string[]) =>
+		fields.map((field) => anyText(credential[field] ?? ''));
 	const id = ctx.getNode().credentials?.[authentication]?.id ?? '';
-	const all = [provider.id, authentication, id, account, filter];
-	return createHash('sha256').update(JSON.stringify(all)).digest('base64url').slice(0, 22);
+	const of = digest([provider.id, authentication, id, valuesOf(inbox.identity), filter]);
+	return { of, key: digest([of, valuesOf(inbox.keys ?? [])]) };
 }
 
 function readRule(ctx: IPollFunctions, { inbox: { rule } }: PolledProvider): boolean {
@@ -63,6 +70,6 @@ export async function readSettings(ctx: IPollFunctions): Promise<Settings> {
 		includesHistory: options.includeHistory === true,
 		marks: provider.inbox.hasMarks && options.markAsRead !== false,
 		createsRule: readRule(ctx, provider),
-		of: await identify(ctx, provider, authentication, text),
+		...(await identify(ctx, provider, authentication, text)),
 	};
 }

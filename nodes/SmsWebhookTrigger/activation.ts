@@ -11,7 +11,8 @@ import {
 	readSettings,
 	type Settings,
 } from './settings';
-import { currentToken, isAddressOf, withToken } from './token';
+import { leftoversOf, rememberLeftovers, stateOf } from './state';
+import { currentToken, isAddressOf, testUrlsOf, withToken } from './token';
 
 const urlOf = (ctx: IHookFunctions): string => ctx.getNodeWebhookUrl('default') ?? '';
 
@@ -43,15 +44,26 @@ function refuseGuessablePath(ctx: IHookFunctions): void {
 	});
 }
 
+/**
+ * Recognises the addresses of this node. Production also cleans up what is left over: rules that a
+ * failed deactivation left, and those of a test that n8n did not live to end.
+ */
+function ours(ctx: IHookFunctions): (address: string) => boolean {
+	const url = urlOf(ctx);
+	if (ctx.getMode() === 'manual') return isAddressOf([url]);
+	const isOurs = isAddressOf([url, ...testUrlsOf(url, ctx.getNode().webhookId)]);
+	const leftovers = leftoversOf(ctx);
+	return (address) => isOurs(address) || leftovers.includes(address);
+}
+
 async function wantedRule(
 	ctx: IHookFunctions,
 	{ kinds }: Settings,
 	account: ManagedAccount,
 ): Promise<WantedRule> {
-	const url = urlOf(ctx);
 	return {
-		address: withToken(url, await currentToken(ctx, account)),
-		isOurs: isAddressOf(url),
+		address: withToken(urlOf(ctx), await currentToken(ctx, account)),
+		isOurs: ours(ctx),
 		kinds,
 		name: `n8n ${ctx.getWorkflow().name ?? ''}`.trim().slice(0, 60),
 	};
@@ -59,8 +71,15 @@ async function wantedRule(
 
 /** Stores the registered token, so that calls stay valid after the account's key has changed. */
 async function rememberToken(ctx: IHookFunctions, account: ManagedAccount): Promise<void> {
-	ctx.getWorkflowStaticData('node').token = await currentToken(ctx, account);
+	const token = await currentToken(ctx, account);
+	stateOf(ctx).data.token = token;
 }
+
+/** @param problem why rules could not be removed */
+const warn = (ctx: IHookFunctions, problem: string): void =>
+	ctx.logger.warn(
+		`${ctx.getNode().name}: the webhook could not be removed at the provider. ${problem}`,
+	);
 
 interface Managed {
 	readonly account: ManagedAccount;
@@ -71,6 +90,8 @@ interface Managed {
 /** What the workflow needs at the provider; `undefined` where webhooks are set up by hand. */
 async function prepare(ctx: IHookFunctions): Promise<Managed | undefined> {
 	const settings = readSettings(ctx);
+	// Also where nothing is registered: what a renamed node has seen has to follow it.
+	stateOf(ctx);
 	const secret = await readSecret(ctx, settings);
 	if (!secret) refuseGuessablePath(ctx);
 	const { account } = settings;
@@ -86,8 +107,10 @@ async function find(ctx: IHookFunctions): Promise<boolean> {
 	if (!managed) return true;
 	const found = await managed.rules.exists(managed.wanted);
 	if (!found.ok) throw toError(ctx, found.failure, found);
-	if (found.value) await rememberToken(ctx, managed.account);
-	return found.value;
+	if (!found.value) return false;
+	await rememberToken(ctx, managed.account);
+	rememberLeftovers(ctx, []);
+	return true;
 }
 
 async function create(ctx: IHookFunctions): Promise<boolean> {
@@ -96,6 +119,9 @@ async function create(ctx: IHookFunctions): Promise<boolean> {
 	const created = await managed.rules.create(managed.wanted);
 	if (!created.ok) throw toError(ctx, created.failure, created);
 	await rememberToken(ctx, managed.account);
+	// A workflow must not stay off because of a rule that it no longer needs.
+	if (created.value) warn(ctx, created.value.message);
+	else rememberLeftovers(ctx, []);
 	return true;
 }
 
@@ -115,19 +141,24 @@ async function removeOurs(ctx: IHookFunctions): Promise<string | undefined> {
 	const account = readAccount(ctx);
 	if (!account) return undefined;
 	const rules = await account.connect(ctx, account.authentication);
-	const removed = await rules.remove(isAddressOf(urlOf(ctx)));
+	const removed = await rules.remove(ours(ctx));
 	return removed.ok ? undefined : removed.failure.message;
 }
 
-/** Never blocks deactivating: n8n's log reports what could not be removed. */
+/** Never blocks deactivating: n8n's log reports what could not be removed, the next activation does. */
 export async function unregister(ctx: IHookFunctions): Promise<boolean> {
+	const { data, place } = stateOf(ctx);
 	// The end of a test in the editor must not affect production.
-	if (ctx.getMode() !== 'manual') forgetMemoryOf(ctx.getWorkflow().id ?? '', ctx.getNode().id);
+	if (ctx.getMode() !== 'manual') forgetMemoryOf(ctx.getWorkflow().id ?? '', place);
 	const done = await settle(removeOurs(ctx));
 	const problem = done.ok ? done.value : done.error.message;
-	if (problem === undefined) return true;
-	ctx.logger.warn(
-		`${ctx.getNode().name}: the webhook could not be removed at the provider. ${problem}`,
-	);
+	if (problem === undefined) {
+		rememberLeftovers(ctx, []);
+		return true;
+	}
+	const { token } = data;
+	const registered = typeof token === 'string' ? [withToken(urlOf(ctx), token)] : [];
+	rememberLeftovers(ctx, [...leftoversOf(ctx), ...registered]);
+	warn(ctx, problem);
 	return false;
 }

@@ -21,7 +21,10 @@ const OPTION = {
 	},
 } as const satisfies Readonly<Record<WebhookKind, INodePropertyOptions>>;
 
-/** The events that a wire supports; some support fewer than others. */
+/**
+ * The events that a wire supports; some support fewer than others. By default only messages: a workflow
+ * that answers senders has no sender to answer in a delivery report.
+ */
 export const eventsField = ({ kinds }: WebhookWire) =>
 	({
 		displayName: 'Events',
@@ -32,7 +35,7 @@ export const eventsField = ({ kinds }: WebhookWire) =>
 		options: [OPTION.deliveryReport, OPTION.messageReceived].filter(({ value }) =>
 			kinds.includes(value),
 		),
-		default: [...kinds],
+		default: [...kinds.filter((kind) => kind === 'messageReceived' || kinds.length === 1)],
 		description: 'What starts the workflow',
 	}) as const satisfies Field;
 

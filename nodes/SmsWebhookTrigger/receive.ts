@@ -4,9 +4,11 @@ import type { WebhookCall, WebhookEvent, WebhookSecret } from '../../core/receiv
 import { settle } from '../../n8n/errors';
 import { messageItem, reportItem } from '../../n8n/receiving/items';
 import { acknowledge, answer } from '../../n8n/receiving/webhook-answer';
+import type { Slot } from '../../n8n/receiving/slot';
 import { readCall } from '../../n8n/receiving/webhook-call';
 import { memoryOf, WebhookMemory } from '../../n8n/receiving/webhook-memory';
 import { readSecret, readSettings, type Settings } from './settings';
+import { stateOf } from './state';
 
 interface Setup {
 	readonly settings: Settings;
@@ -30,10 +32,10 @@ function toItem(event: WebhookEvent, settings: Settings): INodeExecutionData[] {
 const isTest = (ctx: IWebhookFunctions): boolean => ctx.getMode() === 'manual';
 
 /** The memory of this node; a test in the editor gets its own, which is discarded. */
-function memoryFor(ctx: IWebhookFunctions): WebhookMemory {
+function memoryFor(ctx: IWebhookFunctions, { data, place }: Slot): WebhookMemory {
 	if (isTest(ctx)) return new WebhookMemory();
-	const memory = memoryOf(ctx.getWorkflow().id ?? '', ctx.getNode().id);
-	memory.load(ctx.getWorkflowStaticData('node'));
+	const memory = memoryOf(ctx.getWorkflow().id ?? '', place);
+	memory.load(data);
 	return memory;
 }
 
@@ -55,10 +57,11 @@ function take(ctx: IWebhookFunctions, call: WebhookCall, setup: Setup): IWebhook
 	if (!events) return refuse(ctx, 400, 'malformed');
 	// Before anything is marked as known: an event that fails to become an item must not count as handled.
 	const items = new Map(events.map((event) => [event, toItem(event, settings)]));
-	const memory = memoryFor(ctx);
+	const slot = stateOf(ctx);
+	const memory = memoryFor(ctx, slot);
 	const taken = memory.take(registered.provider.id, call, verdict.token, events);
 	if (taken === 'replayed') return refuse(ctx, 401, 'used before');
-	if (taken.isChanged && !isTest(ctx)) memory.save(ctx.getWorkflowStaticData('node'));
+	if (taken.isChanged && !isTest(ctx)) memory.save(slot.data);
 	const isNews = taken.fresh.length > 0 || taken.repeated === 0;
 	const status = isNews ? (wire.statusOfNews ?? 200) : 200;
 	const fresh = taken.fresh.flatMap((event) => items.get(event) ?? []);

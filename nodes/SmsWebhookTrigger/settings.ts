@@ -11,7 +11,8 @@ import { readAuthentication } from '../authentication';
 import { readProvider } from '../choices';
 import { eventsField, FILTERS, verifyField } from './fields';
 import { CALLING, type CallingProvider } from './providers';
-import { accountTokens, type TokenAccount, type TriggerContext } from './token';
+import type { TriggerContext } from './state';
+import { accountTokens, type TokenAccount } from './token';
 
 /** The credential with the secret to check signed calls with. */
 const SECRET_TYPE = 'smsWebhookApi';

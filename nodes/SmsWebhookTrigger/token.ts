@@ -1,10 +1,9 @@
 /** Tokens for providers that do not sign calls but let us register the URL ourselves. */
 import { createHmac } from 'node:crypto';
-import { type IHookFunctions, type IWebhookFunctions, NodeOperationError } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 import { sameText } from '../../core/digests';
 import { errorNode } from '../../n8n/errors';
-
-export type TriggerContext = IHookFunctions | IWebhookFunctions;
+import { stateOf, type TriggerContext } from './state';
 
 const LENGTH = 32;
 
@@ -48,7 +47,7 @@ export async function currentToken(
  */
 export async function accountTokens(ctx: TriggerContext, account: TokenAccount): Promise<string[]> {
 	const current = await currentToken(ctx, account);
-	const { token } = ctx.getWorkflowStaticData('node');
+	const { token } = stateOf(ctx).data;
 	return typeof token === 'string' && token.length === LENGTH && !sameText(token, current)
 		? [current, token]
 		: [current];
@@ -56,11 +55,22 @@ export async function accountTokens(ctx: TriggerContext, account: TokenAccount):
 
 const TOKEN = /^[\w-]{32}$/;
 
-/** Whether an address is this URL with any token. */
+/** Whether an address is one of these URLs with any token. */
 export const isAddressOf =
-	(url: string) =>
+	(urls: readonly string[]) =>
 	(address: string): boolean =>
-		address.startsWith(`${url}?token=`) && TOKEN.test(address.slice(`${url}?token=`.length));
+		urls.some(
+			(url) =>
+				address.startsWith(`${url}?token=`) && TOKEN.test(address.slice(`${url}?token=`.length)),
+		);
 
 /** The URL with a token, in the form that is registered. */
 export const withToken = (url: string, token: string): string => `${url}?token=${token}`;
+
+/** The Test URL that belongs to a Production URL; none if the node has no secret path of its own. */
+export function testUrlsOf(url: string, webhookId = ''): string[] {
+	const end = url.lastIndexOf(`/${webhookId}/`);
+	if (webhookId === '' || end < 0) return [];
+	// n8n's default; a server can have another one.
+	return [`${url.slice(0, url.lastIndexOf('/', end - 1))}/webhook-test${url.slice(end)}`];
+}

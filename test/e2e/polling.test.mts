@@ -107,3 +107,35 @@ test('while the provider fails, n8n reports it; texts received meanwhile arrive 
 	expect(all.filter(({ status }) => status === 'success')).toHaveLength(2);
 	expect(answersTo(place, 'written while it was down')).toBe(1);
 });
+
+test('a renamed trigger hands over what waited, and repeats nothing', async () => {
+	const trigger = smsTrigger('clickSend', 'clickSendApi', { createPollRule: true });
+	const workflow = answering(place, 'Answers', trigger);
+	const before = await place.rest.executions(workflowId);
+	await text('written just before the rename');
+	const renamed = JSON.parse(
+		JSON.stringify(workflow).replaceAll(`"name":"${TRIGGER}"`, '"name":"Renamed"'),
+	) as typeof workflow;
+	renamed.connections = Object.fromEntries(
+		Object.values(workflow.connections).map((connection) => ['Renamed', connection]),
+	);
+	await place.rest.republish(workflowId, renamed);
+	const { id } = await finished('success', before);
+	// By the poll right before or right after.
+	const items = [
+		...(await place.rest.itemsOf(id, TRIGGER)),
+		...(await place.rest.itemsOf(id, 'Renamed')),
+	];
+	expect(items).toMatchObject([{ text: 'written just before the rename' }]);
+	await text('written after the rename');
+	const next = await finished('success', [...before, { id, status: 'success' }]);
+	expect(await place.rest.itemsOf(next.id, 'Renamed')).toMatchObject([
+		{ text: 'written after the rename' },
+	]);
+	const then = polls();
+	await until('two more polls', LIMIT_MS, () => polls() >= then + 2);
+	for (const words of ['just before', 'after']) {
+		expect(answersTo(place, `written ${words} the rename`)).toBe(1);
+	}
+	expect(answersTo(place, 'Is anybody there?')).toBe(1);
+});

@@ -265,6 +265,12 @@ describe('names that workflows store', () => {
 		});
 	});
 
+	test('SMS Webhook Trigger: by default, only received messages start the workflow', () => {
+		const { properties } = description('smsWebhookTrigger');
+		const defaults = named('events', properties).map((property) => property.default);
+		expect(new Set(defaults.map(String))).toEqual(new Set(['messageReceived']));
+	});
+
 	test('credentials', () => {
 		const properties = (name: string) =>
 			registry.credentials[name]?.properties.map((property) => property.name);

@@ -149,7 +149,7 @@ class Attacker {
 function hostedFor(wire: Wire): Hosted {
 	const { open, ...parameters } = wire.parameters;
 	const isClickSend = parameters.provider === 'clickSend';
-	return host.add(
+	return host.addForBoth(
 		parameters as never,
 		isClickSend ? ['clickSendApi'] : open ? [] : ['smsWebhookApi'],
 	);

@@ -79,8 +79,8 @@ async function parseRequest(request: N8nRequest): Promise<void> {
 
 /** The stored state of a workflow, and the results of its calls. */
 export class Hosted {
-	/** Static data as stored. */
-	staticData = '{}';
+	/** The workflow: its static data as stored, and its nodes. */
+	readonly workflow: { staticData: string; nodes: INode[] };
 	/** The items with which each execution began. */
 	readonly started: IDataObject[][] = [];
 	/** The same, for tests in the editor. */
@@ -92,7 +92,19 @@ export class Hosted {
 		readonly host: WebhookHost,
 		readonly id: string,
 		readonly node: INode,
-	) {}
+		beside?: Hosted,
+	) {
+		this.workflow = beside?.workflow ?? { staticData: '{}', nodes: [] };
+		this.workflow.nodes.push(node);
+	}
+
+	get staticData(): string {
+		return this.workflow.staticData;
+	}
+
+	set staticData(stored: string) {
+		this.workflow.staticData = stored;
+	}
 
 	get url(): string {
 		return `${this.host.url}/webhook/${this.node.webhookId}/webhook`;
@@ -188,8 +200,17 @@ export class WebhookHost {
 		this.suite.engine.registry.nodes[TYPE] = this.nodeType;
 	}
 
-	/** Adds a workflow with this trigger. Its credentials must be in the suite. */
-	add(parameters: IDataObject, credentials: string[] = [], more: Partial<INode> = {}): Hosted {
+	/**
+	 * Adds a workflow with this trigger. Its credentials must be in the suite.
+	 *
+	 * @param beside adds it to that one's workflow instead
+	 */
+	add(
+		parameters: IDataObject,
+		credentials: string[] = [],
+		more: Partial<INode> = {},
+		beside?: Hosted,
+	): Hosted {
 		const node: INode = {
 			id: randomUUID(),
 			name: 'Trigger',
@@ -201,16 +222,23 @@ export class WebhookHost {
 			credentials: Object.fromEntries(credentials.map((type) => [type, { id: type, name: type }])),
 			...more,
 		};
-		const hosted = new Hosted(this, randomUUID(), node);
+		const hosted = new Hosted(this, beside?.id ?? randomUUID(), node, beside);
 		this.hosted.set(String(node.webhookId), hosted);
 		return hosted;
+	}
+
+	/** Adds a trigger that listens to both events, where its wire has both. */
+	addForBoth(parameters: IDataObject, ...more: [string[]?, Partial<INode>?, Hosted?]): Hosted {
+		const hasReports = parameters.smsMobileVersion !== 'v1';
+		const events = { events: ['messageReceived', ...(hasReports ? ['deliveryReport'] : [])] };
+		return this.add({ ...events, ...parameters }, ...more);
 	}
 
 	workflowOf(hosted: Hosted): Workflow {
 		return new Workflow({
 			id: hosted.id,
 			name: 'Inbox',
-			nodes: [structuredClone(hosted.node)],
+			nodes: structuredClone(hosted.workflow.nodes),
 			connections: {},
 			active: true,
 			nodeTypes: this.suite.engine.registry,

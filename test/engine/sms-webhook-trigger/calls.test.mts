@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 
 const add = (provider: string, more: IDataObject = {}): Hosted =>
-	host.add({ provider, ...more }, [SECRET_TYPE]);
+	host.addForBoth({ provider, ...more }, [SECRET_TYPE]);
 
 /** Every signed wire: a workflow, and a call with one event with this id. */
 const SIGNED: Array<
@@ -71,7 +71,7 @@ afterEach(() => {
 });
 
 describe.each(SIGNED)('%s', (_name, parameters, push, news) => {
-	const add = () => host.add(parameters, [SECRET_TYPE]);
+	const add = () => host.addForBoth(parameters, [SECRET_TYPE]);
 
 	test('an event starts the workflow once; a repeat is answered and dropped', async () => {
 		const hosted = add();
@@ -361,7 +361,7 @@ describe('the verification of a URL', () => {
 
 describe('unsigned wires', () => {
 	test('SMSMobileAPI v1: the path alone, or with a token', async () => {
-		const open = host.add({ provider: 'smsMobileApi', smsMobileVersion: 'v1' });
+		const open = host.addForBoth({ provider: 'smsMobileApi', smsMobileVersion: 'v1' });
 		expect(await open.call(v1Message('G1'))).toMatchObject({ status: 200 });
 		expect(await open.call(v1Message('G1'))).toMatchObject({ status: 200 });
 		expect(open.events).toMatchObject([{ id: 'G1', event: 'messageReceived' }]);
@@ -378,7 +378,7 @@ describe('unsigned wires', () => {
 	});
 
 	test('EngageLab without a signature, if the user allows it', async () => {
-		const hosted = host.add({ provider: 'engageLabSms', verifySignature: false });
+		const hosted = host.addForBoth({ provider: 'engageLabSms', verifySignature: false });
 		const push = json(JSON.parse(rows(statusRow('1', 'sent'))));
 		expect(await hosted.call(push)).toMatchObject({ status: 200 });
 		expect(await hosted.call(push)).toMatchObject({ status: 200 });
@@ -386,7 +386,7 @@ describe('unsigned wires', () => {
 	});
 
 	test('ClickSend: only with the token that is in its rules', async () => {
-		const hosted = host.add({ provider: 'clickSend' }, ['clickSendApi']);
+		const hosted = host.addForBoth({ provider: 'clickSend' }, ['clickSendApi']);
 		const push = json(clickSendMessage('M1'));
 		for (const query of ['', 'token=', `token=${'x'.repeat(32)}`]) {
 			expect(await hosted.call({ ...push, query })).toMatchObject({ status: 401 });
@@ -397,7 +397,7 @@ describe('unsigned wires', () => {
 
 describe('faulty calls', () => {
 	test('without a credential the provider is asked to call again', async () => {
-		const hosted = host.add({ provider: 'submail' });
+		const hosted = host.addForBoth({ provider: 'submail' });
 		expect(await hosted.call(asForm(subHookFields(delivered('S1'))))).toMatchObject({
 			status: 503,
 		});
@@ -481,5 +481,58 @@ describe('static data', () => {
 		await one.call(push);
 		await other.call(push);
 		expect([one.started.length, other.started.length]).toEqual([1, 1]);
+	});
+});
+
+describe('by default only messages start the workflow', () => {
+	const message = { sms_id: 'M1', content: 'Hello', from: '+886987654321' };
+	const report = { sms_id: 'S1', status: 2, phone: '+886987654321' };
+	const reply = { events: 'mo', address: '13800138000', app: '12345', timestamp: 1415014855 };
+	const V1 = { ...v1Message('M1'), query: `token=${SECRET}` };
+	const WIRES: Array<[name: string, parameters: IDataObject, report: () => Push, Push]> = [
+		[
+			'SMSMobileAPI v2',
+			{ provider: 'smsMobileApi' },
+			() => signV2(v2Envelope('sms.sent', { guid: 'S1' })),
+			signV2(v2Message('M1')),
+		],
+		[
+			'SUBHOOK',
+			{ provider: 'submail' },
+			() => asForm(subHookFields(delivered('S1'))),
+			asForm(subHookFields({ ...reply, content: 'Hello' })),
+		],
+		[
+			'EngageLab callback',
+			{ provider: 'engageLabSms' },
+			() => signEngageLab(rows(statusRow('S1', 'delivered'))),
+			signEngageLab(rows(uplinkRow('M1'))),
+		],
+		[
+			'EngageLab SMSHook',
+			{ provider: 'engageLabSms', engageLabGeneration: 'legacy' },
+			() => signSmsHook(JSON.stringify(report)),
+			signSmsHook(JSON.stringify(message)),
+		],
+		['SMSMobileAPI v1', { provider: 'smsMobileApi', smsMobileVersion: 'v1' }, () => V1, V1],
+	];
+
+	test.each(WIRES)('%s', async (_name, parameters, reportCall, messageCall) => {
+		const hosted = host.add(parameters, [SECRET_TYPE]);
+		await hosted.activate();
+		if (parameters.smsMobileVersion !== 'v1') {
+			const { status } = await hosted.call(reportCall());
+			expect([200, 202]).toContain(status);
+			expect(hosted.started).toEqual([]);
+		}
+		await hosted.call(messageCall);
+		expect(hosted.events.map(({ event }) => event)).toEqual(['messageReceived']);
+	});
+
+	test('ClickSend: only the rule for messages is added', async () => {
+		const hosted = host.add({ provider: 'clickSend' }, ['clickSendApi']);
+		await hosted.activate();
+		const added = suite.sandbox.requests({ method: 'POST', path: '/automations/sms/' });
+		expect(added.map(({ path }) => path)).toEqual([expect.stringContaining('inbound')]);
 	});
 });

@@ -49,7 +49,7 @@ afterEach(async () => {
 describe.each(WAYS)('$name', ({ authentication }) => {
 	const add = (more: IDataObject = {}): Hosted => {
 		const parameters = { provider: 'clickSend', clickSendAuthentication: authentication, ...more };
-		return host.add(parameters, [authentication]);
+		return host.addForBoth(parameters, [authentication]);
 	};
 
 	test('activating adds the two rules, and calls with their token start the workflow', async () => {
@@ -256,7 +256,7 @@ describe.each(WAYS)('$name', ({ authentication }) => {
 
 test('rules are found and removed, whatever the list calls their ids', async () => {
 	suite.sandbox.configure({ clickSendRuleIdName: 'sms_inbound_rule_id' });
-	const hosted = host.add({ provider: 'clickSend' }, ['clickSendApi']);
+	const hosted = host.addForBoth({ provider: 'clickSend' }, ['clickSendApi']);
 	await hosted.activate();
 	await hosted.activate();
 	const asked = (method: string) =>
@@ -267,7 +267,7 @@ test('rules are found and removed, whatever the list calls their ids', async () 
 });
 
 describe('a private URL', () => {
-	const add = () => host.add({ provider: 'clickSend' }, ['clickSendApi']);
+	const add = () => host.addForBoth({ provider: 'clickSend' }, ['clickSendApi']);
 
 	test('is refused if ClickSend is on the internet, before anything is sent', async () => {
 		const account = accounts('https://rest.clicksend.invalid.example').clickSendApi;
@@ -286,7 +286,7 @@ describe('a private URL', () => {
 
 describe('settings that cannot work fail the activation', () => {
 	const failing = async (parameters: IDataObject, credentials: string[] = [], more = {}) => {
-		const hosted = host.add(parameters, credentials, more);
+		const hosted = host.addForBoth(parameters, credentials, more);
 		const error = await hosted.activate().then(
 			() => undefined,
 			(reason: Error & { description?: string }) => reason,
@@ -310,7 +310,7 @@ describe('settings that cannot work fail the activation', () => {
 		expect(await failing({ provider: 'submail' }, ['smsWebhookApi'])).toContain('not filled in');
 		await suite.engine.credentials.add('smsWebhookApi', { secret: 'a-secret', username: '' });
 		expect(await failing({ provider: 'engageLabSms' }, ['smsWebhookApi'])).toContain('Username');
-		await host.add({ provider: 'submail' }, ['smsWebhookApi']).activate();
+		await host.addForBoth({ provider: 'submail' }, ['smsWebhookApi']).activate();
 	});
 
 	test('an account without a key: anyone could derive its token', async () => {
@@ -322,6 +322,6 @@ describe('settings that cannot work fail the activation', () => {
 	test('an unsigned wire at a guessable path', async () => {
 		const v1 = { provider: 'smsMobileApi', smsMobileVersion: 'v1' };
 		expect(await failing(v1, [], { webhookId: undefined })).toContain('guessed');
-		await host.add(v1).activate();
+		await host.addForBoth(v1).activate();
 	});
 });

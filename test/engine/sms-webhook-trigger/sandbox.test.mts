@@ -124,7 +124,7 @@ describe.each(WIRES)('$name', (wire) => {
 
 	/** Activated, and registered at the provider. */
 	async function active(more: IDataObject = {}): Promise<Hosted> {
-		const hosted = host.add({ ...parameters, ...more }, credentials);
+		const hosted = host.addForBoth({ ...parameters, ...more }, credentials);
 		await hosted.activate();
 		if (hook) await suite.sandbox.hook(hook(hosted.url));
 		return hosted;
@@ -197,7 +197,7 @@ test('calls that n8n did not accept are repeated until it does', async () => {
 	suite.sandbox.reply({ from: AU, to: '+61448000222', text: 'hello' });
 	await until(() => (suite.sandbox.deliveries()[0]?.attempts.length ?? 0) > 1);
 	// Now the workflow is activated.
-	const hosted = host.add({ provider: 'smsMobileApi' }, ['smsWebhookApi'], { webhookId });
+	const hosted = host.addForBoth({ provider: 'smsMobileApi' }, ['smsWebhookApi'], { webhookId });
 	await until(() => suite.sandbox.deliveries({ done: false }).length === 0);
 	const [delivery] = suite.sandbox.deliveries();
 	expect(delivery?.attempts[0]?.status).toBe(404);
@@ -206,7 +206,7 @@ test('calls that n8n did not accept are repeated until it does', async () => {
 });
 
 test('EngageLab saves a callback only if its URL answers', async () => {
-	const hosted = host.add({ provider: 'engageLabSms' }, ['smsWebhookApi']);
+	const hosted = host.addForBoth({ provider: 'engageLabSms' }, ['smsWebhookApi']);
 	const spec = { kind: 'engageLab', username: USER, secret: SECRET } as const;
 	await expect(
 		suite.sandbox.hook({ ...spec, url: `${host.url}/webhook/nobody/webhook` }),
@@ -219,7 +219,7 @@ test('EngageLab saves a callback only if its URL answers', async () => {
 
 test('with a wrong secret nothing starts, and the provider keeps trying', async () => {
 	suite.sandbox.configure({ webhookRetryMs: [20, 20] });
-	const hosted = host.add({ provider: 'submail' }, ['smsWebhookApi']);
+	const hosted = host.addForBoth({ provider: 'submail' }, ['smsWebhookApi']);
 	await suite.sandbox.hook({ kind: 'submail', url: hosted.url, key: 'another key' });
 	suite.sandbox.reply({ from: CN, to: '1069010001', text: 'hello' });
 	await until(() => suite.sandbox.deliveries({ done: true }).length > 0);
