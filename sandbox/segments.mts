@@ -24,21 +24,33 @@ export interface Room {
 /** See docs/providers/clicksend.md §5. */
 const smsRoom: Room = { gsm: [160, 153], unicode: [70, 67] };
 
+/**
+ * A character of two units (an escape pair, a surrogate pair) is not divided between two parts: if only
+ * one unit is left, it begins the next part (TS 23.038 §6.2.1.1, TS 23.040 §9.2.3.24.1).
+ */
 export function countParts(text: string, mostParts = Infinity, room = smsRoom): Parts {
 	const characters = [...text];
 	const gsm = characters.every((character) => cost.has(character));
 	const sizeOf = (character: string) => (gsm ? (cost.get(character) ?? 1) : character.length);
 	const [whole, part] = gsm ? room.gsm : room.unicode;
 	let units = 0;
+	let parts = 1;
+	let used = 0;
 	let kept = '';
 	for (const character of characters) {
-		if (units + sizeOf(character) > part * mostParts) break;
-		units += sizeOf(character);
+		const size = sizeOf(character);
+		if (used + size > part) {
+			if (parts + 1 > mostParts) break;
+			parts += 1;
+			used = 0;
+		}
+		used += size;
+		units += size;
 		kept += character;
 	}
 	return {
 		encoding: gsm ? 'GSM-7' : 'UCS-2',
-		segments: units <= whole ? 1 : Math.ceil(units / part),
+		segments: units <= whole ? 1 : parts,
 		text: kept,
 	};
 }
