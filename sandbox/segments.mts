@@ -25,8 +25,8 @@ export interface Room {
 const smsRoom: Room = { gsm: [160, 153], unicode: [70, 67] };
 
 /**
- * A character of two units (an escape pair, a surrogate pair) is not divided between two parts: if only
- * one unit is left, it begins the next part (TS 23.038 §6.2.1.1, TS 23.040 §9.2.3.24.1).
+ * An escape pair of GSM-7 is not divided between two parts: if only one septet is left, the pair begins
+ * the next part (TS 23.038 §6.2.1.1). UCS-2 is counted in units, as providers do.
  */
 export function countParts(text: string, mostParts = Infinity, room = smsRoom): Parts {
 	const characters = [...text];
@@ -34,23 +34,21 @@ export function countParts(text: string, mostParts = Infinity, room = smsRoom): 
 	const sizeOf = (character: string) => (gsm ? (cost.get(character) ?? 1) : character.length);
 	const [whole, part] = gsm ? room.gsm : room.unicode;
 	let units = 0;
-	let parts = 1;
-	let used = 0;
+	/** With the septets that remain empty before an escape pair. */
+	let taken = 0;
 	let kept = '';
 	for (const character of characters) {
 		const size = sizeOf(character);
-		if (used + size > part) {
-			if (parts + 1 > mostParts) break;
-			parts += 1;
-			used = 0;
-		}
-		used += size;
+		const left = part - (taken % part);
+		const wasted = gsm && size > left ? left : 0;
+		if (taken + wasted + size > part * mostParts) break;
+		taken += wasted + size;
 		units += size;
 		kept += character;
 	}
 	return {
 		encoding: gsm ? 'GSM-7' : 'UCS-2',
-		segments: units <= whole ? 1 : parts,
+		segments: units <= whole ? 1 : Math.ceil(taken / part),
 		text: kept,
 	};
 }
