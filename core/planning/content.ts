@@ -138,6 +138,7 @@ export function readContent(
 			'Use a two-letter code (ISO 3166-1), for example AU, US or GB.',
 		);
 	}
+	if (draft.contentFault) return draft.contentFault;
 	const content = readBody(draft, provider);
 	if (isFault(content)) return content;
 	const sendAt = readSchedule(draft, context, provider);

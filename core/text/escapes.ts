@@ -3,8 +3,12 @@
 /** Where a path of Windows begins, and `DOMAIN\user` after a word that announces it. */
 const PATH_START =
 	/(?<![A-Za-z0-9])[A-Za-z]:\\|(?<![\\\w])\\\\(?=[\w.$-])|(?<![\w.])\.{1,2}\\|~\\|%\w+%\\|\$env:\w+\\|\bHK[A-Z_]{2,}:?\\|(?<=\b(?:user|account|login|logon|owner|by|for)\b[:=]?\s)[A-Z][\w-]*\\(?=[a-z]{3})/gi;
-/** A space belongs to a path only in names such as `Program Files`. */
-const PATH_REST = /(?:[^\s"'<>|*?;,]| (?=[A-Z(][\w()]*\\))*/y;
+/**
+ * A space belongs to a path if a backslash follows within a few words, unless that is surely a line break:
+ * `C:\Program Files\nginx`, but not `C:\ is full\nHost: db1`.
+ */
+const PATH_REST =
+	/(?:[^\s"'<>|*?;,]|(?<!\\) (?=(?:[\w()&-]{1,30} ){0,2}[\w()&-]{1,30}\\(?![nrt](?![a-z]))))*/y;
 /** A path that ends with a file is over: what follows is a line break. */
 const FILE =
 	/\.(?:bak|bat|cfg|cmd|conf|csv|dll|docx?|exe|ini|js|json|ldf|log|mdf|msi|pdf|php|pptx?|ps1|py|sh|sql|txt|xlsx?|xml|ya?ml|zip)$/i;

@@ -38,6 +38,7 @@ export const MESSAGE_FIELD = {
 	displayName: 'Message',
 	name: 'message',
 	type: 'string',
+	isContent: true,
 	typeOptions: { rows: 4 },
 	default: '',
 	required: true,
@@ -47,6 +48,14 @@ export const MESSAGE_FIELD = {
 
 /** In alphabetical order, as the editor shows them. */
 export const SEND_OPTIONS = [
+	{
+		displayName: 'Clean Up Text',
+		name: 'cleanUpText',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to turn HTML (tags, entities), Markdown (emphasis, links) and literal \\n or \\t in the text, or in the variables of a template, into plain text',
+	},
 	{
 		displayName: 'Concurrency',
 		name: 'concurrency',
@@ -72,6 +81,26 @@ export const SEND_OPTIONS = [
 		default: false,
 		description:
 			'Whether to do everything except sending. The output shows the number, encoding and segments of each message, and which request it would be sent in.',
+	},
+	{
+		displayName: 'If an Expression Gives Nothing',
+		name: 'ifEmptyExpression',
+		type: 'options',
+		options: [
+			{
+				name: 'Refuse',
+				value: 'refuse',
+				description: 'Do not send the message, and report which expression gave nothing',
+			},
+			{
+				name: 'Send Anyway',
+				value: 'send',
+				description: 'Send the text with the gap; a hint says which expression gave nothing',
+			},
+		],
+		default: 'send',
+		description:
+			'What to do if an expression in the text, or in a variable of a template, has no value or gives an object: the text would have a gap or say "undefined"',
 	},
 	{
 		displayName: 'Max Requests per Second',

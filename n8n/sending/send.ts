@@ -11,6 +11,7 @@ import { asNodeError, failItems } from '../errors';
 import type { SendOperation } from '../operations/operation';
 import { openSendParams } from '../parameters/read';
 import { Ledger, mustNotSendAgain } from './ledger';
+import { Gaps } from './gaps';
 import type { SharedMessageOptions, SharedRunOptions } from './options';
 import {
 	dryRunLine,
@@ -22,6 +23,7 @@ import {
 	toOutput,
 } from './results';
 import type { Line } from './summary';
+import { hintTidied, tidied } from './tidy';
 
 /** Settings of a whole run. */
 export interface RunSettings extends DispatchSettings {
@@ -193,12 +195,22 @@ async function sendItems(
 ): Promise<INodeExecutionData[]> {
 	const { run, read } = openSendParams(ctx, operation.fields);
 	const { targets, order, ifUnsure, complete } = await operation.open(ctx, run);
+	const gaps = new Gaps(ctx, operation.fields);
+	let tidy = 0;
 	const drafts = ctx.getInputData().map((_, item): Draft => {
 		const params = read(item);
 		if (isFault(params)) return { item, fault: params };
+		const { options } = params;
+		const contentFault = gaps.check(item, params, options.ifEmptyExpression === 'refuse');
 		// The types are those that the operation's own fields declare, see sendOperation().
-		return { item, ...draftOptions(params.options), ...operation.read(params as never) };
+		const draft: Draft = { item, ...draftOptions(options), ...operation.read(params as never) };
+		if (contentFault) return { ...draft, contentFault };
+		const plain = options.cleanUpText ? tidied(draft) : draft;
+		if (plain !== draft) tidy++;
+		return plain;
 	});
+	gaps.hint();
+	hintTidied(ctx, tidy);
 	return await send(ctx, {
 		targets,
 		order,

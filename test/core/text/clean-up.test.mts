@@ -13,6 +13,7 @@ describe('literal escapes', () => {
 		['one\\\\ntwo', 'one\ntwo'],
 		['say \\"hi\\" to caf\\u00e9', 'say "hi" to café'],
 		['Log C:\\logs\\app.log\\nHost: db1', 'Log C:\\logs\\app.log\nHost: db1'],
+		['Disk C:\\ is full\\nHost: db1', 'Disk C:\\ is full\nHost: db1'],
 		['CPU 95%\\n\\nSee wiki', 'CPU 95%\n\nSee wiki'],
 	]);
 });
@@ -119,6 +120,7 @@ describe('ordinary text stays', () => {
 		],
 		...[
 			'C:\\new\\table',
+			'C:\\my new folder\\table',
 			'"C:\\Program Files\\nginx\\"',
 			'C:\\temp\\report\\u00e9',
 			'\\\\nas01\\temp',
