@@ -63,17 +63,23 @@ function endOfText(code: string, from: number): number {
 	return code.length;
 }
 
+const REGULAR_EXPRESSION = /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/y;
+
 /** Where brackets end that open here, or the end of the code. */
 function endOfBrackets(code: string, from: number): number {
 	const closing: string[] = [];
+	let before = '';
 	for (let at = from; at < code.length; at++) {
 		const character = code.charAt(at);
 		if ('"\'`'.includes(character)) at = endOfText(code, at) - 1;
-		else if (character in CLOSING) closing.push(CLOSING[character] ?? '');
+		else if (character === '/' && '([{,;=:?!&|+'.includes(before)) {
+			at += (match(REGULAR_EXPRESSION, code, at) ?? ' ').length - 1;
+		} else if (character in CLOSING) closing.push(CLOSING[character] ?? '');
 		else if (character === closing.at(-1)) {
 			closing.pop();
 			if (closing.length === 0) return at + 1;
 		}
+		if (character.trim() !== '') before = character;
 	}
 	return code.length;
 }
@@ -81,8 +87,6 @@ function endOfBrackets(code: string, from: number): number {
 /** A slash after a value divides; elsewhere it begins a regular expression. */
 const isAfterValue = (previous: Token | undefined): boolean =>
 	previous !== undefined && previous.kind !== 'mark';
-
-const REGULAR_EXPRESSION = /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/y;
 
 function tokensOf(code: string): Token[] {
 	const tokens: Token[] = [];
