@@ -51,14 +51,20 @@ function match(pattern: RegExp, code: string, at: number): string | undefined {
 	return pattern.exec(code)?.[0];
 }
 
+/** Nobody nests expressions deeper by hand. */
+const DEEPEST = 20;
+
 /** Where a literal ends that begins here. */
-function endOfText(code: string, from: number): number {
+function endOfText(code: string, from: number, depth = DEEPEST): number {
 	const quote = code.charAt(from);
 	for (let at = from + 1; at < code.length; at++) {
 		const character = code.charAt(at);
 		if (character === '\\') at++;
 		else if (character === quote) return at + 1;
-		else if (quote === '`' && code.startsWith('${', at)) at = endOfBrackets(code, at + 1) - 1;
+		else if (quote === '`' && code.startsWith('${', at)) {
+			if (depth === 0) return code.length;
+			at = endOfBrackets(code, at + 1, depth - 1) - 1;
+		}
 	}
 	return code.length;
 }
@@ -66,12 +72,12 @@ function endOfText(code: string, from: number): number {
 const REGULAR_EXPRESSION = /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/y;
 
 /** Where brackets end that open here, or the end of the code. */
-function endOfBrackets(code: string, from: number): number {
+function endOfBrackets(code: string, from: number, depth = DEEPEST): number {
 	const closing: string[] = [];
 	let before = '';
 	for (let at = from; at < code.length; at++) {
 		const character = code.charAt(at);
-		if ('"\'`'.includes(character)) at = endOfText(code, at) - 1;
+		if ('"\'`'.includes(character)) at = endOfText(code, at, depth) - 1;
 		else if (character === '/' && '([{,;=:?!&|+'.includes(before)) {
 			at += (match(REGULAR_EXPRESSION, code, at) ?? ' ').length - 1;
 		} else if (character in CLOSING) closing.push(CLOSING[character] ?? '');
@@ -230,9 +236,6 @@ function ofCall(code: string, tokens: readonly Token[], depth: number): Value[] 
 	if (!isWhole) return [...inner, ...passed];
 	return passed.length > 0 ? [operand(code), ...passed] : undefined;
 }
-
-/** No expression is nested deeper by hand. */
-const DEEPEST = 20;
 
 /** The values that some code puts together to a text; literals are none. */
 function valuesOf(code: string, depth = DEEPEST): Value[] {

@@ -73,9 +73,11 @@ describe('fieldsOf', () => {
 	it('merges a send’s own options into the shared ones, without those that do not apply', () => {
 		const options = fieldsOf(bulk).at(-1)?.options ?? [];
 		expect(options.map(({ name }) => name)).toEqual([
+			'cleanUpText',
 			'concurrency',
 			'defaultCountry',
 			'dryRun',
+			'ifEmptyExpression',
 			'maxRate',
 			'maxRetries',
 			'maxSegments',
@@ -203,10 +205,16 @@ describe('properties', () => {
 	});
 
 	it('contain none of the engine’s own marks', () => {
-		const marked = { ...text('day'), many: true, wholeDay: true, alsoTakes: ['x'] } as const;
+		const marked = {
+			...text('day'),
+			many: true,
+			isContent: true,
+			wholeDay: true,
+			alsoTakes: ['x'],
+		} as const;
 		const inner = { ...OPTIONS, options: [marked] };
 		expect(JSON.stringify([all, toProperty(inner, {})])).not.toMatch(
-			/"(when|perRun|many|wholeDay|alsoTakes)"/,
+			/"(when|perRun|many|isContent|wholeDay|alsoTakes)"/,
 		);
 	});
 
