@@ -38,7 +38,7 @@ const PHRASES: Readonly<Record<string, Partial<Record<Strength, string>>>> = {
 	es: {
 		clear:
 			'dar de baja|darme de baja|darse de baja|date de baja|desuscribir|desuscribirme|desuscribirse|' +
-			'no mas mensajes|no mas sms|cancelar suscripcion|cancelar la suscripcion',
+			'no mas mensajes|no mas sms|no quiero mas mensajes|cancelar suscripcion|cancelar la suscripcion',
 		vague: 'baja|alto|parar|cancelar|detener',
 	},
 	pt: {
@@ -74,7 +74,7 @@ const PHRASES: Readonly<Record<string, Partial<Record<Strength, string>>>> = {
 	arabic: { clear: 'الغاء الاشتراك|الغ الاشتراك', vague: 'الغاء|ايقاف|توقف' },
 	hebrew: { clear: 'הסר|הסירו|להסרה|הסר אותי|הסירו אותי' },
 	thai: { clear: 'ยกเลิกการรับข้อความ|หยุดส่ง', vague: 'ยกเลิก|หยุด' },
-	japanese: { clear: '配信停止|配信解除|停止|解除|登録解除|ストップ', vague: '退会' },
+	japanese: { clear: '配信停止|配信解除|停止|解除|登録解除|ストップ', vague: '退会|解約' },
 	korean: { clear: '수신거부|수신 거부', vague: '거부|중지|해지|그만' },
 	chinese: {
 		clear:
@@ -85,8 +85,8 @@ const PHRASES: Readonly<Record<string, Partial<Record<Strength, string>>>> = {
 	},
 };
 
-/** Where words stand around a phrase: anywhere, after it, or after it even if it is vague. */
-type Place = 'anywhere' | 'after' | 'messages' | 'unspaced';
+/** Where words stand around a phrase: anywhere, in front, after it, or after it even if it is vague. */
+type Place = 'anywhere' | 'before' | 'after' | 'messages' | 'unspaced';
 
 const AROUND: Readonly<Record<Place, string>> = {
 	anywhere:
@@ -95,15 +95,18 @@ const AROUND: Readonly<Record<Place, string>> = {
 		'alsjeblieft|aub|graag|bedankt|dank u|dank je|tack|takk|tak|kiitos|prosze|dziekuje|dzieki|prosim|' +
 		'dekuji|dakujem|lutfen|пожалуйста|спасибо|будь ласка|дякую|من فضلك|شكرا|בבקשה|תודה|부탁합니다|' +
 		'부탁드립니다|해주세요|감사합니다',
+	before:
+		'i want to|i would like to|i d like to|id like to|i wish to|can you|could you|would you|will you|' +
+		'je veux|je souhaite|ich mochte|quiero|quero|voglio',
 	after:
 		'all|me|this|these|those|the|my|your|any|text|message|now|immediately|again|anymore|any more|to|from|of|list|' +
-		'lists|mailing|number|you|contacting|calling|today|alle|alles|tous|todo|todos',
+		'lists|mailing|number|you|contacting|calling|spamming|today|de m envoyer|m envoyer|des|alle|alles|tous|todo|todos',
 	messages:
 		'texting|texting me|messaging|messaging me|sending|texts|messages|sms|mms|' +
-		'subscription|subscriptions|notifications|alerts|mensajes|mensagens|nachrichten|messaggi|berichten',
+		'subscription|subscriptions|notifications|alerts|spam|смс|от рассылки|рассылку|mensajes|mensagens|nachrichten|messaggi|berichten',
 	unspaced:
 		'请|請|谢谢|謝謝|我要|我想|回复|回復|回|发送|發送|短信|简讯|簡訊|信息|服务|服務|了|吧|お願いします|' +
-		'お願い致します|してください|して下さい|希望|します|を|ครับ|ค่ะ|คะ',
+		'お願い致します|してください|して下さい|希望|します|を|합니다|해주세요|하세요|주세요|보내세요|신청|요|ครับ|ค่ะ|คะ',
 };
 
 /** Reduces a text to words: without case, width, accents, invisible marks, emoji and punctuation. */
@@ -124,8 +127,9 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map(
 		),
 );
 
-/** Scripts that write words without spaces between them. */
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}ー]+/gu;
+/** Scripts that write words, or their endings, without spaces between them. */
+const UNSPACED =
+	/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}ー]+/gu;
 const LONGEST_UNSPACED = 20;
 /** Words in the longest phrase. */
 const MOST_WORDS = 5;
@@ -143,22 +147,28 @@ function knownWords(run: string): string {
 	return ` ${words.join(' ')} `;
 }
 
-/** The meanings of all phrases of a text, in order; `undefined` if a word has none. */
-function meaningsOf(words: readonly string[], codes: ReadonlySet<string>): Meaning[] | undefined {
-	const meanings: Meaning[] = [];
+interface Phrase {
+	readonly text: string;
+	readonly meaning: Meaning;
+}
+
+/** All phrases of a text, in order; `undefined` if a word has no meaning here. */
+function phrasesOf(words: readonly string[], codes: ReadonlySet<string>): Phrase[] | undefined {
+	const phrases: Phrase[] = [];
 	for (let at = 0; at < words.length;) {
 		let length = Math.min(MOST_WORDS, words.length - at);
 		let meaning: Meaning | undefined;
+		let text = '';
 		for (; length > 0; length--) {
-			const phrase = words.slice(at, at + length).join(' ');
-			meaning = codes.has(phrase) ? 'code' : MEANINGS.get(phrase);
+			text = words.slice(at, at + length).join(' ');
+			meaning = codes.has(text) ? 'code' : MEANINGS.get(text);
 			if (meaning) break;
 		}
 		if (!meaning) return undefined;
-		meanings.push(meaning);
+		phrases.push({ text, meaning });
 		at += length;
 	}
-	return meanings;
+	return phrases;
 }
 
 /** Lines that mail programs add below a text. */
@@ -196,18 +206,24 @@ export function isOptOut(text: string, codes: ReadonlySet<string> = NO_CODES): b
 	if (words.length > 2 && words.every((word) => word.length === 1)) {
 		if (MEANINGS.get(words.join('')) === 'clear') return true;
 	}
-	const meanings = meaningsOf(words, codes);
-	if (!meanings) return false;
-	const first = meanings.findIndex(
-		(meaning) => meaning === 'clear' || meaning === 'vague' || meaning === 'code',
-	);
+	const phrases = phrasesOf(words, codes);
+	return phrases !== undefined && isRequest(phrases, words);
+}
+
+const ASKS: ReadonlySet<Meaning> = new Set<Meaning>(['clear', 'vague', 'code']);
+const LEADS: ReadonlySet<Meaning> = new Set<Meaning>(['anywhere', 'before', 'unspaced']);
+
+/** Whether the phrases together ask for no more texts. */
+function isRequest(phrases: readonly Phrase[], words: readonly string[]): boolean {
+	const first = phrases.findIndex(({ meaning }) => ASKS.has(meaning));
 	if (first < 0) return false;
-	const is = (...wanted: Meaning[]) => meanings.some((meaning) => wanted.includes(meaning));
+	const has = (wanted: Meaning) => phrases.some(({ meaning }) => meaning === wanted);
 	// A code is only an opt-out by itself: "T T" is a crying face, and "T stop" a station.
-	if (is('code')) return words.filter((word) => LATIN.test(word)).length === 1;
-	// "Cancel this" may be about anything, "cancel these texts" is not.
-	if (!is('clear') && is('after') && !is('messages')) return false;
-	return meanings
-		.slice(0, first)
-		.every((meaning) => meaning === 'anywhere' || meaning === 'unspaced');
+	if (has('code')) return words.filter((word) => LATIN.test(word)).length === 1;
+	// "Cancel this" and "could you stop?" may be about anything, "cancel these texts" is not.
+	const isVague = !phrases.some(
+		({ text, meaning }) => meaning === 'clear' && !(text === 'stop' && has('before')),
+	);
+	if (isVague && (has('after') || has('before')) && !has('messages')) return false;
+	return phrases.slice(0, first).every(({ meaning }) => LEADS.has(meaning));
 }

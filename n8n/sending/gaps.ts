@@ -7,6 +7,7 @@ import { maskText } from '../../core/message';
 import { type Fault, fault } from '../../core/planning/draft';
 import { isObject } from '../../core/values';
 import type { Field, Fields } from '../parameters/fields';
+import { evaluateCode, isShown } from '../parameters/read';
 import { type Operand, type Template, templateOf, type Value } from '../parameters/expressions';
 
 /** What an expression gave instead of text. */
@@ -21,6 +22,8 @@ interface Gap {
 /** A field whose stored value has expressions. */
 interface Watched {
 	readonly field: Field;
+	/** When the field is shown. */
+	readonly conditions: ReadonlyArray<readonly [name: string, allowed: readonly unknown[]]>;
 	readonly templates: readonly Template[];
 }
 
@@ -86,7 +89,11 @@ export class Gaps {
 		const { parameters } = ctx.getNode();
 		this.watched = fields
 			.filter(({ isContent, many }) => isContent === true || many === true)
-			.map((field) => ({ field, templates: templatesIn(parameters[field.name]) }))
+			.map((field) => ({
+				field,
+				conditions: Object.entries(field.when ?? {}),
+				templates: templatesIn(parameters[field.name]),
+			}))
 			.filter(({ templates }) => templates.length > 0);
 	}
 
@@ -100,8 +107,9 @@ export class Gaps {
 		if (this.watched.length === 0) return undefined;
 		const values = params as Readonly<Record<string, unknown>>;
 		let first: Gap | undefined;
-		for (const { field, templates } of this.watched) {
-			if (!isShown(field, values)) continue;
+		for (const watched of this.watched) {
+			if (!isShown(watched, values)) continue;
+			const { field, templates } = watched;
 			const read = values[field.name];
 			// Without any recipient or text, the plan refuses the message.
 			if (field.many && (!Array.isArray(read) || read.length === 0)) continue;
@@ -119,7 +127,7 @@ export class Gaps {
 		const gaps: Gap[] = [];
 		const collect = (value: Value) => {
 			if (value.kind === 'choice') {
-				const isTrue = Boolean(this.evaluate(value.condition, item));
+				const isTrue = Boolean(evaluateCode(this.ctx, value.condition, item));
 				(isTrue ? value.whenTrue : value.whenFalse).forEach(collect);
 				return;
 			}
@@ -138,15 +146,7 @@ export class Gaps {
 		const { known, value } = path
 			? valueAt(this.ctx.getInputData()[item]?.json, path)
 			: { known: false, value: undefined };
-		return known ? value : this.evaluate(code, item);
-	}
-
-	private evaluate(code: string, item: number): unknown {
-		try {
-			return this.ctx.evaluateExpression(`{{ ${code} }}`, item) as unknown;
-		} catch {
-			return undefined;
-		}
+		return known ? value : evaluateCode(this.ctx, code, item);
 	}
 
 	private remember(item: number, gap: Gap): void {
@@ -179,16 +179,6 @@ const refusal = ({ parameter, code, problem }: Gap): Fault =>
 			? 'Check the field in the input of the node or give a fallback, for example {{ $json.name ?? "unknown" }}, or set If an Expression Gives Nothing to Send Anyway.'
 			: 'Use a field of the object instead, or set If an Expression Gives Nothing to Send Anyway.',
 	);
-
-/** Conditions on parameters that are not read along are ignored, as by the reader. */
-const isShown = ({ when = {} }: Field, values: Readonly<Record<string, unknown>>): boolean =>
-	Object.entries(when).every(([name, allowed]) => {
-		const chosen = values[name];
-		if (!(name in values)) return true;
-		return Array.isArray(chosen)
-			? chosen.some((one) => allowed.includes(one as string))
-			: allowed.includes(chosen as string);
-	});
 
 /** Whether the text itself shows that its only expression gave something. Spares evaluating it again. */
 function isSurelyWhole({ around, values: [only, ...others] }: Template, read: unknown): boolean {

@@ -56,6 +56,14 @@ describe('opt-outs', () => {
 		],
 		...['cancel my subscription', "don't text me", 'Don’t text me again', 'no more texts please'],
 		...['please remove me from your list', 'Unsubscribe me from this list', 'take me off the list'],
+		...['I want to unsubscribe', 'Could you stop texting me?', 'can you please stop the messages'],
+		...[
+			'수신거부합니다',
+			'수신거부 해주세요',
+			'Отписаться от рассылки',
+			'STOP SMS',
+			'stop spamming me',
+		],
 		...[
 			'baja',
 			'Cancelar por favor',
@@ -108,6 +116,13 @@ describe('opt-outs', () => {
 			'remove this',
 			'R',
 			'r.',
+		],
+		...[
+			'could you stop?',
+			'I want to cancel',
+			'can you stop now',
+			'i want to quit',
+			'수신거부 방법',
 		],
 		...[
 			'T T',
