@@ -4,7 +4,7 @@ import { segment } from '../../core/text/segments';
 import { CURRENT, operation as engageLab } from '../support/engagelab.mts';
 import { NODE, type NodeSpec, type Outcome } from '../support/engine.mts';
 import { errorOf, number, ON_ERROR, SEND_SMS, sending, SETUPS, stories } from '../support/send.mts';
-import { byId } from '../support/clicksend.mts';
+import { byId, operationOf, rowsOf, WAYS as CLICKSEND_WAYS } from '../support/clicksend.mts';
 import { mainland, operation as submail } from '../support/submail.mts';
 import { useSuite } from '../support/suite.mts';
 import { specOf, WAYS } from '../support/inbox-ways.mts';
@@ -267,6 +267,35 @@ describe('template variables', () => {
 			},
 		});
 		expect(arrived()).toEqual(['one\ntwo', 'one\ntwo']);
+	});
+});
+
+describe.each(CLICKSEND_WAYS)('other channels, $authentication', (way) => {
+	const operation = operationOf(way);
+
+	test('the price is that of the cleaned text', async () => {
+		const priced = async (options: IDataObject) =>
+			rowsOf(
+				await suite.engine.run(
+					operation('sms', 'getPrice', {
+						...{ to: number(1), message: `<b>${'a'.repeat(160)}</b>`, options },
+					}),
+				),
+			)[0]?.segments;
+		expect([await priced({}), await priced({ cleanUpText: true })]).toEqual([2, 1]);
+	});
+
+	test('MMS: the subject is watched like the text', async () => {
+		const outcome = await suite.engine.run(
+			operation('mms', 'send', {
+				...{ to: number(1), subject: '=CPU {{ $json.host }}', message: '*Hi*' },
+				...{ mediaUrl: 'https://example.com/a.gif', options: { cleanUpText: true } },
+			}),
+		);
+		expect(outcome.error).toBeUndefined();
+		expect(arrived().join()).toContain('Hi');
+		expect(arrived().join()).not.toContain('*');
+		expect(hints(outcome)[0]).toBe('Subject of item 0: {{ $json.host }} gave nothing.');
 	});
 });
 
