@@ -5,7 +5,7 @@ import { withoutMarks } from '../text/invisible';
  * How much may stand around a phrase without changing its meaning:
  * - `clear`: polite words, and what follows a verb (`stop sending me these messages`).
  * - `vague`: polite words, and words for messages (`cancel texts`), because the word may also be about
- *   something else: `cancel this` is none.
+ *   something else: `cancel this` is not an opt-out.
  * - `code`: only words of other scripts (`回复T退订`).
  */
 type Strength = 'clear' | 'vague' | 'code';
@@ -90,7 +90,7 @@ type Place = 'anywhere' | 'before' | 'after' | 'messages' | 'unspaced';
 
 const AROUND: Readonly<Record<Place, string>> = {
 	anywhere:
-		'please|pls|plz|kindly|thanks|thank you|thank|thx|ty|ok|okay|svp|stp|s il vous plait|s il te plait|' +
+		'please|pls|plz|kindly|thanks|thank you|thank|thx|ty|svp|stp|s il vous plait|s il te plait|' +
 		'merci|bitte|danke|por favor|gracias|obrigado|obrigada|per favore|per cortesia|grazie|alstublieft|' +
 		'alsjeblieft|aub|graag|bedankt|dank u|dank je|tack|takk|tak|kiitos|prosze|dziekuje|dzieki|prosim|' +
 		'dekuji|dakujem|lutfen|пожалуйста|спасибо|будь ласка|дякую|من فضلك|شكرا|בבקשה|תודה|부탁합니다|' +
@@ -192,7 +192,8 @@ const NO_CODES: ReadonlySet<string> = new Set();
 /**
  * Whether a text is an opt-out: one of the phrases alone (`STOP`, `TD`, `退订`), in any case and with
  * any punctuation or emoji, or with nothing but polite words and its object around it (`Opt out
- * please`, `stop sending me texts`). "Stop the server", "don't stop" and "bus stop" are none.
+ * please`, `stop sending me texts`). "Stop the server", "don't stop" and
+ * "bus stop" are not.
  *
  * @param codes short words, in lower case, that count too because the provider asks recipients to
  *              reply with them

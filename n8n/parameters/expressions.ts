@@ -51,7 +51,7 @@ function match(pattern: RegExp, code: string, at: number): string | undefined {
 	return pattern.exec(code)?.[0];
 }
 
-/** Nobody nests expressions deeper by hand. */
+/** How deep expressions are taken apart; nobody writes deeper ones. */
 const DEEPEST = 20;
 
 /** Where a literal ends that begins here. */
@@ -237,7 +237,7 @@ function ofCall(code: string, tokens: readonly Token[], depth: number): Value[] 
 	return passed.length > 0 ? [operand(code), ...passed] : undefined;
 }
 
-/** The values that some code puts together to a text; literals are none. */
+/** The values that some code joins into a text, without its literals. */
 function valuesOf(code: string, depth = DEEPEST): Value[] {
 	const tokens = tokensOf(code);
 	const [first, second] = tokens;

@@ -65,7 +65,7 @@ function valueAt(json: unknown, path: readonly string[]): { known: boolean; valu
 	return { known: true, value };
 }
 
-/** Values that a text shows for what is none; only these have to be looked at again. */
+/** What a text shows in place of a missing value; only then the expression is evaluated again. */
 const SUSPICIOUS = /^\s*$|\[object |undefined|null|NaN|Invalid Date/;
 
 const SHOWN = 20;
