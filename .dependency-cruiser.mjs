@@ -12,7 +12,11 @@ const only = (layer, allowed) => ({
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
 	forbidden: [
-		only('core', ['^core/', '^node_modules/(libphonenumber-js|re2js)/', '^(node:)?crypto$']),
+		only('core', [
+			'^core/',
+			'^node_modules/(libphonenumber-js|re2js|entities)/',
+			'^(node:)?crypto$',
+		]),
 		only('n8n', ['^n8n/', '^core/', '^node_modules/n8n-workflow/', '^(node:)?crypto$']),
 		// A credential signs with what its provider knows about signatures.
 		only('credentials', [
@@ -72,6 +76,13 @@ export default {
 			severity: 'error',
 			from: { pathNot: ['^core/text/pattern\\.ts$', '^test/'] },
 			to: { path: '^node_modules/re2js/' },
+		},
+		{
+			name: 'entity-library-once',
+			comment: 'The same for the library of HTML entities.',
+			severity: 'error',
+			from: { pathNot: ['^core/text/entities\\.ts$', '^test/'] },
+			to: { path: '^node_modules/entities/' },
 		},
 		{
 			name: 'sandbox-apart',

@@ -14,6 +14,7 @@ const SHIPPED = ['core', 'credentials', 'icons', 'n8n', 'nodes', 'package.json']
 // The modules that import a library, one each; everything else stays readable as compiled.
 const BUNDLED = [
 	{ source: 'core/text/phone.ts', library: 'libphonenumber-js' },
+	{ source: 'core/text/entities.ts', library: 'entities' },
 	{ source: 'core/text/pattern.ts', library: 're2js' },
 ];
 const ALLOWED_REQUIRES = new Set(['n8n-workflow', 'node:crypto']);
@@ -45,6 +46,7 @@ async function bundleOne({ source, library }) {
 		format: 'cjs',
 		platform: 'node',
 		target: 'node20',
+		charset: 'utf8',
 		// n8n's scanner takes no globalThis; these are there in every Node that runs n8n.
 		define: { 'globalThis.TextEncoder': 'TextEncoder', 'globalThis.TextDecoder': 'TextDecoder' },
 		banner: { js: `/*! Contains ${library}.\n${await licenceOf(library)}\n*/` },

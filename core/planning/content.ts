@@ -1,6 +1,7 @@
 /** The content of an item's messages: everything but their recipients. */
 import { type Draft, type Fault, fault, given, isFault, type TemplateDraft } from './draft';
 import { type Content, maskText, type OutboundMessage, type TextContent } from '../message';
+import { withoutMarks } from '../text/invisible';
 import { isCountry, parsePhone } from '../text/phone';
 import type { SmsProvider } from '../provider';
 import { isWellFormed, segment, toGsm7 } from '../text/segments';
@@ -11,8 +12,8 @@ export interface PlanContext {
 
 function readMessage(draft: Draft): TextContent | Fault {
 	const { text: written = '' } = draft;
-	// A text of only zero-width characters counts as empty.
-	if (written.replace(/[\u200B-\u200D\u2060\uFEFF]/g, '').trim() === '') {
+	// A text of only invisible characters counts as empty.
+	if (!/[!-~]/.test(written) && withoutMarks(written).trim() === '') {
 		return fault('Message', 'content', 'Message is empty', 'Enter the text to send.');
 	}
 	if (!isWellFormed(written)) {
@@ -137,6 +138,7 @@ export function readContent(
 			'Use a two-letter code (ISO 3166-1), for example AU, US or GB.',
 		);
 	}
+	if (draft.contentFault) return draft.contentFault;
 	const content = readBody(draft, provider);
 	if (isFault(content)) return content;
 	const sendAt = readSchedule(draft, context, provider);

@@ -3,6 +3,8 @@
  * extension table, UCS-2) and TS 23.040 §9.2.3.24 (6 octets of user data header per part).
  */
 
+import { withoutMarks } from './invisible';
+
 export type Encoding = 'GSM-7' | 'UCS-2';
 
 export interface Segmentation {
@@ -97,27 +99,65 @@ export function segment(text: string): Segmentation {
 	return { encoding, units, parts, segments: parts.length };
 }
 
-// Typographic characters that word processors and dashboards insert, and their GSM-7 equivalents.
-const LOOKALIKES: ReadonlyArray<readonly [RegExp, string]> = [
-	[/[\u2018\u2019\u201A\u201B\u2032\u00B4\u0060\u02BC]/g, "'"],
-	[/[\u201C\u201D\u201E\u201F\u2033\u00AB\u00BB]/g, '"'],
-	[/[\u2010-\u2015\u2212]/g, '-'],
-	[/\u2026/g, '...'],
-	[/[\u2022\u00B7\u25CF]/g, '*'],
-	[/[\u00A0\u2000-\u200A\u202F\u205F\u3000\t]/g, ' '],
-	[/[\u200B\u200C\u2060\uFEFF\u00AD]/g, ''],
-	[/\u2122/g, '(TM)'],
-	[/\u00A9/g, '(c)'],
-	[/\u00AE/g, '(R)'],
-];
+/** Groups of characters that word processors and dashboards insert, with their GSM-7 equivalents. */
+const LOOKALIKES: Readonly<Record<string, string>> = {
+	'\u2018\u2019\u201A\u201B\u2032\u2035\u2039\u203A\u00B4\u0060\u02B9\u02BB\u02BC\u02BD': "'",
+	'\u201C\u201D\u201E\u201F\u2033\u2036\u00AB\u00BB\u301D\u301E\u301F': '"',
+	'\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\uFE58\uFE63': '-',
+	'\u2026': '...',
+	'\u2022\u00B7\u2023\u2219\u22C5\u25AA\u25AB\u25CF\u25E6\u2217': '*',
+	// Spaces of all widths; line and paragraph separators.
+	'\t\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u202F\u205F\u3000':
+		' ',
+	'\u2028\u2029\u0085\v': '\n',
+	'\u2044\u2215': '/',
+	'\u02DC\u223C\u301C\u2248': '~',
+	'\u3001': ',',
+	'\u3002': '.',
+	'\u2122': '(TM)',
+	'\u00A9': '(c)',
+	'\u00AE': '(R)',
+	'\u00D7': 'x',
+	'\u2190': '<-',
+	'\u2192': '->',
+	'\u2194': '<->',
+	'\u21D2': '=>',
+	'\u2260': '!=',
+	'\u2264': '<=',
+	'\u2265': '>=',
+	'\u00B1': '+/-',
+};
+
+const EQUIVALENTS: ReadonlyMap<string, string> = new Map([
+	...Object.entries(LOOKALIKES).flatMap(([characters, plain]) =>
+		[...characters].map((one): [string, string] => [one, plain]),
+	),
+	// Full-width forms of ASCII, and ligatures as they come out of PDF files.
+	...[...'\uFB00\uFB01\uFB02\uFB03\uFB04\uFB05\uFB06'].map((one): [string, string] => [
+		one,
+		one.normalize('NFKC'),
+	]),
+	...Array.from({ length: 94 }, (_, at): [string, string] => [
+		String.fromCharCode(0xff01 + at),
+		String.fromCharCode(0x21 + at),
+	]),
+]);
+
+/** The text with GSM-7 equivalents, as far as there are any. */
+const plainText = (text: string): string =>
+	withoutMarks(text).replace(/[^\n\r -_a-z]/g, (one) => EQUIVALENTS.get(one) ?? one);
 
 /**
- * Replaces typographic characters with GSM-7 equivalents, but only if that makes the whole text GSM-7
- * and needs no more segments: otherwise nothing is gained and the text keeps its typography.
+ * Replaces typographic characters with GSM-7 equivalents and drops invisible ones, but only if that
+ * makes the whole text GSM-7 and needs no more segments: otherwise nothing is gained and the text keeps
+ * its typography. Letters in two parts (`u` and a diaeresis) are composed first, which is also kept
+ * by itself if it saves segments.
  */
 export function toGsm7(text: string): string {
 	if (septets(text) !== undefined) return text;
-	const plain = LOOKALIKES.reduce((result, [from, to]) => result.replace(from, to), text);
-	const isGain = septets(plain) !== undefined && segment(plain).segments <= segment(text).segments;
-	return isGain ? plain : text;
+	const composed = text.normalize('NFC');
+	const plain = plainText(composed);
+	const before = segment(text).segments;
+	if (septets(plain) !== undefined && segment(plain).segments <= before) return plain;
+	return composed !== text && segment(composed).segments < before ? composed : text;
 }

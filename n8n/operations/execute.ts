@@ -34,7 +34,7 @@ import { collect } from './paging';
 import { paramsReader, readRunParams } from '../parameters/read';
 import { leavesItsPlace } from './path';
 import { fieldsOf } from '../parameters/properties';
-import { runSend } from '../sending/send';
+import { runSend } from '../sending/run';
 
 /** Concurrent requests for operations that only read. Writes run one after another. */
 const READS_AT_ONCE = 5;

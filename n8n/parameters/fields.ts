@@ -30,6 +30,8 @@ interface Marks {
 	 * better error.
 	 */
 	readonly alsoTakes?: readonly string[];
+	/** A text, or texts, that become part of the message; its expressions are watched (n8n/sending/gaps.ts). */
+	readonly isContent?: true;
 	/** A date without a time; its value is the day as written: `2030-01-31`. */
 	readonly wholeDay?: true;
 }

@@ -38,6 +38,15 @@ function evaluate(ctx: ParameterContext, name: string, item: number, field: Memb
 		: ctx.getNodeParameter(name, fallback as object, options);
 }
 
+/** The value of some code of an expression, for an item; `undefined` if it fails. */
+export function evaluateCode(ctx: IExecuteFunctions, code: string, item: number): unknown {
+	try {
+		return ctx.evaluateExpression(`{{ ${code} }}`, item) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
 /** Whether a stored value contains an expression. */
 function hasExpression(stored: unknown): boolean {
 	if (typeof stored === 'string') return stored.startsWith('=');
@@ -135,7 +144,10 @@ function readMembers(members: readonly Parameter[], item: number): Values | Refu
 }
 
 /** Whether a field is shown. Conditions on parameters that are not read along with it are ignored. */
-function isShown({ conditions }: Parameter, values: Values): boolean {
+export function isShown(
+	{ conditions }: Pick<Parameter, 'conditions'>,
+	values: Readonly<Values>,
+): boolean {
 	return conditions.every(([name, allowed]) => {
 		if (!(name in values)) return true;
 		const chosen = values[name];

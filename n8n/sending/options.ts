@@ -41,6 +41,7 @@ export const MESSAGE_FIELD = {
 	displayName: 'Message',
 	name: 'message',
 	type: 'string',
+	isContent: true,
 	typeOptions: { rows: 4 },
 	default: '',
 	required: true,
@@ -71,6 +72,14 @@ export const SEND_OPTIONS = [
 		placeholder: 'e.g. +61411111111, +6142*',
 		description:
 			'The only recipients that may get messages: numbers with country code or their beginnings, separated by commas; all if empty',
+	},
+	{
+		displayName: 'Clean Up Text',
+		name: 'cleanUpText',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to turn HTML (tags, entities), Markdown (emphasis, links) and literal \\n or \\t in the text, or in the variables of a template, into plain text',
 	},
 	{
 		displayName: 'Concurrency',
@@ -117,6 +126,26 @@ export const SEND_OPTIONS = [
 		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 0,
 		description: `Nothing is sent if there are more recipients than this in all items together; 0 for no limit. If it is not set and an AI agent uses the node as a tool: ${MOST_OF_A_TOOL} per call.`,
+	},
+	{
+		displayName: 'If an Expression Gives Nothing',
+		name: 'ifEmptyExpression',
+		type: 'options',
+		options: [
+			{
+				name: 'Refuse',
+				value: 'refuse',
+				description: 'Do not send the message, and report which expression gave nothing',
+			},
+			{
+				name: 'Send Anyway',
+				value: 'send',
+				description: 'Send the text with the gap; a hint says which expression gave nothing',
+			},
+		],
+		default: 'send',
+		description:
+			'What to do if an expression in the text, or in a variable of a template, has no value or gives an object: the text would have a gap or say "undefined"',
 	},
 	{
 		displayName: 'Max Requests per Second',

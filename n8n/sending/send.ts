@@ -1,20 +1,14 @@
-/** The steps of every send operation in every node: read, plan, ledger, dispatch, output. */
+/** Plans and sends the drafts of a run: plan, limits, ledger, dispatch, output. */
 import { type IExecuteFunctions, type INodeExecutionData, sleep } from 'n8n-workflow';
 import type { Recipient } from '../../core/message';
 import { type Fate, followUp } from '../../core/outcome';
-import { type Draft, fault, isFault } from '../../core/planning/draft';
+import type { Draft } from '../../core/planning/draft';
 import { applyFences, type Fences } from '../../core/planning/fences';
 import { type Entry, holdBack, isPlanned, plan } from '../../core/planning/plan';
 import type { ProviderAccount } from '../../core/provider';
-import { Dispatcher, type DispatchSettings, type IfUnsure } from '../../core/sending/dispatch';
+import { Dispatcher, type DispatchSettings } from '../../core/sending/dispatch';
 import type { Limits, Ports } from '../../core/sending/pace';
-import { asNodeError, causeOf, settle } from '../errors';
-import { itemsByAccount } from '../http/accounts';
-import type { SendOperation } from '../operations/operation';
-import { openSendParams } from '../parameters/read';
-import { readFences } from './fences';
 import { Ledger, mustNotSendAgain } from './ledger';
-import type { SharedMessageOptions, SharedRunOptions } from './options';
 import {
 	dryRunLine,
 	hintDuplicates,
@@ -34,44 +28,8 @@ export interface RunSettings extends DispatchSettings {
 	readonly fences?: Fences;
 }
 
-/** The settings of a run; options that are not set have their defaults. */
-export const runSettings = (
-	{ concurrency, maxRetries, maxRate, timeout, requireAllValid, dryRun }: SharedRunOptions,
-	ifUnsure: IfUnsure = 'neverTwice',
-): RunSettings => ({
-	ifUnsure,
-	concurrency: concurrency ?? 5,
-	maxRetries: maxRetries ?? 3,
-	// 0 means no limit.
-	maxRate: maxRate || undefined,
-	timeoutMs: timeout,
-	requireAllValid: requireAllValid ?? false,
-	dryRun: dryRun ?? false,
-});
-
-type DraftOptions = Pick<
-	Draft,
-	'reference' | 'sendAt' | 'defaultCountry' | 'maxSegments' | 'smartEncoding'
->;
-
-/** Converts the options that concern the messages of one item. */
-export const draftOptions = ({
-	reference,
-	sendAt,
-	defaultCountry,
-	maxSegments,
-	smartEncoding,
-}: SharedMessageOptions): DraftOptions => ({
-	reference,
-	sendAt,
-	maxSegments,
-	smartEncoding,
-	// "- None -" is an empty string.
-	...(defaultCountry && { defaultCountry: String(defaultCountry) }),
-});
-
 /** The items of one account (or of one account per provider). */
-interface Part {
+export interface Part {
 	/** The providers that may send, in the order in which they are tried. */
 	readonly targets: readonly ProviderAccount[];
 	/** The parameters of its items, in order. */
@@ -242,70 +200,4 @@ async function deliverAll(
 		if (end.status === 'rejected') throw end.reason as Error;
 		return end.value;
 	});
-}
-
-/** Every message of these items fails, because their account cannot be opened. */
-function unopened(error: Error, items: readonly number[]): Part {
-	const { message, hint = 'Check the credential, and its expressions.' } = causeOf(error);
-	const failed = fault('Credential', 'auth', message, hint);
-	return { targets: [], drafts: items.map((item) => ({ item, fault: failed })) };
-}
-
-async function sendItems(
-	ctx: IExecuteFunctions,
-	operation: SendOperation,
-): Promise<INodeExecutionData[]> {
-	const { run, read } = openSendParams(ctx, operation.fields);
-	const readDraft = (item: number): Draft => {
-		const params = read(item);
-		if (isFault(params)) return { item, fault: params };
-		// The types are those that the operation's own fields declare, see sendOperation().
-		return { item, ...draftOptions(params.options), ...operation.read(params as never) };
-	};
-	const fences = readFences(ctx, run.options);
-	const accounts = await itemsByAccount(ctx);
-	let ifUnsure: IfUnsure | undefined;
-	const parts: Part[] = [];
-	for (const { ctx: own, items } of accounts) {
-		const opened = await settle(operation.open(own, run));
-		if (!opened.ok) {
-			if (accounts.length === 1) throw opened.error;
-			parts.push(unopened(opened.error, items));
-			continue;
-		}
-		const { targets, order, complete } = opened.value;
-		({ ifUnsure } = opened.value);
-		const drafts = items.map(readDraft);
-		parts.push({ targets, order, drafts: complete ? await complete(drafts) : drafts });
-	}
-	const settings = { ...runSettings(run.options, ifUnsure), fences };
-	return await send(ctx, { parts, settings, simplify: run.simplify });
-}
-
-/** Reports a fault of the whole run, for every item, as its messages would be. */
-function failAllItems(ctx: IExecuteFunctions, error: Error): INodeExecutionData[] {
-	const { parameter = '', ...failure } = causeOf(error);
-	const items = ctx.getInputData().keys();
-	return toOutput(
-		ctx,
-		[...items].map((item) => refusedLine({ index: item, item, parameter, failure })),
-	);
-}
-
-/**
- * Runs a send operation over all items.
- *
- * @throws NodeOperationError before the first request for faults of the whole run, and at the end as in
- *         n8n/sending/results.ts; if the node continues on fail, every item gets its error instead
- */
-export async function runSend(
-	ctx: IExecuteFunctions,
-	operation: SendOperation,
-): Promise<INodeExecutionData[]> {
-	const sent = await settle(sendItems(ctx, operation));
-	if (sent.ok) return sent.value;
-	const error = asNodeError(ctx, sent.error);
-	// If we threw, n8n would pass the inputs on as if they had succeeded.
-	if (ctx.continueOnFail()) return failAllItems(ctx, error);
-	throw error;
 }

@@ -32,10 +32,13 @@ export function wallClock(time: Date, zone: string): string {
 	return format.format(time);
 }
 
+/** By how much clocks are set back somewhere: summer time, or a country that changes its zone. */
+const SET_BACK_MINUTES = [30, 60, 120, 180];
+
 /** Whether the clock shows this time twice, in the hour when summer time ends. */
 export function isShownTwice(time: Date, zone: string): boolean {
 	const shown = wallClock(time, zone);
-	return [-60, -30, 30, 60].some(
+	return SET_BACK_MINUTES.flatMap((minutes) => [-minutes, minutes]).some(
 		(minutes) => wallClock(new Date(time.getTime() + minutes * MINUTE_MS), zone) === shown,
 	);
 }

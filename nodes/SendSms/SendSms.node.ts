@@ -6,7 +6,7 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { operationSelector, toProperty } from '../../n8n/parameters/properties';
-import { runSend } from '../../n8n/sending/send';
+import { runSend } from '../../n8n/sending/run';
 import { credentialsOf } from '../authentication';
 import { NAMES_BY_ID } from '../choices';
 import { PROVIDERS } from '../providers';

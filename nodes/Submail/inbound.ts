@@ -22,6 +22,9 @@ const keyOf = ({ appid, from, content, reply_at: at }: Row): string =>
 export const mainlandNumber = (written: string): string =>
 	/^1\d{10}$/.test(written) ? `+86${written}` : written;
 
+/** Commercial texts in mainland China end with "拒收请回复R" (docs/providers/submail.md §7). */
+export const OPT_OUT_CODES: ReadonlySet<string> = new Set(['r']);
+
 function inboxRow(row: Row): InboxRow {
 	const key = keyOf(row);
 	const text = textOrNumber(row.content) ?? '';
@@ -36,6 +39,7 @@ function inboxRow(row: Row): InboxRow {
 		text,
 		receivedAt,
 		row,
+		optOutCodes: OPT_OUT_CODES,
 	});
 	return { message, key, isCounted: true, at: at > 0 ? at : undefined };
 }

@@ -15,7 +15,7 @@ import {
 	type WebhookEvent,
 	type WebhookWire,
 } from '../../core/receiving/webhook';
-import { mainlandNumber } from './inbound';
+import { mainlandNumber, OPT_OUT_CODES } from './inbound';
 
 const PROVIDER = 'submail';
 
@@ -41,7 +41,17 @@ function replyOf(fields: Fields, address: string, text: string): WebhookEvent {
 	const id = contentId(PROVIDER, textIn(fields.app), address, receivedAt, text);
 	const from = mainlandNumber(address);
 	const row = withoutProof(fields);
-	return messageEvent(inboundMessage({ provider: PROVIDER, id, from, text, receivedAt, row }));
+	return messageEvent(
+		inboundMessage({
+			provider: PROVIDER,
+			id,
+			from,
+			text,
+			receivedAt,
+			row,
+			optOutCodes: OPT_OUT_CODES,
+		}),
+	);
 }
 
 function reportOf(fields: Fields, messageId: string, status: DeliveryStatus): WebhookEvent {

@@ -96,6 +96,16 @@ test('a reply, domestic and international', () => {
 	expect(only(read({ ...mo, address: '+61411111111' }))).toMatchObject({ from: '+61411111111' });
 });
 
+test.each([
+	['R', true],
+	['r ❤️', true],
+	['拒收请回复R', true],
+	['R U there', false],
+])('the reply %j is an opt-out: %p', (content, optOut) => {
+	const mo = { events: 'mo', address: '13800138000', app: 12345, content, timestamp: 1415014855 };
+	expect(only(read(mo))).toMatchObject({ optOut });
+});
+
 test('a reply has the same id with another token, and as a form', () => {
 	const mo = {
 		events: 'mo',

@@ -30,6 +30,15 @@ describe('parts', () => {
 			text: '🚚'.repeat(201),
 		});
 	});
+
+	it.each([
+		[']'.repeat(152), 2],
+		[']'.repeat(153), 3],
+		[`${'a'.repeat(152)}€${'a'.repeat(152)}`, 3],
+		[`${'a'.repeat(151)}€${'a'.repeat(153)}`, 2],
+	])('never divide an escape pair: %#', (text, segments) => {
+		expect(countParts(text).segments).toBe(segments);
+	});
 });
 
 describe('numbers', () => {

@@ -6,7 +6,8 @@ import type { Field } from '../../../n8n/parameters/fields';
 import { isObject } from '../../../core/values';
 import type { RequestEnv } from '../../../n8n/operations/operation';
 import { SEND_OPTIONS, type SharedMessageOptions, TO_FIELD } from '../../../n8n/sending/options';
-import { draftOptions } from '../../../n8n/sending/send';
+import { draftOptions } from '../../../n8n/sending/run';
+import { tidied } from '../../../n8n/sending/tidy';
 import type { Channel } from '../channel';
 import { failureOf } from '../errors';
 import { withoutContent } from '../rows';
@@ -15,10 +16,10 @@ import { BULK_TIMEOUT_MS, clickSend } from '../send';
 /** The send options that affect the price. */
 type Priced = Extract<
 	(typeof SEND_OPTIONS)[number],
-	{ readonly name: 'defaultCountry' | 'smartEncoding' }
+	{ readonly name: 'cleanUpText' | 'defaultCountry' | 'smartEncoding' }
 >;
 const isPriced = (option: (typeof SEND_OPTIONS)[number]): option is Priced =>
-	option.name === 'defaultCountry' || option.name === 'smartEncoding';
+	['cleanUpText', 'defaultCountry', 'smartEncoding'].includes(option.name);
 
 export const PRICED_TO_FIELD = {
 	...TO_FIELD,
@@ -47,7 +48,8 @@ export function priceRequest(
 ): ApiRequest {
 	const { prepare, name } = channel;
 	const target = { provider: clickSend, account: { prepare } };
-	const messages = env.planMessages({ ...draft, ...draftOptions(options) }, target);
+	const priced = options.cleanUpText ? tidied(draft) : draft;
+	const messages = env.planMessages({ ...priced, ...draftOptions(options) }, target);
 	return {
 		method: 'POST',
 		path: `/v3/${name}/price`,

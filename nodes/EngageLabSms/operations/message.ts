@@ -10,6 +10,7 @@ import { TEMPLATE_FIELD } from './locators';
 const VARIABLES_FIELD = {
 	displayName: 'Variables',
 	name: 'variables',
+	isContent: true,
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true },
 	default: {},

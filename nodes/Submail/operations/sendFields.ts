@@ -19,6 +19,7 @@ export const SEND_TEMPLATE_FIELDS = [
 	{
 		displayName: 'Variables',
 		name: 'variables',
+		isContent: true,
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true },
 		default: {},

@@ -27,13 +27,178 @@ describe('opt-outs', () => {
 			'stop sending messages now',
 		],
 		...['请退订', '取消订阅'],
+		...['STOP ❤️', 'STOP ⛔️', '退订❤️', '🛑 stop', 'STOP -', 'STOP - thanks', 'Opt out please'],
+		...[
+			'Remove me',
+			'Arrêt svp',
+			'Arre\u0302t',
+			'TD退订',
+			'退订T',
+			'T退订',
+			'回复TD退订',
+			'我要退订',
+		],
+		...[
+			'ＳＴＯＰ',
+			'«STOP»',
+			'S T O P',
+			's.t.o.p.',
+			'ST\u200BOP',
+			'\u202ASTOP\u202C',
+			'STOP\u3164',
+		],
+		...[
+			'STOP STOP',
+			'Stop\nSent from my iPhone',
+			'STOP\n--\nJane',
+			'quit texting me',
+			'cancel, thanks',
+		],
+		...['cancel my subscription', "don't text me", 'Don’t text me again', 'no more texts please'],
+		...['please remove me from your list', 'Unsubscribe me from this list', 'take me off the list'],
+		...['I want to unsubscribe', 'Could you stop texting me?', 'can you please stop the messages'],
+		...[
+			'수신거부합니다',
+			'수신거부 해주세요',
+			'Отписаться от рассылки',
+			'STOP SMS',
+			'stop spamming me',
+		],
+		...[
+			'baja',
+			'Cancelar por favor',
+			'ALTO',
+			'darme de baja',
+			'PARAR',
+			'Sair',
+			'Stopp',
+			'bitte abmelden',
+		],
+		...['ABBESTELLEN!', 'basta grazie', 'Afmelden aub', 'me désabonner', 'se désabonner'.slice(3)],
+		...['afmeld tak', 'Wypisz mnie proszę', 'rezygnuję', 'СТОП', 'отписаться', 'відписатися'],
+		...[
+			'停止',
+			'配信停止',
+			'配信停止お願いします',
+			'수신거부',
+			'수신 거부',
+			'取消訂閱',
+			'拒收',
+			'退订，谢谢',
+		],
+		...[
+			'إلغاء الاشتراك',
+			'الغاء الاشتراك',
+			'הסר',
+			'הסר בבקשה',
+			'ยกเลิก',
+			'ยกเลิกครับ',
+			'İPTAL',
+			'UNREG',
+		],
 	])('%j is an opt-out', (text) => expect(isOptOut(text)).toBe(true));
 
 	test.each([
 		...['', ' ', '?', 'Stop the server', "don't stop", 'ACK', 'The end', 'end of shift at 5'],
+		...[
+			'stop by later',
+			'bus stop',
+			'不要退订',
+			"can't stop",
+			'end of the day?',
+			'the stop',
+			'stop it?!',
+		],
+		...[
+			"please don't cancel my appointment",
+			'cancel this',
+			'cancel my order',
+			'remove this',
+			'R',
+			'r.',
+		],
+		...[
+			'could you stop?',
+			'I want to cancel',
+			'can you stop now',
+			'i want to quit',
+			'수신거부 방법',
+		],
+		...[
+			'T T',
+			'T_T',
+			'T stop',
+			'R T',
+			'non-stop',
+			'Stop\nthe server',
+			'text me',
+			'all',
+			'🛑',
+			'❤️',
+			'end it',
+		],
+		...[
+			'退订成功',
+			'如何退订',
+			'取消订单',
+			'退款',
+			'Kein Stopp',
+			"j'arrête de fumer",
+			'baja la temperatura',
+		],
+		...[
+			'don’t unsubscribe me',
+			'never stop',
+			'the bus stop please',
+			'停止服务器',
+			'unstop',
+			'STOPP 5',
+		],
 		...['please', 'thanks', 'I will cancel the order', 'T minus 10', '不退订', 'please text me'],
 		`STOP ${'please '.repeat(20)}`,
 	])('%j is not an opt-out', (text) => expect(isOptOut(text)).toBe(false));
+
+	test('a provider may add codes of its own, which count only by themselves', () => {
+		const codes = new Set(['r']);
+		for (const text of ['R', 'r', ' Ｒ。', 'R ❤️', '拒收请回复R', '退订R']) {
+			expect([text, isOptOut(text, codes)]).toEqual([text, true]);
+		}
+		for (const text of ['R U there', 'R R', 'R stop', 'R2', 'are', 'ok R']) {
+			expect([text, isOptOut(text, codes)]).toEqual([text, false]);
+		}
+	});
+
+	test('takes any text, and the same one with any case and marks around it', () => {
+		fc.assert(
+			fc.property(fc.string({ unit: 'binary', maxLength: 500 }), (text) => {
+				expect(typeof isOptOut(text)).toBe('boolean');
+			}),
+		);
+		const word = fc.constantFrom('stop', '退订', 'unsubscribe', 'arrêt', 'стоп', '수신거부');
+		const mark = fc.constantFrom(
+			'\uFE0F',
+			'\u200B',
+			'❤️',
+			'!',
+			' ',
+			'\u2060',
+			'"',
+			'…',
+			'\n',
+			'👍🏽',
+		);
+		fc.assert(
+			fc.property(
+				word,
+				fc.array(mark, { maxLength: 5 }),
+				fc.array(mark, { maxLength: 5 }),
+				(...given) => {
+					const [text, before, after] = given;
+					expect(isOptOut(before.join('') + text.toUpperCase() + after.join(''))).toBe(true);
+				},
+			),
+		);
+	});
 });
 
 const message = (text: string, from = '+61411111111', to: string | null = '+61422222222') => ({

@@ -323,6 +323,32 @@ describe('toGsm7', () => {
 		expect(segment(plain).encoding).toBe('GSM-7');
 	});
 
+	it.each([
+		// NFC first: the same letters in two parts.
+		['Gru\u0308ße', 'Grüße'],
+		['sen\u0303or A\u030Angstro\u0308m', 'señor Ångström'],
+		['\u212B \u2126 \u212A', 'Å Ω K'],
+		// Invisible marks that nobody would miss.
+		['a\u200Db\u2063c\u202Ad\u202Ce\u061Cf\uFE0Fg\u180Eh\u2066i\u2069', 'abcdefghi'],
+		['CPU 40\u202F% \u2192 95\u2009%', 'CPU 40 % -> 95 %'],
+		['load \u2265 5 \u00D7 normal', 'load >= 5 x normal'],
+		['\uFF21\uFF22\uFF1A\uFF11\uFF0C\uFF12', 'AB:1,2'],
+		['\uFB01ne of\uFB02ine', 'fine offline'],
+		['one\u2028two\u2029three', 'one\ntwo\nthree'],
+	])('%j becomes %j', (written, plain) => {
+		expect(toGsm7(written)).toBe(plain);
+		expect(segment(plain).encoding).toBe('GSM-7');
+	});
+
+	it('keeps composed letters if only they save a segment', () => {
+		const text = 'Gru\u0308ße и ещё ' + 'ы'.repeat(58);
+		expect([segment(text).segments, segment(toGsm7(text)).segments]).toEqual([2, 1]);
+		expect(toGsm7(text)).toBe(text.normalize('NFC'));
+		// Nothing gained, nothing changed.
+		expect(toGsm7('Gru\u0308ße и\u200B')).toBe('Gru\u0308ße и\u200B');
+		expect(toGsm7('می\u200Cخواهم')).toBe('می\u200Cخواهم');
+	});
+
 	it.each(['', 'plain {text} for 5 €', 'line\r\nline', 'Grüße, señor Ångström'])(
 		'leaves %j, which is already GSM-7',
 		(text) => {

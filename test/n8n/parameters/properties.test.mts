@@ -75,9 +75,11 @@ describe('fieldsOf', () => {
 		expect(options.map(({ name }) => name)).toEqual([
 			'allowedCountries',
 			'allowedRecipients',
+			'cleanUpText',
 			'concurrency',
 			'defaultCountry',
 			'dryRun',
+			'ifEmptyExpression',
 			'maxRecipientsPerItem',
 			'maxRecipients',
 			'maxRate',
@@ -208,10 +210,16 @@ describe('properties', () => {
 	});
 
 	it('contain none of the engine’s own marks', () => {
-		const marked = { ...text('day'), many: true, wholeDay: true, alsoTakes: ['x'] } as const;
+		const marked = {
+			...text('day'),
+			many: true,
+			isContent: true,
+			wholeDay: true,
+			alsoTakes: ['x'],
+		} as const;
 		const inner = { ...OPTIONS, options: [marked] };
 		expect(JSON.stringify([all, toProperty(inner, {})])).not.toMatch(
-			/"(when|perRun|many|wholeDay|alsoTakes)"/,
+			/"(when|perRun|many|isContent|wholeDay|alsoTakes)"/,
 		);
 	});
 

@@ -132,3 +132,73 @@ describe('readTime', () => {
 		);
 	});
 });
+
+describe('local times that a clock shows twice or never', () => {
+	test.each([
+		// Repeated: the first one. Skipped: by the offset before the gap.
+		['2030-10-27T02:30', BERLIN, '2030-10-27T00:30:00.000Z'],
+		['2030-10-27T02:00', BERLIN, '2030-10-27T00:00:00.000Z'],
+		['2030-10-27T02:59:59.999', BERLIN, '2030-10-27T00:59:59.999Z'],
+		['2030-10-27 02:30 Europe/Berlin', SYDNEY, '2030-10-27T00:30:00.000Z'],
+		['20301027T0230', BERLIN, '2030-10-27T00:30:00.000Z'],
+		['2030-11-03T01:30', NEW_YORK, '2030-11-03T05:30:00.000Z'],
+		['2030-03-10T02:30', NEW_YORK, '2030-03-10T07:30:00.000Z'],
+		['2030-04-07T01:45', 'Australia/Lord_Howe', '2030-04-06T14:45:00.000Z'],
+		['2030-10-06T02:15', 'Australia/Lord_Howe', '2030-10-05T15:45:00.000Z'],
+		['2018-11-04T00:30', 'America/Sao_Paulo', '2018-11-04T03:30:00.000Z'],
+		['2018-02-17T23:30', 'America/Sao_Paulo', '2018-02-18T01:30:00.000Z'],
+		// The day begins at 01:00, or does not exist at all.
+		['2030-09-08', 'America/Santiago', '2030-09-08T04:00:00.000Z'],
+		['2011-12-30T12:00', 'Pacific/Apia', '2011-12-30T22:00:00.000Z'],
+		['2011-12-29T23:59', 'Pacific/Apia', '2011-12-30T09:59:00.000Z'],
+		['2011-12-31T00:00', 'Pacific/Apia', '2011-12-30T10:00:00.000Z'],
+		['2030-10-27T02:30', 'Antarctica/Troll', '2030-10-27T00:30:00.000Z'],
+	])('%s in %s is %s, whenever it is read', (text, zone, expected) => {
+		jest.useFakeTimers({ doNotFake: ['performance'] });
+		try {
+			for (const now of ['2010-01-01', '2026-01-15', '2026-07-15', '2030-10-27', '2031-07-01']) {
+				jest.setSystemTime(new Date(now));
+				expect(readTime(text, zone)?.toISOString()).toBe(expected);
+			}
+		} finally {
+			jest.useRealTimers();
+		}
+	});
+
+	/** What a clock in the zone shows, by Node itself. */
+	const shown = (time: Date, zone: string) =>
+		new Intl.DateTimeFormat('sv-SE', {
+			...{ timeZone: zone, dateStyle: 'short', timeStyle: 'medium' },
+		}).format(time);
+
+	test('is the earliest moment at which the clock shows the time, in every zone', () => {
+		const zone = fc.constantFrom(
+			...[BERLIN, NEW_YORK, SYDNEY, 'Australia/Lord_Howe', 'Africa/Casablanca', 'Asia/Tehran'],
+			...[
+				'America/Santiago',
+				'America/St_Johns',
+				'Asia/Kathmandu',
+				'Pacific/Chatham',
+				'Africa/Cairo',
+			],
+		);
+		// Quarters of an hour from 2026 to 2037.
+		const quarter = fc.integer({ min: 1_963_000, max: 2_377_000 });
+		fc.assert(
+			fc.property(zone, quarter, (zone, quarter) => {
+				const written = shown(new Date(quarter * 900_000), zone);
+				const time = readTime(written, zone) as Date;
+				expect(shown(time, zone)).toBe(written);
+				for (const minutes of [30, 60, 120]) {
+					expect(shown(new Date(time.getTime() - minutes * 60_000), zone)).not.toBe(written);
+				}
+			}),
+			{ numRuns: 2000 },
+		);
+	});
+
+	test('a zone that does not exist is refused', () => {
+		expect(readTime('2030-01-31 09:00 Mars/Olympus', BERLIN)).toBeUndefined();
+		expect(readTime('2030-01-31T09:00', 'Nowhere')).toBeUndefined();
+	});
+});

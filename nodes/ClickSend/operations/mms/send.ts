@@ -12,6 +12,7 @@ export const MMS_FIELDS = [
 		displayName: 'Subject',
 		name: 'subject',
 		type: 'string',
+		isContent: true,
 		default: '',
 		required: true,
 		placeholder: 'e.g. CPU of db1',

@@ -20,6 +20,7 @@ export const SEND_FIELDS = [
 	{
 		displayName: 'Template Values',
 		name: 'templateValues',
+		isContent: true,
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true },
 		default: {},

@@ -1,0 +1,126 @@
+/** Runs a send operation: reads its parameters and opens its accounts, then plans and sends. */
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { type Draft, fault, isFault } from '../../core/planning/draft';
+import type { IfUnsure } from '../../core/sending/dispatch';
+import { asNodeError, causeOf, settle } from '../errors';
+import { itemsByAccount } from '../http/accounts';
+import type { SendOperation } from '../operations/operation';
+import { openSendParams } from '../parameters/read';
+import { readFences } from './fences';
+import { Gaps } from './gaps';
+import type { SharedMessageOptions, SharedRunOptions } from './options';
+import { refusedLine, toOutput } from './results';
+import { type Part, type RunSettings, send } from './send';
+import { hintTidied, tidied } from './tidy';
+
+/** The settings of a run; options that are not set have their defaults. */
+export const runSettings = (
+	{ concurrency, maxRetries, maxRate, timeout, requireAllValid, dryRun }: SharedRunOptions,
+	ifUnsure: IfUnsure = 'neverTwice',
+): RunSettings => ({
+	ifUnsure,
+	concurrency: concurrency ?? 5,
+	maxRetries: maxRetries ?? 3,
+	// 0 means no limit.
+	maxRate: maxRate || undefined,
+	timeoutMs: timeout,
+	requireAllValid: requireAllValid ?? false,
+	dryRun: dryRun ?? false,
+});
+
+type DraftOptions = Pick<
+	Draft,
+	'reference' | 'sendAt' | 'defaultCountry' | 'maxSegments' | 'smartEncoding'
+>;
+
+/** Converts the options that concern the messages of one item. */
+export const draftOptions = ({
+	reference,
+	sendAt,
+	defaultCountry,
+	maxSegments,
+	smartEncoding,
+}: SharedMessageOptions): DraftOptions => ({
+	reference,
+	sendAt,
+	maxSegments,
+	smartEncoding,
+	// "- None -" is an empty string.
+	...(defaultCountry && { defaultCountry: String(defaultCountry) }),
+});
+
+/** Every message of these items fails, because their account cannot be opened. */
+function unopened(error: Error, items: readonly number[]): Part {
+	const { message, hint = 'Check the credential, and its expressions.' } = causeOf(error);
+	const failed = fault('Credential', 'auth', message, hint);
+	return { targets: [], drafts: items.map((item) => ({ item, fault: failed })) };
+}
+
+async function sendItems(
+	ctx: IExecuteFunctions,
+	operation: SendOperation,
+): Promise<INodeExecutionData[]> {
+	const { run, read } = openSendParams(ctx, operation.fields);
+	const gaps = new Gaps(ctx, operation.fields);
+	let tidy = 0;
+	const readDraft = (item: number): Draft => {
+		const params = read(item);
+		if (isFault(params)) return { item, fault: params };
+		const { options } = params;
+		const contentFault = gaps.check(item, params, options.ifEmptyExpression === 'refuse');
+		// The types are those that the operation's own fields declare, see sendOperation().
+		const draft: Draft = { item, ...draftOptions(options), ...operation.read(params as never) };
+		if (contentFault) return { ...draft, contentFault };
+		const plain = options.cleanUpText ? tidied(draft) : draft;
+		if (plain !== draft) tidy++;
+		return plain;
+	};
+	const fences = readFences(ctx, run.options);
+	const accounts = await itemsByAccount(ctx);
+	let ifUnsure: IfUnsure | undefined;
+	const parts: Part[] = [];
+	for (const { ctx: own, items } of accounts) {
+		const opened = await settle(operation.open(own, run));
+		if (!opened.ok) {
+			if (accounts.length === 1) throw opened.error;
+			parts.push(unopened(opened.error, items));
+			continue;
+		}
+		const { targets, order, complete } = opened.value;
+		({ ifUnsure } = opened.value);
+		const drafts = items.map(readDraft);
+		parts.push({ targets, order, drafts: complete ? await complete(drafts) : drafts });
+	}
+	gaps.hint();
+	hintTidied(ctx, tidy);
+	const settings = { ...runSettings(run.options, ifUnsure), fences };
+	return await send(ctx, { parts, settings, simplify: run.simplify });
+}
+
+/** Reports a fault of the whole run, for every item, as its messages would be. */
+function failAllItems(ctx: IExecuteFunctions, error: Error): INodeExecutionData[] {
+	const { parameter = '', ...failure } = causeOf(error);
+	const items = ctx.getInputData().keys();
+	return toOutput(
+		ctx,
+		[...items].map((item) => refusedLine({ index: item, item, parameter, failure })),
+	);
+}
+
+/**
+ * Runs a send operation over all items.
+ *
+ * @throws NodeOperationError before the first request for faults of the whole run, and at the end as in
+ *         n8n/sending/results.ts; if the node continues on fail, every item gets its error instead
+ */
+export async function runSend(
+	ctx: IExecuteFunctions,
+	operation: SendOperation,
+): Promise<INodeExecutionData[]> {
+	const sent = await settle(sendItems(ctx, operation));
+	if (sent.ok) return sent.value;
+	const error = asNodeError(ctx, sent.error);
+	// If we threw, n8n would pass the inputs on as if they had succeeded.
+	if (ctx.continueOnFail()) return failAllItems(ctx, error);
+	throw error;
+}
