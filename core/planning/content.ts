@@ -1,7 +1,7 @@
 /** The content of an item's messages: everything but their recipients. */
 import { type Draft, type Fault, fault, given, isFault, type TemplateDraft } from './draft';
 import { type Content, maskText, type OutboundMessage, type TextContent } from '../message';
-import { isCountry, parsePhone } from '../text/phone';
+import { countryOf, readSender } from '../text/phone';
 import type { SmsProvider } from '../provider';
 import { isWellFormed, segment, toGsm7 } from '../text/segments';
 
@@ -103,7 +103,7 @@ function readSchedule(
 }
 
 /** A provider without senders ignores the From for all providers, but refuses one set for itself. */
-function readSender(
+function senderOf(
 	draft: Draft,
 	{ id, displayName, capabilities }: SmsProvider,
 ): string | undefined | Fault {
@@ -116,10 +116,8 @@ function readSender(
 			'Remove it from Senders, or choose another provider.',
 		);
 	}
-	const trimmed = given(draft.from)?.trim();
-	// Without a + it may be a short code or a numeric name, which must not get a country code.
-	const phone = trimmed?.startsWith('+') ? parsePhone(trimmed) : undefined;
-	return phone?.ok ? phone.e164 : trimmed;
+	const from = given(draft.from);
+	return from === undefined ? undefined : readSender(from);
 }
 
 /** The content of an item's messages at one provider, or the first fault found. */
@@ -129,7 +127,7 @@ export function readContent(
 	provider: SmsProvider,
 ): Omit<OutboundMessage, 'index' | 'to'> | Fault {
 	const country = draft.defaultCountry;
-	if (country !== undefined && !isCountry(country)) {
+	if (country !== undefined && countryOf(country) === undefined) {
 		return fault(
 			'Default Country',
 			'configuration',
@@ -141,7 +139,7 @@ export function readContent(
 	if (isFault(content)) return content;
 	const sendAt = readSchedule(draft, context, provider);
 	if (isFault(sendAt)) return sendAt;
-	const from = readSender(draft, provider);
+	const from = senderOf(draft, provider);
 	if (isFault(from)) return from;
 	const { extras } = draft;
 	return {

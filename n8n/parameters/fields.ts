@@ -18,8 +18,10 @@ interface Marks {
 	 * items, and an invalid value stops the run.
 	 */
 	readonly perRun?: true;
-	/** A text that holds a list; its value is the list of entries. */
-	readonly many?: true;
+	/** A text that holds a list of words, or of phone numbers; its value is the list of entries. */
+	readonly many?: true | 'numbers';
+	/** A country: case does not matter, and `UK` is taken for `GB`. */
+	readonly country?: true;
 	/**
 	 * Values that are accepted although the list does not offer them: the code that reads them gives a
 	 * better error.
@@ -84,7 +86,7 @@ type SingleValue<F> = F extends { readonly type: 'boolean' }
 									readonly options: infer O extends readonly SectionLike[];
 							  }
 							? SectionValues<F, O>
-							: F extends { readonly many: true }
+							: F extends { readonly many: true | 'numbers' }
 								? readonly Written[]
 								: string; // string, json, dynamic options, resource locator
 

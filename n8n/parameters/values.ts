@@ -5,7 +5,9 @@
  */
 import { maskText } from '../../core/message';
 import { isObject } from '../../core/values';
-import { kindOf, readWritten, splitList } from '../../core/text/written';
+import { toAscii } from '../../core/text/normalise';
+import { countryOf } from '../../core/text/phone';
+import { kindOf, readNumbers, readWritten, splitList } from '../../core/text/written';
 import type { Member, Section } from './fields';
 import { readTime } from './time';
 
@@ -135,6 +137,18 @@ function choice(field: Member): Understand {
 	};
 }
 
+/** A choice of countries, by their two-letter codes. */
+function country(field: Member): Understand {
+	const find = finder(choicesOf(field) ?? []);
+	const hint =
+		'Use a two-letter country code (ISO 3166-1) such as AU, US or GB, not a calling code or a name.';
+	return (given) => {
+		if (isNothing(given)) return find(given);
+		const found = typeof given === 'string' ? find(countryOf(toAscii(given))) : undefined;
+		return found ?? refuse(field, `is not one of its choices: ${shown(given)}`, hint);
+	};
+}
+
 /** Reads a list given as an array, as JSON, or separated by commas. */
 function listOf(given: unknown): unknown[] {
 	if (Array.isArray(given)) return given;
@@ -218,7 +232,8 @@ const json =
 		}
 	};
 
-const many: Understand = (given) => (isNothing(given) ? undefined : readWritten(given));
+const words: Understand = (given) => (isNothing(given) ? undefined : readWritten(given));
+const numbers: Understand = (given) => (isNothing(given) ? undefined : readNumbers(given));
 
 /** Whether a field has a value; notices are only shown. */
 export const isRead = ({ type }: Pick<Member, 'type'>): boolean => type !== 'notice';
@@ -332,7 +347,8 @@ function several(one: Understand): Understand {
 }
 
 function single(field: Member, zoneOf: () => string): Understand {
-	if (field.many) return many;
+	if (field.many) return field.many === 'numbers' ? numbers : words;
+	if (field.country) return country(field);
 	switch (field.type) {
 		case 'boolean':
 			return boolean(field);

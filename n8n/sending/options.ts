@@ -29,7 +29,7 @@ export const TO_FIELD = {
 	type: 'string',
 	default: '',
 	required: true,
-	many: true,
+	many: 'numbers',
 	placeholder: 'e.g. +61411111111, +61422222222',
 	description: 'Phone numbers of the recipients, separated by commas or new lines',
 } as const satisfies Field;
@@ -48,6 +48,14 @@ export const MESSAGE_FIELD = {
 /** In alphabetical order, as the editor shows them. */
 export const SEND_OPTIONS = [
 	{
+		displayName: 'Allow Special Destinations',
+		name: 'allowSpecialDestinations',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to send to satellite phones, international networks (such as +882) and premium-rate numbers (such as +1 900), which may be expensive',
+	},
+	{
 		displayName: 'Concurrency',
 		name: 'concurrency',
 		perRun: true,
@@ -61,6 +69,7 @@ export const SEND_OPTIONS = [
 		name: 'defaultCountry',
 		type: 'options',
 		options: COUNTRIES,
+		country: true,
 		default: '',
 		description: 'The country of numbers without a country code',
 	},
