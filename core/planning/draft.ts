@@ -144,8 +144,9 @@ function readRecipient(text: Written, draft: Draft): Reading {
 	}
 	const phone = parsePhone(text, draft.defaultCountry);
 	if (!phone.ok) {
-		const [problem, hint] = PHONE_PROBLEMS[phone.problem];
 		const digits = shortCodeOf(text);
+		const isIncomplete = digits !== undefined && phone.problem !== 'noCountry';
+		const [problem, hint] = PHONE_PROBLEMS[isIncomplete ? 'shortCode' : phone.problem];
 		const to = digits === undefined ? undefined : ({ kind: 'shortCode', digits } as const);
 		return refused(draft, text, `To: "${maskText(text)}" ${problem}`, hint, to);
 	}

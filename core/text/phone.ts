@@ -165,24 +165,57 @@ function withoutPrefix(callingCode: string, digits: string): PhoneNumber | undef
 	return isOldMobile ? inUse(`+52${national.slice(1)}`) : undefined;
 }
 
+/** A number with one `(0)` in front of it or behind its calling code, as `+49 (0) 171 1234567`. */
+const BRACKETED_ZERO = /^(\+?[\d .-]*)\( ?0 ?\)(?=[^()]*$)/;
+
+/** The digits in front of a `(0)`; `undefined` if there is none. */
+const beforeZero = (written: string): string | undefined =>
+	BRACKETED_ZERO.exec(written)?.[1]?.replace(/\D/g, '');
+
+/**
+ * The reading of a number with `(0)`, which is dropped if only that gives a number in use.
+ *
+ * @param plain   its reading with the 0
+ * @param shorter its reading without the 0
+ */
+function readBracketed(
+	plain: PhoneNumber | undefined,
+	shorter: PhoneNumber | undefined,
+): PhoneNumber | undefined {
+	// `+39 (0)335 1234567` may be a landline or a mobile number.
+	if (isInUse(plain)) return shorter && shorter.number !== plain.number ? undefined : plain;
+	const isDropped = shorter && !KEEPS_ZERO.has(shorter.countryCallingCode);
+	return isDropped || (shorter && startsWithZero(shorter)) ? shorter : undefined;
+}
+
 /** The reading of a number that begins with a plus and its calling code. */
 function readGlobal(written: string): PhoneNumber | undefined {
 	const parsed = split(written);
 	const plain = possible(parsed, written);
-	if (plain && (!startsWithZero(plain) || isInUse(plain))) return plain;
+	if (plain && !startsWithZero(plain)) return plain;
 	if (!parsed) return undefined;
 	const { countryCallingCode } = parsed;
+	if (beforeZero(written) === countryCallingCode) {
+		return readBracketed(plain, inUse(written.replace(BRACKETED_ZERO, '$1 ')));
+	}
+	if (isInUse(plain)) return plain;
 	const shorter = withoutPrefix(countryCallingCode, written.replace(/\D/g, ''));
-	if (shorter) return shorter;
 	// Numbers with a 0 that are not in use: only where such numbers exist.
-	return plain && WITH_ZERO.has(countryCallingCode) ? plain : undefined;
+	return shorter ?? (plain && WITH_ZERO.has(countryCallingCode) ? plain : undefined);
 }
 
 /** The reading of a number without its country code. */
 function readNational(written: string, country: CountryCode): PhoneNumber | undefined {
-	const plain = parse(written, country);
-	if (plain && (!startsWithZero(plain) || isInUse(plain))) return plain;
 	const callingCode = getCountryCallingCode(country);
+	const before = beforeZero(written);
+	// It has its country code, but no plus.
+	if (before === callingCode) return undefined;
+	const plain = parse(written, country);
+	if (plain && !startsWithZero(plain)) return plain;
+	if (before === '') {
+		return readBracketed(plain, inUse(written.replace(BRACKETED_ZERO, `+${callingCode} `)));
+	}
+	if (isInUse(plain)) return plain;
 	const digits = written.replace(/\D/g, '');
 	const shorter = digits.startsWith('0')
 		? withoutPrefix(callingCode, callingCode + digits)
@@ -266,14 +299,14 @@ function readDigits(text: string, defaultCountry: string | undefined): Reading {
 	if (digits.startsWith('00')) {
 		// 00 is the international prefix of most of the world, but not of all (0011 in Australia, 009
 		// in Colombia), and some countries read a part of the country code as a carrier.
-		const international = `+${digits.slice(2)}`;
-		const national = country && parse(text, country);
+		const international = `+${text.replace(/^\D*0\D*0/, '')}`;
+		const national = country && !beforeZero(text) ? parse(text, country) : undefined;
 		return choose(readGlobal(international), national) ?? problemOf(international);
 	}
 	if (!country) return 'noCountry';
 	const national = readNational(text, country);
 	// With the country code but without the plus, as databases often store numbers.
-	const bare = readGlobal(`+${digits}`);
+	const bare = readGlobal(`+${text}`);
 	const own =
 		bare?.countryCallingCode === getCountryCallingCode(country) && isInUse(bare) ? bare : undefined;
 	if (!own && national && isShortCode(digits, national)) return 'shortCode';

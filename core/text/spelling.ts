@@ -82,7 +82,7 @@ function applyParameters(written: string): Spelling | Problem {
 
 const NUMBER = String.raw`\+?\d[\d ()/-]*`;
 /** Digits and `.0`, also where commas or dots group the digits in front. */
-const ZEROS = /^(\+?\d[\d ()/,-]*\d)\.(0+)$|^(\+?\d[\d ()/.-]*\d),(0+)$/;
+const ZEROS = /^(\+?\d[\d ()/,-]*\d) ?\. ?(0+)$|^(\+?\d[\d ()/.-]*\d) ?, ?(0+)$/;
 const FRACTION = new RegExp(`^(?:${NUMBER}[.,]\\d{1,2}|\\+?\\d{10,}[.,]\\d+)$`);
 const GROUPED = /^\+?\(?\d{1,4}\)?(?:,\d{2,4})+$/;
 const digitsIn = (text: string): number => text.replace(/\D/g, '').length;
