@@ -64,7 +64,8 @@ export const isFault = (value: unknown): value is Fault =>
 export const given = (text: string | undefined): string | undefined =>
 	text?.trim() === '' ? undefined : text;
 
-const PHONE_PROBLEMS: Readonly<Record<PhoneProblem, readonly [string, string]>> = {
+/** What is wrong with a number, as the rest of a sentence, and the way out. */
+export const PHONE_PROBLEMS: Readonly<Record<PhoneProblem, readonly [string, string]>> = {
 	empty: ['is empty', 'Enter a phone number such as +61411111111.'],
 	notANumber: ['is not a phone number', 'Enter a phone number such as +61411111111.'],
 	noCountry: [

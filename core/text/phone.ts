@@ -148,6 +148,8 @@ const startsWithZero = ({ nationalNumber }: PhoneNumber) => nationalNumber.start
 const WITH_ZERO: ReadonlySet<string> = new Set([
 	...['39', '378', '225', '226', '227', '229', '241', '242', '247', '992'],
 ]);
+/** Calling codes of countries with another trunk prefix: a 0 there comes from a number of elsewhere. */
+const OTHER_TRUNK: ReadonlySet<string> = new Set(['1', '7', '36', '375', '993']);
 /** Calling codes where no 0 is ever a trunk prefix: Italy with the Vatican, San Marino. */
 const KEEPS_ZERO: ReadonlySet<string> = new Set(['39', '378']);
 
@@ -158,7 +160,8 @@ const KEEPS_ZERO: ReadonlySet<string> = new Set(['39', '378']);
  */
 function withoutPrefix(callingCode: string, digits: string): PhoneNumber | undefined {
 	const national = digits.slice(callingCode.length);
-	if (/^0[1-9]/.test(national) && !KEEPS_ZERO.has(callingCode)) {
+	const isTrunk = !KEEPS_ZERO.has(callingCode) && !OTHER_TRUNK.has(callingCode);
+	if (/^0[1-9]/.test(national) && isTrunk) {
 		return inUse(`+${callingCode}${national.slice(1)}`);
 	}
 	const isOldMobile = callingCode === '52' && /^1\d{10}$/.test(national);
@@ -352,15 +355,29 @@ export function shortCodeOf(value: string): string | undefined {
 }
 
 /**
- * A sender as providers take it: a number with a plus in E.164; names and other digits (short codes,
+ * One address as providers take it: a number with a plus in E.164; names and other digits (short codes,
  * numeric names, which must not get a country code) as written.
+ *
+ * @returns the problem if it is a number, but not certain which one
  */
-export function readSender(written: string): string {
+export function readAddress(written: string): string | { readonly problem: Damage } {
 	const visible = withoutInvisible(written).trim();
 	const spelling = readSpelling(visible);
-	if ('problem' in spelling) return visible;
-	const { text } = spelling;
-	if (!text.startsWith('+')) return /^\d+$/.test(text) ? text : visible;
+	if ('problem' in spelling) {
+		const isNumber = spelling.problem !== 'empty' && spelling.problem !== 'notANumber';
+		return isNumber && LONG.test(visible) ? spelling : visible;
+	}
+	const { text, unless } = spelling;
+	if (!text.startsWith('+')) return /^\d+$/.test(text) && !unless ? text : visible;
 	const phone = parsePhone(visible);
 	return phone.ok ? phone.e164 : visible;
+}
+
+/** Names may look like numbers with an extension, but have fewer digits. */
+const LONG = /^(?:\P{Nd}*\p{Nd}){5}/u;
+
+/** A sender: as {@link readAddress}, and whatever it cannot read as written. */
+export function readSender(written: string): string {
+	const read = readAddress(written);
+	return typeof read === 'string' ? read : withoutInvisible(written).trim();
 }

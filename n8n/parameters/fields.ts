@@ -20,6 +20,8 @@ interface Marks {
 	readonly perRun?: true;
 	/** A text that holds a list of words, or of phone numbers; its value is the list of entries. */
 	readonly many?: true | 'numbers';
+	/** A text that is one phone number, or a name: a number with a plus is given in E.164. */
+	readonly phone?: true;
 	/** A country: case does not matter, and `UK` is taken for `GB`. */
 	readonly country?: true;
 	/**

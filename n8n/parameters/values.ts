@@ -4,9 +4,10 @@
  * everything else is refused.
  */
 import { maskText } from '../../core/message';
+import { PHONE_PROBLEMS } from '../../core/planning/draft';
 import { isObject } from '../../core/values';
 import { toAscii } from '../../core/text/normalise';
-import { countryOf } from '../../core/text/phone';
+import { countryOf, readAddress } from '../../core/text/phone';
 import { kindOf, readNumbers, readWritten, splitList } from '../../core/text/written';
 import type { Member, Section } from './fields';
 import { readTime } from './time';
@@ -134,6 +135,23 @@ function choice(field: Member): Understand {
 		const found = find(given);
 		if (found !== undefined || isNothing(given)) return found;
 		return refuse(field, `is not one of its choices: ${shown(given)}`, hint);
+	};
+}
+
+/** One phone number, read as those of To are, but without a country of its own. */
+function phone(field: Member): Understand {
+	const asWritten = text(field);
+	return (given) => {
+		const [entry] = typeof given === 'number' ? readNumbers(given) : [];
+		if (typeof entry === 'object') {
+			return refuse(field, `is ${entry.notText}`, 'Give the number as text.');
+		}
+		const written = asWritten(given);
+		if (typeof written !== 'string') return written;
+		const read = readAddress(written);
+		if (typeof read === 'string') return read;
+		const [says, hint] = PHONE_PROBLEMS[read.problem];
+		return refuse(field, `${says}: ${shown(written)}`, hint);
 	};
 }
 
@@ -349,6 +367,7 @@ function several(one: Understand): Understand {
 function single(field: Member, zoneOf: () => string): Understand {
 	if (field.many) return field.many === 'numbers' ? numbers : words;
 	if (field.country) return country(field);
+	if (field.phone) return phone(field);
 	switch (field.type) {
 		case 'boolean':
 			return boolean(field);
