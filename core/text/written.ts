@@ -42,12 +42,11 @@ const GROUP = /^\d{2,4}(?:\.\d+)?["']*$/;
 const LONG = /\d{7}$|\d[\d .-]{7,}\d$/;
 
 const LONGEST = 60;
+const MOST_GROUPS = 12;
 
 /** Whether a part after a comma belongs to the number in front of it. */
 function goesOn(before: string, part: string): boolean {
 	if (/\s$/.test(before) || /^\s/.test(part)) return false;
-	// No number is that long, but its end must not become a number of its own.
-	if (before.length > LONGEST) return before.includes(',') && GROUP.test(toAscii(part));
 	const [left, right] = [toAscii(before), toAscii(part)];
 	return (
 		// 61,411,111,111
@@ -63,17 +62,21 @@ function goesOn(before: string, part: string): boolean {
 
 /** Splits at commas, but not at those that group the digits of one number. */
 function splitCommas(text: string): string[] {
-	const [first = '', ...others] = text.split(COMMA);
-	const found = [first];
-	for (const [position, part] of others.entries()) {
-		const before = found.at(-1) ?? '';
-		const isPause = part === '' && /^\d{1,6}#?$/.test(others[position + 1] ?? '');
-		if (isPause && before.length <= LONGEST && LONG.test(toAscii(before)))
-			found[found.length - 1] = `${before},`;
-		else if (goesOn(before, part)) found[found.length - 1] = `${before},${part}`;
-		else found.push(part);
+	const found: string[][] = [];
+	const parts = text.split(COMMA);
+	for (const [position, part] of parts.entries()) {
+		const last = found.at(-1);
+		// No number has more groups, but its end must not become a number of its own.
+		const isEndless = last !== undefined && last.length > MOST_GROUPS;
+		const before = isEndless ? '' : (last?.join(',') ?? '');
+		const isPause = part === '' && /^\d{1,6}#?$/.test(parts[position + 1] ?? '');
+		const isJoined = isEndless
+			? GROUP.test(toAscii(part))
+			: before.length <= LONGEST && (isPause ? LONG.test(toAscii(before)) : goesOn(before, part));
+		if (last && isJoined) last.push(part);
+		else found.push([part]);
 	}
-	return found;
+	return found.map((group) => group.join(','));
 }
 
 /**

@@ -160,3 +160,123 @@ describe.each([...each(DOUBTFUL), ...each(NATIONAL), ...each(CERTAIN)])('%s', (n
 		expect(wrong).toEqual([]);
 	});
 });
+
+/**
+ * What was read before this reader existed, with the Default Country, and the countries where it was not:
+ * measured with that version, so that nothing that was right then is refused now.
+ */
+const BEFORE: Array<[name: string, form: (number: PhoneNumber) => string, refused: string]> = [
+	['E.164', ({ number }) => number, ''],
+	['international', (number) => number.formatInternational(), ''],
+	['with hyphens', (number) => number.formatInternational().replace(/ /g, '-'), ''],
+	['with dots', (number) => number.formatInternational().replace(/ /g, '.'), ''],
+	['URI', (number) => number.getURI(), ''],
+	['00', ({ number }) => `00${number.slice(1)}`, ''],
+	['without plus', ({ number }) => number.slice(1), ''],
+	['national', (number) => number.formatNational(), ''],
+	['national, digits', (number) => number.formatNational().replace(/\D/g, ''), ''],
+	['national, dots', (number) => number.formatNational().replace(/\D+/g, '.'), ''],
+	['national, slash', (number) => number.formatNational().replace(' ', '/'), ''],
+	['without trunk prefix', ({ nationalNumber }) => nationalNumber, ''],
+];
+
+test.each(BEFORE)('%s: read as before', (_, form, refused) => {
+	const now = EXAMPLES.filter(({ country, number }) => {
+		const [first, ...others] = recipients(form(number), country);
+		return first !== number.number || others.length > 0;
+	});
+	expect(now.map(({ country }) => country).join(' ')).toBe(refused);
+});
+
+describe('properties', () => {
+	const example = fc.constantFrom(...EXAMPLES);
+	const country = fc.option(fc.constantFrom(...countries()), { nil: undefined });
+
+	test('a list of disguised numbers has these numbers and no others', () => {
+		const disguise = fc.constantFrom(
+			...Object.values(CERTAIN).slice(0, -4),
+			...Object.values(DOUBTFUL).slice(0, 12),
+		);
+		const separator = fc.constantFrom(
+			', ',
+			'; ',
+			'\n',
+			'\r\n',
+			'\u2028',
+			'\t',
+			' | ',
+			'，',
+			'、',
+			'；',
+			'،',
+			'؛',
+		);
+		fc.assert(
+			fc.property(
+				fc.array(fc.tuple(example, disguise), { minLength: 1, maxLength: 6 }),
+				separator,
+				country,
+				(list, by, other) => {
+					const numbers = list.map(([one]) => String(one.number.number));
+					const text = list.map(([one, hide]) => hide(formsOf(one))).join(by);
+					for (const to of recipients(text, other)) expect(numbers).toContain(to);
+				},
+			),
+			{ numRuns: 300 },
+		);
+	});
+
+	test('any text takes bounded work and gives E.164 or nothing', () => {
+		const piece = fc.constantFrom(
+			'+61411111111',
+			'411',
+			',',
+			';',
+			'.',
+			' ',
+			'\t',
+			'"',
+			'[',
+			']',
+			'(0)',
+			'?',
+			'sms:',
+			';ext=',
+			'E+10',
+			'\u200B',
+			'0',
+			'/',
+			'#',
+		);
+		fc.assert(
+			fc.property(fc.array(piece, { maxLength: 40 }), country, (parts, other) => {
+				for (const entry of readNumbers(parts.join(''))) {
+					const phone = typeof entry === 'string' ? parsePhone(entry, other) : undefined;
+					if (phone?.ok) expect(phone.e164).toMatch(/^\+[1-9]\d{4,14}$/);
+				}
+			}),
+			{ numRuns: 500 },
+		);
+	});
+
+	// One that takes time in the square of the length would need hours.
+	test.each([
+		['blanks', ' '],
+		['digits', '1'],
+		['groups', '411,'],
+		['dots', '.'],
+		['quotation marks', '"'],
+		['brackets', '['],
+		['parameters', ';a='],
+		['links', 'sms:?'],
+		['numbers', '+61411111111 '],
+		['marks', '\u200B+'],
+	])('100,000 %s', (_, unit) => {
+		expect(() => {
+			for (const entry of readNumbers(`1${unit.repeat(100_000)}x`)) {
+				if (typeof entry === 'string') parsePhone(entry, 'AU');
+				if (entry !== '+61411111111') break;
+			}
+		}).not.toThrow();
+	});
+});
