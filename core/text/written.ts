@@ -30,6 +30,11 @@ const NUMBER_SEPARATOR = new RegExp(
 	'i',
 );
 const COMMA = new RegExp(`[${COMMAS}]`);
+/** A country code in a column of its own, which is no entry: its number follows. */
+const ALONE = new RegExp(
+	`([+＋]\\p{Nd}{1,3})["']?[${COMMAS}${SEMICOLONS}|｜\\t] ?["']?(?=\\(?\\p{Nd})(?!\\p{Nd}{1,4}[${COMMAS}])`,
+	'gu',
+);
 const BEFORE_PLUS =
 	/(?<=[\p{Nd})"'.\p{Default_Ignorable_Code_Point}])\s+(?=["'(\p{Default_Ignorable_Code_Point}]*[+＋])/u;
 /** What follows the number in a link that starts a message: it belongs to no recipient. */
@@ -85,7 +90,7 @@ function splitCommas(text: string): string[] {
  */
 function splitNumbers(text: string): string[] {
 	return (LINK.test(text) ? text.replace(LINK_BODY, '') : text)
-		.replace(/(\+\d{1,3})\t(?=\(?\d)/g, '$1 ')
+		.replace(ALONE, '$1 ')
 		.split(NUMBER_SEPARATOR)
 		.flatMap(splitCommas)
 		.flatMap((part) => part.split(BEFORE_PLUS));

@@ -87,6 +87,8 @@ const DOUBTFUL: Record<string, Disguise> = {
 	'commas and .0': ({ bare }) => `+${grouped(bare, ',')}.0`,
 	'dots and ,00': ({ bare }) => `+${grouped(bare, '.')},00`,
 	'two groups': ({ code, rest }) => `+${code},${rest}`,
+	'two columns': ({ code, rest }) => `+${code}\t${rest}`,
+	'two columns of a file': ({ code, rest }) => `"+${code}";"${rest}"`,
 	'(0)': ({ code, rest }) => `+${code} (0) ${rest}`,
 	'(0) without blanks': ({ code, rest }) => `+${code}(0)${rest}`,
 	'00 and (0)': ({ code, rest }) => `00${code} (0)${rest}`,
@@ -171,12 +173,20 @@ const BEFORE: Array<[name: string, form: (number: PhoneNumber) => string, refuse
 	['with hyphens', (number) => number.formatInternational().replace(/ /g, '-'), ''],
 	['with dots', (number) => number.formatInternational().replace(/ /g, '.'), ''],
 	['URI', (number) => number.getURI(), ''],
-	['00', ({ number }) => `00${number.slice(1)}`, ''],
-	['without plus', ({ number }) => number.slice(1), ''],
+	['00', ({ number }) => `00${number.slice(1)}`, 'CO ID'],
+	['without plus', ({ number }) => number.slice(1), 'DE ID XK'],
 	['national', (number) => number.formatNational(), ''],
 	['national, digits', (number) => number.formatNational().replace(/\D/g, ''), ''],
-	['national, dots', (number) => number.formatNational().replace(/\D+/g, '.'), ''],
-	['national, slash', (number) => number.formatNational().replace(' ', '/'), ''],
+	[
+		'national, dots',
+		(number) =>
+			number
+				.formatNational()
+				.replace(/(?<=\d)\D+/g, '.')
+				.replace(/^\D+/, ''),
+		'',
+	],
+	['national, slash', (number) => number.formatNational().replace(' ', '/'), 'DE'],
 	['without trunk prefix', ({ nationalNumber }) => nationalNumber, ''],
 ];
 
