@@ -1,8 +1,8 @@
 /** The content of an item's messages: everything but their recipients. */
 import { type Draft, type Fault, fault, given, isFault, type TemplateDraft } from './draft';
 import { type Content, maskText, type OutboundMessage, type TextContent } from '../message';
-import { withoutMarks } from '../text/invisible';
-import { isCountry, parsePhone } from '../text/phone';
+import { withoutInvisible } from '../text/normalise';
+import { countryOf, readSender } from '../text/phone';
 import type { SmsProvider } from '../provider';
 import { isWellFormed, segment, toGsm7 } from '../text/segments';
 
@@ -13,7 +13,7 @@ export interface PlanContext {
 function readMessage(draft: Draft): TextContent | Fault {
 	const { text: written = '' } = draft;
 	// A text of only invisible characters counts as empty.
-	if (!/[!-~]/.test(written) && withoutMarks(written).trim() === '') {
+	if (!/[!-~]/.test(written) && withoutInvisible(written).trim() === '') {
 		return fault('Message', 'content', 'Message is empty', 'Enter the text to send.');
 	}
 	if (!isWellFormed(written)) {
@@ -104,7 +104,7 @@ function readSchedule(
 }
 
 /** A provider without senders ignores the From for all providers, but refuses one set for itself. */
-function readSender(
+function senderOf(
 	draft: Draft,
 	{ id, displayName, capabilities }: SmsProvider,
 ): string | undefined | Fault {
@@ -117,10 +117,8 @@ function readSender(
 			'Remove it from Senders, or choose another provider.',
 		);
 	}
-	const trimmed = given(draft.from)?.trim();
-	// Without a + it may be a short code or a numeric name, which must not get a country code.
-	const phone = trimmed?.startsWith('+') ? parsePhone(trimmed) : undefined;
-	return phone?.ok ? phone.e164 : trimmed;
+	const from = given(draft.from);
+	return from === undefined ? undefined : readSender(from);
 }
 
 /** The content of an item's messages at one provider, or the first fault found. */
@@ -130,7 +128,7 @@ export function readContent(
 	provider: SmsProvider,
 ): Omit<OutboundMessage, 'index' | 'to'> | Fault {
 	const country = draft.defaultCountry;
-	if (country !== undefined && !isCountry(country)) {
+	if (country !== undefined && countryOf(country) === undefined) {
 		return fault(
 			'Default Country',
 			'configuration',
@@ -143,7 +141,7 @@ export function readContent(
 	if (isFault(content)) return content;
 	const sendAt = readSchedule(draft, context, provider);
 	if (isFault(sendAt)) return sendAt;
-	const from = readSender(draft, provider);
+	const from = senderOf(draft, provider);
 	if (isFault(from)) return from;
 	const { extras } = draft;
 	return {

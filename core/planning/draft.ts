@@ -3,7 +3,7 @@
  */
 import { maskText, type Recipient, recipientText } from '../message';
 import type { Failure } from '../outcome';
-import { parsePhone, type PhoneProblem } from '../text/phone';
+import { parsePhone, type PhoneProblem, shortCodeOf } from '../text/phone';
 import type { Written } from '../text/written';
 
 /** A stored template and its variables. */
@@ -28,6 +28,8 @@ export interface Draft {
 	readonly source?: string;
 	readonly sendAt?: Date;
 	readonly defaultCountry?: string;
+	/** Whether to send to satellite phones, international networks and premium-rate numbers. */
+	readonly allowSpecialDestinations?: boolean;
 	/** 0 for no limit. */
 	readonly maxSegments?: number;
 	readonly smartEncoding?: boolean;
@@ -64,7 +66,8 @@ export const isFault = (value: unknown): value is Fault =>
 export const given = (text: string | undefined): string | undefined =>
 	text?.trim() === '' ? undefined : text;
 
-const PHONE_PROBLEMS: Readonly<Record<PhoneProblem, readonly [string, string]>> = {
+/** What is wrong with a number, as the rest of a sentence, and the way out. */
+export const PHONE_PROBLEMS: Readonly<Record<PhoneProblem, readonly [string, string]>> = {
 	empty: ['is empty', 'Enter a phone number such as +61411111111.'],
 	notANumber: ['is not a phone number', 'Enter a phone number such as +61411111111.'],
 	noCountry: [
@@ -82,6 +85,30 @@ const PHONE_PROBLEMS: Readonly<Record<PhoneProblem, readonly [string, string]>> 
 	tooShort: ['is too short', 'Check the digits and the country code.'],
 	tooLong: ['is too long', 'Check the digits. Separate several numbers with commas.'],
 	extension: ['has an extension, which cannot receive a text', 'Use the number of a mobile phone.'],
+	several: [
+		'seems to be more than one number',
+		'Separate several numbers with commas, semicolons or new lines.',
+	],
+	scientific: [
+		'is what a spreadsheet shows instead of a long number: some of its digits are lost',
+		'Format the column as text in the spreadsheet, and export it again.',
+	],
+	fraction: [
+		'has a decimal fraction, or zeros that a spreadsheet added',
+		'Format the column as text in the spreadsheet, or write the number without a dot or comma at its end.',
+	],
+	grouped: [
+		'has commas between its digits, and is not a valid number without them',
+		'Write the number without commas. Separate several numbers with semicolons or new lines.',
+	],
+	local: [
+		'is valid only within its phone-context',
+		'Write it in international format, with + and the country code.',
+	],
+	shortCode: [
+		'is a short code or an incomplete number',
+		'Write a phone number with + and the country code. Not every provider takes short codes.',
+	],
 	impossible: ['is not a valid number in its country', 'Check the digits and the country code.'],
 };
 
@@ -98,38 +125,44 @@ export type Reading = {
 	| { readonly to?: Recipient; readonly written?: string; readonly fault: Fault }
 );
 
-const SHORT_CODE = /^\d{3,8}$/;
+/** A recipient that is refused; `to` if providers that take short codes can take it all the same. */
+const refused = (
+	draft: Draft,
+	written: string,
+	message: string,
+	hint: string,
+	to?: Recipient,
+): Reading => ({
+	draft,
+	duplicates: 0,
+	...(to && { to }),
+	written,
+	fault: fault('To', 'invalidRecipient', message, hint),
+});
 
 function readRecipient(text: Written, draft: Draft): Reading {
 	if (typeof text !== 'string') {
-		return {
-			draft,
-			duplicates: 0,
-			written: '',
-			fault: fault(
-				'To',
-				'invalidRecipient',
-				`To is ${text.notText}, not text`,
-				'Check the expression: it must return phone numbers, each as text.',
-			),
-		};
+		const hint = 'Check the expression: it must return phone numbers, each as text.';
+		return refused(draft, '', `To is ${text.notText}, not text`, hint);
 	}
 	const phone = parsePhone(text, draft.defaultCountry);
-	if (phone.ok) {
-		return {
-			draft,
-			duplicates: 0,
-			to: { kind: 'number', e164: phone.e164, country: phone.country },
-		};
+	if (!phone.ok) {
+		const digits = shortCodeOf(text);
+		const isIncomplete = digits !== undefined && phone.problem !== 'noCountry';
+		const [problem, hint] = PHONE_PROBLEMS[isIncomplete ? 'shortCode' : phone.problem];
+		const to = digits === undefined ? undefined : ({ kind: 'shortCode', digits } as const);
+		return refused(draft, text, `To: "${maskText(text)}" ${problem}`, hint, to);
 	}
-	const [problem, hint] = PHONE_PROBLEMS[phone.problem];
-	return {
-		draft,
-		duplicates: 0,
-		...(SHORT_CODE.test(text) && { to: { kind: 'shortCode', digits: text } }),
-		written: text,
-		fault: fault('To', 'invalidRecipient', `To: "${maskText(text)}" ${problem}`, hint),
-	};
+	const { e164, country, isSpecial } = phone;
+	if (isSpecial && !draft.allowSpecialDestinations) {
+		return refused(
+			draft,
+			text,
+			`To: "${maskText(text)}" is a satellite phone, an international network or a premium-rate number, which may be expensive`,
+			'If that is intended, turn on Allow Special Destinations under Options.',
+		);
+	}
+	return { draft, duplicates: 0, to: { kind: 'number', e164, country } };
 }
 
 const noRecipient = (draft: Draft, parameter: string, message: string, hint: string): Reading[] => [

@@ -2,6 +2,7 @@
 import { type Fault, fault } from './draft';
 import { type Entry, isPlanned, type Planned } from './plan';
 import { maskNumber, type Recipient, recipientText } from '../message';
+import { toAscii } from '../text/normalise';
 
 /** Limits that are not set are absent or empty. */
 export interface Fences {
@@ -23,7 +24,9 @@ export interface Fences {
  * @returns the beginning that a recipient must have, or `undefined` if the entry is neither
  */
 export function readAllowed(entry: string): string | undefined {
-	const compact = entry.replace(/[\s().-]|\*$/g, '').replace(/^00/, '+');
+	const compact = toAscii(entry)
+		.replace(/[\s().-]|\*$/g, '')
+		.replace(/^00/, '+');
 	return /^\+[1-9]\d{0,14}$/.test(compact) || /^\d{3,8}$/.test(compact) ? compact : undefined;
 }
 

@@ -1,6 +1,7 @@
 /** Decides which provider is tried first for which recipients. */
 import type { Recipient } from '../message';
-import { isCountry } from '../text/phone';
+import { countryOf } from '../text/phone';
+import { toAscii } from '../text/normalise';
 import { splitList } from '../text/written';
 
 /** Recipients of a country (ISO 3166-1 alpha-2), or whose E.164 number starts with a prefix. */
@@ -22,9 +23,11 @@ export function readDestinations(
 ): { readonly destinations: Destination[] } | { readonly unreadable: string } {
 	const destinations: Destination[] = [];
 	for (const part of splitList(written)) {
-		const digits = part.replace(/[\s().-]/g, '').replace(/^00/, '+');
-		if (/^[a-z]{2}$/i.test(part) && isCountry(part)) {
-			destinations.push({ country: part.toUpperCase() });
+		const text = toAscii(part);
+		const digits = text.replace(/[\s().-]/g, '').replace(/^00/, '+');
+		const country = countryOf(text);
+		if (country !== undefined) {
+			destinations.push({ country });
 		} else if (/^\+?[1-9]\d{0,14}$/.test(digits)) {
 			destinations.push({ prefix: `+${digits.replace('+', '')}` });
 		} else {

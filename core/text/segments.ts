@@ -3,7 +3,7 @@
  * extension table, UCS-2) and TS 23.040 §9.2.3.24 (6 octets of user data header per part).
  */
 
-import { withoutMarks } from './invisible';
+import { withoutInvisible } from './normalise';
 
 export type Encoding = 'GSM-7' | 'UCS-2';
 
@@ -145,7 +145,7 @@ const EQUIVALENTS: ReadonlyMap<string, string> = new Map([
 
 /** The text with GSM-7 equivalents, as far as there are any. */
 const plainText = (text: string): string =>
-	withoutMarks(text).replace(/[^\n\r -_a-z]/g, (one) => EQUIVALENTS.get(one) ?? one);
+	withoutInvisible(text).replace(/[^\n\r -_a-z]/g, (one) => EQUIVALENTS.get(one) ?? one);
 
 /**
  * Replaces typographic characters with GSM-7 equivalents and drops invisible ones, but only if that

@@ -1,5 +1,6 @@
 /** Reads numbers, names and words as users and expressions write them: one, or a list. */
 import { isObject } from '../values';
+import { toAscii, withoutInvisible } from './normalise';
 
 /** One entry of a list as written, or what was found instead of a text: `an object`. */
 export type Written = string | { readonly notText: string };
@@ -11,20 +12,140 @@ export function kindOf(value: unknown): string {
 	return isObject(value) ? 'an object' : String(value);
 }
 
-/** Splits a list at commas, semicolons and new lines, without empty entries. */
-export const splitList = (text: string): string[] =>
-	text
-		.split(/[,;\n\r]+/)
-		.map((entry) => entry.trim())
-		.filter((entry) => entry !== '');
+const COMMAS = ',，、､﹐﹑،︐︑';
+const SEMICOLONS = ';；؛﹔︔';
+/** Separators that are never part of an entry: ends of lines, tabs and bars. */
+const ALWAYS = '|｜\\n\\r\\t\\v\\f\\u0085\\u2028\\u2029';
+const ANY_SEPARATOR = new RegExp(`[${COMMAS}${SEMICOLONS}${ALWAYS}]+`);
+
+const entries = (parts: readonly string[]): string[] =>
+	parts.map((part) => part.trim()).filter((part) => withoutInvisible(part).trim() !== '');
+
+/** Splits a list of words at commas, semicolons, tabs, bars and new lines of all kinds. */
+export const splitList = (text: string): string[] => entries(text.split(ANY_SEPARATOR));
+
+// RFC 3966: parameters follow a number after semicolons, which otherwise separate numbers.
+const NUMBER_SEPARATOR = new RegExp(
+	`[${ALWAYS}]+|[${SEMICOLONS}](?!\\s*(?:[a-z][a-z\\d-]{0,40}\\s*=|npdi\\b))`,
+	'i',
+);
+const COMMA = new RegExp(`[${COMMAS}]`);
+/** A country code in a column of its own, which is no entry: its number follows. */
+const ALONE = new RegExp(
+	`([+＋]\\p{Nd}{1,3})["']?[${COMMAS}${SEMICOLONS}|｜\\t] ?["']?(?=\\(?\\p{Nd})(?!\\p{Nd}{1,4}[${COMMAS}])`,
+	'gu',
+);
+const BEFORE_PLUS =
+	/(?<=[\p{Nd})"'.\p{Default_Ignorable_Code_Point}])\s+(?=["'(\p{Default_Ignorable_Code_Point}]*[+＋])/u;
+/** What follows the number in a link that starts a message: it belongs to no recipient. */
+const LINK = /\b(?:smsto|sms|mmsto|mms):/i;
+const LINK_BODY = /[?&][^\n\r]*?(?=[\n\r]|\b(?:smsto|sms|mmsto|mms|tel):|$)/gi;
+
+/** Grouped so far, as `61,411` or `="+61` of a spreadsheet. */
+const GROUPED = /^[="']*\+?\(?\d{1,4}\)?(?:,\d{2,4})*$/;
+const GROUP = /^\d{2,4}(?:\.\d+)?["']*$/;
+const LONG = /\d{7}$|\d[\d .-]{7,}\d$/;
+
+const LONGEST = 60;
+const MOST_GROUPS = 12;
+
+/** Whether a part after a comma belongs to the number in front of it. */
+function goesOn(before: string, part: string): boolean {
+	if (/\s$/.test(before) || /^\s/.test(part)) return false;
+	const [left, right] = [toAscii(before), toAscii(part)];
+	return (
+		// 61,411,111,111
+		(GROUPED.test(left) && GROUP.test(right)) ||
+		// 61411111111,00
+		(/\d$/.test(left) && LONG.test(left.replace(/[,.]/g, '')) && /^0+["']*$/.test(right)) ||
+		// 4,36641E+11
+		(/^[="']*\+?\d{1,3}$/.test(left) && /^\d+E\+?\d+["']*$/i.test(right)) ||
+		// +14155552671,,123456#
+		(/\d,$/.test(left) && LONG.test(left.slice(0, -1)) && /^\d{1,6}#?$/.test(right))
+	);
+}
+
+/** Splits at commas, but not at those that group the digits of one number. */
+function splitCommas(text: string): string[] {
+	const found: string[][] = [];
+	const parts = text.split(COMMA);
+	for (const [position, part] of parts.entries()) {
+		const last = found.at(-1);
+		// No number has more groups, but its end must not become a number of its own.
+		const isEndless = last !== undefined && last.length > MOST_GROUPS;
+		const before = isEndless ? '' : (last?.join(',') ?? '');
+		const isPause = part === '' && /^\d{1,6}#?$/.test(parts[position + 1] ?? '');
+		const isJoined = isEndless
+			? GROUP.test(toAscii(part))
+			: before.length <= LONGEST && (isPause ? LONG.test(toAscii(before)) : goesOn(before, part));
+		if (last && isJoined) last.push(part);
+		else found.push([part]);
+	}
+	return found.map((group) => group.join(','));
+}
 
 /**
- * All entries of a value: a text, a number, or a list of these, nested to any depth. A value that is not
- * a text keeps its place, so that it alone is refused and not the other entries.
+ * Splits a list of numbers. Commas within a number (`61,411,111,111`), the parameters of RFC 3966
+ * (`;ext=5`) and the text of an `sms:` link do not separate; blanks do in front of a plus.
  */
-export function readWritten(value: unknown): Written[] {
-	if (Array.isArray(value)) return value.flatMap(readWritten);
-	if (typeof value === 'string') return splitList(value);
-	if (typeof value === 'number' && Number.isFinite(value)) return [String(value)];
-	return [{ notText: kindOf(value) }];
+function splitNumbers(text: string): string[] {
+	return (LINK.test(text) ? text.replace(LINK_BODY, '') : text)
+		.replace(ALONE, '$1 ')
+		.split(NUMBER_SEPARATOR)
+		.flatMap(splitCommas)
+		.flatMap((part) => part.split(BEFORE_PLUS));
 }
+
+/** A list as JSON; its numbers become texts, because `6.14E+10` has lost digits that parsing hides. */
+function fromJson(text: string): unknown {
+	const quoted = text.replace(/"(?:[^"\\]|\\.)*"|-?\d[\d.]*(?:[eE][+-]?\d+)?/g, (token) =>
+		token.startsWith('"') ? token : `"${token}"`,
+	);
+	try {
+		return JSON.parse(quoted) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
+const DEEPEST = 20;
+
+function flat(value: unknown, read: (single: unknown) => Written[], depth = 0): Written[] {
+	if (!Array.isArray(value)) return read(value);
+	if (depth === DEEPEST) return [{ notText: 'a list in too many lists' }];
+	return value.flatMap((one) => flat(one, read, depth + 1));
+}
+
+/**
+ * All entries of a value: a text, a number, or a list of these. A value that is not a text keeps its
+ * place, so that it alone is refused and not the other entries.
+ */
+export const readWritten = (value: unknown): Written[] =>
+	flat(value, (single) => {
+		if (typeof single === 'string') return splitList(single);
+		if (typeof single === 'number' && Number.isFinite(single)) return [String(single)];
+		return [{ notText: kindOf(single) }];
+	});
+
+function readNumber(single: unknown): Written[] {
+	if (typeof single === 'number' && Number.isFinite(single)) {
+		if (Number.isSafeInteger(single)) return [String(single)];
+		const what = Number.isInteger(single) ? 'too large to be exact' : 'with a fraction';
+		return [{ notText: `a number ${what}` }];
+	}
+	if (typeof single !== 'string') return [{ notText: kindOf(single) }];
+	if (/^\+?\d+$/.test(single)) return [single];
+	const text = withoutInvisible(single).trim();
+	if (!/^[[{]/.test(text)) return entries(splitNumbers(single));
+	const parsed = fromJson(text);
+	if (Array.isArray(parsed)) return flat(parsed, readNumber, 1);
+	if (isObject(parsed)) return [{ notText: 'an object' }];
+	// As Python writes a list: ['+61411111111', '+61422222222'].
+	return entries(splitNumbers(text.replace(/^\[|\]$/g, '')));
+}
+
+/**
+ * All entries of a value that holds phone numbers (or names): a text with one or many, a number, a list
+ * as JSON, or a list of these. What cannot be a number, because digits are lost, keeps its place.
+ */
+export const readNumbers = (value: unknown): Written[] => flat(value, readNumber);

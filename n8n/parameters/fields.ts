@@ -23,8 +23,12 @@ interface Marks {
 	 * an expression that gives nothing is refused, because that would be no limit.
 	 */
 	readonly isFence?: true;
-	/** A text that holds a list; its value is the list of entries. */
-	readonly many?: true;
+	/** A text that holds a list of words, or of phone numbers; its value is the list of entries. */
+	readonly many?: true | 'numbers';
+	/** A text that is one phone number, or a name: a number with a plus is given in E.164. */
+	readonly phone?: true;
+	/** A country: case does not matter, and `UK` is taken for `GB`. */
+	readonly country?: true;
 	/**
 	 * Values that are accepted although the list does not offer them: the code that reads them gives a
 	 * better error.
@@ -91,7 +95,7 @@ type SingleValue<F> = F extends { readonly type: 'boolean' }
 									readonly options: infer O extends readonly SectionLike[];
 							  }
 							? SectionValues<F, O>
-							: F extends { readonly many: true }
+							: F extends { readonly many: true | 'numbers' }
 								? readonly Written[]
 								: string; // string, json, dynamic options, resource locator
 

@@ -17,7 +17,16 @@ export function fieldsOf(operation: Operation): Field[] {
 	return last < 0 ? [...own, ...extra] : [...own.slice(0, last), ...extra, ...own.slice(last)];
 }
 
-const MARKS: readonly string[] = ['perRun', 'isFence', 'many', 'isContent', 'wholeDay', 'alsoTakes'];
+const MARKS: readonly string[] = [
+	'perRun',
+	'isFence',
+	'many',
+	'phone',
+	'country',
+	'isContent',
+	'wholeDay',
+	'alsoTakes',
+];
 
 /** Returns a copy without the engine's marks, also on nested fields. */
 function unmarked(value: unknown): unknown {

@@ -4,8 +4,11 @@
  * everything else is refused.
  */
 import { maskText } from '../../core/message';
+import { PHONE_PROBLEMS } from '../../core/planning/draft';
 import { isObject } from '../../core/values';
-import { kindOf, readWritten, splitList } from '../../core/text/written';
+import { toAscii } from '../../core/text/normalise';
+import { countryOf, readAddress } from '../../core/text/phone';
+import { kindOf, readNumbers, readWritten, splitList } from '../../core/text/written';
 import type { Member, Section } from './fields';
 import { readTime } from './time';
 
@@ -135,6 +138,35 @@ function choice(field: Member): Understand {
 	};
 }
 
+/** One phone number, read as those of To are, but without a country of its own. */
+function phone(field: Member): Understand {
+	const asWritten = text(field);
+	return (given) => {
+		const [entry] = typeof given === 'number' ? readNumbers(given) : [];
+		if (typeof entry === 'object') {
+			return refuse(field, `is ${entry.notText}`, 'Give the number as text.');
+		}
+		const written = asWritten(given);
+		if (typeof written !== 'string') return written;
+		const read = readAddress(written);
+		if (typeof read === 'string') return read;
+		const [says, hint] = PHONE_PROBLEMS[read.problem];
+		return refuse(field, `${says}: ${shown(written)}`, hint);
+	};
+}
+
+/** A choice of countries, by their two-letter codes. */
+function country(field: Member): Understand {
+	const find = finder(choicesOf(field) ?? []);
+	const hint =
+		'Use a two-letter country code (ISO 3166-1) such as AU, US or GB, not a calling code or a name.';
+	return (given) => {
+		if (isNothing(given)) return find(given);
+		const found = typeof given === 'string' ? find(countryOf(toAscii(given))) : undefined;
+		return found ?? refuse(field, `is not one of its choices: ${shown(given)}`, hint);
+	};
+}
+
 /** Reads a list given as an array, as JSON, or separated by commas. */
 function listOf(given: unknown): unknown[] {
 	if (Array.isArray(given)) return given;
@@ -218,7 +250,8 @@ const json =
 		}
 	};
 
-const many: Understand = (given) => (isNothing(given) ? undefined : readWritten(given));
+const words: Understand = (given) => (isNothing(given) ? undefined : readWritten(given));
+const numbers: Understand = (given) => (isNothing(given) ? undefined : readNumbers(given));
 
 /** Whether a field has a value; notices are only shown. */
 export const isRead = ({ type }: Pick<Member, 'type'>): boolean => type !== 'notice';
@@ -332,7 +365,9 @@ function several(one: Understand): Understand {
 }
 
 function single(field: Member, zoneOf: () => string): Understand {
-	if (field.many) return many;
+	if (field.many) return field.many === 'numbers' ? numbers : words;
+	if (field.country) return country(field);
+	if (field.phone) return phone(field);
 	switch (field.type) {
 		case 'boolean':
 			return boolean(field);

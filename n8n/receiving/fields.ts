@@ -1,6 +1,7 @@
 /** The inbound filter of both triggers: its fields, and how they are read. */
 import { NodeOperationError } from 'n8n-workflow';
 import { type Filter, readFilter } from '../../core/receiving/filter';
+import { maskText } from '../../core/message';
 import type { Written } from '../../core/text/written';
 import { errorNode } from '../errors';
 import type { Field, Fields, Params } from '../parameters/fields';
@@ -12,7 +13,7 @@ const FILTERS = [
 		displayName: 'From',
 		name: 'from',
 		type: 'string',
-		many: true,
+		many: 'numbers',
 		default: '',
 		placeholder: 'e.g. +61411111111, +852*',
 		description:
@@ -41,7 +42,7 @@ const FILTERS = [
 		displayName: 'To',
 		name: 'to',
 		type: 'string',
-		many: true,
+		many: 'numbers',
 		default: '',
 		placeholder: 'e.g. +61422222222',
 		description:
@@ -98,9 +99,17 @@ export function readInboundFilter(
 	};
 	const filter = readFilter(text);
 	if (typeof filter === 'function') return { filter, text };
+	const { part, unusable } = filter;
+	if (part !== 'Regular Expression') {
+		throw refuse(
+			ctx,
+			`${part} under Filters can never match: "${maskText(unusable)}" is neither a number nor a name`,
+			'Write numbers with + and country code, and names as they appear on the phone; a trailing * matches any ending.',
+		);
+	}
 	throw refuse(
 		ctx,
-		`Regular Expression cannot be used: ${filter.unusable}`,
+		`Regular Expression cannot be used: ${unusable}`,
 		'Look-arounds and back-references are not supported. Correct it under Filters, or use Keyword.',
 	);
 }

@@ -32,7 +32,7 @@ export const TO_FIELD = {
 	type: 'string',
 	default: '',
 	required: true,
-	many: true,
+	many: 'numbers',
 	placeholder: 'e.g. +61411111111, +61422222222',
 	description: 'Phone numbers of the recipients, separated by commas or new lines',
 } as const satisfies Field;
@@ -52,6 +52,14 @@ export const MESSAGE_FIELD = {
 /** In alphabetical order, as the editor shows them. */
 export const SEND_OPTIONS = [
 	{
+		displayName: 'Allow Special Destinations',
+		name: 'allowSpecialDestinations',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to send to satellite phones, international networks (such as +882) and premium-rate numbers (such as +1 900), which may be expensive',
+	},
+	{
 		displayName: 'Allowed Countries',
 		name: 'allowedCountries',
 		perRun: true,
@@ -66,7 +74,7 @@ export const SEND_OPTIONS = [
 		name: 'allowedRecipients',
 		perRun: true,
 		isFence: true,
-		many: true,
+		many: 'numbers',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +61411111111, +6142*',
@@ -95,6 +103,7 @@ export const SEND_OPTIONS = [
 		name: 'defaultCountry',
 		type: 'options',
 		options: COUNTRIES,
+		country: true,
 		default: '',
 		description: 'The country of numbers without a country code',
 	},

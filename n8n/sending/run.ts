@@ -30,7 +30,12 @@ export const runSettings = (
 
 type DraftOptions = Pick<
 	Draft,
-	'reference' | 'sendAt' | 'defaultCountry' | 'maxSegments' | 'smartEncoding'
+	| 'reference'
+	| 'sendAt'
+	| 'defaultCountry'
+	| 'allowSpecialDestinations'
+	| 'maxSegments'
+	| 'smartEncoding'
 >;
 
 /** Converts the options that concern the messages of one item. */
@@ -38,11 +43,13 @@ export const draftOptions = ({
 	reference,
 	sendAt,
 	defaultCountry,
+	allowSpecialDestinations,
 	maxSegments,
 	smartEncoding,
 }: SharedMessageOptions): DraftOptions => ({
 	reference,
 	sendAt,
+	allowSpecialDestinations,
 	maxSegments,
 	smartEncoding,
 	// "- None -" is an empty string.

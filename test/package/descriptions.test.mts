@@ -198,6 +198,7 @@ describe('names that workflows store', () => {
 		const [options] = named('options', properties);
 		expect(options?.options?.map(({ name }) => name)).toEqual(
 			expect.arrayContaining([
+				'allowSpecialDestinations',
 				'defaultCountry',
 				'dryRun',
 				'maxSegments',

@@ -8,6 +8,7 @@ export const PHONE_FIELD = {
 	displayName: 'Phone Number',
 	name: 'phoneNumber',
 	type: 'string',
+	phone: true,
 	default: '',
 	placeholder: 'e.g. +61411111111',
 	description: 'In international format',

@@ -330,6 +330,17 @@ describe('what starts the workflow, and with which items', () => {
 		expect(hosted.events.map(({ id, messageId }) => id ?? messageId)).toEqual(['1', 'SM0', 'SM1']);
 	});
 
+	test.each([
+		{ from: '\u202A+1 234\u2011567\u2011890\u202C' },
+		{ from: '+61411111111，tel:+1234567890' },
+		{ from: '＋１２３４５６７８９０' },
+		{ keyword: '退订、ACK\uFE0F' },
+	])('a filter as people paste it: %j', async (filters) => {
+		const hosted = add('engageLabSms', { filters });
+		await hosted.call(signEngageLab(rows(uplinkRow('SM1', 'ＡＣＫ\uFE0F 1'))));
+		expect(hosted.events).toMatchObject([{ id: 'SM1' }]);
+	});
+
 	test('calls without relevant events are answered and start nothing', async () => {
 		const mobile = add('smsMobileApi');
 		expect(await mobile.call(signV2(v2Envelope('call.missed', { guid: 'G' })))).toMatchObject({

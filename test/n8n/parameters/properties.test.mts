@@ -73,6 +73,7 @@ describe('fieldsOf', () => {
 	it('merges a send’s own options into the shared ones, without those that do not apply', () => {
 		const options = fieldsOf(bulk).at(-1)?.options ?? [];
 		expect(options.map(({ name }) => name)).toEqual([
+			'allowSpecialDestinations',
 			'allowedCountries',
 			'allowedRecipients',
 			'cleanUpText',

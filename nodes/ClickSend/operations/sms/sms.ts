@@ -41,6 +41,7 @@ const getAll = requestOperation({
 					displayName: 'To',
 					name: 'to',
 					type: 'string',
+					phone: true,
 					default: '',
 					placeholder: 'e.g. +61411111111',
 					description: 'The phone number of the recipient, in international format',
