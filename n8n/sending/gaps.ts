@@ -88,7 +88,7 @@ export class Gaps {
 	) {
 		const { parameters } = ctx.getNode();
 		this.watched = fields
-			.filter(({ isContent, many }) => isContent === true || many === true)
+			.filter(({ isContent, many }) => isContent === true || many !== undefined)
 			.map((field) => ({
 				field,
 				conditions: Object.entries(field.when ?? {}),
