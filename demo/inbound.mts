@@ -16,7 +16,7 @@ export const ACKNOWLEDGEMENT = 'ACK, on my way';
 
 /** The texts that then go to everyone on call. */
 export const takenOver = (by: string, reference: string, numbers: readonly string[]): Text[] =>
-	numbers.map((to) => ({ to, text: `${by} took over ${reference}: ${ACKNOWLEDGEMENT}` }));
+	numbers.map((to) => ({ to, text: `${by} took over ${reference}` }));
 
 /** The problems with the log's row for this message, one line each; empty when all is well. */
 export function findLogFaults(

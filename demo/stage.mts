@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DemoFailure } from './failure.mts';
 import { type Execution, N8nRest } from './rest.mts';
@@ -32,7 +33,15 @@ export interface ListeningWorkflow {
 /** An active example workflow that starts with a POST. */
 export interface LiveWorkflow extends ListeningWorkflow {
 	webhookUrl: string;
+	/** The header without which the webhook refuses the call. */
+	header: WebhookHeader;
 	numbers: string[];
+}
+
+/** A credential of n8n's type Header Auth. */
+interface WebhookHeader {
+	name: string;
+	value: string;
 }
 
 /** n8n with the active example workflows. */
@@ -94,6 +103,9 @@ export async function setTheStage(n8nUrl: string, sandboxUrl: string): Promise<S
 	for (const [type, { name, data }] of Object.entries(accounts(sandboxUrl))) {
 		credentials.push([type, await rest.createCredential(name, type, data)]);
 	}
+	const header = { name: 'X-Alert-Token', value: randomBytes(16).toString('hex') };
+	const headerAuth = await rest.createCredential('Alert header', 'httpHeaderAuth', { ...header });
+	credentials.push(['httpHeaderAuth', headerAuth]);
 	say(`credentials created: ${credentials.map(([, { name }]) => `“${name}”`).join(', ')}`);
 
 	const activate = async (example: Workflow): Promise<ListeningWorkflow> => {
@@ -107,7 +119,7 @@ export async function setTheStage(n8nUrl: string, sandboxUrl: string): Promise<S
 		const example = readExample(file);
 		const live = await activate(example);
 		const webhookUrl = `${n8nUrl}/webhook/${webhookPath(example)}`;
-		return { ...live, webhookUrl, numbers: onCallNumbers(example) };
+		return { ...live, webhookUrl, header, numbers: onCallNumbers(example) };
 	};
 	return {
 		rest,
@@ -123,10 +135,10 @@ export async function setTheStage(n8nUrl: string, sandboxUrl: string): Promise<S
 /** Posts to a workflow's webhook and waits for its execution; throws a DemoFailure if it fails. */
 export async function runWorkflow(
 	rest: N8nRest,
-	{ id, name, webhookUrl }: LiveWorkflow,
+	{ id, name, webhookUrl, header }: LiveWorkflow,
 	payload: object,
 ): Promise<Execution> {
-	await post(webhookUrl, payload);
+	await post(webhookUrl, header, payload);
 	return await successOf(rest, { id, name });
 }
 
@@ -142,12 +154,12 @@ export async function successOf(
 }
 
 /** Posts to a webhook. Repeats it on 404, because an activated webhook may need a moment. */
-async function post(url: string, payload: object): Promise<void> {
+async function post(url: string, header: WebhookHeader, payload: object): Promise<void> {
 	const end = Date.now() + WEBHOOK_LIMIT_MS;
 	for (;;) {
 		const response = await fetch(url, {
 			method: 'POST',
-			headers: { 'content-type': 'application/json' },
+			headers: { 'content-type': 'application/json', [header.name]: header.value },
 			body: JSON.stringify(payload),
 			signal: AbortSignal.timeout(30_000),
 		});

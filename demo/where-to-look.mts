@@ -2,10 +2,13 @@ import { PAYLOAD_FILE } from './alert.mts';
 import { GUEST } from './every-provider.mts';
 import { CLICKSEND_DOWN, OUTAGE } from './failover.mts';
 import { OWNER } from './rest.mts';
-import { type Stage } from './stage.mts';
+import { type LiveWorkflow, type Stage } from './stage.mts';
 
-const post = (url: string, data: string) =>
-	`curl -X POST ${url} -H 'Content-Type: application/json' -d ${data}`;
+const post = (url: string, data: string, header = '') =>
+	`curl -X POST ${url}${header} -H 'Content-Type: application/json' -d ${data}`;
+
+const start = ({ webhookUrl, header: { name, value } }: LiveWorkflow, data: string) =>
+	post(webhookUrl, data, ` -H '${name}: ${value}'`);
 
 const json = (data: object) => `'${JSON.stringify(data)}'`;
 
@@ -24,10 +27,10 @@ export function whereToLook(
                  ${editor}/workflow/${reportLog.id}  ${reportLog.name}
   Log in with    ${OWNER.email}  ${OWNER.password}
   The phones     ${sandbox}/  (reply ACK or HELP there, or set a delivery status)
-  More alerts    ${post(alert.webhookUrl, `@${PAYLOAD_FILE}`)}
+  More alerts    ${start(alert, `@${PAYLOAD_FILE}`)}
 
-  Failover       ${post(failover.webhookUrl, json(OUTAGE))}
-  All providers  ${post(everyProvider.webhookUrl, json(GUEST))}
+  Failover       ${start(failover, json(OUTAGE))}
+  All providers  ${start(everyProvider, json(GUEST))}
   ClickSend down ${post(`${sandbox}/__sandbox/faults`, json(CLICKSEND_DOWN))}
   ClickSend up   curl -X DELETE ${sandbox}/__sandbox/faults
 `;

@@ -70,7 +70,8 @@ const fenceRefusal = ({ displayName }: Member, [says, hint]: readonly [string, s
 	new Refusal(displayName, displayName, says, hint);
 
 const isUnset = (value: unknown): boolean =>
-	value === undefined || (Array.isArray(value) && value.length === 0);
+	value === undefined ||
+	(typeof value === 'object' && value !== null && Object.keys(value).length === 0);
 
 /** One parameter of a node, or a member of one of its collections. */
 class Parameter {

@@ -117,6 +117,41 @@ export const SEND_OPTIONS = [
 			'Whether to do everything except sending. The output shows the number, encoding and segments of each message, and which request it would be sent in.',
 	},
 	{
+		displayName: 'Limit per Recipient',
+		name: 'limitPerRecipient',
+		perRun: true,
+		isFence: true,
+		type: 'fixedCollection',
+		placeholder: 'Add Limit',
+		default: {},
+		description:
+			'How many messages a recipient may get from this node within a time, across executions: prevents that two automatic replies answer each other for ever. n8n remembers it per workflow and node, for the time that is set and up to a twelfth longer.',
+		options: [
+			{
+				name: 'limit',
+				displayName: 'Limit',
+				values: [
+					{
+						displayName: 'Messages',
+						name: 'messages',
+						type: 'number',
+						typeOptions: { minValue: 1, maxValue: 20, numberPrecision: 0 },
+						default: 1,
+						description: 'How many messages a recipient may get',
+					},
+					{
+						displayName: 'Minutes',
+						name: 'minutes',
+						type: 'number',
+						typeOptions: { minValue: 1, maxValue: 44640, numberPrecision: 0 },
+						default: 60,
+						description: 'Within how many minutes',
+					},
+				],
+			},
+		],
+	},
+	{
 		displayName: 'Max Recipients per Item',
 		name: 'maxRecipientsPerItem',
 		perRun: true,

@@ -100,7 +100,11 @@ async function sendItems(
 	}
 	gaps.hint();
 	hintTidied(ctx, tidy);
-	const settings = { ...runSettings(run.options, ifUnsure), fences };
+	const settings = {
+		...runSettings(run.options, ifUnsure),
+		fences,
+		perRecipient: run.options.limitPerRecipient?.limit,
+	};
 	return await send(ctx, { parts, settings, simplify: run.simplify });
 }
 

@@ -4,7 +4,7 @@ import type { Recipient } from '../../core/message';
 import { type Fate, followUp } from '../../core/outcome';
 import type { Draft } from '../../core/planning/draft';
 import { applyFences, type Fences } from '../../core/planning/fences';
-import { type Entry, holdBack, isPlanned, plan } from '../../core/planning/plan';
+import { type Entry, holdBack, isPlanned, plan, type Planned } from '../../core/planning/plan';
 import type { ProviderAccount } from '../../core/provider';
 import { Dispatcher, type DispatchSettings } from '../../core/sending/dispatch';
 import type { Limits, Ports } from '../../core/sending/pace';
@@ -18,6 +18,7 @@ import {
 	resultLines,
 	toOutput,
 } from './results';
+import { type RecipientLimit, RecipientQuota } from './recipient-limit';
 import type { Line } from './summary';
 
 /** Settings of a whole run. */
@@ -26,6 +27,7 @@ export interface RunSettings extends DispatchSettings {
 	readonly requireAllValid: boolean;
 	readonly dryRun: boolean;
 	readonly fences?: Fences;
+	readonly perRecipient?: RecipientLimit;
 }
 
 /** The items of one account (or of one account per provider). */
@@ -158,6 +160,20 @@ function dryRun(parts: readonly PlannedPart[], settings: RunSettings): Line[] {
 	});
 }
 
+/** Takes the messages' shares of Limit per Recipient, if it is set. */
+async function openQuota(
+	ctx: IExecuteFunctions,
+	{ perRecipient }: RunSettings,
+	parts: readonly PlannedPart[],
+	isDone: (entry: Entry) => boolean,
+): Promise<RecipientQuota | undefined> {
+	if (!perRecipient) return undefined;
+	const quota = new RecipientQuota(ctx, perRecipient, Date.now());
+	const open = parts.flatMap(({ entries }) => entries.filter((entry) => !isDone(entry)));
+	await quota.take(open.filter(isPlanned));
+	return quota;
+}
+
 /** Sends every message that the ledger does not list as finished, and records each fate as it arrives. */
 async function deliverAll(
 	ctx: IExecuteFunctions,
@@ -171,31 +187,40 @@ async function deliverAll(
 		const fate = ledger.find(entry);
 		if (fate) known.set(entry, fate);
 	}
-	const isDone = (entry: Entry) => {
-		const fate = known.get(entry);
-		return fate !== undefined && mustNotSendAgain(fate, settings.ifUnsure);
-	};
-	const deliver = async (entry: Entry, dispatcher: Dispatcher): Promise<Line[]> => {
-		const before = known.get(entry);
-		// Even if it could not be planned again: its scheduled time may have passed meanwhile.
-		if (before && isDone(entry)) return resultLines(entry, before, simplify);
-		if (!isPlanned(entry)) {
-			// A message that may have been sent earlier is not reported as not sent because of a new fault.
-			const isInDoubt = before?.results.some(({ outcome }) => outcome === 'unknown');
-			return before && isInDoubt ? resultLines(entry, before, simplify) : [refusedLine(entry)];
-		}
+	const isFinal = (fate: Fate | undefined): boolean =>
+		fate !== undefined && mustNotSendAgain(fate, settings.ifUnsure);
+	const isDone = (entry: Entry) => isFinal(known.get(entry));
+	const allowed = applyPolicies(parts, settings, isDone);
+	const quota = await openQuota(ctx, settings, allowed, isDone);
+	const sendOne = async (
+		entry: Planned,
+		dispatcher: Dispatcher,
+		before?: Fate,
+	): Promise<Line[]> => {
 		const fate = followUp(before, await dispatcher.deliver(entry));
 		ledger.record(entry, fate);
+		quota?.settled(entry, fate);
 		return resultLines(entry, fate, simplify);
 	};
 	const ports = portsOf(ctx);
 	const limits = new Map<string, Limits>();
-	const deliveries = applyPolicies(parts, settings, isDone).flatMap(({ targets, entries }) => {
+	const deliveries = allowed.flatMap(({ targets, entries }, part) => {
 		const dispatcher = new Dispatcher(targets, settings, ports, limits);
-		return entries.map(async (entry) => await deliver(entry, dispatcher));
+		return entries.map(async (one, position): Promise<Line[]> => {
+			const planned = parts[part]?.entries[position];
+			const before = planned && known.get(planned);
+			// Even if it could not be planned again: its scheduled time may have passed meanwhile.
+			if (before && isFinal(before)) return resultLines(one, before, simplify);
+			const entry = quota?.check(one) ?? one;
+			if (isPlanned(entry)) return await sendOne(entry, dispatcher, before);
+			// A message that may have been sent earlier is not reported as not sent because of a new fault.
+			const isInDoubt = before?.results.some(({ outcome }) => outcome === 'unknown');
+			return before && isInDoubt ? resultLines(entry, before, simplify) : [refusedLine(entry)];
+		});
 	});
 	// A fault in one provider's code ends the run, but only after all requests in flight have finished.
 	const ends = await Promise.allSettled(deliveries);
+	await quota?.end();
 	return ends.flatMap((end) => {
 		if (end.status === 'rejected') throw end.reason as Error;
 		return end.value;

@@ -79,6 +79,7 @@ test('where to look: all workflows, and commands to take ClickSend down and up a
 		id,
 		name: `Workflow ${id}`,
 		webhookUrl: `http://127.0.0.1:1/webhook/${id}`,
+		header: { name: 'X-Alert-Token', value: 'a value' },
 		numbers: NUMBERS,
 	});
 	const shown = whereToLook('http://127.0.0.1:1', 'http://127.0.0.1:2', {
@@ -90,6 +91,7 @@ test('where to look: all workflows, and commands to take ClickSend down and up a
 		acknowledge: live('e'),
 		reportLog: live('f'),
 	});
+	expect(shown.match(/-H 'X-Alert-Token: a value'/g)).toHaveLength(3);
 	for (const id of ['a', 'b', 'c', 'd', 'e', 'f']) {
 		expect(shown).toContain(`http://127.0.0.1:1/workflow/${id}  Workflow ${id}`);
 	}

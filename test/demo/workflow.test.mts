@@ -63,6 +63,35 @@ test.each(EVERY.filter(({ name }) => name !== readExample(EVERY_PROVIDER_EXAMPLE
 	},
 );
 
+describe('the examples are safe by default', () => {
+	test.each(EVERY.filter(({ nodes }) => nodes.some(({ type }) => type === WEBHOOK)))(
+		'$name: its webhook requires a header',
+		({ nodes }) => {
+			const webhook = nodes.find(({ type }) => type === WEBHOOK);
+			expect(webhook?.parameters.authentication).toBe('headerAuth');
+			expect(webhook?.credentials).toEqual({ httpHeaderAuth: { id: null, name: 'Alert header' } });
+		},
+	);
+
+	test.each([ALERTMANAGER, FAILOVER])('$name: what one call can cost is limited', (example) => {
+		const { options } = sendSmsNode(example)?.parameters ?? {};
+		expect(Number((options as Record<string, unknown>).maxSegmentsInTotal)).toBeGreaterThan(0);
+	});
+
+	test('acknowledgements come from the on-call numbers only, and are not repeated', () => {
+		const example = readExample(ACKNOWLEDGE_EXAMPLE);
+		const [trigger] = example.nodes.filter(({ type }) => type.endsWith('Trigger'));
+		const { from } = trigger?.parameters.filters as { from: string };
+		expect(from.split(', ')).toEqual(onCallNumbers(example));
+		expect(sendSmsNode(example)?.parameters.message).not.toContain('$json.text');
+	});
+
+	test('automatic replies to one sender are limited', () => {
+		const { options } = sendSmsNode(readExample(AUTO_REPLY_EXAMPLE))?.parameters ?? {};
+		expect(options).toMatchObject({ limitPerRecipient: { limit: { messages: 3, minutes: 60 } } });
+	});
+});
+
 describe.each([ALERTMANAGER, FAILOVER])('$name', (example) => {
 	const sendSms = sendSmsNode(example);
 	const next = (name = '') => example.connections[name]?.main.map((way) => way[0]?.node);

@@ -11,6 +11,7 @@ import {
 } from '../../demo/workflow.mts';
 import { until } from '../sandbox/receiver.mts';
 import { type Outcome } from '../support/engine.mts';
+import { dedupStore } from '../support/dedup-store.mts';
 import { Poller } from '../support/poller.mts';
 import { useSuite } from '../support/suite.mts';
 import { useWebhooks } from '../support/webhooks.mts';
@@ -54,6 +55,10 @@ async function alert(reference: string): Promise<void> {
 	});
 }
 
+beforeAll(async () => {
+	await dedupStore();
+});
+
 test('auto-reply: HELP is answered, STOP and small talk are not', async () => {
 	const { trigger, run } = imported(AUTO_REPLY_EXAMPLE);
 	const { type, parameters } = trigger;
@@ -63,7 +68,9 @@ test('auto-reply: HELP is answered, STOP and small talk are not', async () => {
 		credentials: CREDENTIALS,
 	});
 	await poller.activate();
-	for (const text of ['STOP', 'Hello', QUESTION.text]) suite.sandbox.reply({ ...QUESTION, text });
+	// The last one is an automatic reply of somebody else's.
+	for (const text of ['STOP', 'Hello', QUESTION.text, 'Text HELP to get help'])
+		suite.sandbox.reply({ ...QUESTION, text });
 	const items = await poller.poll();
 	expect(items).toMatchObject([{ from: QUESTION.from, text: QUESTION.text }]);
 	const outcome = await run(items, 'Answer');
@@ -72,6 +79,10 @@ test('auto-reply: HELP is answered, STOP and small talk are not', async () => {
 		{ to: QUESTION.from, text: expect.stringContaining(ANSWER) as string },
 	]);
 	expect(await poller.poll()).toEqual([]);
+
+	// Somebody's automatic reply that is taken for a question: the answers end.
+	for (let round = 0; round < 15; round++) await run(items, 'Answer');
+	expect(phones()).toHaveLength(3);
 });
 
 test('acknowledgement: ACK is reported to everyone, with the alert it is about', async () => {
@@ -80,6 +91,7 @@ test('acknowledgement: ACK is reported to everyone, with the alert it is about',
 	await hosted.activate();
 	await alert('DiskFull');
 	suite.sandbox.reply({ from: NUMBERS[0] ?? '', to: OUR_NUMBER, text: 'Who is this?' });
+	suite.sandbox.reply({ from: QUESTION.from, to: OUR_NUMBER, text: 'ACK, says a stranger' });
 	suite.sandbox.reply({ from: NUMBERS[0] ?? '', to: OUR_NUMBER, text: 'ACK, on my way' });
 	await until(() => hosted.started.length > 0);
 	await until(() => suite.sandbox.deliveries({ done: false }).length === 0);

@@ -81,6 +81,7 @@ describe('fieldsOf', () => {
 			'defaultCountry',
 			'dryRun',
 			'ifEmptyExpression',
+			'limitPerRecipient',
 			'maxRecipientsPerItem',
 			'maxRecipients',
 			'maxRate',

@@ -1,5 +1,6 @@
-/** What a send does when a provider's code throws. */
+/** Sends whose provider throws, and retries of a run that was held back. */
 import { type IContextObject, type IExecuteFunctions } from 'n8n-workflow';
+import { failAll } from '../../../core/outcome';
 import { type SmsAccount } from '../../../core/provider';
 import { send } from '../../../n8n/sending/send';
 import { provider } from '../../core/sending/fakes.mts';
@@ -49,4 +50,45 @@ it('a grouping error ends the run once nothing is under way, and everything is r
 	expect(Object.values(memory.smsSuiteLedger as object)).toMatchObject([
 		{ provider: 'slow', results: [{ outcome: 'accepted' }] },
 	]);
+});
+
+test('a message in doubt stays unknown when a retry holds it back', async () => {
+	const memory: IContextObject = {};
+	const more: Partial<IExecuteFunctions> = {
+		getTimezone: () => 'UTC',
+		getExecutionCancelSignal: () => undefined,
+		continueOnFail: () => true,
+		addExecutionHints: () => undefined,
+	};
+	const ctx = Object.assign(context({ memory }).ctx, more);
+	let requests = 0;
+	const account: SmsAccount = {
+		group: (messages) => [{ messages }],
+		send: async ({ messages }) => {
+			requests++;
+			const failure = { class: 'unknownOutcome', message: 'No answer' } as const;
+			return await Promise.resolve(failAll(messages, 'unknown', failure));
+		},
+	};
+	const run = async (ifUnsure: 'neverTwice' | 'makeSure', ...tos: string[]) =>
+		await send(ctx, {
+			parts: [
+				{
+					targets: [{ provider: provider('p'), account }],
+					drafts: tos.map((to, item) => ({ item, to: [to], text: 'Hello' })),
+				},
+			],
+			settings: {
+				ifUnsure,
+				concurrency: 1,
+				maxRetries: 0,
+				requireAllValid: tos.length > 1,
+				dryRun: false,
+			},
+			simplify: true,
+		});
+	await run('neverTwice', '+61411111111');
+	const lines = await run('makeSure', '+61411111111', 'nobody');
+	expect(requests).toBe(1);
+	expect(lines.map(({ json }) => json.outcome)).toEqual(['unknown', 'notSent']);
 });

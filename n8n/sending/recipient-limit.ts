@@ -1,0 +1,113 @@
+/**
+ * The option Limit per Recipient: at most so many messages to a recipient within a time, across
+ * executions. Otherwise two automatic replies would answer each other for ever.
+ */
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { contentId } from '../../core/digests';
+import { type OutboundMessage, recipientText } from '../../core/message';
+import type { Fate } from '../../core/outcome';
+import { fault } from '../../core/planning/draft';
+import { type Entry, isPlanned, type Planned } from '../../core/planning/plan';
+import { chunk, groupBy } from '../../core/sending/grouping';
+import { settle } from '../errors';
+import { KeyStore } from '../store';
+
+export interface RecipientLimit {
+	readonly messages: number;
+	readonly minutes: number;
+}
+
+/**
+ * The time is divided into periods, because the store knows no times. A message blocks its slot for the
+ * rest of its period and this many more, so for at least the whole time and at most a twelfth longer.
+ */
+const PERIODS = 12;
+/** Recipients per question to the store, which then searches for up to some thousands of keys. */
+const AT_ONCE = 50;
+
+const PARAMETER = 'Limit per Recipient';
+
+/** Whether a message certainly did not go out. */
+const isUnsent = ({ results }: Fate): boolean =>
+	results.every(({ outcome }) => outcome === 'notSent' || outcome === 'rejected');
+
+export class RecipientQuota {
+	private readonly store: KeyStore;
+	/** The slot that each message has taken. */
+	private readonly taken = new Map<Entry, string>();
+	private readonly unsent: Entry[] = [];
+	private failed = false;
+
+	constructor(
+		private readonly ctx: IExecuteFunctions,
+		private readonly limit: RecipientLimit,
+		private readonly now: number,
+	) {
+		this.store = new KeyStore(ctx);
+	}
+
+	/** The keys of one recipient: for each slot, those of the current period and of the ones before. */
+	private slots({ to }: OutboundMessage): string[][] {
+		const { messages, minutes } = this.limit;
+		const current = Math.floor(this.now / ((minutes * 60_000) / PERIODS));
+		return Array.from({ length: messages }, (_, slot) =>
+			Array.from({ length: PERIODS + 1 }, (__, back) =>
+				contentId('limit', recipientText(to), minutes, slot, current - back),
+			),
+		);
+	}
+
+	/** Takes a slot for each message; those that find none are left out. */
+	async take(entries: readonly Planned[]): Promise<void> {
+		const byRecipient = groupBy(entries, ({ message }) => recipientText(message.to));
+		for (const some of chunk([...byRecipient.values()], AT_ONCE)) {
+			const groups = some.map((group) => ({ group, slots: this.slots(group[0]!.message) }));
+			const asked = await settle(this.store.claim(groups.flatMap(({ slots }) => slots.flat(2))));
+			if (!asked.ok) {
+				this.failed = true;
+				return;
+			}
+			const fresh = asked.value;
+			for (const { group, slots } of groups) {
+				const free = slots.filter((keys) => keys.every((key) => fresh.has(key)));
+				group.forEach((entry, position) => {
+					const [current] = free[position] ?? [];
+					if (current === undefined) return;
+					this.taken.set(entry, current);
+					fresh.delete(current);
+				});
+			}
+			// Asking has recorded every key: only those of the slots that are taken now may stay.
+			await settle(this.store.release([...fresh]));
+		}
+	}
+
+	/** The entry itself, or its refusal if its recipient has had enough. */
+	check(entry: Entry): Entry {
+		if (this.failed || !isPlanned(entry) || this.taken.has(entry)) return entry;
+		const { messages, minutes } = this.limit;
+		const most = `${messages} ${messages === 1 ? 'message' : 'messages'} in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
+		const refused = fault(
+			PARAMETER,
+			'notAllowed',
+			`The recipient has already had ${most}`,
+			`Wait, or raise ${PARAMETER} under Options.`,
+		);
+		return { index: entry.index, item: entry.item, to: entry.message.to, ...refused };
+	}
+
+	/** Remembers what became of a message. */
+	settled(entry: Entry, fate: Fate): void {
+		if (isUnsent(fate)) this.unsent.push(entry);
+	}
+
+	/** Gives the slots of messages back that did not go out, and tells the user if the store failed. */
+	async end(): Promise<void> {
+		await settle(this.store.release(this.unsent.flatMap((entry) => this.taken.get(entry) ?? [])));
+		if (!this.failed) return;
+		this.ctx.addExecutionHints({
+			message: `${PARAMETER} could not be checked, because n8n's store did not answer. The messages were sent.`,
+			location: 'outputPane',
+		});
+	}
+}
