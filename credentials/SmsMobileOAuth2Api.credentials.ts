@@ -60,6 +60,9 @@ export class SmsMobileOAuth2Api implements ICredentialType {
 		request: {
 			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
 			url: '/gateway/mobile/list/',
+			// n8n would send the token to wherever the redirect leads.
+			disableFollowRedirect: true,
+			timeout: 15_000,
 		},
 		rules: [
 			...[401, 403].map((value) => ({
@@ -69,13 +72,13 @@ export class SmsMobileOAuth2Api implements ICredentialType {
 					message: 'SMSMobileAPI refused the credential. Check Client ID and Client Secret.',
 				},
 			})),
-			{
-				type: 'responseCode',
+			...[301, 302, 303, 307, 308, 404].map((value) => ({
+				type: 'responseCode' as const,
 				properties: {
-					value: 404,
+					value,
 					message: 'The server at the Base URL is not SMSMobileAPI. Check the Base URL.',
 				},
-			},
+			})),
 		],
 	};
 }

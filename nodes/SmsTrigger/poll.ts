@@ -14,7 +14,7 @@ import { CHECK_BASE_URL } from '../../core/failures';
 import type { Failure } from '../../core/outcome';
 import { inOneSentence, settle, toTriggerError } from '../../n8n/errors';
 import { messageItem } from '../../n8n/receiving/items';
-import { type Memory, memoryOf } from './memory';
+import { isCurrent, type Memory, memoryOf, type Running } from './memory';
 import { readSettings, type Settings } from './settings';
 
 /** Messages per execution. */
@@ -24,6 +24,8 @@ const ACKNOWLEDGED_AT_ONCE = 5;
 const CHECKED_EVERY_MS = 60 * 60_000;
 /** For n8n versions that do not say how long a poll may take. */
 const USUAL_BUDGET_MS = 60_000;
+/** No poll takes longer unless something holds it: its budget, and two requests of 30 s. */
+const LONGEST_POLL_MS = USUAL_BUDGET_MS + 2 * 30_000;
 
 type Items = INodeExecutionData[][] | null;
 
@@ -118,7 +120,7 @@ async function pollNew(
 	inbox: Inbox,
 	settings: Settings,
 	memory: Memory,
-	until: number,
+	{ until, mayWrite }: { readonly until: number; mayWrite(): boolean },
 ): Promise<Items> {
 	// Not only at the start: an inbox whose rule was removed looks like an empty one.
 	if (Date.now() - memory.checkedAt >= CHECKED_EVERY_MS) {
@@ -140,7 +142,9 @@ async function pollNew(
 		most: MOST_AT_ONCE,
 		isRestart: marks && !memory.knowsBatch,
 	});
-	const done = marks ? await acknowledge(inbox, rows, step, until) : [];
+	const done = marks && mayWrite() ? await acknowledge(inbox, rows, step, until) : [];
+	// A later poll has taken over and lists these messages itself.
+	if (!mayWrite()) return null;
 	store.cursor = acknowledged(step.cursor, listing, done) as unknown as IDataObject;
 	memory.knowsBatch = true;
 	// Start again if messages did not fit, or if acknowledged messages left the list and moved its pages.
@@ -172,13 +176,22 @@ export async function poll(ctx: IPollFunctions): Promise<Items> {
 	const until = Date.now() + Math.min(USUAL_BUDGET_MS, budgetMs) / 2;
 	if (ctx.getMode() === 'manual') return await showNewest(ctx, inbox, settings, until);
 
-	const memory = memoryOf(`${ctx.getWorkflow().id ?? ''}/${ctx.getNode().id}`, of);
+	const trigger = `${ctx.getWorkflow().id ?? ''}/${ctx.getNode().id}`;
+	const memory = memoryOf(trigger, of);
 	// n8n does not wait for a poll that takes longer than the interval.
-	if (memory.isBusy) return null;
-	memory.isBusy = true;
+	const before = memory.running;
+	if (before && Date.now() < before.expiresAt) return null;
+	if (before) {
+		ctx.logger.warn(
+			`${ctx.getNode().name}: an earlier poll of ${provider.provider.displayName} has not ended within ${LONGEST_POLL_MS / 1000} s. It is given up, and this poll takes over.`,
+		);
+	}
+	const running: Running = { expiresAt: Date.now() + LONGEST_POLL_MS };
+	memory.running = running;
+	const mayWrite = () => isCurrent(trigger, memory, running);
 	try {
-		return await pollNew(ctx, inbox, settings, memory, until);
+		return await pollNew(ctx, inbox, settings, memory, { until, mayWrite });
 	} finally {
-		memory.isBusy = false;
+		if (memory.running === running) memory.running = undefined;
 	}
 }

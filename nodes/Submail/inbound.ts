@@ -106,7 +106,11 @@ async function list(api: SubmailApi, question: Question): Promise<InboxAnswer<Su
 	const { place } = question;
 	const told = await ask(api, chain);
 	if (told === 'repeated') return repeated(place, now);
-	if ('failure' in told) return { rows: [], isComplete: false, place, ...told };
+	if ('failure' in told) {
+		// The rows of an endless period are not kept.
+		const kept = told.failure === ENDLESS ? undefined : place;
+		return { rows: [], isComplete: false, place: kept, ...told };
+	}
 
 	const { rows, rest } = read(chain, told);
 	if (isAside && !rest) {
