@@ -14,11 +14,12 @@ export default {
 	forbidden: [
 		only('core', ['^core/', '^node_modules/(libphonenumber-js|re2js)/', '^(node:)?crypto$']),
 		only('n8n', ['^n8n/', '^core/', '^node_modules/n8n-workflow/', '^(node:)?crypto$']),
-		// A credential signs with what its provider knows about signatures.
+		// A credential signs with what its provider knows about addresses and signatures.
 		only('credentials', [
 			'^credentials/',
 			'^core/',
-			'^nodes/[^/]+/signature\\.ts$',
+			'^n8n/http/own-origin\\.ts$',
+			'^nodes/[^/]+/(signature|generations)\\.ts$',
 			'^node_modules/n8n-workflow/',
 		]),
 		only('nodes', [

@@ -11,6 +11,7 @@ import type {
 	IHttpRequestOptions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
+import { addressProblem } from '../../core/addresses';
 import type { Failure } from '../../core/outcome';
 import type { Api, ApiOutcome, ApiRequest } from '../../core/provider';
 import { parseJson } from '../../core/values';
@@ -105,8 +106,9 @@ export function credentialTest(
 ): CredentialTestMethod {
 	return async function (this, { data }) {
 		const address = data ? (baseUrl?.(data) ?? String(data.baseUrl ?? '')).trim() : '';
-		if (!data || !URL.canParse(address) || !/^https?:/.test(address)) {
-			return error('The Base URL is not valid: it must start with https://');
+		const invalid = addressProblem(address);
+		if (!data || invalid !== undefined) {
+			return error(`The Base URL is not valid. ${invalid ?? ''}`);
 		}
 		const port = openForTest(this.helpers, type, data, address);
 		const outcome = await (open?.(port, data) ?? port).request(request);

@@ -3,6 +3,7 @@
  * not: whether the request may have reached the provider.
  */
 import { type IExecuteFunctions, type IHttpRequestOptions, NodeOperationError } from 'n8n-workflow';
+import { addressProblem } from '../../core/addresses';
 import type { FailureClass } from '../../core/outcome';
 import type { Api, ApiOutcome, ApiRequest } from '../../core/provider';
 import { parseJson } from '../../core/values';
@@ -22,6 +23,8 @@ export interface Connection {
 	readonly credentialType: string;
 	/** Scheme, host and path in front of every request path; from the credential. */
 	readonly baseUrl: string;
+	/** The label of the credential's field with the address; default: Base URL. */
+	readonly label?: string;
 	/** Milliseconds, if the user chose one. */
 	readonly timeoutMs?: number;
 }
@@ -165,7 +168,7 @@ const cancelledBy = (ctx: RequestContext, signal: AbortSignal): IExecuteFunction
  * @throws NodeOperationError if the base URL is not a valid URL, before anything is sent
  */
 export function createApi(ctx: RequestContext, connection: Connection): Api {
-	const base = checkBaseUrl(ctx, connection.baseUrl);
+	const base = checkBaseUrl(ctx, connection);
 	return {
 		async request(request: ApiRequest): Promise<ApiOutcome> {
 			const timeout = timeoutOf(request, connection.timeoutMs);
@@ -213,12 +216,10 @@ export function createApi(ctx: RequestContext, connection: Connection): Api {
 	};
 }
 
-function checkBaseUrl(ctx: RequestContext, baseUrl: string): URL {
-	const url = URL.canParse(baseUrl.trim()) ? new URL(baseUrl.trim()) : undefined;
-	if (url && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username)
-		return url;
-	throw new NodeOperationError(errorNode(ctx), 'The Base URL of the credential is not valid', {
-		description:
-			'It must start with https:// and contain no user name, "?" or "#". Open the credential and correct it, or restore its default.',
+function checkBaseUrl(ctx: RequestContext, { baseUrl, label = 'Base URL' }: Connection): URL {
+	const problem = addressProblem(baseUrl.trim());
+	if (problem === undefined) return new URL(baseUrl.trim());
+	throw new NodeOperationError(errorNode(ctx), `The ${label} of the credential is not valid`, {
+		description: `${problem} Open the credential and correct it, or restore its default.`,
 	});
 }
