@@ -34,15 +34,6 @@ async function refusePrivateUrl(
 	);
 }
 
-/** A wire that proves nothing is protected by its path alone, so the path has to be unguessable. */
-function refuseGuessablePath(ctx: IHookFunctions): void {
-	if (ctx.getNode().webhookId) return;
-	throw new NodeOperationError(errorNode(ctx), 'The webhook URL of this node can be guessed', {
-		description:
-			'The provider does not sign its calls. Delete the node and add it again to get a secret URL, or choose a credential.',
-	});
-}
-
 async function wantedRule(
 	ctx: IHookFunctions,
 	{ kinds }: Settings,
@@ -71,8 +62,8 @@ interface Managed {
 /** What the workflow needs at the provider; `undefined` where webhooks are set up by hand. */
 async function prepare(ctx: IHookFunctions): Promise<Managed | undefined> {
 	const settings = readSettings(ctx);
-	const secret = await readSecret(ctx, settings);
-	if (!secret) refuseGuessablePath(ctx);
+	// Says at once what the calls would be refused for.
+	await readSecret(ctx, settings);
 	const { account } = settings;
 	if (!account) return undefined;
 	const rules = await account.connect(ctx, account.authentication);
