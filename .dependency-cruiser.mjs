@@ -18,11 +18,12 @@ export default {
 			'^(node:)?crypto$',
 		]),
 		only('n8n', ['^n8n/', '^core/', '^node_modules/n8n-workflow/', '^(node:)?crypto$']),
-		// A credential signs with what its provider knows about signatures.
+		// A credential signs with what its provider knows about addresses and signatures.
 		only('credentials', [
 			'^credentials/',
 			'^core/',
-			'^nodes/[^/]+/signature\\.ts$',
+			'^n8n/http/own-origin\\.ts$',
+			'^nodes/[^/]+/(signature|generations)\\.ts$',
 			'^node_modules/n8n-workflow/',
 		]),
 		only('nodes', [

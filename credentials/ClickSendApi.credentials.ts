@@ -6,6 +6,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { HTTP_REQUEST_FIELDS, ownRequest } from '../n8n/http/own-origin';
 
 export class ClickSendApi implements ICredentialType {
 	name = 'clickSendApi';
@@ -45,6 +46,7 @@ export class ClickSendApi implements ICredentialType {
 			default: 'https://rest.clicksend.com',
 			description: 'Base URL of the API. Change it only for a test server or your own proxy.',
 		},
+		...HTTP_REQUEST_FIELDS,
 	];
 
 	/** HTTP Basic (docs/providers/clicksend.md §2). */
@@ -52,8 +54,9 @@ export class ClickSendApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
+		const { options } = ownRequest(requestOptions, String(credentials.baseUrl));
 		const pair = `${String(credentials.username)}:${String(credentials.apiKey)}`;
 		const authorization = `Basic ${Buffer.from(pair).toString('base64')}`;
-		return { ...requestOptions, headers: { ...requestOptions.headers, authorization } };
+		return { ...options, headers: { ...options.headers, authorization } };
 	};
 }

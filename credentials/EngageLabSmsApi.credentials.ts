@@ -6,6 +6,8 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { HTTP_REQUEST_FIELDS, ownRequest } from '../n8n/http/own-origin';
+import { baseUrlOf } from '../nodes/EngageLabSms/generations';
 
 export class EngageLabSmsApi implements ICredentialType {
 	name = 'engageLabSmsApi';
@@ -65,6 +67,7 @@ export class EngageLabSmsApi implements ICredentialType {
 			description:
 				'Base URL of the API. If empty, the address of the selected generation is used. Change it only for a test server or your own proxy.',
 		},
+		...HTTP_REQUEST_FIELDS,
 	];
 
 	/** HTTP Basic (docs/providers/engagelab.md §1). */
@@ -72,8 +75,9 @@ export class EngageLabSmsApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
+		const { options } = ownRequest(requestOptions, baseUrlOf(credentials));
 		const pair = `${String(credentials.username)}:${String(credentials.password)}`;
 		const authorization = `Basic ${Buffer.from(pair).toString('base64')}`;
-		return { ...requestOptions, headers: { ...requestOptions.headers, authorization } };
+		return { ...options, headers: { ...options.headers, authorization } };
 	};
 }

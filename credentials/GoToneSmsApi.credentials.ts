@@ -7,6 +7,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { HTTP_REQUEST_FIELDS, ownRequest } from '../n8n/http/own-origin';
 
 /** Adds the token to a JSON body, serialised or not. */
 function withToken(body: IHttpRequestOptions['body'], token: string): IHttpRequestOptions['body'] {
@@ -59,6 +60,7 @@ export class GoToneSmsApi implements ICredentialType {
 			description:
 				'Base URL of the API, without /api at the end. Any other service that runs Ultimate SMS works too.',
 		},
+		...HTTP_REQUEST_FIELDS,
 	];
 
 	/**
@@ -69,16 +71,17 @@ export class GoToneSmsApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
+		const { options } = ownRequest(requestOptions, String(credentials.baseUrl));
 		const token = String(credentials.apiToken ?? '').trim();
-		const headers = { ...requestOptions.headers, authorization: `Bearer ${token}` };
-		if (credentials.apiPath !== 'http') return { ...requestOptions, headers };
-		if ((requestOptions.method ?? 'GET') === 'GET') {
-			return { ...requestOptions, headers, qs: { ...requestOptions.qs, api_token: token } };
+		const headers = { ...options.headers, authorization: `Bearer ${token}` };
+		if (credentials.apiPath !== 'http') return { ...options, headers };
+		if ((options.method ?? 'GET') === 'GET') {
+			return { ...options, headers, qs: { ...options.qs, api_token: token } };
 		}
 		return {
-			...requestOptions,
+			...options,
 			headers: { ...headers, 'content-type': 'application/json' },
-			body: withToken(requestOptions.body, token),
+			body: withToken(options.body, token),
 		};
 	};
 }

@@ -6,6 +6,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { HTTP_REQUEST_FIELDS, ownRequest } from '../n8n/http/own-origin';
 
 export class MatonApi implements ICredentialType {
 	name = 'matonApi';
@@ -49,6 +50,7 @@ export class MatonApi implements ICredentialType {
 			default: 'https://ctrl.maton.ai',
 			description: 'Base URL of the API that manages connections',
 		},
+		...HTTP_REQUEST_FIELDS,
 	];
 
 	/** Bearer, and the connection if one is selected (docs/providers/maton.md §2). */
@@ -56,11 +58,13 @@ export class MatonApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
+		const { baseUrl, controlUrl } = credentials;
+		const { options } = ownRequest(requestOptions, String(baseUrl), String(controlUrl));
 		const connectionId = String(credentials.connectionId ?? '').trim();
 		return {
-			...requestOptions,
+			...options,
 			headers: {
-				...requestOptions.headers,
+				...options.headers,
 				authorization: `Bearer ${String(credentials.apiKey)}`,
 				...(connectionId !== '' && { 'Maton-Connection': connectionId }),
 			},

@@ -7,6 +7,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { HTTP_REQUEST_FIELDS, ownRequest } from '../n8n/http/own-origin';
 
 /** Adds the key to a body, whatever type the body has. */
 function withKey(body: unknown, apikey: string): IHttpRequestOptions['body'] {
@@ -47,6 +48,7 @@ export class SmsMobileApi implements ICredentialType {
 			default: 'https://api.smsmobileapi.com',
 			description: 'Base URL of the API. Change it only for a test server or your own proxy.',
 		},
+		...HTTP_REQUEST_FIELDS,
 	];
 
 	/**
@@ -57,16 +59,17 @@ export class SmsMobileApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
+		const { options } = ownRequest(requestOptions, String(credentials.baseUrl));
 		const apikey = String(credentials.apiKey);
-		return (requestOptions.method ?? 'GET') === 'GET'
-			? { ...requestOptions, qs: { ...requestOptions.qs, apikey } }
+		return (options.method ?? 'GET') === 'GET'
+			? { ...options, qs: { ...options.qs, apikey } }
 			: {
-					...requestOptions,
+					...options,
 					headers: {
 						'content-type': 'application/x-www-form-urlencoded',
-						...requestOptions.headers,
+						...options.headers,
 					},
-					body: withKey(requestOptions.body, apikey),
+					body: withKey(options.body, apikey),
 				};
 	};
 }

@@ -1,4 +1,15 @@
 import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+import { HTTP_REQUEST_FIELDS } from '../n8n/http/own-origin';
+
+/** Private hosts, as in core/receiving/private-address.ts. */
+const PRIVATE_HOSTS = [
+	'[a-z][^.:\\/]*|[^:\\/]+\\.(local|localhost|internal)',
+	'(127|10)(\\.\\d+){3}|(192\\.168|169\\.254|172\\.(1[6-9]|2\\d|3[01]))(\\.\\d+){2}',
+	'\\[(::1|f[cd][0-9a-f]{2}:[0-9a-f:]*|fe[89ab][0-9a-f]:[0-9a-f:]*)\\]',
+].join('|');
+
+/** What core/addresses.ts accepts, for expressions: https, http to a private host, no user name. */
+const SAFE = `/^(https:\\/\\/|http:\\/\\/(?=(${PRIVATE_HOSTS})(:\\d+)?(\\/|$)))[^@?#\\s]+$/i`;
 
 /** OAuth2 client credentials; n8n stores and renews the token (docs/providers/smsmobileapi.md §2.2). */
 export class SmsMobileOAuth2Api implements ICredentialType {
@@ -45,11 +56,13 @@ export class SmsMobileOAuth2Api implements ICredentialType {
 			displayName: 'Access Token URL',
 			name: 'accessTokenUrl',
 			type: 'hidden',
-			default: '={{ $self["baseUrl"].trim().replace(/\\/+$/, "") }}/oauth2/token',
+			// n8n requests the token by itself: an address that keys must not be sent to gives no URL.
+			default: `={{ ((url) => ${SAFE}.test(url) ? url.replace(/\\/+$/, "") + "/oauth2/token" : "") ($self["baseUrl"].trim()) }}`,
 		},
 		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: '' },
 		// As form fields, the only documented way.
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'body' },
+		...HTTP_REQUEST_FIELDS,
 	];
 
 	/**
@@ -60,6 +73,9 @@ export class SmsMobileOAuth2Api implements ICredentialType {
 		request: {
 			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
 			url: '/gateway/mobile/list/',
+			// n8n would send the token to wherever the redirect leads.
+			disableFollowRedirect: true,
+			timeout: 15_000,
 		},
 		rules: [
 			...[401, 403].map((value) => ({
@@ -69,13 +85,13 @@ export class SmsMobileOAuth2Api implements ICredentialType {
 					message: 'SMSMobileAPI refused the credential. Check Client ID and Client Secret.',
 				},
 			})),
-			{
-				type: 'responseCode',
+			...[301, 302, 303, 307, 308, 404].map((value) => ({
+				type: 'responseCode' as const,
 				properties: {
-					value: 404,
+					value,
 					message: 'The server at the Base URL is not SMSMobileAPI. Check the Base URL.',
 				},
-			},
+			})),
 		],
 	};
 }

@@ -20,7 +20,7 @@ export class SmsWebhookApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'The secret, key or token with which the provider signs its calls, as described in the steps in the node',
+				'The secret, key or token with which the provider signs its calls, or that the webhook URL ends with, as described in the steps in the node',
 		},
 		{
 			displayName: 'Username',

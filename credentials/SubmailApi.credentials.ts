@@ -7,6 +7,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { HTTP_REQUEST_FIELDS, ownRequest } from '../n8n/http/own-origin';
 import { authenticated } from '../nodes/Submail/signature';
 
 export class SubmailApi implements ICredentialType {
@@ -96,6 +97,7 @@ export class SubmailApi implements ICredentialType {
 			description:
 				'Base URL of the API. SUBMAIL has regional addresses; otherwise, change it only for a test server or your own proxy.',
 		},
+		...HTTP_REQUEST_FIELDS,
 	];
 
 	/**
@@ -106,10 +108,11 @@ export class SubmailApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
-		const method = requestOptions.method ?? 'GET';
-		const { pathname, searchParams } = new URL(requestOptions.url);
+		const { target, options } = ownRequest(requestOptions, String(credentials.baseUrl));
+		const method = options.method ?? 'GET';
+		const { pathname, searchParams } = target;
 		// The request for the time is not signed, because signing needs its answer.
-		if (pathname.endsWith('/service/timestamp')) return requestOptions;
+		if (pathname.endsWith('/service/timestamp')) return options;
 		const rules = {
 			appId: String(credentials.appId).trim(),
 			appKey: String(credentials.appKey).trim(),
@@ -119,17 +122,17 @@ export class SubmailApi implements ICredentialType {
 			signSmsSignature: credentials.signSmsSignature !== false,
 		};
 		if (method === 'GET') {
-			const query = Object.entries((requestOptions.qs ?? {}) as IDataObject);
+			const query = Object.entries((options.qs ?? {}) as IDataObject);
 			const given = [...searchParams, ...query.map(([name, value]) => [name, String(value)])];
 			const fields = Object.fromEntries(given) as Record<string, string>;
-			return { ...requestOptions, qs: authenticated(method, pathname, fields, rules) };
+			return { ...options, qs: authenticated(method, pathname, fields, rules) };
 		}
-		const body = typeof requestOptions.body === 'string' ? requestOptions.body : '';
+		const body = typeof options.body === 'string' ? options.body : '';
 		const fields = Object.fromEntries(new URLSearchParams(body));
 		return {
-			...requestOptions,
+			...options,
 			headers: {
-				...requestOptions.headers,
+				...options.headers,
 				'content-type': 'application/x-www-form-urlencoded',
 			},
 			body: new URLSearchParams(authenticated(method, pathname, fields, rules)).toString(),

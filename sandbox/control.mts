@@ -1,6 +1,7 @@
 import { type FastifyInstance } from 'fastify';
 import { type Sandbox } from './api.mts';
 import { readFault } from './fault-spec.mts';
+import { jsonOnly } from './fence.mts';
 import { hookControl } from './hook-control.mts';
 import { fieldsOf, messageOf, textOf } from './values.mts';
 import { type MatonConnections } from './wires/maton-connections.mts';
@@ -27,6 +28,7 @@ export function controlApi(
 	{ world, sandbox, connections }: ControlOptions,
 	done: () => void,
 ): void {
+	jsonOnly(app);
 	// Every error here is caused by an invalid request: say why.
 	app.setErrorHandler((error, _request, reply) =>
 		reply.code(400).send({ error: messageOf(error) }),

@@ -3,6 +3,7 @@ import { type Sandbox, type SandboxOptions } from './api.mts';
 import { readAllBodies } from './bodies.mts';
 import { deliverByItself } from './carrier.mts';
 import { controlApi } from './control.mts';
+import { fence } from './fence.mts';
 import { readHook } from './hook-spec.mts';
 import { Listener } from './listener.mts';
 import { phonesPage } from './page.mts';
@@ -80,6 +81,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	app.decorateRequest('arrival', null);
 	app.decorateRequest('clickSendCredit', 0);
 	readAllBodies(app);
+	fence(app);
 	app.register(clickSendWire, { prefix: '/clicksend', world, account });
 	app.register(matonWire, { prefix: '/maton', world, connections, account });
 	app.register(matonControlWire, { prefix: '/maton-ctrl', world, connections });

@@ -6,6 +6,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { HTTP_REQUEST_FIELDS, ownRequest } from '../n8n/http/own-origin';
 
 export class AcmeSmsApi implements ICredentialType {
 	name = 'acmeSmsApi';
@@ -33,13 +34,15 @@ export class AcmeSmsApi implements ICredentialType {
 			default: 'https://api.acme-sms.example',
 			description: 'Base URL of the API. Change it only for a test server or your own proxy.',
 		},
+		...HTTP_REQUEST_FIELDS,
 	];
 
 	authenticate: IAuthenticate = async (
-		{ apiKey }: ICredentialDataDecryptedObject,
+		{ apiKey, baseUrl }: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => ({
-		...requestOptions,
-		headers: { ...requestOptions.headers, authorization: `Bearer ${String(apiKey).trim()}` },
-	});
+	): Promise<IHttpRequestOptions> => {
+		const { options } = ownRequest(requestOptions, String(baseUrl));
+		const authorization = `Bearer ${String(apiKey).trim()}`;
+		return { ...options, headers: { ...options.headers, authorization } };
+	};
 }

@@ -86,9 +86,9 @@ export interface WebhookWire {
 	/**
 	 * - `account`:  our own token in the URL, made with the account's key
 	 * - `needed`:   the credential's secret
-	 * - `optional`: the credential's secret, if the user has set one
+	 * - `token`:    the credential's secret in the URL, because the provider does not sign its calls
 	 */
-	readonly secret: 'account' | 'needed' | 'optional';
+	readonly secret: 'account' | 'needed' | 'token';
 	/** The provider's name for the user name, if the credential must have one as well. */
 	readonly username?: string;
 	/** HTTP status for new events; 200 if absent. Repeats are answered with 200. */

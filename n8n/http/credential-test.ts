@@ -11,19 +11,15 @@ import type {
 	IHttpRequestOptions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
+import { addressProblem } from '../../core/addresses';
 import type { Failure } from '../../core/outcome';
 import type { Api, ApiOutcome, ApiRequest } from '../../core/provider';
 import { parseJson } from '../../core/values';
 import type { Answer } from '../operations/operation';
-import { classifyError, encodeBody } from './request';
+import { exchange } from './exchange';
+import { classifyError, encodeBody, lowerCaseHeaders } from './request';
 
 const TIMEOUT_MS = 15_000;
-
-interface LegacyResponse {
-	readonly statusCode: number;
-	readonly headers: Record<string, string>;
-	readonly body: unknown;
-}
 
 function optionsOf(request: ApiRequest, baseUrl: string): IHttpRequestOptions {
 	const { type, content } = encodeBody(request);
@@ -51,26 +47,28 @@ function openForTest(
 			const { url, qs, headers, body } =
 				typeof authenticate === 'function' ? await authenticate(data, plain) : plain;
 			try {
-				const response = (await helpers.request({
-					method: request.method,
-					uri: url,
-					...(qs && { qs }),
-					headers,
-					...(body !== undefined && { body }),
-					json: false,
-					simple: false,
-					resolveWithFullResponse: true,
-					followRedirect: false,
-					timeout: TIMEOUT_MS,
-				})) as LegacyResponse;
-				const text =
-					typeof response.body === 'string' ? response.body : JSON.stringify(response.body ?? '');
+				const response = await exchange({ timeoutMs: TIMEOUT_MS }, () =>
+					helpers.request({
+						method: request.method,
+						uri: url,
+						...(qs && { qs }),
+						headers,
+						...(body !== undefined && { body }),
+						json: false,
+						simple: false,
+						useStream: true,
+						resolveWithFullResponse: true,
+						// Without it, this helper follows redirects of GET requests.
+						followRedirect: false,
+						timeout: TIMEOUT_MS,
+					}),
+				);
 				return {
 					kind: 'response',
 					status: response.statusCode,
-					headers: response.headers,
-					text,
-					body: parseJson(text),
+					headers: lowerCaseHeaders(response.headers),
+					text: response.body,
+					body: parseJson(response.body),
 				};
 			} catch (error) {
 				return classifyError(error, new URL(url).host, TIMEOUT_MS);
@@ -108,8 +106,9 @@ export function credentialTest(
 ): CredentialTestMethod {
 	return async function (this, { data }) {
 		const address = data ? (baseUrl?.(data) ?? String(data.baseUrl ?? '')).trim() : '';
-		if (!data || !URL.canParse(address) || !/^https?:/.test(address)) {
-			return error('The Base URL is not valid: it must start with https://');
+		const invalid = addressProblem(address);
+		if (!data || invalid !== undefined) {
+			return error(`The Base URL is not valid. ${invalid ?? ''}`);
 		}
 		const port = openForTest(this.helpers, type, data, address);
 		const outcome = await (open?.(port, data) ?? port).request(request);

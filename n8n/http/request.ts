@@ -3,10 +3,12 @@
  * not: whether the request may have reached the provider.
  */
 import { type IExecuteFunctions, type IHttpRequestOptions, NodeOperationError } from 'n8n-workflow';
+import { addressProblem } from '../../core/addresses';
 import type { FailureClass } from '../../core/outcome';
 import type { Api, ApiOutcome, ApiRequest } from '../../core/provider';
 import { parseJson } from '../../core/values';
 import { errorNode } from '../errors';
+import { exchange, LARGEST_ANSWER_TEXT } from './exchange';
 
 /** The part of n8n's contexts that the port uses; execute, poll and load-options contexts all have it. */
 export type RequestContext = Pick<IExecuteFunctions, 'getCredentials' | 'getNode'> &
@@ -21,6 +23,8 @@ export interface Connection {
 	readonly credentialType: string;
 	/** Scheme, host and path in front of every request path; from the credential. */
 	readonly baseUrl: string;
+	/** The label of the credential's field with the address; default: Base URL. */
+	readonly label?: string;
 	/** Milliseconds, if the user chose one. */
 	readonly timeoutMs?: number;
 }
@@ -112,6 +116,12 @@ export function classifyError(error: unknown, host: string, timeoutMs: number): 
 	if (codes.includes('ECONNABORTED') || codes.includes('ETIMEDOUT')) {
 		return unknown('TIMEOUT', `${host} did not answer within ${timeoutMs / 1000} s`);
 	}
+	if (codes.includes('ANSWER_TOO_LARGE')) {
+		return unknown(
+			'ANSWER_TOO_LARGE',
+			`${host} sent an answer of more than ${LARGEST_ANSWER_TEXT}, which is not read`,
+		);
+	}
 	const code = codes[0] ?? 'NO_ANSWER';
 	return unknown(code, `The connection to ${host} broke before it answered`);
 }
@@ -135,7 +145,8 @@ function timeoutOf({ timeoutMs, brief }: ApiRequest, chosenMs: number | undefine
 	return brief ? Math.min(LONGEST_BRIEF_MS, Math.ceil(usual / 4)) : usual;
 }
 
-function lowerCaseHeaders(headers: unknown): Record<string, string> {
+/** Headers with lower-case names and texts as values. */
+export function lowerCaseHeaders(headers: unknown): Record<string, string> {
 	return Object.fromEntries(
 		Object.entries((headers ?? {}) as Record<string, unknown>).map(([name, value]) => [
 			name.toLowerCase(),
@@ -144,17 +155,20 @@ function lowerCaseHeaders(headers: unknown): Record<string, string> {
 	);
 }
 
-interface FullResponse {
-	readonly statusCode: number;
-	readonly headers: unknown;
-	readonly body: unknown;
-}
+/**
+ * The context with a cancel signal of our own. n8n's client takes the signal from the context, and
+ * replaces the one of the options.
+ */
+const cancelledBy = (ctx: RequestContext, signal: AbortSignal): IExecuteFunctions =>
+	Object.create(ctx, {
+		getExecutionCancelSignal: { value: () => signal },
+	}) as IExecuteFunctions;
 
 /**
  * @throws NodeOperationError if the base URL is not a valid URL, before anything is sent
  */
 export function createApi(ctx: RequestContext, connection: Connection): Api {
-	const base = checkBaseUrl(ctx, connection.baseUrl);
+	const base = checkBaseUrl(ctx, connection);
 	return {
 		async request(request: ApiRequest): Promise<ApiOutcome> {
 			const timeout = timeoutOf(request, connection.timeoutMs);
@@ -169,31 +183,31 @@ export function createApi(ctx: RequestContext, connection: Connection): Api {
 				},
 				...(query.length > 0 && { qs: Object.fromEntries(query) }),
 				...(content !== undefined && { body: content }),
-				// As text, so that we see the original body and numbers keep their precision.
-				encoding: 'text',
+				// As a stream, so that it is read up to a bound, and we see the original text.
+				encoding: 'stream',
 				returnFullResponse: true,
 				ignoreHttpStatusErrors: true,
 				// n8n's core would send the credential to the new host, and turn a POST into a GET.
 				disableFollowRedirect: true,
 				timeout,
-				abortSignal: ctx.getExecutionCancelSignal?.(),
 			};
 			try {
-				const response = (await ctx.helpers.httpRequestWithAuthentication.call(
-					ctx as IExecuteFunctions,
-					connection.credentialType,
-					options,
-					// n8n would put a token of any other type into the URL, which gets logged.
-					{ oauth2: { tokenType: 'Bearer' } },
-				)) as FullResponse;
-				const text =
-					typeof response.body === 'string' ? response.body : JSON.stringify(response.body ?? '');
+				const cancel = ctx.getExecutionCancelSignal?.();
+				const response = await exchange({ timeoutMs: timeout, cancel }, (abortSignal) =>
+					ctx.helpers.httpRequestWithAuthentication.call(
+						cancelledBy(ctx, abortSignal),
+						connection.credentialType,
+						{ ...options, abortSignal },
+						// n8n would put a token of any other type into the URL, which gets logged.
+						{ oauth2: { tokenType: 'Bearer' } },
+					),
+				);
 				return {
 					kind: 'response',
 					status: response.statusCode,
 					headers: lowerCaseHeaders(response.headers),
-					text,
-					body: parseJson(text),
+					text: response.body,
+					body: parseJson(response.body),
 				};
 			} catch (error) {
 				return classifyError(error, base.host, timeout);
@@ -202,12 +216,10 @@ export function createApi(ctx: RequestContext, connection: Connection): Api {
 	};
 }
 
-function checkBaseUrl(ctx: RequestContext, baseUrl: string): URL {
-	const url = URL.canParse(baseUrl.trim()) ? new URL(baseUrl.trim()) : undefined;
-	if (url && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username)
-		return url;
-	throw new NodeOperationError(errorNode(ctx), 'The Base URL of the credential is not valid', {
-		description:
-			'It must start with https:// and contain no user name, "?" or "#". Open the credential and correct it, or restore its default.',
+function checkBaseUrl(ctx: RequestContext, { baseUrl, label = 'Base URL' }: Connection): URL {
+	const problem = addressProblem(baseUrl.trim());
+	if (problem === undefined) return new URL(baseUrl.trim());
+	throw new NodeOperationError(errorNode(ctx), `The ${label} of the credential is not valid`, {
+		description: `${problem} Open the credential and correct it, or restore its default.`,
 	});
 }

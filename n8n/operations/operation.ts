@@ -33,6 +33,8 @@ export interface Paging {
 	query(page: number, size: number, last?: IDataObject): Readonly<Record<string, string | number>>;
 	/** Reads the page from an answer's data. */
 	read(data: unknown): Page;
+	/** The provider may ignore what page is requested and return everything, which is then not a fault. */
+	readonly endsByRepeating?: true;
 }
 
 /** What the engine needs to know about a provider to run its operations. */

@@ -37,6 +37,14 @@ function formFields(text: string): Record<string, unknown> {
 	);
 }
 
+/** The size of a call whose bytes n8n does not keep: its fields, and the files that came with them. */
+function parsedSize(body: unknown): number {
+	if (!isObject(body)) return 0;
+	const files = Object.values(isObject(body.files) ? body.files : {}).flat();
+	const sizes = files.map((file) => (isObject(file) ? Number(file.size) || 0 : 0));
+	return sizes.reduce((sum, size) => sum + size, JSON.stringify(body.data ?? '').length);
+}
+
 /** n8n keeps no bytes of a multipart body; it parses it into `{ data, files }`. */
 const multipartFields = (body: unknown): unknown =>
 	isObject(body) && isObject(body.data) ? { ...body.data } : undefined;
@@ -56,12 +64,13 @@ export function readCall(ctx: IWebhookFunctions, at: number): WebhookCall | 'too
 	const bytes = (request.rawBody as Buffer | undefined) ?? Buffer.alloc(0);
 	const announced = Number(headers['content-length'] ?? 0);
 	if (bytes.length > LARGEST_BODY || announced > LARGEST_BODY) return 'tooLarge';
+	const [type = ''] = (headers['content-type'] ?? '').split(';').map((part) => part.trim());
+	const parsed = ctx.getBodyData() as unknown;
+	// Without an announced length, only what n8n has read shows how long a multipart body was.
+	const isMultipart = type.toLowerCase() === 'multipart/form-data';
+	if (isMultipart && parsedSize(parsed) > LARGEST_BODY) return 'tooLarge';
 	const query = ctx.getQueryData() as Record<string, unknown>;
 	const text = bytes.toString('utf8');
-	const [type = ''] = (headers['content-type'] ?? '').split(';');
-	const body =
-		method === 'GET'
-			? { ...query }
-			: bodyOf(type.trim().toLowerCase(), text, ctx.getBodyData() as unknown);
+	const body = method === 'GET' ? { ...query } : bodyOf(type.toLowerCase(), text, parsed);
 	return { method, headers, query, bytes, text, body: isPlain(body) ? body : undefined, at };
 }

@@ -13,6 +13,7 @@ import { isoTime } from '../../core/unix-time';
 import { firstText, isObject, textOrNumber } from '../../core/values';
 import type { Answer } from '../../n8n/operations/operation';
 import { path } from '../../n8n/operations/path';
+import { collect, watchPages } from '../../n8n/operations/paging';
 import { paging, readAnswer } from './client';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -55,11 +56,11 @@ export interface ClickSendPlace {
 	readonly page: number;
 }
 
-async function ask(api: Api, page: number, url: string): Promise<Answer> {
+async function ask(api: Api, page: number): Promise<Answer> {
 	return readAnswer(
 		await api.request({
 			method: 'GET',
-			path: url,
+			path: '/v3/sms/inbound',
 			query: { page, limit: PAGE },
 			timeoutMs: 30_000,
 		}),
@@ -71,10 +72,11 @@ async function list(
 	{ place, until }: InboxQuestion<ClickSendPlace>,
 ): Promise<InboxAnswer<ClickSendPlace>> {
 	const rows: InboxRow[] = [];
+	const watch = watchPages();
 	const start = place?.page ?? 1;
 	let page = start;
 	for (; page < start + MOST_PAGES && (page === start || Date.now() < until); page++) {
-		const answer = await ask(api, page, '/v3/sms/inbound');
+		const answer = await ask(api, page);
 		if (!answer.ok) {
 			return {
 				rows,
@@ -85,6 +87,8 @@ async function list(
 			};
 		}
 		const { rows: found, more } = paging.read(answer.data);
+		const failure = watch.repeated(found);
+		if (failure) return { rows, isComplete: false, failure };
 		rows.push(...found.filter(isObject).map(inboxRow));
 		if (!more || found.length === 0) return { rows, isComplete: true, place: { page: 1 } };
 	}
@@ -108,13 +112,9 @@ const keeps = (rule: IDataObject): boolean =>
 	textOrNumber(rule.action) === 'POLL' && Number(rule.enabled ?? 1) === 1;
 
 async function findRule(api: Api): Promise<boolean | NonNullable<Checked>> {
-	for (let page = 1; ; page++) {
-		const answer = await ask(api, page, RULES);
-		if (!answer.ok) return answer;
-		const { rows, more } = paging.read(answer.data);
-		if (rows.some(keeps)) return true;
-		if (!more || rows.length === 0) return false;
-	}
+	const request = { method: 'GET', path: RULES, timeoutMs: 30_000 } as const;
+	const answer = await collect({ read: readAnswer, paging }, api, request, Infinity);
+	return answer.ok ? answer.rows.some(keeps) : answer;
 }
 
 async function createRule(api: Api): Promise<Checked> {

@@ -24,7 +24,7 @@ export async function connectMaton(
 	}
 	const { controlUrl } = await ctx.getCredentials('matonApi');
 	const baseUrl = String(controlUrl ?? '').trim();
-	return createApi(ctx, { credentialType: 'matonApi', baseUrl });
+	return createApi(ctx, { credentialType: 'matonApi', baseUrl, label: 'Control URL' });
 }
 
 // The statuses are documented, the bodies are not (docs/providers/maton.md §4).

@@ -2,7 +2,7 @@
  * EngageLab's API client: accounts, answers and lists of both generations (docs/providers/engagelab.md §1
  * to §3). Everything else for this provider uses it.
  */
-import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { Response } from '../../core/failures';
 import type { Failure } from '../../core/outcome';
 import type { Api, ApiOutcome } from '../../core/provider';
@@ -13,7 +13,7 @@ import { onePage, rowsIn } from '../../n8n/operations/paging';
 import { createApi, type RequestContext } from '../../n8n/http/request';
 import { NOTHING_CHANGED, requestFailure, unreadable } from './errors';
 import { parseExact } from './exactJson';
-import { type Generation, generationOf } from './generations';
+import { baseUrlOf, type Generation, generationOf } from './generations';
 
 export const AUTHENTICATIONS = [{ name: 'EngageLab SMS API', value: 'engageLabSmsApi' }] as const;
 
@@ -26,13 +26,7 @@ export interface EngageLab {
 	readonly api: Api;
 }
 
-/** The address before `/v1`. The documentation prints it with `/v1`, so both forms are accepted. */
-export function baseUrlOf({ baseUrl, generation }: ICredentialDataDecryptedObject): string {
-	const written = String(baseUrl ?? '')
-		.trim()
-		.replace(/(\/v1)?\/*$/, '');
-	return written || generationOf(generation).baseUrl;
-}
+export { baseUrlOf };
 
 function exactly(outcome: ApiOutcome): ApiOutcome {
 	return outcome.kind === 'response' ? { ...outcome, body: parseExact(outcome.text) } : outcome;

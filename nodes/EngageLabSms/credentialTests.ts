@@ -1,7 +1,7 @@
 import { EngageLabSmsApi } from '../../credentials/EngageLabSmsApi.credentials';
 import { credentialTest } from '../../n8n/http/credential-test';
-import { baseUrlOf, readAnswer, translating } from './client';
-import { generationOf } from './generations';
+import { readAnswer, translating } from './client';
+import { baseUrlOf, generationOf } from './generations';
 
 /** Lists the signs: both generations support this, and it sends nothing. */
 export const engageLabSmsApiTest = credentialTest(new EngageLabSmsApi(), {

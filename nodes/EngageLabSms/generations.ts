@@ -2,7 +2,7 @@
  * The two API generations that share the name (docs/providers/engagelab.md §2, §3). Operations write
  * requests in the current one's form, below `/signs` and `/templates`; each generation converts them.
  */
-import type { IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import type { Failure } from '../../core/outcome';
 import type { ApiRequest } from '../../core/provider';
 import { isObject } from '../../core/values';
@@ -137,3 +137,11 @@ export const legacy: Generation = {
 };
 
 export const generationOf = (name: unknown): Generation => (name === 'legacy' ? legacy : current);
+
+/** The address before `/v1`. The documentation prints it with `/v1`, so both forms are accepted. */
+export function baseUrlOf({ baseUrl, generation }: ICredentialDataDecryptedObject): string {
+	const written = String(baseUrl ?? '')
+		.trim()
+		.replace(/(\/v1)?\/*$/, '');
+	return written || generationOf(generation).baseUrl;
+}

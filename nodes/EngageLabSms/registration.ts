@@ -31,7 +31,7 @@ export const engageLabRegistration: Registration = {
 				steps:
 					'1. Publish the workflow: EngageLab calls the URL when you save it. 2. In the EngageLab console, enter the Production URL as the callback, with a user name and a secret. 3. Enter the user name and the secret in the credential.',
 				unsigned:
-					'Whether to refuse callbacks without a valid signature. Turn it off only if the callback has no user name and secret in the EngageLab console: the URL is then its only protection.',
+					'Whether to refuse callbacks without a valid signature. Turn it off only if the callback has no user name and secret in the EngageLab console. Then choose at least 16 random letters and digits, enter them in the credential as Secret, and enter the Production URL with <code>?token=</code> and the secret at its end.',
 			},
 			legacy: {
 				wire: smsHook,

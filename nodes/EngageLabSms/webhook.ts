@@ -123,7 +123,6 @@ export const engageLabWebhook: WebhookWire = {
 	isPing: isEmpty,
 
 	verify(call, secret) {
-		if (!secret) return { genuine: true };
 		const parts = HEADER.exec(String(call.headers['x-callback-id'] ?? ''));
 		if (!parts) return refused('no signature');
 		const [, timestamp = '', nonce = '', username = '', signature = ''] = parts;
@@ -131,8 +130,10 @@ export const engageLabWebhook: WebhookWire = {
 		const signed = `${timestamp}${nonce}${username}`;
 		// The three are signed without separators: without this check, characters could be moved from one
 		// to the next.
-		const isUser = sameText(username, secret.username);
-		const isOurs = secret.accepted.some((key) => sameText(signature, hmacSha256(key, signed)));
+		const isUser = sameText(username, secret?.username ?? '');
+		const isOurs = (secret?.accepted ?? []).some((key) =>
+			sameText(signature, hmacSha256(key, signed)),
+		);
 		// The replay token includes the time, because nonces need not be unique for ever.
 		return isUser && isOurs ? { genuine: true, token: signed } : refused('wrong signature');
 	},

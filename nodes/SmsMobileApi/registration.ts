@@ -27,7 +27,7 @@ export const smsMobileRegistration: Registration = {
 				{
 					name: 'V1',
 					value: 'v1',
-					description: 'Unsigned, messages only; the URL is the only protection',
+					description: 'Unsigned, messages only; protected by a token in the URL',
 				},
 				{ name: 'V2', value: 'v2', description: 'Signed; messages and delivery reports' },
 			],
@@ -38,7 +38,7 @@ export const smsMobileRegistration: Registration = {
 			v1: {
 				wire: smsMobileV1Webhook,
 				steps:
-					'1. Copy the Production URL. 2. Paste it into the SMSMobileAPI dashboard as the webhook for received SMS. SMSMobileAPI does not sign these calls: for more protection than the secret path, choose a token, enter it in the credential as Secret, and append it to the URL as <code>?token=…</code>.',
+					'1. Choose a token of at least 16 random letters and digits, and enter it in the credential as Secret. 2. Copy the Production URL and append <code>?token=</code> and the token. 3. Paste it into the SMSMobileAPI dashboard as the webhook for received SMS. SMSMobileAPI does not sign these calls: calls without the token are refused.',
 			},
 			v2: {
 				wire: smsMobileV2Webhook,

@@ -44,13 +44,13 @@ function messageOf({ guid, written, ...told }: Written, row: Fields): WebhookEve
 	return messageEvent(inboundMessage({ provider: PROVIDER, id, ...told, row }));
 }
 
-/** Version 1: unsigned, messages only. The user may add a token to the URL. */
+/** Version 1: unsigned, messages only; the URL has a token. */
 export const smsMobileV1Webhook: WebhookWire = {
 	methods: ['POST'],
 	kinds: ['messageReceived'],
-	secret: 'optional',
+	secret: 'token',
 
-	verify: (call, secret) => (secret ? tokenVerdict(call, secret) : { genuine: true }),
+	verify: tokenVerdict,
 
 	read({ body }) {
 		if (!isObject(body)) return undefined;

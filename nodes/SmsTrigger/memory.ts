@@ -11,8 +11,14 @@ export interface Memory {
 	knowsBatch: boolean;
 	/** Where the provider's last answer ended. */
 	place: unknown;
-	/** A poll is under way. */
-	isBusy: boolean;
+	/** The poll under way. A later one takes over when its time is up. */
+	running: Running | undefined;
+}
+
+/** One poll. */
+export interface Running {
+	/** In milliseconds by our clock. */
+	readonly expiresAt: number;
 }
 
 const memories = new Map<string, Memory>();
@@ -26,7 +32,17 @@ export function memoryOf(trigger: string, of: string, former?: string): Memory {
 	const moved = former === undefined ? undefined : memories.get(former);
 	if (former !== undefined) memories.delete(former);
 	const known = [moved, memories.get(trigger)].find((memory) => memory?.of === of);
-	const memory = known ?? { of, checkedAt: 0, knowsBatch: false, place: undefined, isBusy: false };
+	const memory: Memory = known ?? {
+		of,
+		checkedAt: 0,
+		knowsBatch: false,
+		place: undefined,
+		running: undefined,
+	};
 	memories.set(trigger, memory);
 	return memory;
 }
+
+/** Whether a poll may still write: no later poll has taken over, and the settings are still the same. */
+export const isCurrent = (trigger: string, memory: Memory, running: Running): boolean =>
+	memories.get(trigger) === memory && memory.running === running;

@@ -17,7 +17,7 @@ import type { Failure } from '../../core/outcome';
 import { inOneSentence, settle, toTriggerError } from '../../n8n/errors';
 import { messageItem } from '../../n8n/receiving/items';
 import { ownSlot } from '../../n8n/receiving/slot';
-import { type Memory, memoryOf } from './memory';
+import { isCurrent, type Memory, memoryOf, type Running } from './memory';
 import { readSettings, type Settings } from './settings';
 
 /** Messages per execution. */
@@ -27,6 +27,8 @@ const ACKNOWLEDGED_AT_ONCE = 5;
 const CHECKED_EVERY_MS = 60 * 60_000;
 /** For n8n versions that do not say how long a poll may take. */
 const USUAL_BUDGET_MS = 60_000;
+/** No poll takes longer unless something holds it: its budget, and two requests of 30 s. */
+const LONGEST_POLL_MS = USUAL_BUDGET_MS + 2 * 30_000;
 
 type Items = INodeExecutionData[][] | null;
 
@@ -51,6 +53,8 @@ interface Scene {
 	readonly store: IDataObject;
 	/** When to stop, in milliseconds by our clock. */
 	readonly until: number;
+	/** Whether this poll may still write; not once a later one has taken over. */
+	mayWrite(): boolean;
 }
 
 const nowInSeconds = (): number => Math.floor(Date.now() / 1000);
@@ -162,7 +166,7 @@ async function pollNew(
 	settings: Settings,
 	scene: Scene,
 ): Promise<Items> {
-	const { memory, store, until } = scene;
+	const { memory, store, until, mayWrite } = scene;
 	// Not only at the start: an inbox whose rule was removed, or whose key is wrong, looks like an empty one.
 	if (isKeyNew(store, settings) || Date.now() - memory.checkedAt >= CHECKED_EVERY_MS) {
 		await check(ctx, inbox);
@@ -178,7 +182,9 @@ async function pollNew(
 		most: MOST_AT_ONCE,
 		isRestart: marks && !memory.knowsBatch,
 	});
-	const done = marks ? await acknowledge(inbox, rows, step, until) : [];
+	const done = marks && mayWrite() ? await acknowledge(inbox, rows, step, until) : [];
+	// A later poll has taken over and lists these messages itself.
+	if (!mayWrite()) return null;
 	store.cursor = acknowledged(step.cursor, listing, done) as unknown as IDataObject;
 	if (!failure && store.key !== settings.key) store.key = settings.key;
 	memory.knowsBatch = true;
@@ -213,13 +219,22 @@ export async function poll(ctx: IPollFunctions): Promise<Items> {
 
 	const { data, place, formerPlace } = ownSlot(ctx, ({ cursor }) => isCursor(cursor, of));
 	const inProcess = (at: string) => `${ctx.getWorkflow().id ?? ''}/${at}`;
-	const memory = memoryOf(inProcess(place), of, formerPlace && inProcess(formerPlace));
+	const trigger = inProcess(place);
+	const memory = memoryOf(trigger, of, formerPlace && inProcess(formerPlace));
 	// n8n does not wait for a poll that takes longer than the interval.
-	if (memory.isBusy) return null;
-	memory.isBusy = true;
+	const before = memory.running;
+	if (before && Date.now() < before.expiresAt) return null;
+	if (before) {
+		ctx.logger.warn(
+			`${ctx.getNode().name}: an earlier poll of ${provider.provider.displayName} has not ended within ${LONGEST_POLL_MS / 1000} s. It is given up, and this poll takes over.`,
+		);
+	}
+	const running: Running = { expiresAt: Date.now() + LONGEST_POLL_MS };
+	memory.running = running;
+	const mayWrite = () => isCurrent(trigger, memory, running);
 	try {
-		return await pollNew(ctx, inbox, settings, { memory, store: data, until });
+		return await pollNew(ctx, inbox, settings, { memory, store: data, until, mayWrite });
 	} finally {
-		memory.isBusy = false;
+		if (memory.running === running) memory.running = undefined;
 	}
 }

@@ -35,15 +35,6 @@ async function refusePrivateUrl(
 	);
 }
 
-/** A wire that proves nothing is protected by its path alone, so the path has to be unguessable. */
-function refuseGuessablePath(ctx: IHookFunctions): void {
-	if (ctx.getNode().webhookId) return;
-	throw new NodeOperationError(errorNode(ctx), 'The webhook URL of this node can be guessed', {
-		description:
-			'The provider does not sign its calls. Delete the node and add it again to get a secret URL, or choose a credential.',
-	});
-}
-
 /**
  * Recognises the addresses of this node. Production also cleans up what is left over: rules that a
  * failed deactivation left, and those of a test that n8n did not live to end.
@@ -92,8 +83,8 @@ async function prepare(ctx: IHookFunctions): Promise<Managed | undefined> {
 	const settings = readSettings(ctx);
 	// Also where nothing is registered: what a renamed node has seen has to follow it.
 	stateOf(ctx);
-	const secret = await readSecret(ctx, settings);
-	if (!secret) refuseGuessablePath(ctx);
+	// Says at once what the calls would be refused for.
+	await readSecret(ctx, settings);
 	const { account } = settings;
 	if (!account) return undefined;
 	const rules = await account.connect(ctx, account.authentication);

@@ -1,5 +1,6 @@
 /** Handles one call from the provider: refused, new events for the workflow, or nothing new. */
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { tokenVerdict } from '../../core/receiving/proof';
 import type { WebhookCall, WebhookEvent, WebhookSecret } from '../../core/receiving/webhook';
 import { settle } from '../../n8n/errors';
 import { messageItem, reportItem } from '../../n8n/receiving/items';
@@ -12,7 +13,7 @@ import { stateOf } from './state';
 
 interface Setup {
 	readonly settings: Settings;
-	readonly secret: WebhookSecret | undefined;
+	readonly secret: WebhookSecret;
 }
 
 async function setUp(ctx: IWebhookFunctions): Promise<Setup> {
@@ -48,10 +49,10 @@ function refuse(ctx: IWebhookFunctions, status: number, reason: string): IWebhoo
 /** Runs synchronously up to the answer, so that no other call can interleave. */
 function take(ctx: IWebhookFunctions, call: WebhookCall, setup: Setup): IWebhookResponseData {
 	const { settings, secret } = setup;
-	const { wire, registered } = settings;
+	const { wire, registered, hasUrlToken } = settings;
 	if (!wire.methods.includes(call.method)) return refuse(ctx, 405, 'method not allowed');
 	if (wire.isPing?.(call) === true) return answer(ctx, 200);
-	const verdict = wire.verify(call, secret);
+	const verdict = hasUrlToken ? tokenVerdict(call, secret) : wire.verify(call, secret);
 	if (!verdict.genuine) return refuse(ctx, 401, verdict.reason);
 	const events = wire.read(call);
 	if (!events) return refuse(ctx, 400, 'malformed');

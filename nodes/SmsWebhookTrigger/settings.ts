@@ -1,6 +1,7 @@
 /** Reads and checks the user's settings. */
 import { NodeOperationError } from 'n8n-workflow';
 import type { Filter } from '../../core/receiving/filter';
+import { secretProblem } from '../../core/receiving/proof';
 import type { WebhookKind, WebhookSecret, WebhookWire } from '../../core/receiving/webhook';
 import { errorNode } from '../../n8n/errors';
 import { readInboundFilter } from '../../n8n/receiving/fields';
@@ -25,8 +26,8 @@ export interface Settings {
 	readonly wire: WebhookWire;
 	/** Absent where users set up webhooks by hand. */
 	readonly account?: ManagedAccount;
-	/** Whether calls must be signed, where the wire leaves that to the user. */
-	readonly isSigned: boolean;
+	/** Whether calls carry the secret as a token in the URL, because the provider does not sign them. */
+	readonly hasUrlToken: boolean;
 	readonly kinds: readonly WebhookKind[];
 	readonly simplify: boolean;
 	readonly isWanted: Filter;
@@ -83,7 +84,7 @@ export function readSettings(ctx: TriggerContext): Settings {
 		registered,
 		wire,
 		account: accountOf(ctx, registered),
-		isSigned: verifySignature,
+		hasUrlToken: wire.secret === 'token' || !verifySignature,
 		kinds: events,
 		simplify,
 		isWanted: readInboundFilter(ctx, filters).filter,
@@ -91,20 +92,25 @@ export function readSettings(ctx: TriggerContext): Settings {
 }
 
 /**
- * The secret that calls must prove they know; `undefined` if the user has chosen to require none.
+ * The secret that calls must prove they know.
  *
- * @throws NodeOperationError if the credential is missing or not filled in
+ * @throws NodeOperationError if the credential is missing or not filled in, or its secret is too short
  */
 export async function readSecret(
 	ctx: TriggerContext,
-	{ registered, wire, account, isSigned }: Settings,
-): Promise<WebhookSecret | undefined> {
+	{ registered, wire, account, hasUrlToken }: Settings,
+): Promise<WebhookSecret> {
 	if (wire.secret === 'account' && account) {
 		return { username: '', accepted: await accountTokens(ctx, account) };
 	}
-	if (!isSigned) return undefined;
 	if (!ctx.getNode().credentials?.[SECRET_TYPE]) {
-		if (wire.secret === 'optional') return undefined;
+		if (hasUrlToken) {
+			throw refuse(
+				ctx,
+				`${registered.provider.displayName} does not sign its calls, and there is no credential with a token for the webhook URL`,
+				'Choose or create an SMS Webhook API credential with at least 16 random characters as Secret, and append ?token= and the secret to the URL.',
+			);
+		}
 		throw refuse(
 			ctx,
 			`${registered.provider.displayName} signs its calls, but there is no credential to verify them with`,
@@ -114,14 +120,17 @@ export async function readSecret(
 	const { username, secret } = await ctx.getCredentials(SECRET_TYPE);
 	const name = String(username ?? '').trim();
 	const key = String(secret ?? '').trim();
-	if (key === '' || (wire.username !== undefined && name === '')) {
+	const needsName = wire.username !== undefined && !hasUrlToken;
+	if (key === '' || (needsName && name === '')) {
 		throw refuse(
 			ctx,
 			'The SMS Webhook API credential is not filled in',
-			wire.username === undefined
-				? 'Enter the secret of the webhook.'
-				: `Enter ${wire.username} as Username, and its secret.`,
+			needsName
+				? `Enter ${wire.username} as Username, and its secret.`
+				: 'Enter the secret of the webhook.',
 		);
 	}
+	const problem = secretProblem(key, hasUrlToken);
+	if (problem) throw refuse(ctx, `SMS Webhook API credential: ${problem[0]}`, problem[1]);
 	return { username: name, accepted: [key] };
 }

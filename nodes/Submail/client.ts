@@ -158,8 +158,9 @@ export const logPaging: Paging = {
 	},
 };
 
-/** Paging of templates by an offset. */
+/** Paging of templates by an offset, which international apps may not know. */
 export const paging: Paging = {
+	endsByRepeating: true,
 	pageSize: () => PAGE,
 	query: (page, size): Record<string, number> => (page === 0 ? {} : { offset: page * size }),
 	read(data) {

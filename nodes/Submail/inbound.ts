@@ -46,6 +46,8 @@ function inboxRow(row: Row): InboxRow {
 
 /** Replies requested per answer; SUBMAIL may have a lower limit, which the total in its answer reveals. */
 const MOST_ROWS = 1000;
+/** Rows of a period that are kept while it is read page by page: more than SUBMAIL answers in 90 minutes. */
+const MOST_IN_PERIOD = 100_000;
 /** How long answers to other requests are tolerated before an error is reported. */
 const PATIENCE_S = 10 * 60;
 
@@ -54,6 +56,13 @@ const REPEATED: Failure = {
 	code: 'CACHED',
 	message: 'SUBMAIL keeps repeating the answer to another request',
 	hint: 'SUBMAIL answers only one program per minute. Let only one workflow or program request the replies to this app.',
+};
+
+const ENDLESS: Failure = {
+	class: 'providerDown',
+	code: 'TOO_MANY_PAGES',
+	message: `SUBMAIL reports more than ${MOST_IN_PERIOD.toLocaleString('en')} replies in one period, which are not read`,
+	hint: 'Ask SUBMAIL’s support why the list of replies does not end.',
 };
 
 type Answered = Told | 'repeated' | { readonly failure: Failure; readonly status?: number };
@@ -80,6 +89,7 @@ async function ask(api: SubmailApi, { from, end, rows: known }: Chain): Promise<
 	if (!isEcho) return 'repeated';
 	const rows = (Array.isArray(body.mo) ? (body.mo as unknown[]) : []).filter(isObject);
 	const total = Number(body.total ?? rows.length);
+	if (known.length + rows.length > MOST_IN_PERIOD) return { failure: ENDLESS };
 	return { rows: rows.map(inboxRow), total };
 }
 
@@ -100,7 +110,11 @@ async function list(api: SubmailApi, question: Question): Promise<InboxAnswer<Su
 	const { place } = question;
 	const told = await ask(api, chain);
 	if (told === 'repeated') return repeated(place, now);
-	if ('failure' in told) return { rows: [], isComplete: false, place, ...told };
+	if ('failure' in told) {
+		// The rows of an endless period are not kept.
+		const kept = told.failure === ENDLESS ? undefined : place;
+		return { rows: [], isComplete: false, place: kept, ...told };
+	}
 
 	const { rows, rest } = read(chain, told);
 	if (isAside && !rest) {

@@ -94,7 +94,9 @@ describe.each(SETUPS)('$name', (setup) => {
 	])('%j: an unusable limit stops the run', async (options, message) => {
 		const outcome = await run(options, to(number(0), '+4917612345678'));
 		expect(suite.sandbox.requests()).toEqual([]);
-		expect(String(errorOf(outcome.outputs[1]?.[0]?.json ?? {}).message)).toContain(message);
+		expect(errorOf(outcome.outputs[1]?.[0]?.json ?? {}).message).toEqual(
+			expect.stringContaining(message),
+		);
 	});
 });
 

@@ -64,8 +64,8 @@ describe('callback, signature', () => {
 		expect(wire.verify(call, KEYS).genuine).toBe(genuine);
 	});
 
-	test('no signature is required if the user turned verification off', () => {
-		expect(wire.verify(callOf({ headers: {}, body: BODY }), undefined)).toEqual({ genuine: true });
+	test('without a secret, nothing is genuine: without signatures, the trigger asks for a token instead', () => {
+		expect(wire.verify(callOf({ headers: {}, body: BODY }), undefined).genuine).toBe(false);
 	});
 });
 

@@ -161,12 +161,12 @@ describe('version 1', () => {
 		expect(idOf('10:15:00')).not.toBe(idOf('10:15:01'));
 	});
 
-	test('a token, if the user has chosen one', () => {
+	test('a token in the URL, always', () => {
 		const call = callOf({ ...v1Message('G1'), query: `token=${SECRET}` });
 		expect(v1.verify(call, secretOf(SECRET)).genuine).toBe(true);
 		expect(v1.verify(call, secretOf('another')).genuine).toBe(false);
 		expect(v1.verify(callOf(v1Message('G1')), secretOf(SECRET)).genuine).toBe(false);
-		expect(v1.verify(callOf(v1Message('G1')), undefined).genuine).toBe(true);
+		expect(v1.verify(callOf(v1Message('G1')), undefined).genuine).toBe(false);
 	});
 
 	test.each([

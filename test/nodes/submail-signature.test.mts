@@ -7,7 +7,11 @@ import fc from 'fast-check';
 import { SubmailApi } from '../../credentials/SubmailApi.credentials';
 import { authenticated, sign } from '../../nodes/Submail/signature';
 
-const APP = { appId: '12345', appKey: '0123456789abcdef0123456789abcdef' };
+const APP = {
+	baseUrl: 'https://api.example',
+	appId: '12345',
+	appKey: '0123456789abcdef0123456789abcdef',
+};
 const FIELDS = { to: '13800138000', project: 'ThJBE4', vars: '{"code":"1234"}' };
 
 type Case = [digest: 'md5' | 'sha1', version: 1 | 2, signature: string];

@@ -162,14 +162,17 @@ export const WIRES: Wire[] = [
 		sign: (body) => ({ headers: {}, body }),
 	},
 	{
-		name: 'SMSMobileAPI v1',
-		parameters: { provider: 'smsMobileApi', smsMobileVersion: 'v1', open: true },
+		name: 'EngageLab without signatures',
+		parameters: { provider: 'engageLabSms', verifySignature: false },
 		news: 200,
-		genuine: (id) => v1Message(id),
-		idOf: ({ id }) => id,
+		genuine: (id) => ({
+			...json(JSON.parse(rows(statusRow(id, 'delivered')))),
+			query: `token=${SECRET}`,
+		}),
+		idOf: ({ messageId }) => messageId,
 		covers: { body: false, time: false, token: false },
-		proofs: [],
-		sign: (body) => ({ headers: {}, body }),
+		proofs: ['token'],
+		sign: (body) => ({ headers: {}, body, query: `token=${SECRET}` }),
 	},
 ];
 

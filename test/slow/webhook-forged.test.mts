@@ -147,12 +147,9 @@ class Attacker {
 }
 
 function hostedFor(wire: Wire): Hosted {
-	const { open, ...parameters } = wire.parameters;
+	const { parameters } = wire;
 	const isClickSend = parameters.provider === 'clickSend';
-	return host.addForBoth(
-		parameters as never,
-		isClickSend ? ['clickSendApi'] : open ? [] : ['smsWebhookApi'],
-	);
+	return host.addForBoth(parameters as never, isClickSend ? ['clickSendApi'] : ['smsWebhookApi']);
 }
 
 /** The query of the URL in the rules at ClickSend. */

@@ -205,6 +205,36 @@ describe.each(WAYS)('$name', (way) => {
 		suite.sandbox.clearFaults();
 		expect(both.flat()).toHaveLength(1);
 	});
+
+	test('a poll that something holds is given up with a warning, and changes nothing when it ends', async () => {
+		// n8n has one log.
+		const { logger } = suite.engine.context(specOf(way));
+		const warn = jest.spyOn(logger, 'warn').mockReturnValue();
+		const trigger = poller();
+		await trigger.activate();
+		write('one');
+		suite.sandbox.fault({ kind: 'latency', ms: 900, wire: way.wire, times: 1 });
+		const held = trigger.poll();
+		await new Promise((resolve) => setTimeout(resolve, 200));
+		expect(await trigger.poll()).toEqual([]);
+		expect(warn).not.toHaveBeenCalled();
+		const real = Date.now.bind(Date);
+		const now = jest.spyOn(Date, 'now').mockImplementation(() => real() + 125_000);
+		try {
+			expect(texts(await trigger.poll())).toEqual(['one']);
+			expect(warn).toHaveBeenCalledTimes(1);
+			expect(warn.mock.calls[0]?.[0]).toMatch(/^Node: an earlier poll of .+ has not ended/);
+			const { stored } = trigger;
+			expect(await held).toEqual([]);
+			await trigger.restart();
+			expect(trigger.stored).toEqual(stored);
+			write('two');
+			expect(texts(await trigger.poll())).toEqual(['two']);
+		} finally {
+			now.mockRestore();
+			warn.mockRestore();
+		}
+	});
 });
 
 describe.each(WAYS.filter(({ hasMarks }) => hasMarks))('$name: read marks', (way) => {

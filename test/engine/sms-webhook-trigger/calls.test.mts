@@ -371,11 +371,11 @@ describe('the verification of a URL', () => {
 });
 
 describe('unsigned wires', () => {
-	test('SMSMobileAPI v1: the path alone, or with a token', async () => {
+	test('SMSMobileAPI v1: with a token in the URL; the path alone is not enough', async () => {
 		const open = host.addForBoth({ provider: 'smsMobileApi', smsMobileVersion: 'v1' });
-		expect(await open.call(v1Message('G1'))).toMatchObject({ status: 200 });
-		expect(await open.call(v1Message('G1'))).toMatchObject({ status: 200 });
-		expect(open.events).toMatchObject([{ id: 'G1', event: 'messageReceived' }]);
+		expect(await open.call(v1Message('G1'))).toMatchObject({ status: 503 });
+		expect(host.logs.at(-1)).toContain('no credential with a token for the webhook URL');
+		expect(open.started).toEqual([]);
 
 		const guarded = add('smsMobileApi', { smsMobileVersion: 'v1' });
 		expect(await guarded.call(v1Message('G1'))).toMatchObject({ status: 401 });
@@ -386,11 +386,55 @@ describe('unsigned wires', () => {
 			status: 200,
 		});
 		expect(guarded.started).toHaveLength(1);
+		for (const query of [
+			`token=${SECRET}&token=${SECRET}`,
+			`token[]=${SECRET}`,
+			`Token=${SECRET}`,
+		]) {
+			expect(await guarded.call({ ...v1Message('G2'), query })).toMatchObject({ status: 401 });
+		}
+		expect(JSON.stringify([guarded.events, host.logs])).not.toContain(SECRET);
+	});
+
+	test.each([
+		['too-short', /fewer than 16 characters/],
+		['fifteen-letters', /fewer than 16 characters/],
+	])('the token %j is refused at activation, and when a call comes', async (secret, problem) => {
+		await suite.engine.credentials.add('smsWebhookApi', { secret, username: USER });
+		try {
+			for (const parameters of [
+				{ provider: 'smsMobileApi', smsMobileVersion: 'v1' },
+				{ provider: 'engageLabSms', verifySignature: false },
+			]) {
+				const hosted = host.add(parameters, ['smsWebhookApi']);
+				await expect(hosted.activate()).rejects.toThrow(problem);
+				const query = `token=${encodeURIComponent(secret)}`;
+				expect(await hosted.call({ ...v1Message('G1'), query })).toMatchObject({ status: 503 });
+				expect(hosted).toMatchObject({ started: [], crashes: [] });
+			}
+		} finally {
+			await suite.engine.credentials.add('smsWebhookApi', { secret: SECRET, username: USER });
+		}
+	});
+
+	test('a short secret of a provider is refused as well', async () => {
+		await suite.engine.credentials.add('smsWebhookApi', { secret: 'short', username: USER });
+		try {
+			const hosted = host.add({ provider: 'submail' }, ['smsWebhookApi']);
+			await expect(hosted.activate()).rejects.toThrow(/fewer than 8 characters/);
+			const push = asForm(subHookFields(delivered('S1'), 'short'));
+			expect(await hosted.call(push)).toMatchObject({ status: 503 });
+		} finally {
+			await suite.engine.credentials.add('smsWebhookApi', { secret: SECRET, username: USER });
+		}
 	});
 
 	test('EngageLab without a signature, if the user allows it', async () => {
-		const hosted = host.addForBoth({ provider: 'engageLabSms', verifySignature: false });
-		const push = json(JSON.parse(rows(statusRow('1', 'sent'))));
+		const hosted = add('engageLabSms', { verifySignature: false });
+		const plain = json(JSON.parse(rows(statusRow('1', 'sent'))));
+		expect(await hosted.call(plain)).toMatchObject({ status: 401 });
+		expect(await hosted.call({ ...plain, query: 'token=x' })).toMatchObject({ status: 401 });
+		const push = { ...plain, query: `token=${SECRET}` };
 		expect(await hosted.call(push)).toMatchObject({ status: 200 });
 		expect(await hosted.call(push)).toMatchObject({ status: 200 });
 		expect(hosted.started).toHaveLength(1);

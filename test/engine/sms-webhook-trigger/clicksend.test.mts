@@ -319,9 +319,12 @@ describe('settings that cannot work fail the activation', () => {
 		expect(await failing({ provider: 'clickSend' }, ['clickSendApi'])).toContain('no API key');
 	});
 
-	test('an unsigned wire at a guessable path', async () => {
+	test('an unsigned wire needs a token, so it does not matter who knows the path', async () => {
 		const v1 = { provider: 'smsMobileApi', smsMobileVersion: 'v1' };
-		expect(await failing(v1, [], { webhookId: undefined })).toContain('guessed');
-		await host.addForBoth(v1).activate();
+		expect(await failing(v1, [])).toContain('append ?token=');
+		const secret = 'a-token-of-24-characters';
+		await suite.engine.credentials.add('smsWebhookApi', { secret, username: '' });
+		await host.add(v1, ['smsWebhookApi']).activate();
+		await host.add(v1, ['smsWebhookApi'], { webhookId: undefined }).activate();
 	});
 });

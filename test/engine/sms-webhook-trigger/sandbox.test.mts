@@ -84,8 +84,8 @@ const WIRES: Wire[] = [
 	{
 		name: 'SMSMobileAPI V1',
 		parameters: { provider: 'smsMobileApi', smsMobileVersion: 'v1' },
-		hook: (url) => ({ kind: 'smsMobileApiV1', url }),
-		credentials: [],
+		hook: (url) => ({ kind: 'smsMobileApiV1', url: `${url}?token=${encodeURIComponent(SECRET)}` }),
+		credentials: ['smsWebhookApi'],
 		node: smsMobileNode,
 		credential: 'smsMobileApi',
 		phone: AU,

@@ -165,3 +165,38 @@ test('a refused token is reported as a refused credential', async () => {
 	suite.sandbox.fault({ path: '/gateway/', kind: 'status', status: 403, times: 9 });
 	expect(await at('smsMobileOAuth2Api')).toEqual(ERROR(/refused the credential.*Client Secret/));
 });
+
+test.each([301, 302, 303, 307, 308])(
+	'a redirect (%i) is not followed, so the token goes nowhere else',
+	async (status) => {
+		const arrived: unknown[] = [];
+		const other = createServer((request, response) => {
+			arrived.push(request.headers);
+			response.setHeader('content-type', 'application/json');
+			response.end('{"items":[]}');
+		});
+		await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+		const elsewhere = other.address();
+		const server = createServer((request, response) => {
+			if (request.url?.endsWith('/oauth2/token')) {
+				response.setHeader('content-type', 'application/json');
+				response.end('{"access_token":"token","token_type":"Bearer"}');
+				return;
+			}
+			const port = typeof elsewhere === 'object' && elsewhere ? elsewhere.port : 0;
+			response.writeHead(status, { location: `http://127.0.0.1:${port}/` });
+			response.end();
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const address = server.address();
+		const base = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+		for (const type of ['smsMobileOAuth2Api', 'smsMobileApi'] as const) {
+			expect(await at(type, { baseUrl: base })).toEqual(ERROR(/not SMSMobileAPI|Base URL/));
+		}
+		expect(arrived).toEqual([]);
+		for (const one of [other, server]) {
+			one.close();
+			one.closeAllConnections();
+		}
+	},
+);

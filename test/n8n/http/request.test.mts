@@ -1,4 +1,4 @@
-import { type IHttpRequestOptions, type INode } from 'n8n-workflow';
+import { type IExecuteFunctions, type IHttpRequestOptions, type INode } from 'n8n-workflow';
 import { parseJson } from '../../../core/values';
 import { classifyError, createApi, type RequestContext } from '../../../n8n/http/request';
 
@@ -49,6 +49,7 @@ describe('classifyError', () => {
 		['ECONNABORTED', 'TIMEOUT'],
 		['ETIMEDOUT', 'TIMEOUT'],
 		['ERR_CANCELED', 'CANCELLED'],
+		['ANSWER_TOO_LARGE', 'ANSWER_TOO_LARGE'],
 		['ERR_BAD_RESPONSE', 'ERR_BAD_RESPONSE'],
 		['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_PREMATURE_CLOSE'],
 		['HPE_INVALID_CONSTANT', 'HPE_INVALID_CONSTANT'],
@@ -228,15 +229,36 @@ describe('createApi', () => {
 					headers: { accept: 'application/json', 'content-type': 'application/json' },
 					qs: { page: 0, q: '' },
 					body: '{"n":1}',
-					encoding: 'text',
+					encoding: 'stream',
 					returnFullResponse: true,
 					ignoreHttpStatusErrors: true,
 					disableFollowRedirect: true,
 					timeout: 30_000,
-					abortSignal: signal,
+					// Of this request: it also ends with the timeout.
+					abortSignal: expect.any(AbortSignal) as AbortSignal,
 				},
 			],
 		]);
+	});
+
+	it('gives n8n its own signal, which is aborted with the execution', async () => {
+		const execution = new AbortController();
+		const seen: Array<AbortSignal | undefined> = [];
+		const { ctx } = context(() => respond('{}'), execution.signal);
+		ctx.helpers.httpRequestWithAuthentication = async function (this, _type, options) {
+			// n8n replaces the signal of the options by that of the context.
+			seen.push(
+				options.abortSignal as AbortSignal,
+				(this as IExecuteFunctions).getExecutionCancelSignal(),
+			);
+			execution.abort();
+			return await new Promise(() => undefined);
+		};
+		const outcome = await createApi(ctx, connection).request({ method: 'GET', path: '/' });
+		expect(outcome).toMatchObject({ kind: 'unknown', reason: { code: 'CANCELLED' } });
+		expect(seen[0]).toBe(seen[1]);
+		expect(seen[0]).not.toBe(execution.signal);
+		expect(seen[0]?.aborted).toBe(true);
 	});
 
 	it('omits what a request does not have', async () => {

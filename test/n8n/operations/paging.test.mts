@@ -13,23 +13,31 @@ interface Script {
 	readonly failAt?: number;
 	/** The provider always reports that there is more. */
 	readonly alwaysMore?: boolean;
+	/** After this many pages, the first one comes again. */
+	readonly repeatsAfter?: number;
+	readonly endsByRepeating?: true;
+	/** The text of every answer. */
+	readonly text?: string;
+	onRequest?(page: number): void;
 }
 
 /** Pages of 15 to 100 rows, as at ClickSend. */
-function scripted({ total, failAt, alwaysMore }: Script) {
+function scripted(script: Script) {
+	const { total, failAt, alwaysMore, repeatsAfter = Infinity, endsByRepeating, text = '' } = script;
 	const requests: ApiRequest[] = [];
 	const api: Api = {
 		request: async (request): Promise<ApiOutcome> => {
 			requests.push(request);
 			const { page, limit } = request.query ?? {};
 			if (page === failAt) return await Promise.resolve({ kind: 'unknown', reason: FAILURE });
-			const start = Number(page) * Number(limit);
+			script.onRequest?.(Number(page));
+			const start = (Number(page) % repeatsAfter) * Number(limit);
 			const rows = Array.from({ length: Math.max(0, Math.min(Number(limit), total - start)) });
 			const body = {
 				rows: rows.map((_, at) => ({ row: start + at })),
 				more: alwaysMore ?? start + rows.length < total,
 			};
-			return { kind: 'response', status: 200, headers: {}, text: '', body };
+			return { kind: 'response', status: 200, headers: {}, text, body };
 		},
 	};
 	const client: Pick<Client, 'read' | 'paging'> = {
@@ -41,6 +49,7 @@ function scripted({ total, failAt, alwaysMore }: Script) {
 			pageSize: (wanted) => Math.min(100, Math.max(15, wanted)),
 			query: (page, limit) => ({ page, limit }),
 			read: (data) => data as { rows: IDataObject[]; more: boolean },
+			...(endsByRepeating && { endsByRepeating }),
 		},
 	};
 	const get = (limit: number, request: ApiRequest = { method: 'GET', path: '/rows' }) =>
@@ -103,5 +112,57 @@ describe('collect', () => {
 		const { get, requests } = scripted({ total: 250, failAt });
 		expect(await get(Infinity)).toEqual({ ok: false, failure: FAILURE, status: 401 });
 		expect(requests).toHaveLength(failAt + 1);
+	});
+
+	it('fails after 1,000 pages that all report more', async () => {
+		const { get, requests } = scripted({ total: 1_000_000 });
+		expect(await get(Infinity)).toMatchObject({
+			ok: false,
+			failure: { code: 'TOO_MANY_PAGES', message: expect.stringMatching(/1,000 pages/) as string },
+		});
+		expect(requests).toHaveLength(1000);
+	});
+
+	it('reads 1,000 pages if that is all', async () => {
+		const { get } = scripted({ total: 100_000 });
+		const all = await get(Infinity);
+		expect(all.ok && all.rows.length).toBe(100_000);
+	});
+
+	it.each([Infinity, 250])(
+		'fails if a page comes again, also a later one (limit %d)',
+		async (limit) => {
+			const { get, requests } = scripted({ total: 1_000, repeatsAfter: 2 });
+			expect(await get(limit)).toMatchObject({
+				ok: false,
+				failure: {
+					code: 'REPEATED_PAGE',
+					message: expect.stringMatching(/same page twice/) as string,
+				},
+			});
+			expect(requests).toHaveLength(3);
+		},
+	);
+
+	it('ends at a page that comes again where the provider may not know pages', async () => {
+		const { get, requests } = scripted({ total: 1_000, repeatsAfter: 1, endsByRepeating: true });
+		const all = await get(Infinity);
+		expect(all.ok && all.rows.length).toBe(100);
+		expect(requests).toHaveLength(2);
+	});
+
+	it('fails if its pages are too large together, or take too long', async () => {
+		const large = scripted({ total: 1_000, text: 'x'.repeat(130 * 1024 * 1024) });
+		expect(await large.get(Infinity)).toMatchObject({ failure: { code: 'LIST_TOO_LARGE' } });
+		const now = jest.spyOn(Date, 'now');
+		const start = Date.now();
+		const slow = scripted({
+			total: 1_000,
+			onRequest: (page) => now.mockReturnValue(start + page * 31 * 60_000),
+		});
+		const failed = await slow.get(Infinity);
+		now.mockRestore();
+		expect(failed).toMatchObject({ failure: { code: 'LIST_TOO_SLOW' } });
+		expect(slow.requests).toHaveLength(3);
 	});
 });

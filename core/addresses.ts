@@ -1,0 +1,19 @@
+/** The addresses of APIs: which of them a credential may have, because its keys are sent there. */
+import { isPrivateUrl } from './receiving/private-address';
+
+/** What is wrong with the Base URL of a credential, as a sentence; `undefined` if it can be used. */
+export function addressProblem(address: string): string | undefined {
+	const url = URL.canParse(address) ? new URL(address) : undefined;
+	if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash) {
+		return 'It must start with https:// and contain no user name, "?" or "#".';
+	}
+	if (url.username || url.password) return 'It must contain no user name and no password.';
+	if (url.protocol === 'http:' && !isPrivateUrl(address)) {
+		return 'It must start with https://. http:// is allowed only for private addresses, such as localhost or 192.168.0.10, because keys and texts could be read on the way.';
+	}
+	return undefined;
+}
+
+/** Scheme, host and port of an address that can be used; `undefined` for others. */
+export const originOf = (address: string): string | undefined =>
+	addressProblem(address) === undefined ? new URL(address).origin : undefined;
