@@ -9,7 +9,8 @@ import { segment } from '../../core/text/segments';
 /** Characters, including the signature. */
 const LONGEST_TEXT = { domestic: 1000, international: 500 };
 const LONGEST_TAG = 32;
-const SIGNED_TEXT = /^\s*【([^【】]*)】/;
+/** A signature at the beginning, also behind blanks and characters that nobody sees. */
+const SIGNED_TEXT = /^[\s\p{Cf}\p{Cc}\u115F\u1160\u2800\u3164\uFFA0]*【([^【】]*)】/u;
 const MAINLAND = /^\+86\d{11}$/;
 
 /** The text of a signature without its brackets. */
@@ -68,6 +69,54 @@ function checkRecipient({ to }: OutboundMessage, isInternational: boolean): Faul
 		isMainland
 			? 'Check the number.'
 			: 'Use a credential with an international app for these numbers.',
+	);
+}
+
+const BRACKETS = /[【】︻︼]/;
+/** What nobody sees. */
+const INVISIBLE = /[\p{Cf}\p{Cc}\u115F\u1160\u2800\u3164\uFFA0]/gu;
+
+/** As a reader sees it, without blanks at its ends and with one form of the brackets. */
+const visible = (text: string): string => text.normalize('NFKC').replace(INVISIBLE, '').trim();
+
+const withoutBrackets = (text: string): string => visible(text.replace(/[【】︻︼]/g, ''));
+
+/** Whether a text has another signature than this one, in front or, as carriers accept it too, at its end. */
+function hasOtherSignature(text: string, from: string): boolean {
+	if (!BRACKETS.test(text)) return false;
+	const shown = visible(text);
+	const own = withoutBrackets(from);
+	const found: string[] = [];
+	const end = shown.indexOf('】');
+	if (shown.startsWith('【') && end > 0) found.push(shown.slice(0, end));
+	const start = shown.lastIndexOf('【');
+	if (shown.endsWith('】') && start >= 0) found.push(shown.slice(start));
+	return found.some((signature) => withoutBrackets(signature) !== own);
+}
+
+/** Whoever writes a text must not choose whose name it is under, if From does. */
+function otherSignature({ content, from }: OutboundMessage): Fault | undefined {
+	if (from === undefined) return undefined;
+	if (content.kind === 'text') {
+		if (!hasOtherSignature(content.text, from)) return undefined;
+		return fault(
+			'Message',
+			'content',
+			'Message has another signature than the one under From',
+			'Remove 【…】 from the beginning and the end of the text, or leave From empty if texts have their own signatures.',
+		);
+	}
+	const found = Object.entries(content.variables).find(([, value]) =>
+		hasOtherSignature(value, from),
+	);
+	return (
+		found &&
+		fault(
+			'Variables',
+			'content',
+			`The variable ${maskText(found[0], 20)} has another signature than the one under From`,
+			'Remove 【…】 from the beginning and the end of its value.',
+		)
 	);
 }
 
@@ -164,6 +213,8 @@ export function prepareOne(
 			'Shorten the reference.',
 		);
 	}
+	const other = otherSignature(message);
+	if (other) return other;
 	return message.content.kind === 'text'
 		? signText(message, isInternational)
 		: signTemplate(message, isInternational);

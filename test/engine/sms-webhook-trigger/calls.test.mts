@@ -1,7 +1,9 @@
 /** Calls through n8n's own webhook context over loopback HTTP: answers, repeats, rows, filters. */
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
+import { Readable } from 'node:stream';
 import { type IDataObject } from 'n8n-workflow';
+import { request } from 'undici';
 import { useSuite } from '../../support/suite.mts';
 import {
 	asForm,
@@ -138,6 +140,23 @@ describe.each(SIGNED)('%s', (_name, parameters, push, news) => {
 		expect(await hosted.call(one)).toMatchObject({ status: news });
 		expect(await hosted.call(one)).toMatchObject({ status: 200 });
 		expect(hosted.started).toHaveLength(1);
+	});
+
+	test('so it is if its length is not announced', async () => {
+		const hosted = host.add(parameters, [SECRET_TYPE]);
+		const form = asMultipart({ x: 'x'.repeat(1024 * 1024) });
+		for (const { headers, body } of [form, json({ x: 'x'.repeat(1024 * 1024) })]) {
+			const chunks = Readable.from([Buffer.from(body ?? '')]);
+			const dispatcher = host.agent;
+			const answer = await request(hosted.url, {
+				method: 'POST',
+				headers,
+				body: chunks,
+				dispatcher,
+			});
+			expect([answer.statusCode, await answer.body.text()]).toEqual([413, 'too large']);
+		}
+		expect(hosted).toMatchObject({ started: [], crashes: [] });
 	});
 
 	test('more than a mebibyte is too large', async () => {

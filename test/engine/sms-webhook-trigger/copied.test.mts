@@ -33,21 +33,24 @@ afterEach(async () => {
 
 describe('copies', () => {
 	const V1 = { provider: 'smsMobileApi', smsMobileVersion: 'v1' };
+	const TOKEN = 'a-token-of-24-characters';
+	const pushed = (id: string) => ({ ...v1Message(id), query: `token=${TOKEN}` });
 	const ids = ({ events }: Hosted) => events.map(({ id }) => id);
 
 	test('two nodes of a workflow with the same id: a call to each starts the workflow', async () => {
-		const first = host.add(V1, [], { id: 'same', name: 'A' });
-		const second = host.add(V1, [], { id: 'same', name: 'B' }, first);
+		await suite.engine.credentials.add('smsWebhookApi', { secret: TOKEN, username: '' });
+		const first = host.add(V1, ['smsWebhookApi'], { id: 'same', name: 'A' });
+		const second = host.add(V1, ['smsWebhookApi'], { id: 'same', name: 'B' }, first);
 		await first.activate();
 		await second.activate();
-		for (const one of [first, second, first, second]) await one.call(v1Message('hello'));
+		for (const one of [first, second, first, second]) await one.call(pushed('hello'));
 		expect([ids(first), ids(second)]).toEqual([['hello'], ['hello']]);
 
 		// Neither the end of one nor a restart makes the other one forget.
 		await second.deactivate();
-		await first.call(v1Message('hello'));
+		await first.call(pushed('hello'));
 		host.restart();
-		await first.call(v1Message('hello'));
+		await first.call(pushed('hello'));
 		expect(ids(first)).toEqual(['hello']);
 	});
 

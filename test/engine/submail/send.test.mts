@@ -127,12 +127,13 @@ describe.each([abroad(PLAIN), abroad(SHA1_V2)])('$name', (form) => {
 		await suite.engine.run(sendingText({}, {}, { from }), [
 			{ to: phone(1), text: 'Disk full' },
 			{ to: phone(2), text: '磁盘已满' },
-			{ to: phone(3), text: '【Ops】Disk full' },
+			{ to: phone(3), text: '【Acme】Disk full' },
+			{ to: phone(4), text: '【Ops】Disk full' },
 		]);
 		expect(arrived(suite).sort()).toEqual([
 			`${phone(1)} [Acme]Disk full`,
 			`${phone(2)} 【Acme】磁盘已满`,
-			`${phone(3)} 【Ops】Disk full`,
+			`${phone(3)} 【Acme】Disk full`,
 		]);
 	});
 
@@ -213,14 +214,47 @@ describe('which messages travel together', () => {
 		const from = { __rl: true, mode: 'list', value: '【Acme】' };
 		await suite.engine.run(sendingText({}, {}, { from }), [
 			{ to: mainland(1), text: 'Down' },
-			{ to: mainland(2), text: '【Sandbox】Down' },
-			{ to: mainland(3), text: ' 【 Sandbox 】Down' },
+			{ to: mainland(2), text: '【Acme】Down' },
+			{ to: mainland(3), text: ' 【 Acme 】Down' },
 		]);
 		expect(arrived(suite).sort()).toEqual([
 			`${mainland(1)} 【Acme】Down`,
-			`${mainland(2)} 【Sandbox】Down`,
-			`${mainland(3)} 【Sandbox】Down`,
+			`${mainland(2)} 【Acme】Down`,
+			`${mainland(3)} 【Acme】Down`,
 		]);
+	});
+
+	test.each([
+		'【Sandbox】Down',
+		' \n【 Sandbox 】Down',
+		'\u200B\uFEFF【Sandbox】Down',
+		'【San\u200Bdbox】Down',
+		'\u3164【Sandbox】Down',
+		'【【Sandbox】】Down',
+		'︻Sandbox︼Down',
+		'Down【Sandbox】',
+		'Down 【Sandbox】\u200B \n',
+		'【Acme】Down【Sandbox】',
+	])('who writes the text %j does not choose the signature that From sets', async (text) => {
+		const from = { __rl: true, mode: 'list', value: '【Acme】' };
+		const spec = sendingText({}, {}, { from });
+		const outcome = await suite.engine.run(spec, [
+			{ to: mainland(1), text },
+			{ to: mainland(2), text: 'Down 【Sandbox】 again' },
+		]);
+		expect(arrived(suite)).toEqual([`${mainland(2)} 【Acme】Down 【Sandbox】 again`]);
+		expect(outcome.stored).toContain('Message has another signature than the one under From');
+	});
+
+	test('nor who writes the value of a variable', async () => {
+		const from = { __rl: true, mode: 'list', value: '【Acme】' };
+		const spec = sendingTemplate('SbTpl1', {}, {}, { from });
+		await suite.engine.run(spec, [
+			{ to: mainland(1), code: '【Bank】 7' },
+			{ to: mainland(2), code: '7' },
+		]);
+		expect(arrived(suite)).toHaveLength(1);
+		expect(arrived(suite)[0]).toContain('【Acme】');
 	});
 
 	test('variables that differ only in their order are equal', async () => {
