@@ -158,7 +158,7 @@ test.each(ADDRESSES)('keys may be sent to %s: %s', (address, isAllowed) => {
 	expect(addressProblem(address) === undefined).toBe(isAllowed);
 	// n8n requests the tokens of OAuth2 itself, at the address that the credential's expression gives.
 	const token = new SmsMobileOAuth2Api().properties.find(({ name }) => name === 'accessTokenUrl');
-	const expression = String(token?.default).replace(/^=\{\{|\}\}$/g, '');
+	const expression = (token?.default as string).replace(/^=\{\{|\}\}$/g, '');
 	// eslint-disable-next-line @typescript-eslint/no-implied-eval -- it is the expression under test
 	const evaluate = new Function('$self', `return ${expression}`) as (self: object) => string;
 	const url = evaluate({ baseUrl: ` ${address}/ ` });
