@@ -85,7 +85,7 @@ async function list(
 			};
 		}
 		const { rows: found, more } = paging.read(answer.data);
-		rows.push(...found.filter(isObject).map(inboxRow));
+		for (const row of found) if (isObject(row)) rows.push(inboxRow(row));
 		if (!more || found.length === 0) return { rows, isComplete: true, place: { page: 1 } };
 	}
 	return { rows, isComplete: false, place: { page } };

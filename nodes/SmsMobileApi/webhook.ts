@@ -7,6 +7,7 @@ import {
 import { contentId, hmacSha256, sameText } from '../../core/digests';
 import { isFresh, tokenVerdict } from '../../core/receiving/proof';
 import { inboundMessage } from '../../core/receiving/inbound';
+import { timeText } from '../../core/unix-time';
 import { entryOf, isObject, textIn, textOrNumber } from '../../core/values';
 import {
 	messageEvent,
@@ -23,9 +24,9 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** A time with a zone, or Unix time; without a zone, a time is ambiguous. */
 function timeIn(value: unknown): string | null {
-	const text = textIn(value) ?? '';
+	const text = timeText(value);
 	if (/^\d{13}$/.test(text)) return new Date(Number(text)).toISOString();
-	const time = /T.*(Z|[+-]\d\d:?\d\d)$/i.test(text) ? Date.parse(text) : NaN;
+	const time = /T[^T]*(Z|[+-]\d\d:?\d\d)$/i.test(text) ? Date.parse(text) : NaN;
 	return Number.isNaN(time) ? null : new Date(time).toISOString();
 }
 
