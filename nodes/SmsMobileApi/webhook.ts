@@ -13,9 +13,11 @@ import {
 	messageEvent,
 	refused,
 	reportEvent,
+	type Verdict,
 	type WebhookCall,
 	type WebhookEvent,
 	type WebhookWire,
+	wrong,
 } from '../../core/receiving/webhook';
 
 const PROVIDER = 'smsMobileApi';
@@ -93,16 +95,16 @@ function reportOf(
 	return reportEvent(`${messageId || eventId} ${status}`, report, { undocumented: true });
 }
 
-function signatureVerdict(call: WebhookCall, secrets: readonly string[]) {
+function signatureVerdict(call: WebhookCall, secrets: readonly string[]): Verdict {
 	const timestamp = String(call.headers['x-smsmobileapi-timestamp'] ?? '');
 	const header = String(call.headers['x-smsmobileapi-signature'] ?? '');
 	const [, signature] = /^v1=([0-9a-f]{64})$/.exec(header) ?? [];
-	if (!/^\d{10}$/.test(timestamp) || signature === undefined) return 'no signature';
-	if (!isFresh(Number(timestamp), call)) return 'too old, or from the future';
+	if (!/^\d{10}$/.test(timestamp) || signature === undefined) return refused('no signature');
+	if (!isFresh(Number(timestamp), call)) return refused('too old, or from the future');
 	const isOurs = secrets.some((secret) =>
 		sameText(signature, hmacSha256(secret, `${timestamp}.`, call.bytes)),
 	);
-	return isOurs ? undefined : 'wrong signature';
+	return isOurs ? { genuine: true } : wrong('signature');
 }
 
 /** Version 2: the signature covers the time and every byte of the body. */
@@ -113,8 +115,7 @@ export const smsMobileV2Webhook: WebhookWire = {
 	statusOfNews: 202,
 
 	verify(call, secret) {
-		const reason = signatureVerdict(call, secret?.accepted ?? []);
-		return reason === undefined ? { genuine: true } : refused(reason);
+		return signatureVerdict(call, secret?.accepted ?? []);
 	},
 
 	read({ body }) {

@@ -27,6 +27,10 @@ export interface Settings {
 	readonly account?: ManagedAccount;
 	/** Whether calls must be signed, where the wire leaves that to the user. */
 	readonly isSigned: boolean;
+}
+
+/** What the user wants of a genuine call. */
+export interface Wishes {
 	readonly kinds: readonly WebhookKind[];
 	readonly simplify: boolean;
 	readonly isWanted: Filter;
@@ -68,27 +72,32 @@ export const readAccount = (ctx: TriggerContext): ManagedAccount | undefined =>
 export function readSettings(ctx: TriggerContext): Settings {
 	const registered = readProvider(ctx, CALLING);
 	const { wire, unsigned } = variantOf(ctx, registered);
-	const {
-		events,
-		simplify,
-		filters,
-		verifySignature = true,
-	} = readRunParams(ctx, [
-		eventsField(wire),
-		...SIMPLIFY_FIELD,
-		FILTERS,
-		...(unsigned === undefined ? [] : [verifyField(unsigned)]),
-	]);
+	const { verifySignature = true } = readRunParams(
+		ctx,
+		unsigned === undefined ? [] : [verifyField(unsigned)],
+	);
 	return {
 		registered,
 		wire,
 		account: accountOf(ctx, registered),
 		isSigned: verifySignature,
-		kinds: events,
-		simplify,
-		isWanted: readInboundFilter(ctx, filters).filter,
 	};
 }
+
+/** @throws NodeOperationError that says what to change if a setting is missing or unusable */
+export function readWishes(ctx: TriggerContext, { wire }: Settings): Wishes {
+	const { events, simplify, filters } = readRunParams(ctx, [
+		eventsField(wire),
+		...SIMPLIFY_FIELD,
+		FILTERS,
+	]);
+	return { kinds: events, simplify, isWanted: readInboundFilter(ctx, filters).filter };
+}
+
+/** Whether a call has to prove that it comes from the provider, as far as that is known without a secret. */
+export const needsProof = (ctx: TriggerContext, { wire, isSigned }: Settings): boolean =>
+	wire.secret === 'account' ||
+	(isSigned && (wire.secret === 'needed' || Boolean(ctx.getNode().credentials?.[SECRET_TYPE])));
 
 /**
  * The secret that calls must prove they know; `undefined` if the user has chosen to require none.
