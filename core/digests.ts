@@ -2,7 +2,7 @@
  * Hashes, and constant-time comparisons of secrets. The only module that hashes, apart from those that
  * sign requests (nodes/Submail/signature.ts) or make tokens.
  */
-import { createHash, createHmac, hash, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** Hex, lower case. */
 export const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
@@ -13,6 +13,12 @@ export const hmacSha256 = (key: string, ...parts: ReadonlyArray<string | Uint8Ar
 
 /** The 32 bytes of a SHA-256. */
 export const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/**
+ * A key for short hashes that are stored. Without one, whoever knows a text in advance could search for
+ * another one with the same short hash, so that the first is taken for known.
+ */
+export const newSalt = (): string => randomBytes(18).toString('base64url');
 
 /** A short hash that tells values apart, in the given number of characters (6 bits each). */
 export const fingerprint = (text: string, characters: number): string =>

@@ -30,5 +30,5 @@ export function withRetryAfter(
 /** The longest wait that any of these failures asks for; `undefined` if none asks for one. */
 export function longestWaitMs(failures: readonly Failure[]): number | undefined {
 	const waits = failures.flatMap(({ retryAfterMs: wait }) => wait ?? []).filter((ms) => ms >= 0);
-	return waits.length > 0 ? Math.max(...waits) : undefined;
+	return waits.length > 0 ? waits.reduce((a, b) => Math.max(a, b)) : undefined;
 }

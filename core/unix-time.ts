@@ -1,11 +1,21 @@
+import { textOrNumber } from './values';
+
+/** Longer than a time is in any format. */
+const LONGEST = 64;
+
+/** A time as a provider writes it, trimmed; empty if it is missing, or longer than any time is. */
+export function timeText(written: unknown): string {
+	const text = textOrNumber(written) ?? '';
+	return text.length > LONGEST ? '' : text.trim();
+}
+
 /**
  * ISO 8601 in UTC for Unix seconds, which providers give as numbers and as strings
  * (docs/providers/clicksend.md §5, docs/providers/submail.md §7); `null` for 0, for a missing value
  * and for anything that is not such a time: providers use these for "none".
  */
 export function isoTime(seconds: unknown): string | null {
-	const isWritten = typeof seconds === 'number' || typeof seconds === 'string';
-	const time = new Date(isWritten ? Number(seconds) * 1000 : NaN);
+	const time = new Date(Number(timeText(seconds)) * 1000);
 	return time.getTime() > 0 ? time.toISOString() : null;
 }
 

@@ -33,10 +33,29 @@ export const firstText = (fields: Values, ...names: readonly string[]): string |
 export const entryOf = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>
 	Object.hasOwn(table, key) ? table[key] : undefined;
 
-/** Parses JSON; `undefined` if the text is not valid JSON. */
+/** Deeper than any answer; code that walks a value would overflow the stack. */
+const DEEPEST = 100;
+
+/** Whether brackets outside of strings are nested too deep. */
+function isTooDeep(text: string): boolean {
+	let depth = 0;
+	for (let at = 0; at < text.length; at++) {
+		const code = text.charCodeAt(at);
+		if (code === 0x22) {
+			for (at++; at < text.length && text.charCodeAt(at) !== 0x22; at++) {
+				if (text.charCodeAt(at) === 0x5c) at++;
+			}
+		} else if (code === 0x5b || code === 0x7b) {
+			if (++depth > DEEPEST) return true;
+		} else if (code === 0x5d || code === 0x7d) depth--;
+	}
+	return false;
+}
+
+/** Parses JSON; `undefined` if the text is not valid JSON, or nested deeper than {@link DEEPEST}. */
 export function parseJson(text: string): unknown {
 	try {
-		return JSON.parse(text);
+		return isTooDeep(text) ? undefined : JSON.parse(text);
 	} catch {
 		return undefined;
 	}

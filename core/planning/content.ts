@@ -10,11 +10,22 @@ export interface PlanContext {
 	readonly now: Date;
 }
 
+/** Characters; 255 segments of 153, the most that a phone can put together (3GPP TS 23.040 §9.2.3.24). */
+const LONGEST_TEXT = 255 * 153;
+
 function readMessage(draft: Draft): TextContent | Fault {
 	const { text: written = '' } = draft;
 	// A text of only invisible characters counts as empty.
 	if (!/[!-~]/.test(written) && withoutInvisible(written).trim() === '') {
 		return fault('Message', 'content', 'Message is empty', 'Enter the text to send.');
+	}
+	if (written.length > LONGEST_TEXT) {
+		return fault(
+			'Message',
+			'content',
+			`Message has ${written.length.toLocaleString('en')} characters, more than an SMS can carry`,
+			'Shorten the text: an SMS has at most 255 segments.',
+		);
 	}
 	if (!isWellFormed(written)) {
 		return fault(

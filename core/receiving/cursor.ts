@@ -47,6 +47,8 @@ export interface Cursor {
 	readonly version: 1;
 	/** Provider, credential and filter that it belongs to. */
 	readonly of: string;
+	/** Random: nobody can search for a message with the same short hash as another one. */
+	readonly salt?: string;
 	/** Time of the newest message seen, in Unix seconds; `null` before the first one. */
 	readonly newest: number | null;
 	/** Messages before this time, in Unix seconds, are ignored. */
@@ -80,15 +82,24 @@ export interface Limits {
 	readonly isRestart?: boolean;
 }
 
-/** The initial state. @param isBaseline whether messages that already exist are skipped */
-export const startOf = (of: string, isBaseline: boolean): Cursor => ({
+/**
+ * The initial state.
+ *
+ * @param isBaseline whether messages that already exist are skipped
+ * @param salt keys the hashes of what was seen
+ */
+export const startOf = (of: string, isBaseline: boolean, salt?: string): Cursor => ({
 	version: 1,
 	of,
+	...(salt !== undefined && { salt }),
 	newest: null,
 	floor: 0,
 	...(isBaseline && { isBaseline: true }),
 	seen: '',
 });
+
+/** What separates the hashes of this state from all others. */
+const keyOf = ({ of, salt = '' }: Cursor): string => `${salt}${of}`;
 
 interface Candidate {
 	readonly position: number;
@@ -98,13 +109,15 @@ interface Candidate {
 }
 
 /** Readable rows, each message once, oldest first. */
-function candidates({ rows }: Listing, { of, newest }: Cursor, now: number): Candidate[] {
+function candidates({ rows }: Listing, cursor: Cursor, now: number): Candidate[] {
+	const { newest } = cursor;
+	const owner = keyOf(cursor);
 	const counts = new Map<string, number>();
 	const found = new Map<string, Candidate>();
 	for (const [position, { key, isCounted, at, isWanted }] of rows.entries()) {
 		const count = (counts.get(key) ?? 0) + 1;
 		counts.set(key, count);
-		const hash = fingerprint(of, isCounted ? `${count} ${key}` : key);
+		const hash = fingerprint(owner, isCounted ? `${count} ${key}` : key);
 		if (found.has(hash)) continue;
 		const time = Math.floor(Math.min(at ?? newest ?? now, now + AHEAD_S));
 		found.set(hash, { position, hash, at: Math.max(0, time), isWanted });
@@ -197,7 +210,7 @@ export function advance(cursor: Cursor, listing: Listing, limits: Limits): Step 
 		}
 	}
 	floor = makeRoom(seen, floor);
-	const { version, of, isBaseline } = cursor;
+	const { version, of, salt, isBaseline } = cursor;
 	return {
 		fresh,
 		handed,
@@ -205,6 +218,7 @@ export function advance(cursor: Cursor, listing: Listing, limits: Limits): Step 
 		cursor: {
 			version,
 			of,
+			...(salt !== undefined && { salt }),
 			newest,
 			floor,
 			...(isBaseline && !isWhole && { isBaseline }),
@@ -232,7 +246,7 @@ export function acknowledged(
 	const seen = unpack(cursor.seen);
 	for (const position of positions) {
 		const row = listing.rows[position];
-		const hash = row && fingerprint(cursor.of, row.key);
+		const hash = row && fingerprint(keyOf(cursor), row.key);
 		const entry = hash === undefined ? undefined : seen.get(hash);
 		if (entry) seen.set(entry.hash, { ...entry, mark: Mark.acknowledged });
 	}

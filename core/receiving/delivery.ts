@@ -1,6 +1,7 @@
 /** Delivery reports for sent messages: one shape and one set of statuses for all providers. */
 import { withoutSecrets } from '../secrets';
 import { entryOf } from '../values';
+import { cutAddress, cutCode, cutReason, cutReference, shortId } from './lengths';
 
 /**
  * - `queued`:    the provider has the message and has not passed it on yet.
@@ -48,14 +49,16 @@ export type ReportedDelivery = Pick<DeliveryReport, 'provider' | 'messageId' | '
 		readonly row: unknown;
 	};
 
-/** Builds a report in the common shape. */
+/** Builds a report in the common shape. Values longer than they can be are cut. */
 export const deliveryReport = ({ row, ...told }: ReportedDelivery): DeliveryReport => ({
-	to: null,
-	reportedAt: null,
-	reference: null,
-	errorCode: null,
-	errorText: null,
-	...told,
+	provider: told.provider,
+	messageId: shortId(told.messageId),
+	to: cutAddress(told.to ?? null),
+	status: told.status,
+	reportedAt: told.reportedAt ?? null,
+	reference: cutReference(told.reference ?? null),
+	errorCode: cutCode(told.errorCode ?? null),
+	errorText: cutReason(told.errorText ?? null),
 	final: told.status === 'delivered' || told.status === 'failed',
 	raw: withoutSecrets(row),
 });

@@ -86,12 +86,16 @@ function isHopeless(entry: string): boolean {
 		: spelling.problem !== 'notANumber' && digitsOf(stem).length >= 7;
 }
 
+/** Longer than any number or name, in characters. */
+const LONGEST_ADDRESS = 200;
+
 function addressFilter(list: readonly string[]): (address: string | null) => boolean {
 	const tests = list.map(addressTest);
 	if (tests.length === 0) return () => true;
 	return (address) => {
 		if (address === null) return false;
-		const forms = { whole: plainAddress(address), written: plainBeginning(address) };
+		const written = address.slice(0, LONGEST_ADDRESS);
+		const forms = { whole: plainAddress(written), written: plainBeginning(written) };
 		return tests.some((test) => test(forms));
 	};
 }

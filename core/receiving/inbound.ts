@@ -2,6 +2,7 @@
  * Inbound messages: one shape for all providers and both triggers.
  */
 import { withoutSecrets } from '../secrets';
+import { cutAddress, cutReference, cutText, shortId } from './lengths';
 import { isOptOut } from './opt-out';
 
 export { isOptOut };
@@ -38,13 +39,16 @@ export type ReceivedMessage = Pick<InboundMessage, 'provider' | 'id' | 'from' | 
 		readonly optOutCodes?: ReadonlySet<string>;
 	};
 
-/** Builds a received message in the common shape. */
+/** Builds a received message in the common shape. Values longer than they can be are cut. */
 export const inboundMessage = ({ row, optOutCodes, ...told }: ReceivedMessage): InboundMessage => ({
-	to: null,
-	receivedAt: null,
-	inReplyTo: null,
-	reference: null,
-	...told,
+	provider: told.provider,
+	id: shortId(told.id),
+	from: cutAddress(told.from),
+	to: cutAddress(told.to ?? null),
+	text: cutText(told.text),
+	receivedAt: told.receivedAt ?? null,
+	inReplyTo: shortId(told.inReplyTo ?? null),
+	reference: cutReference(told.reference ?? null),
 	optOut: isOptOut(told.text, optOutCodes),
 	raw: withoutSecrets(row),
 });

@@ -1,5 +1,5 @@
 /** Recognizes replies that ask for no more texts. */
-import { withoutInvisible } from '../text/normalise';
+import { normalised, withoutInvisible } from '../text/normalise';
 
 /**
  * How much may stand around a phrase without changing its meaning:
@@ -111,7 +111,7 @@ const AROUND: Readonly<Record<Place, string>> = {
 
 /** Reduces a text to words: without case, width, accents, invisible marks, emoji and punctuation. */
 const folded = (text: string): string =>
-	withoutInvisible(text.normalize('NFKC').toLowerCase().normalize('NFD'))
+	withoutInvisible(normalised(normalised(text, 'NFKC').toLowerCase(), 'NFD'))
 		.replace(/\p{M}+/gu, '')
 		.normalize('NFC')
 		.replace(/[^\p{L}\p{N}]+/gu, ' ')

@@ -1,7 +1,9 @@
 /** Checks shared by several providers that a call comes from the provider. */
 import { sameText } from '../digests';
-import type { Verdict, WebhookCall, WebhookSecret } from './webhook';
+import { type Verdict, type WebhookCall, type WebhookSecret, wrong } from './webhook';
 
+/** Longer than any token, in characters. */
+const LONGEST_TOKEN = 1_000;
 const NO_TOKEN: Verdict = { genuine: false, reason: 'wrong token' };
 
 /**
@@ -11,8 +13,9 @@ const NO_TOKEN: Verdict = { genuine: false, reason: 'wrong token' };
 export function tokenVerdict({ query }: WebhookCall, secret: WebhookSecret | undefined): Verdict {
 	const { token } = query;
 	if (!secret || typeof token !== 'string' || token === '') return NO_TOKEN;
+	if (token.length > LONGEST_TOKEN) return NO_TOKEN;
 	const matching = secret.accepted.filter((expected) => sameText(token, expected));
-	return matching.length > 0 ? { genuine: true } : NO_TOKEN;
+	return matching.length > 0 ? { genuine: true } : wrong('token');
 }
 
 /** Seconds by which a sender's clock may differ from ours. */

@@ -38,7 +38,12 @@ export type Verdict =
 			/** Valid for one call: if it comes with another body, it was stolen. */
 			readonly token?: string;
 	  }
-	| { readonly genuine: false; readonly reason: string };
+	| {
+			readonly genuine: false;
+			readonly reason: string;
+			/** The call has the form of a genuine one, only the secret is another. */
+			readonly hasForm?: true;
+	  };
 
 interface Told {
 	/** Identical for every repeat of the same event: the id, and the status if there is one. */
@@ -77,6 +82,16 @@ export const reportEvent = (
 
 /** The verdict for a call that is rejected as not genuine. */
 export const refused = (reason: string): Verdict => ({ genuine: false, reason });
+
+/** The verdict for a call whose proof was not made with one of the secrets. */
+export const wrong = (what: string): Verdict => ({
+	genuine: false,
+	reason: `wrong ${what}`,
+	hasForm: true,
+});
+
+/** Nobody's secret: with it, {@link WebhookWire.verify} only looks at the form of a proof. */
+export const NO_SECRET: WebhookSecret = { username: '', accepted: [] };
 
 /** How a provider, or one version of its API, calls webhooks. Pure: the same call gives the same result. */
 export interface WebhookWire {

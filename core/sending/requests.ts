@@ -111,7 +111,7 @@ export class Requests {
 				return here;
 			}
 			const elsewhere = await this.request(batch, open);
-			regrouped.push(...elsewhere);
+			for (const one of elsewhere) regrouped.push(one);
 			const gone = new Set(elsewhere.flatMap(([, rest]) => rest));
 			here = here.filter((one) => !gone.has(one));
 			open = open.filter((one) => !gone.has(one) && one.fate?.results.every(mayRetry));
@@ -161,7 +161,7 @@ export class Requests {
 		for (const one of open) {
 			const said = told.get(one.message.index);
 			if (!said) continue;
-			heard.push(...said);
+			for (const one of said) heard.push(one);
 			one.fate = followUp(one.fate, this.fateOf(said));
 		}
 		finished(heard);

@@ -74,10 +74,13 @@ function splitCommas(text: string): string[] {
 		// No number has more groups, but its end must not become a number of its own.
 		const isEndless = last !== undefined && last.length > MOST_GROUPS;
 		const before = isEndless ? '' : (last?.join(',') ?? '');
+		const isLong = part.length > LONGEST;
 		const isPause = part === '' && /^\d{1,6}#?$/.test(parts[position + 1] ?? '');
 		const isJoined = isEndless
-			? GROUP.test(toAscii(part))
-			: before.length <= LONGEST && (isPause ? LONG.test(toAscii(before)) : goesOn(before, part));
+			? !isLong && GROUP.test(toAscii(part))
+			: !isLong &&
+				before.length <= LONGEST &&
+				(isPause ? LONG.test(toAscii(before)) : goesOn(before, part));
 		if (last && isJoined) last.push(part);
 		else found.push([part]);
 	}
@@ -96,9 +99,9 @@ function splitNumbers(text: string): string[] {
 		.flatMap((part) => part.split(BEFORE_PLUS));
 }
 
-/** A list as JSON; its numbers become texts, because `6.14E+10` has lost digits that parsing hides. */
+/** A list as JSON (a string that does not end goes on to the end of the text: linear time); its numbers become texts, because `6.14E+10` has lost digits that parsing hides. */
 function fromJson(text: string): unknown {
-	const quoted = text.replace(/"(?:[^"\\]|\\.)*"|-?\d[\d.]*(?:[eE][+-]?\d+)?/g, (token) =>
+	const quoted = text.replace(/"(?:[^"\\]|\\.)*"?|-?\d[\d.]*(?:[eE][+-]?\d+)?/g, (token) =>
 		token.startsWith('"') ? token : `"${token}"`,
 	);
 	try {

@@ -1,6 +1,9 @@
 import { tryToParseDateTime } from 'n8n-workflow';
 import { anyText } from '../../core/values';
 
+/** Longer than any time with its zone; the expressions below need not be fast beyond it. */
+const LONGEST = 200;
+
 const UNIX_SECONDS = /^\d{9,10}$/;
 const UNIX_MILLISECONDS = /^\d{12,13}$/;
 const ISO =
@@ -19,7 +22,9 @@ const RFC_2822 =
  */
 export function readTime(value: unknown, zone: string): Date | undefined {
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value;
-	const text = anyText(value).trim();
+	const written = anyText(value);
+	if (written.length > LONGEST) return undefined;
+	const text = written.trim();
 	if (UNIX_SECONDS.test(text)) return new Date(Number(text) * 1000);
 	if (UNIX_MILLISECONDS.test(text)) return new Date(Number(text));
 	const [named, zoneName] = ZONE_NAME.exec(text) ?? [];

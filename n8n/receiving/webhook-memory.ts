@@ -6,7 +6,7 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 import type { WebhookCall, WebhookEvent } from '../../core/receiving/webhook';
-import { fingerprint } from '../../core/digests';
+import { fingerprint, newSalt } from '../../core/digests';
 
 /** Characters of a hash: with 4,000 keys, one in 70 billion new keys is taken for a known one. */
 const WIDTH = 8;
@@ -71,9 +71,14 @@ export type Taken =
 export class WebhookMemory {
 	private readonly keys = new Newest(KEPT_KEYS, 0);
 	private readonly tokens = new Newest(KEPT_TOKENS, BODY_WIDTH);
+	/** Nobody can compute the hashes in advance. Stored, so that it is the same after a restart. */
+	private salt = newSalt();
 
 	/** Loads what only static data has: entries written before a restart, or by another process. */
 	load(data: IDataObject): void {
+		// State without a salt is from before: its hashes stay as they are.
+		const salt = data.salt ?? (data.seen === undefined ? this.salt : '');
+		if (typeof salt === 'string') this.salt = salt;
 		this.keys.load(data.seen);
 		this.tokens.load(data.tokens);
 	}
@@ -85,10 +90,10 @@ export class WebhookMemory {
 		token: string | undefined,
 		events: readonly WebhookEvent[],
 	): Taken {
-		const use = token === undefined ? 'known' : this.use(`${scope} ${token}`, call);
+		const use = token === undefined ? 'known' : this.use(`${this.salt}${scope} ${token}`, call);
 		if (use === 'stolen') return 'replayed';
 		const fresh = events.filter(({ key }) => {
-			const hash = fingerprint(`${scope} ${key}`, WIDTH);
+			const hash = fingerprint(`${this.salt}${scope} ${key}`, WIDTH);
 			if (this.keys.get(hash) !== undefined) return false;
 			this.keys.add(hash);
 			return true;
@@ -100,7 +105,7 @@ export class WebhookMemory {
 	/** Uses up a token. If it comes again with the same body, the call is a repeat. */
 	private use(token: string, { text, body }: WebhookCall): 'new' | 'known' | 'stolen' {
 		const hash = fingerprint(token, WIDTH);
-		const print = fingerprint(text || JSON.stringify(body), BODY_WIDTH);
+		const print = fingerprint(this.salt + (text || JSON.stringify(body)), BODY_WIDTH);
 		const before = this.tokens.get(hash);
 		if (before !== undefined) return before === print ? 'known' : 'stolen';
 		this.tokens.add(hash, print);
@@ -108,6 +113,7 @@ export class WebhookMemory {
 	}
 
 	save(data: IDataObject): void {
+		data.salt = this.salt;
 		data.seen = this.keys.save();
 		data.tokens = this.tokens.save();
 	}

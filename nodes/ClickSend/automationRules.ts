@@ -75,7 +75,7 @@ export function clickSendRules(api: Api): WebhookRules {
 			const request = { method: 'GET', path: type.path } as const;
 			const answer = await collect({ read: readAnswer, paging }, api, request, Infinity);
 			if (!answer.ok) return answer;
-			found.push(...answer.rows.map((row) => readRule(type, row)));
+			for (const row of answer.rows) found.push(readRule(type, row));
 		}
 		return { ok: true, value: found.filter(({ id, address }) => id !== '' && isOurs(address)) };
 	}

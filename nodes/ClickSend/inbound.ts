@@ -89,7 +89,7 @@ async function list(
 		const { rows: found, more } = paging.read(answer.data);
 		const failure = watch.repeated(found);
 		if (failure) return { rows, isComplete: false, failure };
-		rows.push(...found.filter(isObject).map(inboxRow));
+		for (const row of found) if (isObject(row)) rows.push(inboxRow(row));
 		if (!more || found.length === 0) return { rows, isComplete: true, place: { page: 1 } };
 	}
 	return { rows, isComplete: false, place: { page } };

@@ -43,7 +43,7 @@ async function fetchRows(
 		if (!answer.ok || outcome.kind !== 'response') return undefined;
 		offsetMs = clockOffsetMs(outcome.headers, Date.now());
 		const { rows: found, more } = paging.read(answer.data);
-		rows.push(...found.filter(isObject));
+		for (const row of found) if (isObject(row)) rows.push(row);
 		if (!more || found.length === 0) break;
 	}
 	return { rows, offsetMs };

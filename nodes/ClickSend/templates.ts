@@ -49,7 +49,11 @@ export async function fetchTemplates(
 	return templates;
 }
 
-const PLACEHOLDER = /\{\s*([\p{L}\p{N}_.\- ]+?)\s*\}/gu;
+// Two steps, each in linear time: blanks around and within a name would make one expression cubic.
+const BRACES = /\{([^{}]+)\}/g;
+const NAME = /^[\p{L}\p{N}_.\- ]+$/u;
+/** Names that an error lists. */
+const MOST_NAMES = 10;
 
 /**
  * Fills in `{name}` placeholders.
@@ -66,15 +70,18 @@ export function fillTemplate(
 		Object.entries(values).map(([name, value]) => [name.trim(), value]),
 	);
 	const missing = new Set<string>();
-	const text = body.replace(PLACEHOLDER, (placeholder, name: string) => {
+	const text = body.replace(BRACES, (placeholder, inner: string) => {
+		const name = inner.trim();
+		if (!NAME.test(name)) return placeholder;
 		const value = Object.hasOwn(given, name) ? given[name] : undefined;
 		if (value === undefined) missing.add(name);
 		return value ?? placeholder;
 	});
 	if (missing.size === 0 || !strict) return text;
+	const names = [...missing].slice(0, MOST_NAMES).map((name) => `{${name.slice(0, 60)}}`);
 	return fault({
 		class: 'content',
-		message: `Template Values has no value for ${[...missing].map((name) => `{${name}}`).join(', ')}`,
+		message: `Template Values has no value for ${names.join(', ')}`,
 		hint: 'Add the missing names under Template Values.',
 	}).fault;
 }

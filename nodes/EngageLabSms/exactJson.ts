@@ -1,3 +1,5 @@
+import { parseJson } from '../../core/values';
+
 /** A string or a complete number token: digits inside either are not separate numbers. */
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
@@ -10,13 +12,9 @@ const LARGE_INTEGER = /^-?\d{16,}$/;
  * (docs/providers/engagelab.md §3.1, §5). Returns `undefined` if the text is not JSON.
  */
 export function parseExact(text: string): unknown {
-	try {
-		// Parse it unchanged first: in text that is not JSON (an unterminated string), the token search takes
-		// quadratic time, and webhooks accept text from anyone.
-		JSON.parse(text);
-	} catch {
-		return undefined;
-	}
+	// Parse it unchanged first: in text that is not JSON (an unterminated string), the token search takes
+	// quadratic time, and webhooks accept text from anyone.
+	if (parseJson(text) === undefined) return undefined;
 	try {
 		const quoted = text.replace(TOKEN, (token) =>
 			LARGE_INTEGER.test(token) ? `"${token}"` : token,

@@ -16,6 +16,7 @@ import {
 	reportEvent,
 	type WebhookEvent,
 	type WebhookWire,
+	wrong,
 } from '../../core/receiving/webhook';
 import { parseExact } from './exactJson';
 import { e164, isEmpty } from './webhook';
@@ -110,7 +111,7 @@ export const smsHook: WebhookWire = {
 		const isOurs = (secret?.accepted ?? []).some((key) =>
 			sameText(signature, md5(timestamp + appKey + key)),
 		);
-		return isApp && isOurs ? { genuine: true } : refused('wrong signature');
+		return isApp && isOurs ? { genuine: true } : wrong('signature');
 	},
 
 	read({ text, body }) {

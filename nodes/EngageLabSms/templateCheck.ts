@@ -45,7 +45,7 @@ function check(known: Known, variables: object, generation: GenerationName): Fau
 	return fault(
 		'Variables',
 		'content',
-		`The template needs a value for ${missing.join(', ')}`,
+		`The template needs a value for ${missing.slice(0, 10).join(', ')}`,
 		'Add the missing values under Variables: EngageLab would deliver the placeholders unchanged.',
 	);
 }

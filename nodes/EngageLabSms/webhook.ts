@@ -15,6 +15,7 @@ import {
 	type WebhookCall,
 	type WebhookEvent,
 	type WebhookWire,
+	wrong,
 } from '../../core/receiving/webhook';
 import { parseExact } from './exactJson';
 
@@ -135,7 +136,7 @@ export const engageLabWebhook: WebhookWire = {
 			sameText(signature, hmacSha256(key, signed)),
 		);
 		// The replay token includes the time, because nonces need not be unique for ever.
-		return isUser && isOurs ? { genuine: true, token: signed } : refused('wrong signature');
+		return isUser && isOurs ? { genuine: true, token: signed } : wrong('signature');
 	},
 
 	/** Parses the text again: ids can exceed the precision of a JSON number (docs/providers/engagelab.md §5). */

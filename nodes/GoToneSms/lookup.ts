@@ -37,7 +37,7 @@ async function fetchRows(api: Api, since: Date): Promise<IDataObject[] | undefin
 		const earliest = Math.floor((since.getTime() + offset) / 1000) * 1000;
 		const { rows, more } = paging.read(answer.data);
 		const fresh = rows.filter(isObject).filter((row) => (madeAt(row) ?? 0) >= earliest);
-		found.push(...fresh);
+		for (const row of fresh) found.push(row);
 		if (!more || fresh.length === 0) break;
 	}
 	return found;

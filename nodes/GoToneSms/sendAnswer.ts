@@ -37,10 +37,13 @@ function readRow(row: Row, { index }: OutboundMessage): SendResult {
 	return { ...told, outcome: 'accepted', ...(parts > 0 && { segments: parts }) };
 }
 
-/** Messages about single numbers in an answer whose other numbers were sent to. */
+/**
+ * Messages about single numbers in an answer whose other numbers were sent to. Each attempt ends after
+ * a few characters: the text may be long.
+ */
 const NUMBER_REFUSALS = [
-	/\+?(\d{4,}) is an? invalid phone number/g,
-	/Permission to send an SMS has not been enabled for the region indicated by the 'To' number: \+?(\d{4,})/g,
+	/(?<!\d)\+?(\d{4,20}) is an? invalid phone number/g,
+	/Permission to send an SMS has not been enabled for the region indicated by the 'To' number: \+?(\d{4,20})(?!\d)/g,
 ];
 
 const SUCCESSES =

@@ -81,6 +81,9 @@ const prepare = (messages: readonly OutboundMessage[]) =>
 /** Matches error texts that are about the recipient; there is no published list of codes. */
 const ABOUT_RECIPIENT = /recipient|destinat|(invalid|not a? ?valid|wrong).{0,20}(number|phone)/i;
 
+/** The reason stands at the beginning, in characters. */
+const LONGEST_REASON = 500;
+
 /**
  * Why a message was refused. The refusal itself is documented (an error with HTTP 200), but the reason
  * is only given as text, so the class is derived from that. If it does not mention the recipient, the
@@ -91,7 +94,9 @@ function refusal({ body, status }: Response): Failure {
 	const error = errorOf(said);
 	const code = codeOf(error) ?? (status === 200 ? 'ERROR' : String(status));
 	const { note } = isObject(said.result) ? said.result : said;
-	const words = [error, note, said.message].filter((one) => typeof one === 'string').join(' ');
+	const words = [error, note, said.message]
+		.flatMap((one) => (typeof one === 'string' ? one.slice(0, LONGEST_REASON) : []))
+		.join(' ');
 	const known = knownFailure(error);
 	if (known) return known;
 	return ABOUT_RECIPIENT.test(words)

@@ -7,14 +7,17 @@ import {
 import { contentId, hmacSha256, sameText } from '../../core/digests';
 import { isFresh, tokenVerdict } from '../../core/receiving/proof';
 import { inboundMessage } from '../../core/receiving/inbound';
+import { timeText } from '../../core/unix-time';
 import { entryOf, isObject, textIn, textOrNumber } from '../../core/values';
 import {
 	messageEvent,
 	refused,
 	reportEvent,
+	type Verdict,
 	type WebhookCall,
 	type WebhookEvent,
 	type WebhookWire,
+	wrong,
 } from '../../core/receiving/webhook';
 
 const PROVIDER = 'smsMobileApi';
@@ -23,9 +26,9 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** A time with a zone, or Unix time; without a zone, a time is ambiguous. */
 function timeIn(value: unknown): string | null {
-	const text = textIn(value) ?? '';
+	const text = timeText(value);
 	if (/^\d{13}$/.test(text)) return new Date(Number(text)).toISOString();
-	const time = /T.*(Z|[+-]\d\d:?\d\d)$/i.test(text) ? Date.parse(text) : NaN;
+	const time = /T[^T]*(Z|[+-]\d\d:?\d\d)$/i.test(text) ? Date.parse(text) : NaN;
 	return Number.isNaN(time) ? null : new Date(time).toISOString();
 }
 
@@ -92,16 +95,16 @@ function reportOf(
 	return reportEvent(`${messageId || eventId} ${status}`, report, { undocumented: true });
 }
 
-function signatureVerdict(call: WebhookCall, secrets: readonly string[]) {
+function signatureVerdict(call: WebhookCall, secrets: readonly string[]): Verdict {
 	const timestamp = String(call.headers['x-smsmobileapi-timestamp'] ?? '');
 	const header = String(call.headers['x-smsmobileapi-signature'] ?? '');
 	const [, signature] = /^v1=([0-9a-f]{64})$/.exec(header) ?? [];
-	if (!/^\d{10}$/.test(timestamp) || signature === undefined) return 'no signature';
-	if (!isFresh(Number(timestamp), call)) return 'too old, or from the future';
+	if (!/^\d{10}$/.test(timestamp) || signature === undefined) return refused('no signature');
+	if (!isFresh(Number(timestamp), call)) return refused('too old, or from the future');
 	const isOurs = secrets.some((secret) =>
 		sameText(signature, hmacSha256(secret, `${timestamp}.`, call.bytes)),
 	);
-	return isOurs ? undefined : 'wrong signature';
+	return isOurs ? { genuine: true } : wrong('signature');
 }
 
 /** Version 2: the signature covers the time and every byte of the body. */
@@ -112,8 +115,7 @@ export const smsMobileV2Webhook: WebhookWire = {
 	statusOfNews: 202,
 
 	verify(call, secret) {
-		const reason = signatureVerdict(call, secret?.accepted ?? []);
-		return reason === undefined ? { genuine: true } : refused(reason);
+		return signatureVerdict(call, secret?.accepted ?? []);
 	},
 
 	read({ body }) {

@@ -12,6 +12,7 @@ import {
 	startOf,
 } from '../../core/receiving/cursor';
 import type { Inbox, InboxAnswer, InboxRow } from '../../core/receiving/inbox';
+import { newSalt } from '../../core/digests';
 import { CHECK_BASE_URL } from '../../core/failures';
 import type { Failure } from '../../core/outcome';
 import { inOneSentence, settle, toTriggerError } from '../../n8n/errors';
@@ -150,7 +151,7 @@ async function list(
 		const { floor, newest } = cursor;
 		return { cursor, answer: await inbox.list({ floor, newest, place: memory.place, until }) };
 	};
-	const start = startOf(settings.of, !settings.includesHistory);
+	const start = startOf(settings.of, !settings.includesHistory, newSalt());
 	if (!isCursor(store.cursor, settings.of)) return await ask(start);
 	const listed = await ask(store.cursor);
 	if (!isKeyNew(store, settings) || listed.answer.failure) return listed;

@@ -9,9 +9,11 @@ import {
 	readAccount,
 	readSecret,
 	readSettings,
+	readWishes,
 	type Settings,
+	type Wishes,
 } from './settings';
-import { leftoversOf, rememberLeftovers, stateOf } from './state';
+import { leftoversOf, rememberLeftovers, rememberSalt, stateOf } from './state';
 import { currentToken, isAddressOf, testUrlsOf, withToken } from './token';
 
 const urlOf = (ctx: IHookFunctions): string => ctx.getNodeWebhookUrl('default') ?? '';
@@ -49,7 +51,7 @@ function ours(ctx: IHookFunctions): (address: string) => boolean {
 
 async function wantedRule(
 	ctx: IHookFunctions,
-	{ kinds }: Settings,
+	kinds: Wishes['kinds'],
 	account: ManagedAccount,
 ): Promise<WantedRule> {
 	return {
@@ -81,15 +83,16 @@ interface Managed {
 /** What the workflow needs at the provider; `undefined` where webhooks are set up by hand. */
 async function prepare(ctx: IHookFunctions): Promise<Managed | undefined> {
 	const settings = readSettings(ctx);
+	const { kinds } = readWishes(ctx, settings);
 	// Also where nothing is registered: what a renamed node has seen has to follow it.
-	stateOf(ctx);
+	rememberSalt(ctx);
 	// Says at once what the calls would be refused for.
 	await readSecret(ctx, settings);
 	const { account } = settings;
 	if (!account) return undefined;
 	const rules = await account.connect(ctx, account.authentication);
 	await refusePrivateUrl(ctx, settings, account);
-	return { account, rules, wanted: await wantedRule(ctx, settings, account) };
+	return { account, rules, wanted: await wantedRule(ctx, kinds, account) };
 }
 
 async function find(ctx: IHookFunctions): Promise<boolean> {

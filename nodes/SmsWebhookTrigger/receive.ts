@@ -1,29 +1,24 @@
 /** Handles one call from the provider: refused, new events for the workflow, or nothing new. */
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { tokenVerdict } from '../../core/receiving/proof';
-import type { WebhookCall, WebhookEvent, WebhookSecret } from '../../core/receiving/webhook';
+import {
+	NO_SECRET,
+	type WebhookCall,
+	type WebhookEvent,
+	type WebhookSecret,
+} from '../../core/receiving/webhook';
 import { settle } from '../../n8n/errors';
 import { messageItem, reportItem } from '../../n8n/receiving/items';
 import { acknowledge, answer } from '../../n8n/receiving/webhook-answer';
 import type { Slot } from '../../n8n/receiving/slot';
 import { readCall } from '../../n8n/receiving/webhook-call';
 import { memoryOf, WebhookMemory } from '../../n8n/receiving/webhook-memory';
-import { readSecret, readSettings, type Settings } from './settings';
+import { readSecret, readSettings, readWishes, type Settings, type Wishes } from './settings';
 import { stateOf } from './state';
 
-interface Setup {
-	readonly settings: Settings;
-	readonly secret: WebhookSecret;
-}
-
-async function setUp(ctx: IWebhookFunctions): Promise<Setup> {
-	const settings = readSettings(ctx);
-	return { settings, secret: await readSecret(ctx, settings) };
-}
-
 /** The item for an event; none if the settings exclude the event. */
-function toItem(event: WebhookEvent, settings: Settings): INodeExecutionData[] {
-	const { kinds, isWanted, simplify } = settings;
+function toItem(event: WebhookEvent, wishes: Wishes): INodeExecutionData[] {
+	const { kinds, isWanted, simplify } = wishes;
 	if (!kinds.includes(event.kind)) return [];
 	const isSimple = simplify && event.undocumented !== true;
 	if (event.kind === 'deliveryReport') return [reportItem(event.report, isSimple)];
@@ -46,21 +41,24 @@ function refuse(ctx: IWebhookFunctions, status: number, reason: string): IWebhoo
 	return answer(ctx, status, reason);
 }
 
-/** Runs synchronously up to the answer, so that no other call can interleave. */
-function take(ctx: IWebhookFunctions, call: WebhookCall, setup: Setup): IWebhookResponseData {
-	const { settings, secret } = setup;
-	const { wire, registered, hasUrlToken } = settings;
-	if (!wire.methods.includes(call.method)) return refuse(ctx, 405, 'method not allowed');
-	if (wire.isPing?.(call) === true) return answer(ctx, 200);
-	const verdict = hasUrlToken ? tokenVerdict(call, secret) : wire.verify(call, secret);
-	if (!verdict.genuine) return refuse(ctx, 401, verdict.reason);
+/**
+ * Handles a genuine call, whose settings are whole. Runs synchronously up to the answer, so that no other
+ * call can interleave.
+ */
+function take(
+	ctx: IWebhookFunctions,
+	call: WebhookCall,
+	{ wire, registered }: Settings,
+	wishes: Wishes,
+	token: string | undefined,
+): IWebhookResponseData {
 	const events = wire.read(call);
 	if (!events) return refuse(ctx, 400, 'malformed');
 	// Before anything is marked as known: an event that fails to become an item must not count as handled.
-	const items = new Map(events.map((event) => [event, toItem(event, settings)]));
+	const items = new Map(events.map((event) => [event, toItem(event, wishes)]));
 	const slot = stateOf(ctx);
 	const memory = memoryFor(ctx, slot);
-	const taken = memory.take(registered.provider.id, call, verdict.token, events);
+	const taken = memory.take(registered.provider.id, call, token, events);
 	if (taken === 'replayed') return refuse(ctx, 401, 'used before');
 	if (taken.isChanged && !isTest(ctx)) memory.save(slot.data);
 	const isNews = taken.fresh.length > 0 || taken.repeated === 0;
@@ -69,14 +67,43 @@ function take(ctx: IWebhookFunctions, call: WebhookCall, setup: Setup): IWebhook
 	return acknowledge(ctx, status, fresh);
 }
 
+/** Settings that cannot be used: the message is n8n's or ours. */
+class NotSetUp extends Error {}
+
+async function fromSettings<T>(read: () => T | Promise<T>): Promise<T> {
+	const done = await settle(Promise.resolve().then(read));
+	if (!done.ok) throw new NotSetUp(done.error.message);
+	return done.value;
+}
+
+/**
+ * What a stranger can make us do is in this order: what costs nothing first, then one decryption for the
+ * secret; filters are compiled, and the body is taken apart, for genuine calls only.
+ */
+async function judge(ctx: IWebhookFunctions, call: WebhookCall): Promise<IWebhookResponseData> {
+	const settings = await fromSettings(() => readSettings(ctx));
+	const { wire, hasUrlToken } = settings;
+	if (!wire.methods.includes(call.method)) return refuse(ctx, 405, 'method not allowed');
+	if (wire.isPing?.(call) === true) return answer(ctx, 200);
+	const verify = (secret: WebhookSecret) =>
+		hasUrlToken ? tokenVerdict(call, secret) : wire.verify(call, secret);
+	const form = verify(NO_SECRET);
+	if (!form.genuine && !form.hasForm) return refuse(ctx, 401, form.reason);
+	const verdict = verify(await fromSettings(async () => await readSecret(ctx, settings)));
+	if (!verdict.genuine) return refuse(ctx, 401, verdict.reason);
+	const wishes = await fromSettings(() => readWishes(ctx, settings));
+	return take(ctx, call, settings, wishes, verdict.token);
+}
+
 async function receiveSafely(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const call = readCall(ctx, Date.now());
 	if (call === 'tooLarge') return refuse(ctx, 413, 'too large');
-	const setup = await settle(setUp(ctx));
-	if (setup.ok) return take(ctx, call, setup.value);
+	const answered = await settle(judge(ctx, call));
+	if (answered.ok) return answered.value;
+	if (!(answered.error instanceof NotSetUp)) throw answered.error;
 	// The provider is not at fault and should call again once this is fixed.
 	ctx.logger.error(
-		`${ctx.getNode().name}: a webhook call could not be checked. ${setup.error.message}`,
+		`${ctx.getNode().name}: a webhook call could not be checked. ${answered.error.message}`,
 	);
 	return answer(ctx, 503, 'not set up');
 }

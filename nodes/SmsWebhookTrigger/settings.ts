@@ -28,6 +28,10 @@ export interface Settings {
 	readonly account?: ManagedAccount;
 	/** Whether calls carry the secret as a token in the URL, because the provider does not sign them. */
 	readonly hasUrlToken: boolean;
+}
+
+/** What the user wants of a genuine call. */
+export interface Wishes {
 	readonly kinds: readonly WebhookKind[];
 	readonly simplify: boolean;
 	readonly isWanted: Filter;
@@ -69,26 +73,26 @@ export const readAccount = (ctx: TriggerContext): ManagedAccount | undefined =>
 export function readSettings(ctx: TriggerContext): Settings {
 	const registered = readProvider(ctx, CALLING);
 	const { wire, unsigned } = variantOf(ctx, registered);
-	const {
-		events,
-		simplify,
-		filters,
-		verifySignature = true,
-	} = readRunParams(ctx, [
-		eventsField(wire),
-		...SIMPLIFY_FIELD,
-		FILTERS,
-		...(unsigned === undefined ? [] : [verifyField(unsigned)]),
-	]);
+	const { verifySignature = true } = readRunParams(
+		ctx,
+		unsigned === undefined ? [] : [verifyField(unsigned)],
+	);
 	return {
 		registered,
 		wire,
 		account: accountOf(ctx, registered),
 		hasUrlToken: wire.secret === 'token' || !verifySignature,
-		kinds: events,
-		simplify,
-		isWanted: readInboundFilter(ctx, filters).filter,
 	};
+}
+
+/** @throws NodeOperationError that says what to change if a setting is missing or unusable */
+export function readWishes(ctx: TriggerContext, { wire }: Settings): Wishes {
+	const { events, simplify, filters } = readRunParams(ctx, [
+		eventsField(wire),
+		...SIMPLIFY_FIELD,
+		FILTERS,
+	]);
+	return { kinds: events, simplify, isWanted: readInboundFilter(ctx, filters).filter };
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What n8n stores for this node: seen events, the registered token, and rules that are left to remove. */
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { newSalt } from '../../core/digests';
 import { ownSlot, placeOfNode, type Slot } from '../../n8n/receiving/slot';
 
 export type TriggerContext = IHookFunctions | IWebhookFunctions;
@@ -13,6 +14,17 @@ export function stateOf(ctx: TriggerContext): Slot {
 		return { data: ctx.getWorkflowStaticData('node'), place: placeOfNode(ctx.getNode()) };
 	}
 	return ownSlot(ctx, (data) => Object.keys(data).some((name) => name !== 'owner'));
+}
+
+/**
+ * Stores with what the hashes of seen events are keyed. At the activation, because only one process of n8n
+ * activates a workflow, while several may receive its calls.
+ */
+export function rememberSalt(ctx: TriggerContext): void {
+	const { data } = stateOf(ctx);
+	// What was seen before there were salts stays seen.
+	const isNew = data.salt === undefined && data.seen === undefined;
+	if (ctx.getMode() !== 'manual' && isNew) data.salt = newSalt();
 }
 
 /** Addresses of this node whose rules could not be removed when it was deactivated. */

@@ -127,9 +127,10 @@ function readRows(
 	}
 	const rows = rowsFor(listed, messages);
 	const isAlone = messages.length === 1;
-	const unexplained = messages.filter((_, position) => !isAlone && isUnexplained(rows[position]));
+	const isOpen = (position: number): boolean => !isAlone && isUnexplained(rows[position]);
+	const unexplained = messages.filter((_, position) => isOpen(position));
 	const results = messages.flatMap((message, position) =>
-		unexplained.includes(message) ? [] : [readRow(rows[position], message, api)],
+		isOpen(position) ? [] : [readRow(rows[position], message, api)],
 	);
 	return unexplained.length > 0 ? { results, regroup: oneByOne(unexplained) } : results;
 }

@@ -14,6 +14,7 @@ import {
 	reportEvent,
 	type WebhookEvent,
 	type WebhookWire,
+	wrong,
 } from '../../core/receiving/webhook';
 import { mainlandNumber, OPT_OUT_CODES } from './inbound';
 
@@ -87,7 +88,7 @@ export const subHook: WebhookWire = {
 			/^[0-9a-f]{32}$/.test(signature);
 		if (!isSigned) return refused('no signature');
 		const isOurs = (secret?.accepted ?? []).some((key) => sameText(signature, md5(token + key)));
-		return isOurs ? { genuine: true, token } : refused('wrong signature');
+		return isOurs ? { genuine: true, token } : wrong('signature');
 	},
 
 	read({ body }) {

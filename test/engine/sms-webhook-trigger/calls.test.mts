@@ -392,7 +392,9 @@ describe('the verification of a URL', () => {
 describe('unsigned wires', () => {
 	test('SMSMobileAPI v1: with a token in the URL; the path alone is not enough', async () => {
 		const open = host.addForBoth({ provider: 'smsMobileApi', smsMobileVersion: 'v1' });
-		expect(await open.call(v1Message('G1'))).toMatchObject({ status: 503 });
+		expect(await open.call(v1Message('G1'))).toMatchObject({ status: 401 });
+		const guess = { ...v1Message('G1'), query: 'token=a-token-of-24-characters' };
+		expect(await open.call(guess)).toMatchObject({ status: 503 });
 		expect(host.logs.at(-1)).toContain('no credential with a token for the webhook URL');
 		expect(open.started).toEqual([]);
 
