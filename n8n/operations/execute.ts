@@ -16,6 +16,7 @@ import {
 	failItems,
 	type Settled,
 	settle,
+	shielded,
 	toError,
 } from '../errors';
 import { itemsByAccount } from '../http/accounts';
@@ -63,7 +64,7 @@ function findOperation(
 /** What the request of one item may need from this execution. */
 export function environment(ctx: IExecuteFunctions, itemIndex: number): RequestEnv {
 	const refuse = (message: string, description: string) =>
-		new NodeOperationError(errorNode(ctx), message, { itemIndex, description });
+		new NodeOperationError(errorNode(ctx), shielded(message), { itemIndex, description });
 	return {
 		refuse,
 		planMessages(draft, target) {

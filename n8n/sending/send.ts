@@ -4,14 +4,17 @@ import type { Recipient } from '../../core/message';
 import { type Fate, followUp } from '../../core/outcome';
 import type { Draft } from '../../core/planning/draft';
 import { applyFences, type Fences } from '../../core/planning/fences';
-import { type Entry, holdBack, isPlanned, plan } from '../../core/planning/plan';
+import { type Entry, holdBack, isPlanned, plan, type Planned } from '../../core/planning/plan';
 import type { ProviderAccount } from '../../core/provider';
 import { Dispatcher, type DispatchSettings } from '../../core/sending/dispatch';
+import { Histories } from '../../core/sending/doubts';
 import type { Limits, Ports } from '../../core/sending/pace';
+import type { Earlier } from './earlier';
 import { Ledger, mustNotSendAgain } from './ledger';
 import {
 	dryRunLine,
 	hintDuplicates,
+	hintEarlier,
 	hintLostReferences,
 	type Place,
 	refusedLine,
@@ -43,6 +46,7 @@ export interface Sending {
 	readonly parts: readonly Part[];
 	readonly settings: RunSettings;
 	readonly simplify: boolean;
+	readonly earlier: Earlier;
 }
 
 const SLICE_MS = 250;
@@ -123,7 +127,7 @@ function planWithin(parts: readonly Part[], fences: Fences | undefined): Planned
  */
 export async function send(
 	ctx: IExecuteFunctions,
-	{ parts, settings, simplify }: Sending,
+	{ parts, settings, simplify, earlier }: Sending,
 ): Promise<INodeExecutionData[]> {
 	const planned = planWithin(parts, settings.fences);
 	hintDuplicates(
@@ -132,7 +136,7 @@ export async function send(
 	);
 	const lines = settings.dryRun
 		? dryRun(planned, settings)
-		: await deliverAll(ctx, planned, settings, simplify);
+		: await deliverAll(ctx, planned, settings, simplify, earlier);
 	// Parts share no items, and the messages of an item are in order.
 	if (parts.length > 1) lines.sort((a, b) => a.item - b.item);
 	hintLostReferences(ctx, lines, planned);
@@ -158,12 +162,19 @@ function dryRun(parts: readonly PlannedPart[], settings: RunSettings): Line[] {
 	});
 }
 
-/** Sends every message that the ledger does not list as finished, and records each fate as it arrives. */
+/** In a Retry, as many messages are claimed and sent at a time; a crash leaves only these in doubt. */
+const WAVE = 1000;
+
+/**
+ * Sends every message that neither the ledger nor an earlier run has finished, and records each fate as
+ * it arrives.
+ */
 async function deliverAll(
 	ctx: IExecuteFunctions,
 	parts: readonly PlannedPart[],
 	settings: RunSettings,
 	simplify: boolean,
+	earlier: Earlier,
 ): Promise<Line[]> {
 	const ledger = new Ledger(ctx);
 	const known = new Map<Entry, Fate>();
@@ -175,28 +186,74 @@ async function deliverAll(
 		const fate = known.get(entry);
 		return fate !== undefined && mustNotSendAgain(fate, settings.ifUnsure);
 	};
+	const ports = portsOf(ctx);
+	const limits = new Map<string, Limits>();
+	const inDoubt: Fate[] = [];
+
+	/** Adds to the known fates what an earlier run may have done that the ledger does not know. */
+	const learn = async (wave: readonly Planned[], histories: Histories): Promise<void> => {
+		const doubts = new Map<Planned, Fate>();
+		const claimed = await earlier.claim(wave.map((entry) => ledger.keyOf(entry)), ports.sleep);
+		for (const entry of wave) {
+			const fate =
+				claimed.get(ledger.keyOf(entry)) ??
+				(earlier.isInterrupted && !known.has(entry) ? earlier.interruptedFate : undefined);
+			if (fate) doubts.set(entry, fate);
+		}
+		const found = await histories.find([...doubts.keys()], earlier.since);
+		for (const [entry, doubt] of doubts) {
+			const { index } = entry;
+			const results = doubt.results.map((result) => ({ ...result, index }));
+			const fate = found.get(index) ?? { ...doubt, results };
+			const whole = followUp(known.get(entry), fate);
+			known.set(entry, whole);
+			ledger.record(entry, whole);
+			inDoubt.push(whole);
+		}
+	};
 	const deliver = async (entry: Entry, dispatcher: Dispatcher): Promise<Line[]> => {
 		const before = known.get(entry);
 		// Even if it could not be planned again: its scheduled time may have passed meanwhile.
 		if (before && isDone(entry)) return resultLines(entry, before, simplify);
 		if (!isPlanned(entry)) {
 			// A message that may have been sent earlier is not reported as not sent because of a new fault.
-			const isInDoubt = before?.results.some(({ outcome }) => outcome === 'unknown');
-			return before && isInDoubt ? resultLines(entry, before, simplify) : [refusedLine(entry)];
+			const isUnknown = before?.results.some(({ outcome }) => outcome === 'unknown');
+			return before && isUnknown ? resultLines(entry, before, simplify) : [refusedLine(entry)];
 		}
 		const fate = followUp(before, await dispatcher.deliver(entry));
+		known.set(entry, fate);
 		ledger.record(entry, fate);
 		return resultLines(entry, fate, simplify);
 	};
-	const ports = portsOf(ctx);
-	const limits = new Map<string, Limits>();
-	const deliveries = applyPolicies(parts, settings, isDone).flatMap(({ targets, entries }) => {
+	const deliverPart = async ({ targets, entries }: PlannedPart) => {
 		const dispatcher = new Dispatcher(targets, settings, ports, limits);
-		return entries.map(async (entry) => await deliver(entry, dispatcher));
-	});
+		const histories = new Histories(targets, ports);
+		const size = earlier.isShared ? WAVE : Math.max(1, entries.length);
+		const ends: Array<PromiseSettledResult<Line[]>> = [];
+		for (let start = 0; start < entries.length; start += size) {
+			const wave = entries.slice(start, start + size);
+			const open = wave.filter((entry) => isPlanned(entry) && !isDone(entry)).filter(isPlanned);
+			if (earlier.isShared || earlier.isInterrupted) await learn(open, histories);
+			ends.push(
+				...(await Promise.allSettled(
+					wave.map(async (entry) => await deliver(entry, dispatcher)),
+				)),
+			);
+			await earlier.settle(
+				new Map(
+					open.flatMap((entry) => {
+						const fate = known.get(entry);
+						return fate ? [[ledger.keyOf(entry), fate] as const] : [];
+					}),
+				),
+			);
+		}
+		return ends;
+	};
 	// A fault in one provider's code ends the run, but only after all requests in flight have finished.
-	const ends = await Promise.allSettled(deliveries);
-	return ends.flatMap((end) => {
+	const ends = await Promise.all(applyPolicies(parts, settings, isDone).map(deliverPart));
+	hintEarlier(ctx, inDoubt, earlier);
+	return ends.flat().flatMap((end) => {
 		if (end.status === 'rejected') throw end.reason as Error;
 		return end.value;
 	});

@@ -8,7 +8,7 @@ import type {
 import { maskNumber, maskRecipient, maskText } from '../../core/message';
 import type { Failure } from '../../core/outcome';
 import { type Entry, isPlanned } from '../../core/planning/plan';
-import { toError } from '../errors';
+import { shielded, toError } from '../errors';
 import { plain } from '../../core/values';
 
 /** One output item under construction. */
@@ -42,15 +42,17 @@ function enumerate(words: readonly string[]): string {
 	return words.slice(0, SHOWN).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 
-/** Describes lines with the same failure in one sentence: `Items 1 (+614******22), 4 (+614******55): …`. */
-export function describeFailure(lines: readonly Line[], { message, code }: Failure): string {
+/**
+ * Describes lines with the same failure in one sentence, without its code, which is in `failure`:
+ * `Items 1 (+614******22), 4 (+614******55): …`.
+ */
+export function describeFailure(lines: readonly Line[], { message }: Failure): string {
 	// The messages of faults found by the plan already name the recipient.
 	const where = lines.map((line) => {
 		const to = recipientOf(line);
 		return !to || message.includes(to) ? String(line.item) : `${line.item} (${to})`;
 	});
-	const shown = code && !message.includes(code) ? ` [${code}]` : '';
-	return `${lines.length > 1 ? 'Items' : 'Item'} ${enumerate(where)}: ${message}${shown}`;
+	return `${lines.length > 1 ? 'Items' : 'Item'} ${enumerate(where)}: ${shielded(message)}`;
 }
 
 /** Every failure with its hint; n8n shows a description as one paragraph. */

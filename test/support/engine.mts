@@ -21,6 +21,7 @@ import {
 	Workflow,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
+import { provideStore } from './dedup-store.mts';
 import { type MemoryCredentials } from './credentials.mts';
 import { type Registry } from './registry.mts';
 
@@ -111,7 +112,9 @@ export class Engine {
 	constructor(
 		readonly registry: Registry,
 		readonly credentials: MemoryCredentials,
-	) {}
+	) {
+		provideStore();
+	}
 
 	additionalData(
 		hooks: ExecutionLifecycleHooks,
@@ -210,6 +213,36 @@ export class Engine {
 		const runs = lastNodeExecuted ? runData[lastNodeExecuted] : undefined;
 		if (runs?.[runs.length - 1]?.error !== undefined) runs.pop();
 		return await this.process(workflowOf(spec), 'retry', data, '2');
+	}
+
+	/**
+	 * The Retry button on an execution that crashed in the node, as n8n recovers it from its log: the data
+	 * of its beginning, and an artificial item for each node that had finished (ExecutionRecoveryService).
+	 *
+	 * @param crashed what n8n stored when the execution began; default: a first run
+	 * @param listed whether the node comes after the trigger in the workflow, as usual
+	 */
+	async retryCrashed(
+		spec: NodeSpec,
+		items: IDataObject[] = [{}],
+		crashed?: Outcome,
+		listed = true,
+	): Promise<Outcome> {
+		const base = workflowOf(spec);
+		const data = crashed
+			? (JSON.parse(crashed.stored) as IRunExecutionData)
+			: startingAt(base.nodes[0], items);
+		delete data.resultData.error;
+		const task = { startTime: 1, executionIndex: 0, executionTime: 0, source: [null] };
+		const { runData } = data.resultData;
+		runData[START] ??= [
+			{ ...task, data: { main: [[{ json: { isArtificialRecoveredEventItem: true } }]] } },
+		];
+		// n8n removes the failed run of the node that is the last in the workflow's list.
+		runData[NODE] = listed
+			? []
+			: [{ ...task, executionStatus: 'crashed', error: new UnexpectedError('crashed') as never }];
+		return await this.process(base, 'retry', data, '2');
 	}
 
 	/** The context of the editor's "From List". */
