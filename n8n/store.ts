@@ -17,7 +17,10 @@ const turns = new Map<string, Promise<unknown>>();
 
 /** What a store needs of n8n's context. */
 type StoreContext = Pick<IExecuteFunctions, 'getNode' | 'getWorkflow'> & {
-	readonly helpers: Pick<IExecuteFunctions['helpers'], 'checkProcessedAndRecord' | 'removeProcessed'>;
+	readonly helpers: Pick<
+		IExecuteFunctions['helpers'],
+		'checkProcessedAndRecord' | 'removeProcessed'
+	>;
 };
 
 export class KeyStore {

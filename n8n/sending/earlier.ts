@@ -160,17 +160,18 @@ export class Earlier {
 	/** What is known about a message of a run that was interrupted. */
 	readonly interruptedFate = unknown(INTERRUPTED);
 
-	/** Tells other Retries what became of the messages: accepted ones are held, unsent ones released. */
-	async settle(fates: ReadonlyMap<string, Fate>): Promise<void> {
+	/**
+	 * Tells other Retries what became of the messages: accepted ones stay held, unsent ones are released.
+	 *
+	 * @param outcomes of the messages whose outcome is known, by key
+	 */
+	async settle(outcomes: ReadonlyMap<string, 'accepted' | 'notSent'>): Promise<void> {
 		if (!this.isShared || this.hasFailed) return;
 		const { id } = this.mark;
-		const over: string[] = [];
-		for (const [key, fate] of fates) {
-			if (fate.results.some(({ outcome }) => outcome === 'accepted')) over.push(openKey(id, key));
-			else if (this.mine.has(key) && !fate.results.some(({ outcome }) => outcome === 'unknown')) {
-				over.push(openKey(id, key), heldKey(id, key));
-			}
-		}
+		const over = [...outcomes].flatMap(([key, outcome]) => {
+			if (outcome === 'accepted') return openKey(id, key);
+			return this.mine.has(key) ? [openKey(id, key), heldKey(id, key)] : [];
+		});
 		await this.release(over);
 	}
 

@@ -220,7 +220,9 @@ export function hintEarlier(
 		);
 	}
 	if (fates.length === 0) return;
-	const known = fates.filter(({ results }) => results.some(({ outcome }) => outcome === 'accepted'));
+	const known = fates.filter(({ results }) =>
+		results.some(({ outcome }) => outcome === 'accepted'),
+	);
 	const cause = isShared
 		? 'There was another Retry of this execution.'
 		: 'An earlier run of this execution was interrupted.';

@@ -46,7 +46,8 @@ export interface Sending {
 	readonly parts: readonly Part[];
 	readonly settings: RunSettings;
 	readonly simplify: boolean;
-	readonly earlier: Earlier;
+	/** What an earlier run of this execution may have done; absent if there can be none. */
+	readonly earlier?: Earlier;
 }
 
 const SLICE_MS = 250;
@@ -162,6 +163,13 @@ function dryRun(parts: readonly PlannedPart[], settings: RunSettings): Line[] {
 	});
 }
 
+/** What is certain about a message with this fate. */
+function settledOutcome(fate: Fate | undefined): 'accepted' | 'notSent' | undefined {
+	if (!fate) return undefined;
+	if (fate.results.some(({ outcome }) => outcome === 'accepted')) return 'accepted';
+	return fate.results.some(({ outcome }) => outcome === 'unknown') ? undefined : 'notSent';
+}
+
 /** In a Retry, as many messages are claimed and sent at a time; a crash leaves only these in doubt. */
 const WAVE = 1000;
 
@@ -174,7 +182,7 @@ async function deliverAll(
 	parts: readonly PlannedPart[],
 	settings: RunSettings,
 	simplify: boolean,
-	earlier: Earlier,
+	earlier: Earlier | undefined,
 ): Promise<Line[]> {
 	const ledger = new Ledger(ctx);
 	const known = new Map<Entry, Fate>();
@@ -188,16 +196,24 @@ async function deliverAll(
 	};
 	const ports = portsOf(ctx);
 	const limits = new Map<string, Limits>();
+	const isInterrupted = earlier?.isInterrupted ?? false;
 	const inDoubt: Fate[] = [];
 
 	/** Adds to the known fates what an earlier run may have done that the ledger does not know. */
-	const learn = async (wave: readonly Planned[], histories: Histories): Promise<void> => {
+	const learn = async (
+		earlier: Earlier,
+		wave: readonly Planned[],
+		histories: Histories,
+	): Promise<void> => {
 		const doubts = new Map<Planned, Fate>();
-		const claimed = await earlier.claim(wave.map((entry) => ledger.keyOf(entry)), ports.sleep);
+		const claimed = await earlier.claim(
+			wave.map((entry) => ledger.keyOf(entry)),
+			ports.sleep,
+		);
 		for (const entry of wave) {
 			const fate =
 				claimed.get(ledger.keyOf(entry)) ??
-				(earlier.isInterrupted && !known.has(entry) ? earlier.interruptedFate : undefined);
+				(isInterrupted && !known.has(entry) ? earlier.interruptedFate : undefined);
 			if (fate) doubts.set(entry, fate);
 		}
 		const found = await histories.find([...doubts.keys()], earlier.since);
@@ -228,31 +244,27 @@ async function deliverAll(
 	const deliverPart = async ({ targets, entries }: PlannedPart) => {
 		const dispatcher = new Dispatcher(targets, settings, ports, limits);
 		const histories = new Histories(targets, ports);
-		const size = earlier.isShared ? WAVE : Math.max(1, entries.length);
+		const size = earlier?.isShared ? WAVE : Math.max(1, entries.length);
 		const ends: Array<PromiseSettledResult<Line[]>> = [];
 		for (let start = 0; start < entries.length; start += size) {
 			const wave = entries.slice(start, start + size);
 			const open = wave.filter((entry) => isPlanned(entry) && !isDone(entry)).filter(isPlanned);
-			if (earlier.isShared || earlier.isInterrupted) await learn(open, histories);
+			if (earlier && (earlier.isShared || isInterrupted)) await learn(earlier, open, histories);
 			ends.push(
-				...(await Promise.allSettled(
-					wave.map(async (entry) => await deliver(entry, dispatcher)),
-				)),
+				...(await Promise.allSettled(wave.map(async (entry) => await deliver(entry, dispatcher)))),
 			);
-			await earlier.settle(
-				new Map(
-					open.flatMap((entry) => {
-						const fate = known.get(entry);
-						return fate ? [[ledger.keyOf(entry), fate] as const] : [];
-					}),
-				),
-			);
+			if (!earlier?.isShared) continue;
+			const outcomes = open.flatMap((entry) => {
+				const outcome = settledOutcome(known.get(entry));
+				return outcome ? [[ledger.keyOf(entry), outcome] as const] : [];
+			});
+			await earlier.settle(new Map(outcomes));
 		}
 		return ends;
 	};
 	// A fault in one provider's code ends the run, but only after all requests in flight have finished.
 	const ends = await Promise.all(applyPolicies(parts, settings, isDone).map(deliverPart));
-	hintEarlier(ctx, inDoubt, earlier);
+	if (earlier) hintEarlier(ctx, inDoubt, earlier);
 	return ends.flat().flatMap((end) => {
 		if (end.status === 'rejected') throw end.reason as Error;
 		return end.value;

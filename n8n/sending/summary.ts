@@ -55,6 +55,10 @@ export function describeFailure(lines: readonly Line[], { message }: Failure): s
 	return `${lines.length > 1 ? 'Items' : 'Item'} ${enumerate(where)}: ${shielded(message)}`;
 }
 
+/** A code for a description: n8n replaces messages that have one of those it knows. */
+const codeOf = ({ code, message }: Failure): string =>
+	code && !message.includes(code) ? ` [${code}]` : '';
+
 /** Every failure with its hint; n8n shows a description as one paragraph. */
 function describeAll(failed: readonly FailedLine[]): string {
 	const groups = new Map<string, FailedLine[]>();
@@ -70,7 +74,7 @@ function describeAll(failed: readonly FailedLine[]): string {
 			.slice(0, 1)
 			.map(
 				({ failure }) =>
-					`${describeFailure(lines, failure)}.${failure.hint ? ` ${failure.hint}` : ''}`,
+					`${describeFailure(lines, failure)}${codeOf(failure)}.${failure.hint ? ` ${failure.hint}` : ''}`,
 			);
 	});
 	const rest = groups.size - SHOWN;
@@ -129,7 +133,7 @@ export function summaryError(
 		{ ...first.failure, message },
 		{
 			itemIndex: first.item,
-			description,
+			description: shielded(description),
 			data: {
 				accepted: accepted.map((line) => ({
 					item: line.item,

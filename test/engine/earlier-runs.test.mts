@@ -23,48 +23,53 @@ const hints = ({ run }: Outcome): string[] =>
 		all.map(({ message }) => message),
 	);
 
+/** The item that n8n gives to a node which its log lists as finished. */
+const ARTIFICIAL: IDataObject[] = [{ isArtificialRecoveredEventItem: true }];
+
+/** Start → Middle → Node. */
+const chain = (spec: NodeSpec) => ({ spec, between: 'Middle' });
+
 const never = (options: IDataObject = {}) => sending(SEND_SMS, options, ON_ERROR.continue);
-const makeSure = (): NodeSpec =>
-	sending(SEND_SMS, {}, ON_ERROR.continue, { ifUnsure: 'makeSure' });
+const makeSure = (): NodeSpec => sending(SEND_SMS, {}, ON_ERROR.continue, { ifUnsure: 'makeSure' });
 /** An account without a history. */
-const PHONE = SETUPS_PHONE();
-function SETUPS_PHONE(): NodeSpec {
-	return sending(
-		{
-			name: 'SMSMobileAPI',
-			wire: 'smsmobileapi',
-			type: 'n8n-nodes-sms-suite.sendSms',
-			credentials: ['smsMobileApi'],
-			parameters: {
-				operation: 'send',
-				providers: ['smsMobileApi'],
-				smsMobileApiAuthentication: 'smsMobileApi',
-				ifUnsure: 'neverTwice',
-			},
+const PHONE: NodeSpec = sending(
+	{
+		name: 'SMSMobileAPI',
+		wire: 'smsmobileapi',
+		type: 'n8n-nodes-sms-suite.sendSms',
+		credentials: ['smsMobileApi'],
+		parameters: {
+			operation: 'send',
+			providers: ['smsMobileApi'],
+			smsMobileApiAuthentication: 'smsMobileApi',
+			ifUnsure: 'neverTwice',
 		},
-		{},
-		ON_ERROR.continue,
-	);
-}
+	},
+	{},
+	ON_ERROR.continue,
+);
 
 describe('a Retry of a crashed execution', () => {
-	it.each([true, false])('what the history has is accepted; the rest is unknown (%s)', async (listed) => {
-		await suite.engine.run(never(), items(2));
-		const retried = await suite.engine.retryCrashed(never(), items(4), undefined, listed);
-		expect(outcomes(retried)).toEqual(['accepted', 'accepted', 'unknown', 'unknown']);
-		expect(counts(4)).toEqual([1, 1, 0, 0]);
-		const [first, , third] = retried.outputs[0] ?? [];
-		expect(first?.json).toMatchObject({ provider: 'clickSend', messageId: expect.any(String) });
-		expect(first?.json.attempts).toMatchObject([{ lookedUp: true, outcome: 'accepted' }]);
-		expect(third?.json.failure).toMatchObject({
-			class: 'unknownOutcome',
-			code: 'INTERRUPTED',
-			message: 'An earlier run of this execution was interrupted, and may have sent this message',
-		});
-		expect(hints(retried)).toEqual([
-			expect.stringContaining('An earlier run of this execution was interrupted. Of 4 messages'),
-		]);
-	});
+	it.each([true, false])(
+		'what the history has is accepted; the rest is unknown (%s)',
+		async (listed) => {
+			await suite.engine.run(never(), items(2));
+			const retried = await suite.engine.retryCrashed(never(), items(4), undefined, listed);
+			expect(outcomes(retried)).toEqual(['accepted', 'accepted', 'unknown', 'unknown']);
+			expect(counts(4)).toEqual([1, 1, 0, 0]);
+			const [first, , third] = retried.outputs[0] ?? [];
+			expect(first?.json).toMatchObject({ provider: 'clickSend', messageId: expect.any(String) });
+			expect(first?.json.attempts).toMatchObject([{ lookedUp: true, outcome: 'accepted' }]);
+			expect(third?.json.failure).toMatchObject({
+				class: 'unknownOutcome',
+				code: 'INTERRUPTED',
+				message: 'An earlier run of this execution was interrupted, and may have sent this message',
+			});
+			expect(hints(retried)).toEqual([
+				expect.stringContaining('An earlier run of this execution was interrupted. Of 4 messages'),
+			]);
+		},
+	);
 
 	it.each(SETUPS)('$name: nothing is sent twice', async (setup) => {
 		const spec = sending(setup, {}, ON_ERROR.continue);
@@ -109,32 +114,185 @@ describe('a Retry of a crashed execution', () => {
 		expect(counts(2)).toEqual([0, 0]);
 	});
 
-	it('with Save Execution Progress, only the node is repeated', async () => {
+	it('with Save Execution Progress, only this node is in doubt', async () => {
 		await suite.engine.run(never(), items(1));
-		const other = await suite.engine.run(
-			{ ...never(), type: 'n8n-nodes-sms-suite.clickSend', parameters: { resource: 'none' } },
-			items(2),
+		const workflow = chain(never());
+		const retried = await suite.engine.resume(workflow, items(2), {
+			runData: { Start: [[{}]], Middle: [items(2)], [NODE]: [] },
+			at: NODE,
+			previous: { previousNode: 'Middle', previousNodeRun: 0 },
+		});
+		expect(outcomes(retried)).toEqual(['accepted', 'unknown']);
+		expect(counts(2)).toEqual([1, 0]);
+	});
+
+	it('a node that had finished before the crash sends nothing again either', async () => {
+		await suite.engine.run(never(), items(2));
+		const retried = await suite.engine.resume(chain(never()), items(2), {
+			runData: { Start: [ARTIFICIAL], Middle: [ARTIFICIAL], [NODE]: [ARTIFICIAL] },
+			at: 'Start',
+		});
+		expect(outcomes(retried)).toEqual(['accepted', 'accepted']);
+		expect(counts(2)).toEqual([1, 1]);
+	});
+
+	it('an operation that must not be repeated is not repeated', async () => {
+		const spec: NodeSpec = {
+			type: 'n8n-nodes-sms-suite.smsMobileApi',
+			credentials: ['smsMobileApi'],
+			parameters: {
+				authentication: 'smsMobileApi',
+				resource: 'message',
+				operation: 'resend',
+				messageId: 'some-guid',
+			},
+		};
+		const retried = await suite.engine.retryCrashed(spec);
+		expect(retried.error?.message).toBe(
+			'An earlier run of this execution was interrupted, and may have done this',
 		);
-		const data = JSON.parse(other.stored) as Record<string, unknown>;
-		void data;
+		expect(suite.sandbox.requests({ path: '/resend/' })).toEqual([]);
 	});
 });
 
 describe('what is no crash', () => {
-	it('a first run, a run again, and a Retry in which the node runs for the first time', async () => {
+	it('a first run, and a run with the same texts', async () => {
 		expect(outcomes(await suite.engine.run(never(), items(2)))).toEqual(repeat('accepted', 2));
 		expect(outcomes(await suite.engine.run(never(), items(2)))).toEqual(repeat('accepted', 2));
 		expect(counts(2)).toEqual([2, 2]);
 		expect(dedupStore.calls).toBe(0);
 	});
+
+	it.each([
+		['a Retry in which the node runs for the first time', { Start: [[{}]] }, 'Middle'],
+		[
+			'a second run of the previous node, as in a loop',
+			{ Start: [[{}]], Middle: [[{}], items(2)] },
+			'Middle',
+		],
+		[
+			'the previous node had crashed, and n8n lists it',
+			{ Start: [ARTIFICIAL], Middle: [] },
+			'Start',
+		],
+		[
+			'the previous node had crashed, and stays listed',
+			{ Start: [ARTIFICIAL], Middle: [undefined] },
+			'Start',
+		],
+	])('%s', async (_, runData, at) => {
+		await suite.engine.run(never(), items(2));
+		const retried = await suite.engine.resume(chain(never()), items(2), { runData, at });
+		expect(outcomes(retried)).toEqual(['accepted', 'accepted']);
+		expect(counts(2)).toEqual([2, 2]);
+		expect(hints(retried)).toEqual([]);
+		expect(dedupStore.calls).toBe(0);
+	});
 });
 
 describe('a second Retry of the same failed execution', () => {
-	/** Fails for all items but the first three: the account has no credit left. */
-	async function failed(spec: NodeSpec, count: number): Promise<Outcome> {
-		suite.sandbox.configure({ throttleMs: 0 });
-		suite.sandbox.fault({ wire: 'clicksend', times: 1, kind: 'refuse' } as never);
-		return await suite.engine.run(spec, items(count));
+	/** Every other text is refused, for a cause that passes. */
+	const refuse = () =>
+		suite.sandbox.fault({
+			wire: 'clicksend',
+			kind: 'rows',
+			rows: { status: 'INSUFFICIENT_CREDIT', every: 2 },
+		});
+	const arrived = () => counts(10).reduce((sum, one) => sum + one, 0);
+
+	async function failed(spec: NodeSpec): Promise<Outcome> {
+		refuse();
+		const outcome = await suite.engine.run(spec, items(10));
+		expect(arrived()).toBe(5);
+		return outcome;
 	}
-	void failed;
+	const spec = sending(SEND_SMS);
+
+	it('sends nothing that the first one sent', async () => {
+		const first = await failed(spec);
+		expect((await suite.engine.retry(spec, first)).error).toBeUndefined();
+		expect(counts(10)).toEqual(repeat(1, 10));
+		const second = await suite.engine.retry(spec, first);
+		expect(second.error).toBeUndefined();
+		expect(outcomes(second)).toEqual(repeat('accepted', 10));
+		expect(hints(second)).toEqual([
+			expect.stringContaining('There was another Retry of this execution. Of 5 messages'),
+		]);
+		expect(counts(10)).toEqual(repeat(1, 10));
+	});
+
+	it.each(['neverTwice', 'makeSure'])('two at once, %s', async (ifUnsure) => {
+		const one = sending(SEND_SMS, {}, {}, { ifUnsure });
+		const first = await failed(one);
+		await Promise.all([1, 2, 3].map(async () => await suite.engine.retry(one, first)));
+		const all = counts(10);
+		expect(Math.min(...all)).toBe(1);
+		if (ifUnsure === 'neverTwice') expect(Math.max(...all)).toBe(1);
+	});
+
+	it('what the first Retry could not send, the second one sends', async () => {
+		const first = await failed(spec);
+		refuse();
+		await suite.engine.retry(spec, first);
+		expect(arrived()).toBeLessThan(10);
+		expect(Math.max(...counts(10))).toBe(1);
+		await suite.engine.retry(spec, first);
+		expect(counts(10)).toEqual(repeat(1, 10));
+	});
+
+	it('Make Sure It Arrives does not send again what the first one sent', async () => {
+		suite.sandbox.configure({ historyLagMs: 60_000 });
+		const one = sending(SEND_SMS, {}, {}, { ifUnsure: 'makeSure' });
+		const first = await failed(one);
+		await suite.engine.retry(one, first);
+		await suite.engine.retry(one, first);
+		expect(counts(10)).toEqual(repeat(1, 10));
+	});
+
+	it('another process that overwrites the list at the same moment is noticed', async () => {
+		const first = await failed(spec);
+		dedupStore.meanwhile = () => {
+			const rows = [...dedupStore.rows];
+			setTimeout(() => {
+				dedupStore.rows.clear();
+				for (const [row, keys] of rows) dedupStore.rows.set(row, keys);
+			}, 20);
+		};
+		await suite.engine.retry(spec, first);
+		await suite.engine.retry(spec, first);
+		expect(counts(10)).toEqual(repeat(1, 10));
+	});
+
+	it('a store that fails does not hold a text back, and a hint says so', async () => {
+		const first = await failed(spec);
+		dedupStore.isDown = true;
+		const second = await suite.engine.retry(spec, first);
+		expect(counts(10)).toEqual(repeat(1, 10));
+		expect(hints(second)).toEqual([
+			expect.stringContaining('n8n’s de-duplication store could not be used'),
+		]);
+	});
+
+	it.each([
+		['neverTwice', '5 of 10 messages were accepted, 5 may have been sent', 1],
+		['makeSure', undefined, 2],
+	] as const)(
+		'a Retry that was killed, %s: its messages are in doubt',
+		async (ifUnsure, error, times) => {
+			const one = sending(SEND_SMS, {}, {}, { ifUnsure });
+			const first = await failed(one);
+			suite.sandbox.configure({ historyLagMs: 60_000 });
+			// The store as the killed Retry leaves it: it has claimed, sent, and settled nothing.
+			let claimed: Array<[string, string[]]> = [];
+			dedupStore.afterWrite = (rows) => {
+				if (claimed.length === 0) claimed = rows;
+			};
+			await suite.engine.retry(one, first);
+			dedupStore.afterWrite = undefined;
+			for (const [row, keys] of claimed) dedupStore.rows.set(row, keys);
+			const second = await suite.engine.retry(one, first);
+			expect(second.error?.message).toBe(error);
+			expect(counts(10).sort()).toEqual([...repeat(1, 5), ...repeat(times, 5)]);
+		},
+	);
 });

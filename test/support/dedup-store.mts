@@ -21,12 +21,15 @@ export class DedupStore {
 	isDown = false;
 	/** Called between reading and writing: what another process does meanwhile. */
 	meanwhile: (() => void) | undefined;
+	/** Called with a copy of the rows after each write. */
+	afterWrite: ((rows: Array<[string, string[]]>) => void) | undefined;
 
 	reset(): void {
 		this.rows.clear();
 		this.calls = 0;
 		this.isDown = false;
 		this.meanwhile = undefined;
+		this.afterWrite = undefined;
 	}
 
 	private async read(context: ICheckProcessedContextData): Promise<string[] | undefined> {
@@ -43,6 +46,7 @@ export class DedupStore {
 		meanwhile?.();
 		await Promise.resolve();
 		this.rows.set(rowOf(context), row);
+		this.afterWrite?.([...this.rows].map(([name, keys]) => [name, [...keys]]));
 	}
 
 	async checkProcessedAndRecord(
@@ -80,10 +84,7 @@ export class DedupStore {
 		await this.write(context, row);
 	}
 
-	async clearAllProcessedItems(
-		_scope: string,
-		context: ICheckProcessedContextData,
-	): Promise<void> {
+	async clearAllProcessedItems(_scope: string, context: ICheckProcessedContextData): Promise<void> {
 		this.rows.delete(rowOf(context));
 		await Promise.resolve();
 	}

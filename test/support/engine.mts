@@ -15,6 +15,7 @@ import {
 	type INodeExecutionData,
 	type IRun,
 	type IRunExecutionData,
+	type ISourceData,
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
 	UnexpectedError,
@@ -243,6 +244,54 @@ export class Engine {
 			? []
 			: [{ ...task, executionStatus: 'crashed', error: new UnexpectedError('crashed') as never }];
 		return await this.process(base, 'retry', data, '2');
+	}
+
+	/**
+	 * Retry of Start → `between` → Node with this stored state.
+	 *
+	 * @param runData items of each earlier run of a node; `undefined` is a run that crashed
+	 * @param at the node that the Retry starts with, with these items
+	 */
+	async resume(
+		{ spec, between }: { spec: NodeSpec; between: string },
+		items: IDataObject[],
+		stored: {
+			runData: Record<string, Array<IDataObject[] | undefined>>;
+			at: string;
+			previous?: ISourceData;
+		},
+	): Promise<Outcome> {
+		const base = workflowOf(spec);
+		const to = (node: string) => ({ main: [[{ node, type: 'main' as const, index: 0 }]] });
+		const middle: INode = {
+			id: 'between',
+			name: between,
+			type: 'n8n-nodes-base.noOp',
+			typeVersion: 1,
+			position: [100, 0],
+			parameters: {},
+		};
+		const workflow = {
+			...base,
+			nodes: [...base.nodes, middle],
+			connections: { [START]: to(between), [between]: to(NODE) },
+		};
+		const { previous, at, runData } = stored;
+		const data = startingAt(
+			workflow.nodes.find(({ name }) => name === at),
+			items,
+		);
+		const [top] = data.executionData?.nodeExecutionStack ?? [];
+		if (top && previous) top.source = { main: [previous] };
+		const task = { startTime: 1, executionIndex: 0, executionTime: 0, source: [null] };
+		for (const [name, runs] of Object.entries(runData)) {
+			data.resultData.runData[name] = runs.map((run) =>
+				run
+					? { ...task, data: { main: [run.map((json) => ({ json }))] } }
+					: { ...task, executionStatus: 'crashed', error: new UnexpectedError('crashed') as never },
+			);
+		}
+		return await this.process(workflow, 'retry', data, '2');
 	}
 
 	/** The context of the editor's "From List". */
