@@ -76,7 +76,7 @@ describe.each(SETUPS)('$name', (setup) => {
 			sending(setup, {}, ON_ERROR.errorOutput),
 			inputs(number(0), 'EPERM'),
 		);
-		const texts = (outcome.outputs[1] ?? []).map(({ json }) => String(errorOf(json).message));
+		const texts = (outcome.outputs[1] ?? []).map(({ json }) => errorOf(json).message as string);
 		expect(texts).toEqual([
 			expect.stringMatching(
 				/^Item 0 \(\+614\*+00\): The connection to \S+ broke before it answered$/,

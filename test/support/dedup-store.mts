@@ -106,6 +106,6 @@ export function provideStore(): void {
 	try {
 		Object.assign(DataDeduplicationService.getInstance(), { deduplicator: dedupStore });
 	} catch {
-		void DataDeduplicationService.init(dedupStore as never);
+		void DataDeduplicationService.init(dedupStore);
 	}
 }
