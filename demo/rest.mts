@@ -116,6 +116,11 @@ export class N8nRest {
 		}));
 	}
 
+	/** The Retry button of an execution; resolves when the new execution is over. */
+	async retry(executionId: string): Promise<void> {
+		await this.call('POST', `/rest/executions/${executionId}/retry`, { loadWorkflow: false });
+	}
+
 	/** Waits until the newest execution of a workflow is over. */
 	async finishedExecution(workflowId: string, limitMs: number): Promise<Execution> {
 		const end = Date.now() + limitMs;

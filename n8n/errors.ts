@@ -41,6 +41,19 @@ export function causeOf(error: Error): Cause {
 	return { class: 'configuration', message, ...(description ? { hint: description } : {}) };
 }
 
+// The keys of COMMON_ERRORS in n8n-workflow (errors/abstract/node.error), 2.8 to 2.41.
+const REPLACED =
+	/ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|ERRADDRINUSE|EADDRNOTAVAIL|ECONNABORTED|EHOSTUNREACH|EAI_AGAIN|ENOENT|EISDIR|ENOTDIR|EACCES|EEXIST|EPERM|GETADDRINFO/gi;
+
+/**
+ * A sentence that n8n leaves as it is. n8n's errors, also those of its Stop and Error node, replace a
+ * message that has one of these words anywhere: "ECONNRESET" becomes "You can retry the request
+ * immediately", although the text may have been sent. Our sentences have none, but those of providers
+ * and users may; an invisible word joiner then parts the word.
+ */
+export const shielded = (message: string): string =>
+	message.replace(REPLACED, (word) => `${word.slice(0, 1)}\u2060${word.slice(1)}`);
+
 /** A failure in the form that every output has. */
 export const failureJson = (
 	{ class: kind, code, message, hint, retryAfterMs }: Failure,
@@ -48,8 +61,8 @@ export const failureJson = (
 ): IDataObject => ({
 	class: kind,
 	code: code ?? null,
-	message,
-	hint: hint ?? null,
+	message: shielded(message),
+	hint: hint === undefined ? null : shielded(hint),
 	// No parameter has an empty label.
 	parameter: parameter || null,
 	...(retryAfterMs !== undefined && { retryAfterMs }),
@@ -79,20 +92,21 @@ export function toError(
 	const node = errorNode(ctx);
 	const { itemIndex, status, data, parameter } = details;
 	const description = details.description ?? failure.hint;
+	const message = shielded(failure.message);
 	const error =
 		OURS.has(failure.class) && status === undefined
-			? new NodeOperationError(node, failure.message, { itemIndex, description })
+			? new NodeOperationError(node, message, { itemIndex, description })
 			: new NodeApiError(
 					node,
-					{ message: failure.message },
+					{ message },
 					{
-						message: failure.message,
+						message,
 						description: description ?? 'No further details.',
 						httpCode: status === undefined ? (failure.code ?? 'none') : String(status),
 						itemIndex,
 					},
 				);
-	error.message = failure.message;
+	error.message = message;
 	if (data) error.context.data = data;
 	causes.set(error, { ...failure, parameter });
 	return error;
@@ -137,7 +151,8 @@ export function inOneSentence(error: Error): Error {
 /** Converts an error thrown during a request to a node error, with the item it belongs to. */
 export function asNodeError(ctx: { getNode(): INode }, error: Error, itemIndex?: number): Error {
 	if (error instanceof NodeOperationError || error instanceof NodeApiError) return error;
-	return new NodeOperationError(errorNode(ctx), `A parameter could not be read: ${error.message}`, {
+	const message = shielded(`A parameter could not be read: ${error.message}`);
+	return new NodeOperationError(errorNode(ctx), message, {
 		itemIndex,
 		description: 'Check the expressions of this node.',
 	});

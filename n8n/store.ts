@@ -1,49 +1,121 @@
 /**
- * n8n's own de-duplication store: a set of keys per workflow and node, in n8n's database, that outlives
- * executions. n8n stores only hashes of the keys. Reading and recording are one step for the node but
- * not for the database: two executions at the same moment can both see a key as new.
+ * n8n's de-duplication store: a list of keys in n8n's database, one list per workflow and node, shared
+ * by all executions and processes. n8n has no other place that executions share and that a node may use.
  */
+import { randomUUID } from 'node:crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** n8n drops the oldest keys beyond this number, which keeps its row below 1 MB. */
-const MOST_KEYS = 30_000;
-/** Keys per call: n8n searches the whole row for each one. */
-const AT_ONCE = 1_000;
+/** Keys kept per node; n8n then drops the oldest. Each takes 27 bytes in one row of the database. */
+const MOST_KEYS = 20_000;
+const ENTRIES = { mode: 'entries', maxEntries: MOST_KEYS } as const;
+/** Longer than another process takes between reading the list and writing it. */
+const VERIFY_MS = 100;
+const ATTEMPTS = 5;
 
-const parts = (keys: readonly string[]): string[][] =>
-	Array.from({ length: Math.ceil(keys.length / AT_ONCE) }, (_, part) =>
-		keys.slice(part * AT_ONCE, (part + 1) * AT_ONCE),
-	);
+/** Calls of this process run one after another, because n8n reads the whole list and then writes it. */
+const turns = new Map<string, Promise<unknown>>();
+
+/** What a store needs of n8n's context. */
+type StoreContext = Pick<IExecuteFunctions, 'getNode' | 'getWorkflow'> & {
+	readonly helpers: Pick<
+		IExecuteFunctions['helpers'],
+		'checkProcessedAndRecord' | 'removeProcessed'
+	>;
+};
 
 export class KeyStore {
-	constructor(private readonly ctx: Pick<IExecuteFunctions, 'helpers'>) {}
+	private readonly row: string;
 
-	/**
-	 * Records keys.
-	 *
-	 * @returns those that were not recorded before
-	 * @throws what n8n throws if its store cannot be used
-	 */
-	async claim(keys: readonly string[]): Promise<Set<string>> {
-		const fresh = new Set<string>();
-		for (const part of parts(keys)) {
-			const answer = await this.ctx.helpers.checkProcessedAndRecord(part, 'node', {
-				mode: 'entries',
-				maxEntries: MOST_KEYS,
-			});
-			for (const key of answer.new) fresh.add(String(key));
-		}
-		return fresh;
+	constructor(private readonly ctx: StoreContext) {
+		this.row = JSON.stringify([ctx.getWorkflow().id, ctx.getNode().id]);
 	}
 
 	/**
-	 * Forgets keys.
+	 * Records the keys and returns those that were not recorded before. Atomic within this process only.
 	 *
-	 * @throws what n8n throws if its store cannot be used
+	 * @throws what n8n throws if its database does not answer, or an Error where there is no store
 	 */
-	async release(keys: readonly string[]): Promise<void> {
-		for (const part of parts(keys)) {
-			await this.ctx.helpers.removeProcessed(part, 'node', { mode: 'entries' });
+	async claim(keys: readonly string[]): Promise<string[]> {
+		if (keys.length === 0) return [];
+		return await this.inTurn(async () => await this.record(keys));
+	}
+
+	/**
+	 * The same across processes: n8n's store reads and then writes, so two processes can each take a key
+	 * for new, and the later one overwrites what the other has written. So a token is written along, and
+	 * a moment later the keys are ours only if it is still there. What remains is a process that takes
+	 * longer than that moment between reading and writing.
+	 *
+	 * @param sleep waits this many milliseconds
+	 * @throws as `claim`, and if others keep overwriting the list
+	 */
+	async claimForSure(
+		keys: readonly string[],
+		sleep: (ms: number) => Promise<void>,
+	): Promise<string[]> {
+		if (keys.length === 0) return [];
+		for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+			const token = `token:${randomUUID()}`;
+			const fresh = await this.claim([...keys, token]);
+			const ours = fresh.filter((key) => key !== token);
+			if (ours.length > 0) await sleep(VERIFY_MS);
+			const isOverwritten = ours.length > 0 && (await this.claim([token])).length > 0;
+			await this.release([token]);
+			if (!isOverwritten) return ours;
 		}
+		throw new Error('Other executions of this node keep overwriting the list of keys');
+	}
+
+	/**
+	 * Records the keys and forgets those again that `keep` does not choose; no other call of this process
+	 * comes between.
+	 *
+	 * @param keep chooses from those that were not recorded before
+	 * @throws as `claim`
+	 */
+	async claimSome(
+		keys: readonly string[],
+		keep: (fresh: ReadonlySet<string>) => ReadonlySet<string>,
+	): Promise<void> {
+		if (keys.length === 0) return;
+		await this.inTurn(async () => {
+			const fresh = await this.record(keys);
+			const kept = keep(new Set(fresh));
+			const rest = fresh.filter((key) => !kept.has(key));
+			if (rest.length > 0) await this.ctx.helpers.removeProcessed(rest, 'node', ENTRIES);
+			return [];
+		});
+	}
+
+	/** Forgets these keys. @throws as `claim` */
+	async release(keys: readonly string[]): Promise<void> {
+		if (keys.length === 0) return;
+		await this.inTurn(async () => {
+			await this.ctx.helpers.removeProcessed([...keys], 'node', ENTRIES);
+			return [];
+		});
+	}
+
+	private async record(keys: readonly string[]): Promise<string[]> {
+		const { checkProcessedAndRecord: record } = this.ctx.helpers;
+		// The very first keys of a node are inserted: of two processes that do so, one fails.
+		const answer = await record([...keys], 'node', ENTRIES).catch(
+			async () => await record([...keys], 'node', ENTRIES),
+		);
+		return answer.new.map(String);
+	}
+
+	private async inTurn(work: () => Promise<string[]>): Promise<string[]> {
+		const before = turns.get(this.row) ?? Promise.resolve();
+		const mine = before.then(work, work);
+		// The next one waits for this one, whatever its outcome.
+		const settled = mine.then(
+			() => undefined,
+			() => undefined,
+		);
+		turns.set(this.row, settled);
+		await settled;
+		if (turns.get(this.row) === settled) turns.delete(this.row);
+		return await mine;
 	}
 }

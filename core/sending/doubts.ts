@@ -1,8 +1,9 @@
 /** Looks up messages whose outcome is unknown in the provider's history. */
 import type { OutboundMessage } from '../message';
-import type { SendResult } from '../outcome';
+import type { Fate, SendResult } from '../outcome';
+import type { Planned } from '../planning/plan';
 import type { Ports } from './pace';
-import type { SmsAccount } from '../provider';
+import type { ProviderAccount, SmsAccount } from '../provider';
 
 export class Doubts {
 	/** Lookups run one after another, so that no row of the history is matched to two messages. */
@@ -44,5 +45,47 @@ export class Doubts {
 			if (messageId !== undefined) this.taken.add(messageId);
 		}
 		return found ?? [];
+	}
+}
+
+/** The histories of all providers of a run, for messages that an earlier run may have sent. */
+export class Histories {
+	private readonly all: ReadonlyMap<string, Doubts>;
+
+	constructor(
+		targets: readonly ProviderAccount[],
+		private readonly ports: Pick<Ports, 'cancelled' | 'now'>,
+	) {
+		// Ids are unique at one provider only.
+		this.all = new Map(
+			targets.map(({ provider, account }) => [
+				provider.id,
+				new Doubts(account, ports, new Set<string>()),
+			]),
+		);
+	}
+
+	/**
+	 * Asks every provider that can have sent a message, because the history of one says nothing about the
+	 * others. Never throws.
+	 *
+	 * @param since the earliest time at which they can have been sent, in milliseconds by this machine's clock
+	 * @returns the fates of the messages that were found, by `index`
+	 */
+	async find(planned: readonly Planned[], since: number): Promise<Map<number, Fate>> {
+		const found = new Map<number, Fate>();
+		for (const [provider, doubts] of this.all) {
+			const messages = planned.flatMap(({ index, stops }) => {
+				const stop = found.has(index) ? undefined : stops.find((one) => one.provider === provider);
+				return stop?.message ?? [];
+			});
+			for (const result of await doubts.lookUp(messages, since)) {
+				const { index, outcome, messageId } = result;
+				const at = new Date(this.ports.now()).toISOString();
+				const attempt = { provider, at, outcome, messageId, lookedUp: true as const };
+				found.set(index, { provider, results: [result], attempts: [attempt] });
+			}
+		}
+		return found;
 	}
 }

@@ -16,6 +16,7 @@ import {
 	failItems,
 	type Settled,
 	settle,
+	shielded,
 	toError,
 } from '../errors';
 import { itemsByAccount } from '../http/accounts';
@@ -29,11 +30,12 @@ import type {
 	RequestOperation,
 	Resource,
 } from './operation';
-import { Once } from './once';
+import { claim, Once, settle as settleClaim } from './once';
 import { collect } from './paging';
 import { paramsReader, readRunParams } from '../parameters/read';
 import { leavesItsPlace } from './path';
 import { fieldsOf } from '../parameters/properties';
+import { Earlier } from '../sending/earlier';
 import { runSend } from '../sending/run';
 
 /** Concurrent requests for operations that only read. Writes run one after another. */
@@ -63,7 +65,7 @@ function findOperation(
 /** What the request of one item may need from this execution. */
 export function environment(ctx: IExecuteFunctions, itemIndex: number): RequestEnv {
 	const refuse = (message: string, description: string) =>
-		new NodeOperationError(errorNode(ctx), message, { itemIndex, description });
+		new NodeOperationError(errorNode(ctx), shielded(message), { itemIndex, description });
 	return {
 		refuse,
 		planMessages(draft, target) {
@@ -98,13 +100,35 @@ function toItems(
 		: items;
 }
 
+/** What was done in this execution, and what earlier runs of it may have done. */
+interface Guard {
+	readonly memory: Once;
+	readonly earlier: Earlier;
+}
+
+/** Makes a request, unless this execution has done it or may have done it. */
+async function askOnce(
+	{ memory, earlier, item }: Guard & { readonly item: number },
+	request: ApiRequest,
+	make: () => Promise<Answer>,
+): Promise<Answer> {
+	const known = memory.find(item, request);
+	if (known) return known;
+	const key = memory.key(item, request);
+	const doubt = await claim(earlier, key);
+	const answer = doubt ?? (await make());
+	memory.record(item, request, answer);
+	if (!doubt) await settleClaim(earlier, key, answer);
+	return answer;
+}
+
 async function runItem(
 	operation: RequestOperation,
 	client: Client,
 	api: Api,
 	request: ApiRequest,
 	params: Record<string, unknown>,
-	once?: { readonly memory: Once; readonly item: number },
+	once?: Guard & { readonly item: number },
 ): Promise<ItemResult> {
 	const reader = operation.reader ?? client;
 	if (operation.list) {
@@ -115,9 +139,8 @@ async function runItem(
 			: list;
 	}
 	const absent = operation.before ? undefined : operation.absent;
-	const known = once?.memory.find(once.item, request);
-	const answer = known ?? (await ask(reader, api, request, absent));
-	once?.memory.record(once.item, request, answer);
+	const make = async () => await ask(reader, api, request, absent);
+	const answer = once ? await askOnce(once, request, make) : await make();
 	if (!answer.ok) return answer;
 	return { ok: true, items: toItems(operation, (answer.data ?? {}) as IDataObject, params) };
 }
@@ -169,11 +192,11 @@ async function runRequests(
 	operation: RequestOperation,
 	client: Client,
 ): Promise<INodeExecutionData[]> {
+	const guard = operation.once && { earlier: new Earlier(ctx), memory: new Once(ctx) };
 	const inputs = ctx.getInputData();
 	const accounts = await settle(openAccounts(ctx, client));
 	if (!accounts.ok) return failItems(ctx, accounts.error);
 	const read = paramsReader(ctx, fieldsOf(operation));
-	const memory = operation.once && new Once(ctx);
 	const output: INodeExecutionData[][] = inputs.map(() => []);
 	let stopped = false;
 	let firstError: { position: number; error: Error } | undefined;
@@ -213,7 +236,7 @@ async function runRequests(
 			fail(position, asNodeError(ctx, error as Error, position));
 			return;
 		}
-		const once = memory && { memory, item: position };
+		const once = guard && { ...guard, item: position };
 		const result = await runItem(operation, client, api, request, params, once);
 		if (result.ok) {
 			output[position] = result.items.map((json) => ({ json, pairedItem: { item: position } }));

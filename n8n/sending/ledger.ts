@@ -81,6 +81,11 @@ export class Ledger {
 		return prefix + (isTool ? contentId(recipient, said, extras) : contentId(item, recipient));
 	}
 
+	/** The key of a planned message, for records of this run outside the ledger. */
+	keyOf({ item, message }: Planned): string {
+		return this.key(item, message.to, message);
+	}
+
 	/** The stored fate of an entry of the plan, whether or not the entry could be planned again. */
 	find(entry: Entry): Fate | undefined {
 		const message = isPlanned(entry) ? entry.message : undefined;
@@ -90,8 +95,8 @@ export class Ledger {
 		return stored && restore(stored, entry.index);
 	}
 
-	record({ item, message }: Planned, fate: Fate): void {
-		this.memory.records[this.key(item, message.to, message)] = store(fate);
+	record(entry: Planned, fate: Fate): void {
+		this.memory.records[this.keyOf(entry)] = store(fate);
 		this.isEmpty = false;
 	}
 }

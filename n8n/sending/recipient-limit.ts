@@ -31,6 +31,12 @@ const PARAMETER = 'Limit per Recipient';
 const isUnsent = ({ results }: Fate): boolean =>
 	results.every(({ outcome }) => outcome === 'notSent' || outcome === 'rejected');
 
+/** The messages to one recipient, and the keys of each of its slots. */
+interface Group {
+	readonly group: readonly Planned[];
+	readonly slots: ReadonlyArray<readonly string[]>;
+}
+
 export class RecipientQuota {
 	private readonly store: KeyStore;
 	/** The slot that each message has taken. */
@@ -62,24 +68,27 @@ export class RecipientQuota {
 		const byRecipient = groupBy(entries, ({ message }) => recipientText(message.to));
 		for (const some of chunk([...byRecipient.values()], AT_ONCE)) {
 			const groups = some.map((group) => ({ group, slots: this.slots(group[0]!.message) }));
-			const asked = await settle(this.store.claim(groups.flatMap(({ slots }) => slots.flat(2))));
-			if (!asked.ok) {
-				this.failed = true;
-				return;
-			}
-			const fresh = asked.value;
-			for (const { group, slots } of groups) {
-				const free = slots.filter((keys) => keys.every((key) => fresh.has(key)));
-				group.forEach((entry, position) => {
-					const [current] = free[position] ?? [];
-					if (current === undefined) return;
-					this.taken.set(entry, current);
-					fresh.delete(current);
-				});
-			}
-			// Asking has recorded every key: only those of the slots that are taken now may stay.
-			await settle(this.store.release([...fresh]));
+			const keys = groups.flatMap(({ slots }) => slots.flat());
+			const asked = await settle(
+				this.store.claimSome(keys, (fresh) => this.takeSlots(groups, fresh)),
+			);
+			if (!asked.ok) this.failed = true;
 		}
+	}
+
+	/** Takes the slots that are free; only their keys may stay in the store, which has recorded all. */
+	private takeSlots(groups: readonly Group[], fresh: ReadonlySet<string>): Set<string> {
+		const kept = new Set<string>();
+		for (const { group, slots } of groups) {
+			const free = slots.filter((keys) => keys.every((key) => fresh.has(key)));
+			group.forEach((entry, position) => {
+				const [current] = free[position] ?? [];
+				if (current === undefined) return;
+				this.taken.set(entry, current);
+				kept.add(current);
+			});
+		}
+		return kept;
 	}
 
 	/** The entry itself, or its refusal if its recipient has had enough. */

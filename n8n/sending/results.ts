@@ -7,8 +7,9 @@ import { type Entry, isPlanned, type Planned, type Refused } from '../../core/pl
 import type { ProviderAccount } from '../../core/provider';
 import { withoutSecrets } from '../../core/secrets';
 import { plain } from '../../core/values';
-import { failureJson, isErrorOutput } from '../errors';
+import { failureJson, isErrorOutput, shielded } from '../errors';
 import { listed } from '../names';
+import type { Earlier } from './earlier';
 import { describeFailure, type FailedLine, type Line, summaryError } from './summary';
 
 /** The provider that a message would go to first, and which of that provider's requests it is in. */
@@ -26,7 +27,10 @@ const attemptsJson = (attempts: readonly Attempt[]): IDataObject[] =>
 	attempts.map((attempt) => {
 		const { failure } = attempt;
 		return failure
-			? plain({ ...attempt, failure: { ...failure, hint: undefined } })
+			? plain({
+					...attempt,
+					failure: { ...failure, message: shielded(failure.message), hint: undefined },
+				})
 			: { ...attempt };
 	});
 
@@ -196,4 +200,33 @@ export function hintLostReferences(
 		message: `Reference was not passed on: ${listed(names)} ${names.length === 1 ? 'does' : 'do'} not support references.`,
 		location: 'outputPane',
 	});
+}
+
+/**
+ * Tells the user what an earlier run of the same execution may have sent.
+ *
+ * @param fates of these messages, before this run sent any of them
+ */
+export function hintEarlier(
+	ctx: IExecuteFunctions,
+	fates: readonly Fate[],
+	{ isShared, hasFailed }: Pick<Earlier, 'isShared' | 'hasFailed'>,
+): void {
+	const hint = (message: string) =>
+		ctx.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
+	if (hasFailed) {
+		hint(
+			'n8n’s de-duplication store could not be used, so the node could not see what other Retries of this execution have sent. If there was another one, texts may have arrived twice.',
+		);
+	}
+	if (fates.length === 0) return;
+	const known = fates.filter(({ results }) =>
+		results.some(({ outcome }) => outcome === 'accepted'),
+	);
+	const cause = isShared
+		? 'There was another Retry of this execution.'
+		: 'An earlier run of this execution was interrupted.';
+	hint(
+		`${cause} Of ${fates.length} messages that it may have sent, ${known.length} are known to be accepted, and were not sent again. For the others, If Unsure decides: Never Send Twice reports them as unknown, Make Sure It Arrives sends them.`,
+	);
 }

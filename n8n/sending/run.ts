@@ -6,11 +6,13 @@ import { asNodeError, causeOf, settle } from '../errors';
 import { itemsByAccount } from '../http/accounts';
 import type { SendOperation } from '../operations/operation';
 import { openSendParams } from '../parameters/read';
+import { Earlier } from './earlier';
 import { readFences } from './fences';
 import { Gaps } from './gaps';
 import type { SharedMessageOptions, SharedRunOptions } from './options';
 import { refusedLine, toOutput } from './results';
-import { type Part, type RunSettings, send } from './send';
+import type { Part, RunSettings } from './parts';
+import { send } from './send';
 import { hintTidied, tidied } from './tidy';
 
 /** The settings of a run; options that are not set have their defaults. */
@@ -66,6 +68,7 @@ function unopened(error: Error, items: readonly number[]): Part {
 async function sendItems(
 	ctx: IExecuteFunctions,
 	operation: SendOperation,
+	earlier: Earlier,
 ): Promise<INodeExecutionData[]> {
 	const { run, read } = openSendParams(ctx, operation.fields);
 	const gaps = new Gaps(ctx, operation.fields);
@@ -105,7 +108,7 @@ async function sendItems(
 		fences,
 		perRecipient: run.options.limitPerRecipient?.limit,
 	};
-	return await send(ctx, { parts, settings, simplify: run.simplify });
+	return await send(ctx, { parts, settings, simplify: run.simplify, earlier });
 }
 
 /** Reports a fault of the whole run, for every item, as its messages would be. */
@@ -128,7 +131,7 @@ export async function runSend(
 	ctx: IExecuteFunctions,
 	operation: SendOperation,
 ): Promise<INodeExecutionData[]> {
-	const sent = await settle(sendItems(ctx, operation));
+	const sent = await settle(sendItems(ctx, operation, new Earlier(ctx)));
 	if (sent.ok) return sent.value;
 	const error = asNodeError(ctx, sent.error);
 	// If we threw, n8n would pass the inputs on as if they had succeeded.

@@ -1,121 +1,26 @@
-/** Plans and sends the drafts of a run: plan, limits, ledger, dispatch, output. */
-import { type IExecuteFunctions, type INodeExecutionData, sleep } from 'n8n-workflow';
-import type { Recipient } from '../../core/message';
-import { type Fate, followUp } from '../../core/outcome';
-import type { Draft } from '../../core/planning/draft';
-import { applyFences, type Fences } from '../../core/planning/fences';
-import { type Entry, holdBack, isPlanned, plan, type Planned } from '../../core/planning/plan';
-import type { ProviderAccount } from '../../core/provider';
-import { Dispatcher, type DispatchSettings } from '../../core/sending/dispatch';
-import type { Limits, Ports } from '../../core/sending/pace';
-import { Ledger, mustNotSendAgain } from './ledger';
+/** Plans the drafts of a run, and sends them or shows what would be sent. */
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { isPlanned } from '../../core/planning/plan';
+import { deliverAll } from './deliver';
+import type { Earlier } from './earlier';
+import { applyPolicies, type Part, type PlannedPart, planWithin, type RunSettings } from './parts';
 import {
 	dryRunLine,
 	hintDuplicates,
 	hintLostReferences,
 	type Place,
 	refusedLine,
-	resultLines,
 	toOutput,
 } from './results';
-import { type RecipientLimit, RecipientQuota } from './recipient-limit';
 import type { Line } from './summary';
-
-/** Settings of a whole run. */
-export interface RunSettings extends DispatchSettings {
-	readonly timeoutMs?: number;
-	readonly requireAllValid: boolean;
-	readonly dryRun: boolean;
-	readonly fences?: Fences;
-	readonly perRecipient?: RecipientLimit;
-}
-
-/** The items of one account (or of one account per provider). */
-export interface Part {
-	/** The providers that may send, in the order in which they are tried. */
-	readonly targets: readonly ProviderAccount[];
-	/** The parameters of its items, in order. */
-	readonly drafts: readonly Draft[];
-	/** A different order for some recipients, as positions of `targets`. */
-	readonly order?: (to: Recipient) => readonly number[];
-}
 
 export interface Sending {
 	/** Several if the credential has expressions that name different accounts. */
 	readonly parts: readonly Part[];
 	readonly settings: RunSettings;
 	readonly simplify: boolean;
-}
-
-const SLICE_MS = 250;
-
-function portsOf(ctx: IExecuteFunctions): Ports {
-	const cancelled = () => ctx.getExecutionCancelSignal()?.aborted === true;
-	return {
-		now: () => Date.now(),
-		random: () => Math.random(),
-		cancelled,
-		// In slices, because cancelling the execution does not wake n8n's sleep.
-		async sleep(ms) {
-			const end = Date.now() + ms;
-			// At least once: sleeping for 0 ms yields to other tasks.
-			do await sleep(Math.max(0, Math.min(end - Date.now(), SLICE_MS)));
-			while (Date.now() < end && !cancelled());
-		},
-	};
-}
-
-/** A part, and what its drafts became. */
-interface PlannedPart extends Part {
-	readonly entries: readonly Entry[];
-}
-
-/** Replaces the entries of all parts, one by one and in order. */
-function replaceEntries(
-	parts: readonly PlannedPart[],
-	replace: (all: readonly Entry[]) => readonly Entry[],
-): PlannedPart[] {
-	const all = replace(parts.flatMap(({ entries }) => entries));
-	let next = 0;
-	return parts.map((part) => {
-		const start = next;
-		next += part.entries.length;
-		return { ...part, entries: parts.length === 1 ? all : all.slice(start, next) };
-	});
-}
-
-/**
- * Holds everything back if there is a fault that the user must know about before the first message
- * goes out: a configuration fault, or any fault with Require All Valid.
- *
- * @param isDone messages that are neither held back nor cause others to be held back
- */
-const applyPolicies = (
-	parts: readonly PlannedPart[],
-	{ requireAllValid }: RunSettings,
-	isDone: (entry: Entry) => boolean = () => false,
-): PlannedPart[] =>
-	replaceEntries(parts, (all) => {
-		const misconfigured = all.some(
-			(entry) => !isPlanned(entry) && !isDone(entry) && entry.failure.class === 'configuration',
-		);
-		return misconfigured || requireAllValid ? holdBack(all, isDone) : all;
-	});
-
-function planPart({ targets, drafts, order }: Part): PlannedPart {
-	const known = targets.map(({ provider, account }) => ({
-		account,
-		// Accounts of one provider may differ in what they can do.
-		provider: { ...provider, ...account.form },
-	}));
-	const entries = plan(drafts, known, { now: new Date() }, order);
-	return { targets: known, drafts, entries };
-}
-
-/** Plans all parts, and refuses what the user's limits do not allow. */
-function planWithin(parts: readonly Part[], fences: Fences | undefined): PlannedPart[] {
-	const planned = parts.map(planPart);
-	return fences ? replaceEntries(planned, (all) => applyFences(all, fences)) : planned;
+	/** What an earlier run of this execution may have done; absent if there can be none. */
+	readonly earlier?: Earlier;
 }
 
 /**
@@ -125,7 +30,7 @@ function planWithin(parts: readonly Part[], fences: Fences | undefined): Planned
  */
 export async function send(
 	ctx: IExecuteFunctions,
-	{ parts, settings, simplify }: Sending,
+	{ parts, settings, simplify, earlier }: Sending,
 ): Promise<INodeExecutionData[]> {
 	const planned = planWithin(parts, settings.fences);
 	hintDuplicates(
@@ -134,7 +39,7 @@ export async function send(
 	);
 	const lines = settings.dryRun
 		? dryRun(planned, settings)
-		: await deliverAll(ctx, planned, settings, simplify);
+		: await deliverAll(ctx, planned, settings, simplify, earlier);
 	// Parts share no items, and the messages of an item are in order.
 	if (parts.length > 1) lines.sort((a, b) => a.item - b.item);
 	hintLostReferences(ctx, lines, planned);
@@ -157,72 +62,5 @@ function dryRun(parts: readonly PlannedPart[], settings: RunSettings): Line[] {
 		return entries.map((entry) =>
 			isPlanned(entry) ? dryRunLine(entry, places[entry.index]) : refusedLine(entry),
 		);
-	});
-}
-
-/** Takes the messages' shares of Limit per Recipient, if it is set. */
-async function openQuota(
-	ctx: IExecuteFunctions,
-	{ perRecipient }: RunSettings,
-	parts: readonly PlannedPart[],
-	isDone: (entry: Entry) => boolean,
-): Promise<RecipientQuota | undefined> {
-	if (!perRecipient) return undefined;
-	const quota = new RecipientQuota(ctx, perRecipient, Date.now());
-	const open = parts.flatMap(({ entries }) => entries.filter((entry) => !isDone(entry)));
-	await quota.take(open.filter(isPlanned));
-	return quota;
-}
-
-/** Sends every message that the ledger does not list as finished, and records each fate as it arrives. */
-async function deliverAll(
-	ctx: IExecuteFunctions,
-	parts: readonly PlannedPart[],
-	settings: RunSettings,
-	simplify: boolean,
-): Promise<Line[]> {
-	const ledger = new Ledger(ctx);
-	const known = new Map<Entry, Fate>();
-	for (const entry of parts.flatMap(({ entries }) => entries)) {
-		const fate = ledger.find(entry);
-		if (fate) known.set(entry, fate);
-	}
-	const isFinal = (fate: Fate | undefined): boolean =>
-		fate !== undefined && mustNotSendAgain(fate, settings.ifUnsure);
-	const isDone = (entry: Entry) => isFinal(known.get(entry));
-	const allowed = applyPolicies(parts, settings, isDone);
-	const quota = await openQuota(ctx, settings, allowed, isDone);
-	const sendOne = async (
-		entry: Planned,
-		dispatcher: Dispatcher,
-		before?: Fate,
-	): Promise<Line[]> => {
-		const fate = followUp(before, await dispatcher.deliver(entry));
-		ledger.record(entry, fate);
-		quota?.settled(entry, fate);
-		return resultLines(entry, fate, simplify);
-	};
-	const ports = portsOf(ctx);
-	const limits = new Map<string, Limits>();
-	const deliveries = allowed.flatMap(({ targets, entries }, part) => {
-		const dispatcher = new Dispatcher(targets, settings, ports, limits);
-		return entries.map(async (one, position): Promise<Line[]> => {
-			const planned = parts[part]?.entries[position];
-			const before = planned && known.get(planned);
-			// Even if it could not be planned again: its scheduled time may have passed meanwhile.
-			if (before && isFinal(before)) return resultLines(one, before, simplify);
-			const entry = quota?.check(one) ?? one;
-			if (isPlanned(entry)) return await sendOne(entry, dispatcher, before);
-			// A message that may have been sent earlier is not reported as not sent because of a new fault.
-			const isInDoubt = before?.results.some(({ outcome }) => outcome === 'unknown');
-			return before && isInDoubt ? resultLines(entry, before, simplify) : [refusedLine(entry)];
-		});
-	});
-	// A fault in one provider's code ends the run, but only after all requests in flight have finished.
-	const ends = await Promise.allSettled(deliveries);
-	await quota?.end();
-	return ends.flatMap((end) => {
-		if (end.status === 'rejected') throw end.reason as Error;
-		return end.value;
 	});
 }

@@ -8,7 +8,7 @@ import type {
 import { maskNumber, maskRecipient, maskText } from '../../core/message';
 import type { Failure } from '../../core/outcome';
 import { type Entry, isPlanned } from '../../core/planning/plan';
-import { toError } from '../errors';
+import { shielded, toError } from '../errors';
 import { plain } from '../../core/values';
 
 /** One output item under construction. */
@@ -42,16 +42,22 @@ function enumerate(words: readonly string[]): string {
 	return words.slice(0, SHOWN).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 
-/** Describes lines with the same failure in one sentence: `Items 1 (+614******22), 4 (+614******55): …`. */
-export function describeFailure(lines: readonly Line[], { message, code }: Failure): string {
+/**
+ * Describes lines with the same failure in one sentence, without its code, which is in `failure`:
+ * `Items 1 (+614******22), 4 (+614******55): …`.
+ */
+export function describeFailure(lines: readonly Line[], { message }: Failure): string {
 	// The messages of faults found by the plan already name the recipient.
 	const where = lines.map((line) => {
 		const to = recipientOf(line);
 		return !to || message.includes(to) ? String(line.item) : `${line.item} (${to})`;
 	});
-	const shown = code && !message.includes(code) ? ` [${code}]` : '';
-	return `${lines.length > 1 ? 'Items' : 'Item'} ${enumerate(where)}: ${message}${shown}`;
+	return `${lines.length > 1 ? 'Items' : 'Item'} ${enumerate(where)}: ${shielded(message)}`;
 }
+
+/** A code for a description: n8n replaces messages that have one of those it knows. */
+const codeOf = ({ code, message }: Failure): string =>
+	code && !message.includes(code) ? ` [${code}]` : '';
 
 /** Every failure with its hint; n8n shows a description as one paragraph. */
 function describeAll(failed: readonly FailedLine[]): string {
@@ -68,7 +74,7 @@ function describeAll(failed: readonly FailedLine[]): string {
 			.slice(0, 1)
 			.map(
 				({ failure }) =>
-					`${describeFailure(lines, failure)}.${failure.hint ? ` ${failure.hint}` : ''}`,
+					`${describeFailure(lines, failure)}${codeOf(failure)}.${failure.hint ? ` ${failure.hint}` : ''}`,
 			);
 	});
 	const rest = groups.size - SHOWN;
@@ -127,7 +133,7 @@ export function summaryError(
 		{ ...first.failure, message },
 		{
 			itemIndex: first.item,
-			description,
+			description: shielded(description),
 			data: {
 				accepted: accepted.map((line) => ({
 					item: line.item,

@@ -2,7 +2,7 @@ import { type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 import type { Draft } from '../../core/planning/draft';
 import type { ProviderAccount, SmsProvider } from '../../core/provider';
 import { orderBy, readDestinations, type Route } from '../../core/planning/routes';
-import { errorNode } from '../../n8n/errors';
+import { errorNode, shielded } from '../../n8n/errors';
 import type { MessageParams, RunParams } from '../../n8n/parameters/fields';
 import { sendOperation } from '../../n8n/operations/operation';
 import type { Registration } from '../../n8n/registration';
@@ -20,7 +20,9 @@ function readRoutes(
 ): Route[] {
 	return rows.map((row, position) => {
 		const refuse = (message: string, description: string) =>
-			new NodeOperationError(errorNode(ctx), `Route ${position + 1}: ${message}`, { description });
+			new NodeOperationError(errorNode(ctx), shielded(`Route ${position + 1}: ${message}`), {
+				description,
+			});
 		const read = readDestinations(row.destinations);
 		if ('unreadable' in read) {
 			throw refuse(

@@ -1,5 +1,5 @@
 /** What failed items look like on both outputs: one shape, and the input's own fields survive. */
-import { type IDataObject } from 'n8n-workflow';
+import { type IDataObject, type INode, NodeOperationError } from 'n8n-workflow';
 import { useSuite } from '../support/suite.mts';
 import { errorOf, number, ON_ERROR, SEND_SMS, sending, SETUPS } from '../support/send.mts';
 
@@ -67,6 +67,26 @@ describe.each(SETUPS)('$name', (setup) => {
 			outcome: 'unknown',
 			failure: { class: 'unknownOutcome', code: 'ECONNRESET', parameter: null },
 		});
+	});
+
+	test('no message has a code that n8n would replace the message for', async () => {
+		suite.sandbox.configure({ historyLagMs: 60_000 });
+		suite.sandbox.fault({ wire: setup.wire, path: '/v3/sms/send', kind: 'resetAfter' });
+		const outcome = await suite.engine.run(
+			sending(setup, {}, ON_ERROR.errorOutput),
+			inputs(number(0), 'EPERM'),
+		);
+		const texts = (outcome.outputs[1] ?? []).map(({ json }) => errorOf(json).message as string);
+		expect(texts).toEqual([
+			expect.stringMatching(
+				/^Item 0 \(\+614\*+00\): The connection to \S+ broke before it answered$/,
+			),
+			expect.stringMatching(/^Item 1: To: "E\u2060PERM" /),
+		]);
+		for (const text of texts) {
+			const node = { name: 'Stop and Error' } as INode;
+			expect(new NodeOperationError(node, `2 failed: ${text}`).message).toBe(`2 failed: ${text}`);
+		}
 	});
 });
 

@@ -11,7 +11,6 @@ import {
 } from '../../demo/workflow.mts';
 import { until } from '../sandbox/receiver.mts';
 import { type Outcome } from '../support/engine.mts';
-import { dedupStore } from '../support/dedup-store.mts';
 import { Poller } from '../support/poller.mts';
 import { useSuite } from '../support/suite.mts';
 import { useWebhooks } from '../support/webhooks.mts';
@@ -54,10 +53,6 @@ async function alert(reference: string): Promise<void> {
 		credentials: CREDENTIALS,
 	});
 }
-
-beforeAll(async () => {
-	await dedupStore();
-});
 
 test('auto-reply: HELP is answered, STOP and small talk are not', async () => {
 	const { trigger, run } = imported(AUTO_REPLY_EXAMPLE);

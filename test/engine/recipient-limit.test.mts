@@ -1,19 +1,15 @@
 /** Limit per Recipient: across executions, on n8n's own de-duplication store. */
 import { type IDataObject } from 'n8n-workflow';
-import { dedupStore, type DedupStore } from '../support/dedup-store.mts';
+import { dedupStore as store } from '../support/dedup-store.mts';
 import { errorOf, number, ON_ERROR, SEND_SMS, sending } from '../support/send.mts';
 import { useSuite } from '../support/suite.mts';
 
 const suite = useSuite();
-let store: DedupStore;
 
 const MINUTE = 60_000;
 
-beforeAll(async () => {
-	store = await dedupStore();
-});
 beforeEach(() => {
-	store.clear();
+	store.reset();
 	suite.sandbox.configure({ throttleMs: 0 });
 });
 afterEach(() => {
@@ -28,6 +24,7 @@ function at(minute: number): void {
 	jest.spyOn(Date, 'now').mockImplementation(() => real() + offset);
 }
 
+const stored = () => [...store.rows.values()].flat().length;
 const arrived = () => suite.sandbox.messages().map(({ to }) => to);
 const limited = (messages: number, minutes: number, more: IDataObject = {}) => ({
 	limitPerRecipient: { limit: { messages, minutes } },
@@ -105,7 +102,7 @@ test('what did not go out does not count', async () => {
 	suite.sandbox.fault({ wire: 'clicksend', path: '/v3/sms/send', kind: 'status', status: 429 });
 	await run(limited(1, 60, { maxRetries: 0 }), number(0));
 	expect(arrived()).toEqual([]);
-	expect(store.size).toBe(0);
+	expect(stored()).toBe(0);
 	await run(limited(1, 60), number(0));
 	expect(arrived()).toEqual([number(0)]);
 });
@@ -140,7 +137,7 @@ test('Retry On Fail: what was sent in the first attempt is neither repeated nor 
 test('only one key per text stays in the store', async () => {
 	at(0);
 	await run(limited(5, 60), number(0), number(1), number(2));
-	expect(store.size).toBe(3);
+	expect(stored()).toBe(3);
 });
 
 test('without the option, the store is not asked', async () => {

@@ -15,12 +15,14 @@ import {
 	type INodeExecutionData,
 	type IRun,
 	type IRunExecutionData,
+	type ISourceData,
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
 	UnexpectedError,
 	Workflow,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
+import { provideStore } from './dedup-store.mts';
 import { type MemoryCredentials } from './credentials.mts';
 import { type Registry } from './registry.mts';
 
@@ -111,7 +113,9 @@ export class Engine {
 	constructor(
 		readonly registry: Registry,
 		readonly credentials: MemoryCredentials,
-	) {}
+	) {
+		provideStore();
+	}
 
 	additionalData(
 		hooks: ExecutionLifecycleHooks,
@@ -210,6 +214,84 @@ export class Engine {
 		const runs = lastNodeExecuted ? runData[lastNodeExecuted] : undefined;
 		if (runs?.[runs.length - 1]?.error !== undefined) runs.pop();
 		return await this.process(workflowOf(spec), 'retry', data, '2');
+	}
+
+	/**
+	 * The Retry button on an execution that crashed in the node, as n8n recovers it from its log: the data
+	 * of its beginning, and an artificial item for each node that had finished (ExecutionRecoveryService).
+	 *
+	 * @param crashed what n8n stored when the execution began; default: a first run
+	 * @param listed whether the node comes after the trigger in the workflow, as usual
+	 */
+	async retryCrashed(
+		spec: NodeSpec,
+		items: IDataObject[] = [{}],
+		crashed?: Outcome,
+		listed = true,
+	): Promise<Outcome> {
+		const base = workflowOf(spec);
+		const data = crashed
+			? (JSON.parse(crashed.stored) as IRunExecutionData)
+			: startingAt(base.nodes[0], items);
+		delete data.resultData.error;
+		const task = { startTime: 1, executionIndex: 0, executionTime: 0, source: [null] };
+		const { runData } = data.resultData;
+		runData[START] ??= [
+			{ ...task, data: { main: [[{ json: { isArtificialRecoveredEventItem: true } }]] } },
+		];
+		// n8n removes the failed run of the node that is the last in the workflow's list.
+		runData[NODE] = listed
+			? []
+			: [{ ...task, executionStatus: 'crashed', error: new UnexpectedError('crashed') as never }];
+		return await this.process(base, 'retry', data, '2');
+	}
+
+	/**
+	 * Retry of Start → `between` → Node with this stored state.
+	 *
+	 * @param runData items of each earlier run of a node; `undefined` is a run that crashed
+	 * @param at the node that the Retry starts with, with these items
+	 */
+	async resume(
+		{ spec, between }: { spec: NodeSpec; between: string },
+		items: IDataObject[],
+		stored: {
+			runData: Record<string, Array<IDataObject[] | undefined>>;
+			at: string;
+			previous?: ISourceData;
+		},
+	): Promise<Outcome> {
+		const base = workflowOf(spec);
+		const to = (node: string) => ({ main: [[{ node, type: 'main' as const, index: 0 }]] });
+		const middle: INode = {
+			id: 'between',
+			name: between,
+			type: 'n8n-nodes-base.noOp',
+			typeVersion: 1,
+			position: [100, 0],
+			parameters: {},
+		};
+		const workflow = {
+			...base,
+			nodes: [...base.nodes, middle],
+			connections: { [START]: to(between), [between]: to(NODE) },
+		};
+		const { previous, at, runData } = stored;
+		const data = startingAt(
+			workflow.nodes.find(({ name }) => name === at),
+			items,
+		);
+		const [top] = data.executionData?.nodeExecutionStack ?? [];
+		if (top && previous) top.source = { main: [previous] };
+		const task = { startTime: 1, executionIndex: 0, executionTime: 0, source: [null] };
+		for (const [name, runs] of Object.entries(runData)) {
+			data.resultData.runData[name] = runs.map((run) =>
+				run
+					? { ...task, data: { main: [run.map((json) => ({ json }))] } }
+					: { ...task, executionStatus: 'crashed', error: new UnexpectedError('crashed') as never },
+			);
+		}
+		return await this.process(workflow, 'retry', data, '2');
 	}
 
 	/** The context of the editor's "From List". */

@@ -1,0 +1,186 @@
+/** Sends the planned messages of a run, except those that it or an earlier run has finished. */
+import { type IExecuteFunctions, sleep } from 'n8n-workflow';
+import { type Fate, followUp } from '../../core/outcome';
+import { type Entry, isPlanned, type Planned } from '../../core/planning/plan';
+import { Dispatcher } from '../../core/sending/dispatch';
+import { Histories } from '../../core/sending/doubts';
+import type { Limits, Ports } from '../../core/sending/pace';
+import type { Earlier } from './earlier';
+import { Ledger, mustNotSendAgain } from './ledger';
+import { applyPolicies, type PlannedPart, type RunSettings } from './parts';
+import { RecipientQuota } from './recipient-limit';
+import { hintEarlier, refusedLine, resultLines } from './results';
+import type { Line } from './summary';
+
+const SLICE_MS = 250;
+
+function portsOf(ctx: IExecuteFunctions): Ports {
+	const cancelled = () => ctx.getExecutionCancelSignal()?.aborted === true;
+	return {
+		now: () => Date.now(),
+		random: () => Math.random(),
+		cancelled,
+		// In slices, because cancelling the execution does not wake n8n's sleep.
+		async sleep(ms) {
+			const end = Date.now() + ms;
+			// At least once: sleeping for 0 ms yields to other tasks.
+			do await sleep(Math.max(0, Math.min(end - Date.now(), SLICE_MS)));
+			while (Date.now() < end && !cancelled());
+		},
+	};
+}
+
+/** What is certain about a message with this fate. */
+function settledOutcome(fate: Fate | undefined): 'accepted' | 'notSent' | undefined {
+	if (!fate) return undefined;
+	if (fate.results.some(({ outcome }) => outcome === 'accepted')) return 'accepted';
+	return fate.results.some(({ outcome }) => outcome === 'unknown') ? undefined : 'notSent';
+}
+
+/** In a Retry, as many messages are claimed and sent at a time; a crash leaves only these in doubt. */
+const WAVE = 1000;
+
+/** The messages of one run, and what is known about each. */
+class Delivery {
+	private readonly ledger: Ledger;
+	private readonly ports: Ports;
+	private readonly limits = new Map<string, Limits>();
+	private readonly quota: RecipientQuota | undefined;
+	/** By the entry as it was planned; an entry that is held back keeps what is known about it. */
+	private readonly known = new Map<Entry, Fate>();
+	/** What an earlier run may have done, as it was learnt. */
+	private readonly inDoubt: Fate[] = [];
+
+	constructor(
+		private readonly ctx: IExecuteFunctions,
+		private readonly parts: readonly PlannedPart[],
+		private readonly settings: RunSettings,
+		private readonly simplify: boolean,
+		private readonly earlier: Earlier | undefined,
+	) {
+		const { perRecipient } = settings;
+		this.ports = portsOf(ctx);
+		this.quota = perRecipient && new RecipientQuota(ctx, perRecipient, this.ports.now());
+		this.ledger = new Ledger(ctx);
+		for (const entry of parts.flatMap(({ entries }) => entries)) {
+			const fate = this.ledger.find(entry);
+			if (fate) this.known.set(entry, fate);
+		}
+	}
+
+	private isDone(entry: Entry): boolean {
+		const fate = this.known.get(entry);
+		return fate !== undefined && mustNotSendAgain(fate, this.settings.ifUnsure);
+	}
+
+	async run(): Promise<Line[]> {
+		const { ctx, earlier, inDoubt, parts } = this;
+		const allowed = applyPolicies(parts, this.settings, (entry) => this.isDone(entry));
+		const ends = await Promise.all(
+			allowed.map(async (part, position) => {
+				return await this.deliverPart(part, parts[position]?.entries ?? []);
+			}),
+		);
+		await this.quota?.end();
+		if (earlier) hintEarlier(ctx, inDoubt, earlier);
+		// A fault in one provider's code ends the run, but only after all requests in flight have finished.
+		return ends.flat().flatMap((end) => {
+			if (end.status === 'rejected') throw end.reason as Error;
+			return end.value;
+		});
+	}
+
+	/** @param planned the entries of the part before some of them were held back */
+	private async deliverPart({ targets, entries }: PlannedPart, planned: readonly Entry[]) {
+		const { earlier } = this;
+		const dispatcher = new Dispatcher(targets, this.settings, this.ports, this.limits);
+		const histories = new Histories(targets, this.ports);
+		const size = earlier?.isShared ? WAVE : Math.max(1, entries.length);
+		const ends: Array<PromiseSettledResult<Line[]>> = [];
+		for (let start = 0; start < entries.length; start += size) {
+			const wave = entries.slice(start, start + size);
+			const open = wave.filter((entry) => !this.isDone(entry)).filter(isPlanned);
+			if (earlier) await this.learn(earlier, open, histories);
+			await this.quota?.take(open.filter((entry) => !this.isDone(entry)));
+			const deliveries = wave.map(async (entry, position) => {
+				return await this.deliver(entry, planned[start + position] ?? entry, dispatcher);
+			});
+			ends.push(...(await Promise.allSettled(deliveries)));
+			if (earlier?.isShared) await this.share(earlier, open);
+		}
+		return ends;
+	}
+
+	/** Adds to the known fates what an earlier run may have done that the ledger does not know. */
+	private async learn(
+		earlier: Earlier,
+		wave: readonly Planned[],
+		histories: Histories,
+	): Promise<void> {
+		if (!earlier.isShared && !earlier.isInterrupted) return;
+		const { known, ledger } = this;
+		const doubts = new Map<Planned, Fate>();
+		const claimed = await earlier.claim(
+			wave.map((entry) => ledger.keyOf(entry)),
+			this.ports.sleep,
+		);
+		for (const entry of wave) {
+			const fate =
+				claimed.get(ledger.keyOf(entry)) ??
+				(earlier.isInterrupted && !known.has(entry) ? earlier.interruptedFate : undefined);
+			if (fate) doubts.set(entry, fate);
+		}
+		const found = await histories.find([...doubts.keys()], earlier.since);
+		for (const [entry, doubt] of doubts) {
+			const { index } = entry;
+			const results = doubt.results.map((result) => ({ ...result, index }));
+			const fate = found.get(index) ?? { ...doubt, results };
+			const whole = followUp(known.get(entry), fate);
+			known.set(entry, whole);
+			ledger.record(entry, whole);
+			this.inDoubt.push(whole);
+		}
+	}
+
+	/** Tells other Retries of this execution what became of the messages. */
+	private async share(earlier: Earlier, sent: readonly Planned[]): Promise<void> {
+		const outcomes = sent.flatMap((entry) => {
+			const outcome = settledOutcome(this.known.get(entry));
+			return outcome ? [[this.ledger.keyOf(entry), outcome] as const] : [];
+		});
+		await earlier.settle(new Map(outcomes));
+	}
+
+	private async deliver(one: Entry, planned: Entry, dispatcher: Dispatcher): Promise<Line[]> {
+		const { known, ledger, quota, simplify } = this;
+		const before = known.get(planned);
+		// Even if it could not be planned again: its scheduled time may have passed meanwhile.
+		if (before && this.isDone(planned)) return resultLines(one, before, simplify);
+		const entry = quota?.check(one) ?? one;
+		if (!isPlanned(entry)) {
+			// A message that may have been sent earlier is not reported as not sent because of a new fault.
+			const isInDoubt = before?.results.some(({ outcome }) => outcome === 'unknown');
+			return before && isInDoubt ? resultLines(entry, before, simplify) : [refusedLine(entry)];
+		}
+		const fate = followUp(before, await dispatcher.deliver(entry));
+		known.set(entry, fate);
+		ledger.record(entry, fate);
+		quota?.settled(entry, fate);
+		return resultLines(entry, fate, simplify);
+	}
+}
+
+/**
+ * Sends every message that neither the ledger nor an earlier run has finished, and records each fate as
+ * it arrives.
+ *
+ * @param earlier what an earlier run of this execution may have done; absent if there can be none
+ * @throws what a provider's code throws, after all requests in flight have finished
+ */
+export const deliverAll = async (
+	ctx: IExecuteFunctions,
+	parts: readonly PlannedPart[],
+	settings: RunSettings,
+	simplify: boolean,
+	earlier: Earlier | undefined,
+): Promise<Line[]> => await new Delivery(ctx, parts, settings, simplify, earlier).run();

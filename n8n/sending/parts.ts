@@ -1,0 +1,80 @@
+/** The settings of a run, and its messages by account: planned, within the user's limits, or held back. */
+import type { Recipient } from '../../core/message';
+import type { Draft } from '../../core/planning/draft';
+import { applyFences, type Fences } from '../../core/planning/fences';
+import { type Entry, holdBack, isPlanned, plan } from '../../core/planning/plan';
+import type { ProviderAccount } from '../../core/provider';
+import type { DispatchSettings } from '../../core/sending/dispatch';
+import type { RecipientLimit } from './recipient-limit';
+
+/** Settings of a whole run. */
+export interface RunSettings extends DispatchSettings {
+	readonly timeoutMs?: number;
+	readonly requireAllValid: boolean;
+	readonly dryRun: boolean;
+	readonly fences?: Fences;
+	readonly perRecipient?: RecipientLimit;
+}
+
+/** The items of one account (or of one account per provider). */
+export interface Part {
+	/** The providers that may send, in the order in which they are tried. */
+	readonly targets: readonly ProviderAccount[];
+	/** The parameters of its items, in order. */
+	readonly drafts: readonly Draft[];
+	/** A different order for some recipients, as positions of `targets`. */
+	readonly order?: (to: Recipient) => readonly number[];
+}
+
+/** A part, and what its drafts became. */
+export interface PlannedPart extends Part {
+	readonly entries: readonly Entry[];
+}
+
+/** Replaces the entries of all parts, one by one and in order. */
+function replaceEntries(
+	parts: readonly PlannedPart[],
+	replace: (all: readonly Entry[]) => readonly Entry[],
+): PlannedPart[] {
+	const all = replace(parts.flatMap(({ entries }) => entries));
+	let next = 0;
+	return parts.map((part) => {
+		const start = next;
+		next += part.entries.length;
+		return { ...part, entries: parts.length === 1 ? all : all.slice(start, next) };
+	});
+}
+
+/**
+ * Holds everything back if there is a fault that the user must know about before the first message
+ * goes out: a configuration fault, or any fault with Require All Valid.
+ *
+ * @param isDone messages that are neither held back nor cause others to be held back
+ */
+export const applyPolicies = (
+	parts: readonly PlannedPart[],
+	{ requireAllValid }: RunSettings,
+	isDone: (entry: Entry) => boolean = () => false,
+): PlannedPart[] =>
+	replaceEntries(parts, (all) => {
+		const misconfigured = all.some(
+			(entry) => !isPlanned(entry) && !isDone(entry) && entry.failure.class === 'configuration',
+		);
+		return misconfigured || requireAllValid ? holdBack(all, isDone) : all;
+	});
+
+function planPart({ targets, drafts, order }: Part): PlannedPart {
+	const known = targets.map(({ provider, account }) => ({
+		account,
+		// Accounts of one provider may differ in what they can do.
+		provider: { ...provider, ...account.form },
+	}));
+	const entries = plan(drafts, known, { now: new Date() }, order);
+	return { targets: known, drafts, entries };
+}
+
+/** Plans all parts, and refuses what the user's limits do not allow. */
+export function planWithin(parts: readonly Part[], fences: Fences | undefined): PlannedPart[] {
+	const planned = parts.map(planPart);
+	return fences ? replaceEntries(planned, (all) => applyFences(all, fences)) : planned;
+}
