@@ -7,13 +7,18 @@ import type { IDataObject } from 'n8n-workflow';
 import { inboundMessage } from '../../core/receiving/inbound';
 import type { Inbox, InboxRow } from '../../core/receiving/inbox';
 import type { Api } from '../../core/provider';
+import { timeText } from '../../core/unix-time';
 import { textOrNumber } from '../../core/values';
 import { messageRows, readAnswer } from './client';
 
+/** The latest time that has a date. */
+const LATEST_MS = 8.64e15;
+
 /** In milliseconds, 0 if unknown. Rows have Unix seconds; older ones only milliseconds (observed). */
 export function receivedMs({ timestamp_unix: seconds, time_received: time }: IDataObject): number {
-	if (Number(seconds) > 0) return Number(seconds) * 1000;
-	return /^\d{13}$/.test(String(time)) ? Number(time) : 0;
+	const written = Number(timeText(seconds)) * 1000;
+	if (written > 0) return written < LATEST_MS ? written : 0;
+	return /^\d{13}$/.test(timeText(time)) ? Number(time) : 0;
 }
 
 /** ISO 8601 in UTC; `null` if the row has no readable time. */

@@ -1,12 +1,14 @@
 /** Looks up messages whose outcome is unknown in SUBMAIL's log (docs/providers/submail.md §7). */
 import { clockOffsetMs } from '../../core/clock';
 import { type OutboundMessage, recipientText } from '../../core/message';
+import { groupBy } from '../../core/sending/grouping';
 import type { SendResult } from '../../core/outcome';
 import type { Lookup } from '../../core/provider';
 import { isObject, textOrNumber } from '../../core/values';
 import { logPaging, readAnswer, type SubmailApi } from './client';
 
 const MOST_ROWS = 1000;
+const LONGEST_NUMBER = 40;
 /** The log's times are whole seconds, and an app's clock may differ. */
 const EARLIER_S = 60;
 
@@ -16,17 +18,43 @@ type Row = Readonly<Record<string, unknown>>;
 const words = (value: unknown): string =>
 	(textOrNumber(value) ?? '').replace(/^\s*【[^【】]*】/, '').trim();
 
-/** Whether a row of the log may be this message. */
-function isSame(row: Row, { to, content }: OutboundMessage): boolean {
-	const number = (textOrNumber(row.to) ?? '').replace(/\D/g, '');
-	if (number === '' || !recipientText(to).endsWith(number)) return false;
-	if (content.kind === 'text') return words(row.sms_content) === words(content.text);
+/** A row of the log, with what it is compared by. */
+interface Entry {
+	readonly row: Row;
+	readonly number: string;
+	readonly words: string;
+}
+
+/** The rows by number: each message is compared with those of its own number only. */
+function byNumber(rows: readonly Row[]): ReadonlyMap<string, Entry[]> {
+	const entries = rows.slice(0, MOST_ROWS).map((row) => ({
+		row,
+		number: (textOrNumber(row.to) ?? '').slice(0, LONGEST_NUMBER).replace(/\D/g, ''),
+		words: words(row.sms_content),
+	}));
+	return groupBy(entries, ({ number }) => number);
+}
+
+/** Whether a row of the log with the number of this message may be this message. */
+function isSame({ row, words: said }: Entry, { content }: OutboundMessage): boolean {
+	if (content.kind === 'text') return said === words(content.text);
 	return (
 		textOrNumber(row.template_id) === content.templateId &&
 		Object.values(content.variables).every((value) =>
 			(textOrNumber(row.sms_content) ?? '').includes(value),
 		)
 	);
+}
+
+/** Takes the row that may be this message; a number in the log may lack digits at its beginning. */
+function take(open: ReadonlyMap<string, Entry[]>, message: OutboundMessage): Row | undefined {
+	const number = recipientText(message.to).replace(/\D/g, '');
+	for (let from = 0; from < number.length; from++) {
+		const entries = open.get(number.slice(from)) ?? [];
+		const at = entries.findIndex((entry) => isSame(entry, message));
+		if (at >= 0) return entries.splice(at, 1)[0]?.row;
+	}
+	return undefined;
 }
 
 /**
@@ -57,14 +85,13 @@ export async function lookup(
 	if (!answer.ok || outcome.kind !== 'response') return undefined;
 	const offsetMs = clockOffsetMs(outcome.headers, Date.now());
 	const earliest = Math.floor((since.getTime() + offsetMs) / 1000);
-	const open = logPaging
+	const listed = logPaging
 		.read(answer.data)
 		.rows.filter((row) => isObject(row) && Number(row.send_at) >= earliest)
 		.filter((row) => !taken.has(textOrNumber(row.sendID) ?? ''));
+	const open = byNumber(listed);
 	return messages.flatMap((message): SendResult[] => {
-		const at = open.findIndex((row) => isSame(row, message));
-		const [row] = at < 0 ? [] : open.splice(at, 1);
-		const messageId = textOrNumber(row?.sendID);
+		const messageId = textOrNumber(take(open, message)?.sendID);
 		return messageId ? [{ index: message.index, outcome: 'accepted', messageId }] : [];
 	});
 }

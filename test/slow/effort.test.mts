@@ -1,0 +1,372 @@
+/**
+ * Foreign texts take constant effort: 1 MiB of every pathological shape goes into every field of every
+ * wire, into the filters and into every answer of every provider, and none holds the event loop for long.
+ */
+import { compilePattern } from '../../core/text/pattern';
+import { cleanUp } from '../../core/text/clean-up';
+import { maskText, type OutboundMessage } from '../../core/message';
+import type { Api } from '../../core/provider';
+import { readFilter } from '../../core/receiving/filter';
+import { isOptOut } from '../../core/receiving/opt-out';
+import { NO_SECRET } from '../../core/receiving/webhook';
+import { withoutSecrets } from '../../core/secrets';
+import { readSpelling } from '../../core/text/spelling';
+import { segment, toGsm7 } from '../../core/text/segments';
+import { readNumbers, splitList } from '../../core/text/written';
+import { parseJson } from '../../core/values';
+import { readTime } from '../../n8n/parameters/time';
+import { clickSendInbox } from '../../nodes/ClickSend/inbound';
+import { clickSendAccount } from '../../nodes/ClickSend/send';
+import { fillTemplate } from '../../nodes/ClickSend/templates';
+import { generationOf } from '../../nodes/EngageLabSms/generations';
+import { parseExact } from '../../nodes/EngageLabSms/exactJson';
+import { engageLabAccount } from '../../nodes/EngageLabSms/send';
+import { checkTemplates } from '../../nodes/EngageLabSms/templateCheck';
+import { goToneSmsAccount } from '../../nodes/GoToneSms/send';
+import { requestFailure } from '../../nodes/GoToneSms/errors';
+import { PROVIDERS } from '../../nodes/providers';
+import { smsMobileInbox } from '../../nodes/SmsMobileApi/inbound';
+import { smsMobileAccount } from '../../nodes/SmsMobileApi/send';
+import { submailInbox } from '../../nodes/Submail/inbound';
+import { submailAccount } from '../../nodes/Submail/send';
+import {
+	asForm,
+	clickSendMessage,
+	clickSendReceipt,
+	delivered,
+	json,
+	rows,
+	signEngageLab,
+	signSmsHook,
+	signV2,
+	statusRow,
+	subHookFields,
+	uplinkRow,
+	v1Message,
+	v2Envelope,
+	v2Message,
+} from '../support/webhook-signers.mts';
+import { callOf } from '../nodes/calls.mts';
+
+const MIB = 1024 * 1024;
+const LONGEST_MS = 100;
+
+/** What a repeated unit of 20 characters costs on this machine tells how fast the machine is now. */
+function slowness(): number {
+	const from = used();
+	let sum = 0;
+	const text = 'The quick brown fox!'.repeat(100_000);
+	for (let at = 0; at < text.length; at++) sum += text.charCodeAt(at);
+	return sum > 0 ? Math.max(1, (used() - from) / 10) : 1;
+}
+
+/** Milliseconds of the processor that this process has used: other programs do not count. */
+function used(): number {
+	const { user, system } = process.cpuUsage();
+	return (user + system) / 1000;
+}
+
+/** Milliseconds, best of a few: a collection of garbage only ever adds to it. */
+async function best(work: () => unknown): Promise<number> {
+	let least = Infinity;
+	for (let attempt = 0; attempt < 4 && least > LONGEST_MS; attempt++) {
+		const from = used();
+		await work();
+		least = Math.min(least, used() - from);
+	}
+	return least;
+}
+
+async function expectShort(what: string, work: () => unknown): Promise<void> {
+	const least = await best(work);
+	if (least <= LONGEST_MS) return;
+	// A machine that is busy or slow gets more time; what is quadratic here takes minutes.
+	const most = 3 * LONGEST_MS * slowness();
+	if (least > most)
+		throw new Error(`${what}: ${Math.round(least)} ms, at most ${Math.round(most)}`);
+}
+
+const UNITS: Readonly<Record<string, string>> = {
+	digits: '1',
+	letters: 'a',
+	T: 'T',
+	blanks: ' ',
+	lines: '\n',
+	braces: '{ ',
+	brackets: '[',
+	quotes: '"\\',
+	'keyword glued to itself': 'ack',
+	'a keyword and a mark': 'ack.',
+	pluses: '+1',
+	accents: '\u0301',
+	'accents of two kinds': '\u0301\u0323',
+	'digits of another script': '\u0661',
+	'halves of characters': '\uD83D',
+	flags: '\u{1F1E6}',
+	'joined emoji': '\u{1F469}\u200D',
+	invisible: '\u200B',
+	Han: '退订',
+	percent: '%a',
+	tags: '<a b=',
+	'opening tag': '<',
+};
+
+const shapes = (size = MIB): Array<[name: string, text: string]> =>
+	Object.entries(UNITS).flatMap(([name, unit]): Array<[string, string]> => [
+		[name, unit.repeat(Math.floor(size / unit.length))],
+		...(name === 'braces'
+			? [['one brace', `{${' '.repeat(size)}`] satisfies [string, string]]
+			: []),
+	]);
+
+const SHAPES = shapes();
+
+/** The value with each of its texts and numbers replaced in turn. */
+function* variants(value: unknown, put: unknown): Generator<unknown> {
+	if (typeof value !== 'object' || value === null) {
+		yield put;
+		return;
+	}
+	for (const [name, inner] of Object.entries(value)) {
+		for (const changed of variants(inner, put)) {
+			yield Array.isArray(value)
+				? value.map((one, at) => (String(at) === name ? changed : (one as unknown)))
+				: { ...value, [name]: changed };
+		}
+	}
+}
+
+const wireOf = (id: string, variant = 'default') =>
+	PROVIDERS.find(({ provider }) => provider.id === id)!.webhooks!.variants[variant]!.wire;
+
+const BODIES: Array<[name: string, wire: ReturnType<typeof wireOf>, bodies: unknown[]]> = [
+	['ClickSend', wireOf('clickSend'), [clickSendMessage('1'), clickSendReceipt('1')]],
+	['SMSMobileAPI 1', wireOf('smsMobileApi', 'v1'), [parseJson(v1Message('1').body!)]],
+	[
+		'SMSMobileAPI 2',
+		wireOf('smsMobileApi', 'v2'),
+		[parseJson(v2Message('1')), parseJson(v2Envelope('sms.failed', { guid: '1', to: '2' }))],
+	],
+	[
+		'EngageLab',
+		wireOf('engageLabSms', 'current'),
+		[{ rows: [statusRow('1', 'delivered')] }, { rows: [uplinkRow('1')] }],
+	],
+	[
+		'SMSHook',
+		wireOf('engageLabSms', 'legacy'),
+		[[{ sms_id: '1', phone: '2', text: 'a', time: '3', status: '' }], { status: 2, id: '1' }],
+	],
+	[
+		'SUBMAIL',
+		wireOf('submail'),
+		[
+			delivered('1'),
+			{ events: 'mo', address: '1', content: 'a', app: '1', timestamp: 1, token: 'a' },
+		],
+	],
+];
+
+test.each(BODIES)('every field of a call: %s', async (name, wire, bodies) => {
+	for (const [shape, text] of SHAPES) {
+		for (const body of bodies) {
+			for (const changed of variants(body, text)) {
+				const call = { ...callOf(json(changed)), body: changed };
+				await expectShort(`${name}, ${shape}`, () => {
+					wire.verify(call, NO_SECRET);
+					return wire.read(call);
+				});
+			}
+		}
+	}
+});
+
+test('every header and the query of a call', async () => {
+	const calls = [
+		callOf(signV2('{}')),
+		callOf(signEngageLab('{}')),
+		callOf(signSmsHook('{}')),
+		callOf(asForm(subHookFields(delivered('1')))),
+		{ ...callOf(json({})), query: { token: '1' } },
+	];
+	for (const [shape, text] of SHAPES) {
+		for (const call of calls) {
+			for (const headers of variants(call.headers, text)) {
+				const changed = {
+					...call,
+					headers: headers as typeof call.headers,
+					query: { token: text },
+				};
+				await expectShort(`headers, ${shape}`, () =>
+					BODIES.forEach(([, wire]) => wire.verify(changed, NO_SECRET)),
+				);
+			}
+		}
+	}
+});
+
+test('calls with many rows', async () => {
+	const many = (row: object) => Array.from({ length: MIB / JSON.stringify(row).length }, () => row);
+	const status = callOf(signEngageLab(rows(...many(statusRow('1', 'delivered')))));
+	await expectShort('rows of EngageLab', () => wireOf('engageLabSms', 'current').read(status));
+	const hook = callOf(signSmsHook(rows(...many(statusRow('1', 'delivered')))));
+	await expectShort('rows of SMSHook', () => wireOf('engageLabSms', 'legacy').read(hook));
+});
+
+test('every filter', async () => {
+	const keywords = Array.from({ length: 2_000 }, (_, at) => `word${at}`).join(',');
+	const filters = [
+		{ keyword: 'ack' },
+		{ keyword: 'a' },
+		{ keyword: keywords },
+		{ from: '+61411111111, +852*, Taylor' },
+		{ to: '+61411111111, +852*' },
+		{ pattern: '/(a|b|ab)*c$/i' },
+	].map((written) => readFilter(written));
+	for (const [shape, text] of SHAPES) {
+		for (const filter of filters) {
+			if (typeof filter !== 'function') throw new Error('The filter cannot be used');
+			await expectShort(`text, ${shape}`, () => filter({ from: '+1', to: '+1', text }));
+			await expectShort(`from, ${shape}`, () => filter({ from: text, to: text, text: 'a' }));
+		}
+	}
+});
+
+const E164 = '+61411111111';
+const message = (index: number, more: Partial<OutboundMessage> = {}): OutboundMessage => ({
+	index,
+	to: { kind: 'number', e164: E164 },
+	content: { kind: 'text', text: 'Hello', encoding: 'GSM-7', segments: 1 },
+	...more,
+});
+const TWO = [message(0), message(1, { to: { kind: 'number', e164: '+61422222222' } })];
+
+const answering = (status: number, body: unknown): Api => ({
+	request: async () =>
+		await Promise.resolve({ kind: 'response', status, headers: {}, text: '', body }),
+});
+
+const ROW = { to: E164, status: 'a', message_id: '1', message_price: '1', message_parts: '1' };
+const ANSWERS: unknown[] = [
+	{ response_code: 'SUCCESS', response_msg: '', data: { messages: [ROW, ROW] } },
+	{ response_code: 'SUCCESS', data: { data: [{ ...ROW, body: 'a', date: 9e9 }], last_page: 1 } },
+	{ status: 'success', message: 'a', data: [{ uid: '1', to: E164, status: 'a', sms_count: 1 }] },
+	{ status: 'success', message: 'a', data: null },
+	{ status: 'error', message: 'a', code: '114', msg: 'a' },
+	{ result: { error: 'a', sent: '1', id: '1', note: 'a' }, message: 'a' },
+	{ success: false, error: 'a' },
+	{ code: 400, message: 'a', plan_id: '1', accepted_count: 1, message_id: '1' },
+	{ result: { sms_ids: ['1', '2'] } },
+	{ status: 'success', send_id: '1', fee: 1, responses: [{ to: '1', status: 'error', code: '1' }] },
+	{ status: 'success', data: [{ to: '61411111111', sms_content: 'a', send_at: 9e9, sendID: '1' }] },
+];
+
+const accounts = (api: Api) => [
+	clickSendAccount(api),
+	goToneSmsAccount(api),
+	smsMobileAccount(api),
+	submailAccount({ ...api, isInternational: true }),
+	engageLabAccount({ api, generation: generationOf('current') }, true),
+	engageLabAccount({ api, generation: generationOf('legacy') }, true),
+];
+
+test('every answer to a send and to a look-up', async () => {
+	const lookup = { messages: TWO, since: new Date(0), taken: new Set<string>() };
+	for (const [shape, text] of shapes(MIB / 4)) {
+		for (const answer of ANSWERS) {
+			for (const body of variants(answer, text)) {
+				for (const status of [200, 400]) {
+					const api = answering(status, body);
+					await expectShort(`${shape} in ${Object.keys(answer as object).join()}`, async () => {
+						for (const account of accounts(api)) {
+							await account.send({ messages: TWO } as never);
+							if (status === 200) await account.lookup?.(lookup);
+						}
+					});
+				}
+			}
+		}
+	}
+});
+
+test('every list of received messages', async () => {
+	const question = { floor: 0, newest: null, place: undefined, until: Infinity };
+	const sms = { guid: '1', number: '1', message: 'a', time_received: '1', timestamp_unix: '1' };
+	const mo = { appid: '1', from: '1', content: 'a', reply_at: '1' };
+	const lists: Array<[unknown, (api: Api) => { list(asked: never): Promise<unknown> }]> = [
+		[{ result: { sms: [sms] } }, smsMobileInbox],
+		[
+			{ response_code: 'SUCCESS', data: { data: [clickSendMessage('1')], last_page: 1 } },
+			(api) => clickSendInbox(api, false),
+		],
+		[
+			{ status: 'success', mo: [mo], total: 1 },
+			(api) => submailInbox({ ...api, isInternational: false }),
+		],
+	];
+	for (const [shape, text] of SHAPES) {
+		for (const [list, open] of lists) {
+			for (const body of variants(list, text)) {
+				await expectShort(`list, ${shape}`, () =>
+					open(answering(200, body)).list(question as never),
+				);
+			}
+		}
+	}
+});
+
+test('every function that reads a foreign text', async () => {
+	const readers: Record<string, (text: string) => unknown> = {
+		isOptOut: (text) => isOptOut(text),
+		maskText: (text) => maskText(text),
+		readSpelling,
+		readNumbers,
+		splitList,
+		parseJson,
+		parseExact,
+		secrets: (text) => withoutSecrets({ [text]: text }),
+		time: (text) => readTime(text, 'UTC'),
+		template: (text) => fillTemplate(text, {}, true),
+		refusal: (text) =>
+			requestFailure({
+				kind: 'response',
+				status: 200,
+				headers: {},
+				text,
+				body: { status: 'error', message: text },
+			}),
+		engageLab: async (text) =>
+			await checkTemplates([{ to: [], template: { id: '1' } } as never], {
+				api: answering(200, { template_id: '1', template_content: text, status: 2 }),
+				generation: generationOf('current'),
+			}),
+	};
+	for (const [shape, text] of SHAPES) {
+		for (const [name, read] of Object.entries(readers)) {
+			await expectShort(`${name}, ${shape}`, () => read(text));
+			await expectShort(`${name}, list with ${shape}`, () => read(`["${text}`));
+		}
+	}
+	const pattern = compilePattern('(x+x+)+y');
+	if ('unusable' in pattern) throw new Error(pattern.unusable);
+	await expectShort('pattern', () => pattern.matches('x'.repeat(MIB)));
+});
+
+test('texts to send, as long as an SMS can be', async () => {
+	for (const [shape, text] of shapes(255 * 153)) {
+		await expectShort(`segment, ${shape}`, () => segment(text));
+		await expectShort(`toGsm7, ${shape}`, () => toGsm7(text));
+		await expectShort(`cleanUp, ${shape}`, () => cleanUp(text));
+	}
+});
+
+test('JSON nested a million times', async () => {
+	for (const deep of [
+		'['.repeat(MIB),
+		'{"a":'.repeat(MIB / 5),
+		'['.repeat(MIB / 2) + ']'.repeat(MIB / 2),
+	]) {
+		await expectShort('deep', () => expect(parseJson(deep)).toBeUndefined());
+		await expectShort('deep', () => expect(parseExact(deep)).toBeUndefined());
+	}
+});
