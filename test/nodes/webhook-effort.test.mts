@@ -51,7 +51,7 @@ async function answerTo({ method = 'POST', headers, body = '' }: Push) {
 const genuine = signV2(v2Message('1'));
 
 test.each([
-	['another method', { ...genuine, method: 'GET' } as Push, 405],
+	['another method', { ...genuine, method: 'GET' as const }, 405],
 	['no signature', { ...genuine, headers: {} }, 401],
 	['an old signature', signV2(v2Message('1'), SECRET, 1_000_000_000), 401],
 ])('%s: nothing is decrypted and no filter is read', async (_what, push, status) => {

@@ -279,7 +279,7 @@ test('every answer to a send and to a look-up', async () => {
 					const api = answering(status, body);
 					await expectShort(`${shape} in ${Object.keys(answer as object).join()}`, async () => {
 						for (const account of accounts(api)) {
-							await account.send({ messages: TWO } as never);
+							await account.send({ messages: TWO });
 							if (status === 200) await account.lookup?.(lookup);
 						}
 					});

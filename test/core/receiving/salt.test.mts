@@ -29,7 +29,7 @@ test('two webhooks have different hashes, and each knows its own after a restart
 		memory.load(data);
 		memory.take('provider', call, 'token', [EVENT]);
 		memory.save(data);
-		return data as { seen?: string; tokens?: string };
+		return data;
 	});
 	expect(stored[0]?.seen).not.toBe(stored[1]?.seen);
 	expect(stored[0]?.tokens).not.toBe(stored[1]?.tokens);
