@@ -3,7 +3,7 @@ import { HTTP_REQUEST_FIELDS } from '../n8n/http/own-origin';
 
 /** Private hosts, as in core/receiving/private-address.ts. */
 const PRIVATE_HOSTS = [
-	'[a-z][^.:\\/]*|[^:\\/]+\\.(local|localhost|internal)',
+	'[a-z][^.:\\/]*|[^:\\/]+\\.(local|localhost|internal|test|invalid)',
 	'(127|10)(\\.\\d+){3}|(192\\.168|169\\.254|172\\.(1[6-9]|2\\d|3[01]))(\\.\\d+){2}',
 	'\\[(::1|f[cd][0-9a-f]{2}:[0-9a-f:]*|fe[89ab][0-9a-f]:[0-9a-f:]*)\\]',
 ].join('|');

@@ -18,8 +18,8 @@ function isPrivateIpv6(address: string): boolean {
 }
 
 /**
- * Whether the host of a URL is only reachable locally: a private address, `localhost`, `*.local`, or
- * a name without a dot. A text that is not a URL counts as private too.
+ * Whether the host of a URL is only reachable locally: a private address, `localhost`, `*.local`, a
+ * name without a dot, or one that is reserved and never public (RFC 6761: `*.test`, `*.invalid`). A text that is not a URL counts as private too.
  */
 export function isPrivateUrl(url: string): boolean {
 	if (!URL.canParse(url)) return true;
@@ -27,5 +27,5 @@ export function isPrivateUrl(url: string): boolean {
 	const host = new URL(url).hostname.toLowerCase().replace(/\.$/, '');
 	if (host.startsWith('[')) return isPrivateIpv6(host.slice(1, -1));
 	if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return PRIVATE_IPV4.test(host);
-	return !host.includes('.') || /\.(local|localhost|internal)$/.test(host);
+	return !host.includes('.') || /\.(local|localhost|internal|test|invalid)$/.test(host);
 }

@@ -138,6 +138,8 @@ const ADDRESSES: Array<[string, boolean]> = [
 	['http://[fd00::1]', true],
 	['http://sandbox:8080', true],
 	['http://nas.local', true],
+	['http://no-such.invalid', true],
+	['http://api.invalid.example.com', false],
 	['http://api.example.com', false],
 	['http://8.8.8.8', false],
 	['http://134744072', false],
