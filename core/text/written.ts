@@ -44,8 +44,9 @@ const LINK_BODY = /[?&][^\n\r]*?(?=[\n\r]|\b(?:smsto|sms|mmsto|mms|tel):|$)/gi;
 /** Grouped so far, as `61,411` or `="+61` of a spreadsheet. */
 const GROUPED = /^[="']*\+?\(?\d{1,4}\)?(?:,\d{2,4})*$/;
 const GROUP = /^\d{2,4}(?:\.\d+)?["']*$/;
-const LONG = /\d{7}$|\d[\d .-]{7,}\d$/;
+const LONG = /\d{7}$|\d[\d .-]{7,60}\d$/;
 
+/** More than one number with its groups, in characters. */
 const LONGEST = 60;
 const MOST_GROUPS = 12;
 

@@ -11,7 +11,7 @@ import type {
 	IHttpRequestOptions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { addressProblem } from '../../core/addresses';
+import { addressProblem, baseAddress } from '../../core/addresses';
 import type { Failure } from '../../core/outcome';
 import type { Api, ApiOutcome, ApiRequest } from '../../core/provider';
 import { parseJson } from '../../core/values';
@@ -26,7 +26,7 @@ function optionsOf(request: ApiRequest, baseUrl: string): IHttpRequestOptions {
 	const query = Object.entries(request.query ?? {}).filter(([, value]) => value !== undefined);
 	return {
 		method: request.method,
-		url: baseUrl.replace(/\/+$/, '') + request.path,
+		url: baseAddress(baseUrl) + request.path,
 		headers: { accept: 'application/json', ...(type && { 'content-type': type }) },
 		...(query.length > 0 && { qs: Object.fromEntries(query) }),
 		...(content !== undefined && { body: content }),

@@ -3,7 +3,7 @@
  * not: whether the request may have reached the provider.
  */
 import { type IExecuteFunctions, type IHttpRequestOptions, NodeOperationError } from 'n8n-workflow';
-import { addressProblem } from '../../core/addresses';
+import { addressProblem, baseAddress } from '../../core/addresses';
 import type { FailureClass } from '../../core/outcome';
 import type { Api, ApiOutcome, ApiRequest } from '../../core/provider';
 import { parseJson } from '../../core/values';
@@ -176,7 +176,7 @@ export function createApi(ctx: RequestContext, connection: Connection): Api {
 			const query = Object.entries(request.query ?? {}).filter(([, value]) => value !== undefined);
 			const options: IHttpRequestOptions = {
 				method: request.method,
-				url: base.href.replace(/\/+$/, '') + request.path,
+				url: baseAddress(base.href) + request.path,
 				headers: {
 					accept: 'application/json',
 					...(type && { 'content-type': type }),
