@@ -14,10 +14,9 @@ import type {
 import { addressProblem, baseAddress } from '../../core/addresses';
 import type { Failure } from '../../core/outcome';
 import type { Api, ApiOutcome, ApiRequest } from '../../core/provider';
-import { parseJson } from '../../core/values';
 import type { Answer } from '../operations/operation';
 import { exchange } from './exchange';
-import { classifyError, encodeBody, lowerCaseHeaders } from './request';
+import { answered, classifyError, encodeBody } from './request';
 
 const TIMEOUT_MS = 15_000;
 
@@ -63,13 +62,7 @@ function openForTest(
 						timeout: TIMEOUT_MS,
 					}),
 				);
-				return {
-					kind: 'response',
-					status: response.statusCode,
-					headers: lowerCaseHeaders(response.headers),
-					text: response.body,
-					body: parseJson(response.body),
-				};
+				return answered(response, new URL(url).host);
 			} catch (error) {
 				return classifyError(error, new URL(url).host, TIMEOUT_MS);
 			}

@@ -51,8 +51,10 @@ test('every expression takes linear time', async () => {
 		for (const text of pathological(expression, BOUNDED[file] ?? LENGTH)) {
 			n++;
 			try {
-				await expectShort(`${file}: ${String(expression)} on ${JSON.stringify(text.slice(0, 20))}…`, MOST_MS, () =>
-					applyEverywhere(expression, text),
+				await expectShort(
+					`${file}: ${String(expression)} on ${JSON.stringify(text.slice(0, 20))}…`,
+					MOST_MS,
+					() => applyEverywhere(expression, text),
 				);
 			} catch (error) {
 				slow.push((error as Error).message);
