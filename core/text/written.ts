@@ -29,7 +29,7 @@ export const splitList = (text: string): string[] => entries(text.split(ANY_SEPA
 
 // RFC 3966: parameters follow a number after semicolons, which otherwise separate numbers.
 const NUMBER_SEPARATOR = new RegExp(
-	`[${ALWAYS}]+|[${SEMICOLONS}]+(?!\\s*(?:[a-z][a-z\\d-]{0,40}\\s*=|npdi\\b))`,
+	`[${ALWAYS}]+|[${COMMAS}]{3,}|[${SEMICOLONS}]+(?!\\s*(?:[a-z][a-z\\d-]{0,40}\\s*=|npdi\\b))`,
 	'i',
 );
 const COMMA = new RegExp(`[${COMMAS}]`);

@@ -274,12 +274,12 @@ test.each(INBOXES)('a list of 16 MiB: %s', async (name, begin, fields, end, open
 		await expectShort(`${name}: read ${kind}`, LONGEST_MS, async () => {
 			({ rows } = await inbox.list(question as never));
 		});
+		if (kind === 'rows with a long text') expect(rows.length).toBeGreaterThan(5_000);
 		const listing = { rows: rows.map((row) => ({ ...row, isWanted: true })), isComplete: true };
 		await expectShort(
 			`${name}: tell new rows from known ones, ${kind}`,
 			LONGEST_OF_LARGEST_MS,
 			() => advance(startOf('a', false, 'salt'), listing, { now: 1_700_000_000, most: 1000 }),
 		);
-		console.log(name, kind, text.length, rows.length);
 	}
 });

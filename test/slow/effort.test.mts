@@ -211,12 +211,11 @@ test('every answer to a send and to a look-up', async () => {
 			for (const body of variants(answer, text)) {
 				for (const status of [200, 400]) {
 					const api = answering(status, body);
-					await expectShort(`${shape} in ${Object.keys(answer as object).join()}`, async () => {
-						for (const account of accounts(api)) {
-							await account.send({ messages: TWO });
-							if (status === 200) await account.lookup?.(lookup);
-						}
-					});
+					const what = `${shape} in ${Object.keys(answer as object).join()}`;
+					for (const account of accounts(api)) {
+						await expectShort(what, async () => await account.send({ messages: TWO }));
+						if (status === 200) await expectShort(what, async () => await account.lookup?.(lookup));
+					}
 				}
 			}
 		}

@@ -26,7 +26,7 @@ function parsed(literal: string): RegExp {
 }
 
 /** An expression within an expression of n8n, where a method, a bracket or an operator is in front. */
-const IN_TEXT = /(?<=[(=,] ?)\/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\[\n])+\/[gimsuy]*(?=[.)])/g;
+const IN_TEXT = /(?<=[(=,>?:] ?)\/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\[\n])+\/[gimsuy]*(?=[.,)])/g;
 
 /** What a file has: its literals, and how often it makes an expression in another way, and where. */
 export function literalsIn(file: string): {
