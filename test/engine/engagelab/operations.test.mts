@@ -31,7 +31,7 @@ describe.each(GENERATIONS)('$generation', (one) => {
 	const sign = byId(one.signId);
 	const template = byId(one.templateId);
 
-	describe('Sign', () => {
+	describe('Signature', () => {
 		test('Get: one format, times in UTC', async () => {
 			expect(await rows('sign', 'get', { sign })).toEqual([
 				{
@@ -99,12 +99,12 @@ describe.each(GENERATIONS)('$generation', (one) => {
 		});
 
 		test.each([
-			['x', 'Sign Name has 1 character'],
-			['x'.repeat(61), 'Sign Name has 61 characters'],
-			['a[b', 'Sign Name contains ['],
-			['a]b', 'Sign Name contains ]'],
-			['【ab', 'Sign Name contains 【'],
-			['ab】', 'Sign Name contains 】'],
+			['x', 'Signature Name has 1 character'],
+			['x'.repeat(61), 'Signature Name has 61 characters'],
+			['a[b', 'Signature Name contains ['],
+			['a]b', 'Signature Name contains ]'],
+			['【ab', 'Signature Name contains 【'],
+			['ab】', 'Signature Name contains 】'],
 		])('the name "%s" is refused before any request', async (signName, message) => {
 			for (const [name, more] of [
 				['create', {}],
