@@ -74,20 +74,11 @@ const operationSelector = (
 	default: operations[0]?.value ?? '',
 });
 
-/**
- * The operation of a node without resources. A single one is not asked for, and n8n has no list to
- * which it would add Custom API Call, which leads nowhere in a node with several credentials.
- */
-export const onlyOperations = (operations: readonly Operation[]): INodeProperties =>
-	operations.length > 1
-		? operationSelector(operations)
-		: {
-				displayName: 'Operation',
-				name: 'operation',
-				type: 'hidden',
-				noDataExpression: true,
-				default: operations[0]?.value ?? '',
-			};
+/** The operations of a node without resources. A single one is not asked for, only listed as an action. */
+export const onlyOperations = (operations: readonly Operation[]): INodeProperties => ({
+	...operationSelector(operations),
+	...(operations.length === 1 && { type: 'hidden' }),
+});
 
 /** Shown in place of a resource's operations where other parameters rule the resource out. */
 const notFor = (

@@ -18,7 +18,9 @@ export class SendSms implements INodeType {
 		name: 'sendSms',
 		icon: { light: 'file:../../icons/sms.svg', dark: 'file:../../icons/sms.dark.svg' },
 		group: ['output'],
-		version: 1,
+		// As a list, because n8n then adds no Custom API Call: with several credentials it leads nowhere.
+		version: [1],
+		defaultVersion: 1,
 		subtitle: `={{ $parameter["providers"].map((id) => (${NAMES_BY_ID})[id] ?? id).join(", ") }}`,
 		// Also what an AI agent reads about the tool.
 		description:

@@ -35,7 +35,7 @@ const FIELDS = [
 export const send = sendOperation({
 	name: 'Send',
 	value: 'send',
-	action: 'Send an SMS or WhatsApp message',
+	action: 'Send an SMS',
 	description: 'Send a text by SMS, WhatsApp or both to one or more recipients',
 	fields: FIELDS,
 	without: ['reference'],

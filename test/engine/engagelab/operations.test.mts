@@ -94,7 +94,7 @@ describe.each(GENERATIONS)('$generation', (one) => {
 		test('Delete: the sign no longer exists', async () => {
 			expect(await rows('sign', 'delete', { sign })).toEqual([{ deleted: true, id: one.signId }]);
 			const { error } = await run('sign', 'get', { sign });
-			expect(error?.message).toBe('EngageLab did not find the sign');
+			expect(error?.message).toBe('EngageLab did not find the signature');
 			expect(error?.context?.itemIndex).toBe(0);
 		});
 
@@ -300,13 +300,13 @@ describe('current only', () => {
 		const { error } = await run('sign', 'update', { sign, signName: 'Other' });
 		expect(error?.message).toBe('EngageLab is still reviewing it');
 		const taken = await run('sign', 'create', { signName: 'Sandbox' });
-		expect(taken.error?.message).toBe('EngageLab already has a sign with this name');
+		expect(taken.error?.message).toBe('EngageLab already has a signature with this name');
 		const unapproved = await run('template', 'create', {
 			...TEMPLATE,
 			signPosition: 'prefix',
 			sign,
 		});
-		expect(unapproved.error?.message).toBe('EngageLab has not approved the sign');
+		expect(unapproved.error?.message).toBe('EngageLab has not approved the signature');
 	});
 
 	test.each([
