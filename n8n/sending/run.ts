@@ -70,16 +70,26 @@ async function sendItems(
 	operation: SendOperation,
 	earlier: Earlier,
 ): Promise<INodeExecutionData[]> {
-	const { run, read } = openSendParams(ctx, operation.fields);
+	const { run, read: readParams } = openSendParams(ctx, operation.fields);
 	const gaps = new Gaps(ctx, operation.fields);
 	let tidy = 0;
 	const readDraft = (item: number): Draft => {
-		const params = read(item);
+		const params = readParams(item);
 		if (isFault(params)) return { item, fault: params };
 		const { options } = params;
-		const contentFault = gaps.check(item, params, options.ifEmptyExpression === 'refuse');
+		const { fault: contentFault, missing } = gaps.check(
+			item,
+			params,
+			options.ifEmptyExpression === 'refuse',
+		);
 		// The types are those that the operation's own fields declare, see sendOperation().
-		const draft: Draft = { item, ...draftOptions(options), ...operation.read(params as never) };
+		const read: Omit<Draft, 'item'> = operation.read(params as never);
+		const draft: Draft = {
+			item,
+			...draftOptions(options),
+			...read,
+			...(missing.length > 0 && { to: [...(read.to ?? []), ...missing] }),
+		};
 		if (contentFault) return { ...draft, contentFault };
 		const plain = options.cleanUpText ? tidied(draft) : draft;
 		if (plain !== draft) tidy++;
@@ -118,6 +128,7 @@ function failAllItems(ctx: IExecuteFunctions, error: Error): INodeExecutionData[
 	return toOutput(
 		ctx,
 		[...items].map((item) => refusedLine({ index: item, item, parameter, failure })),
+		true,
 	);
 }
 

@@ -138,7 +138,7 @@ describe('If an Expression Gives Nothing', () => {
 
 	test('an object as the whole text is refused in any case', async () => {
 		expect(await gap('={{ $json.alert }}')).toMatchObject({
-			message: 'Message is an object, not text',
+			message: 'Message is an object, not a single value',
 		});
 	});
 
