@@ -36,7 +36,9 @@ export interface Draft {
 	/** Values that only the provider's own node offers; see `OutboundMessage.extras`. */
 	readonly extras?: Readonly<Record<string, string>>;
 	/** Overrides for single providers, by provider id. */
-	readonly perProvider?: Readonly<Record<string, Partial<Pick<Draft, 'from' | 'template'>>>>;
+	readonly perProvider?: Readonly<
+		Record<string, Partial<Pick<Draft, 'from' | 'template' | 'contentFault'>>>
+	>;
 	/** The text cannot be sent, whatever the recipient (an expression in it gave nothing). */
 	readonly contentFault?: Fault;
 	/** The parameters could not be read at all (an expression failed). */

@@ -1,11 +1,14 @@
 /** Runs a send operation: reads its parameters and opens its accounts, then plans and sends. */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { type Draft, fault, isFault } from '../../core/planning/draft';
+import type { Failure } from '../../core/outcome';
 import type { IfUnsure } from '../../core/sending/dispatch';
 import { asNodeError, causeOf, settle } from '../errors';
 import { itemsByAccount } from '../http/accounts';
 import type { SendOperation } from '../operations/operation';
 import { openSendParams } from '../parameters/read';
+import { checkTemplates } from './templates';
+import { hintClosed } from './closed';
 import { Earlier } from './earlier';
 import { readFences } from './fences';
 import { Gaps } from './gaps';
@@ -99,6 +102,7 @@ async function sendItems(
 	const accounts = await itemsByAccount(ctx);
 	let ifUnsure: IfUnsure | undefined;
 	const parts: Part[] = [];
+	const closed: Failure[] = [];
 	for (const { ctx: own, items } of accounts) {
 		const opened = await settle(operation.open(own, run));
 		if (!opened.ok) {
@@ -108,10 +112,13 @@ async function sendItems(
 		}
 		const { targets, order, complete } = opened.value;
 		({ ifUnsure } = opened.value);
-		const drafts = items.map(readDraft);
-		parts.push({ targets, order, drafts: complete ? await complete(drafts) : drafts });
+		closed.push(...(opened.value.closed ?? []));
+		const read = items.map(readDraft);
+		const drafts = complete ? await complete(read) : read;
+		parts.push({ targets, order, drafts: await checkTemplates(drafts, targets) });
 	}
 	gaps.hint();
+	hintClosed(ctx, closed);
 	hintTidied(ctx, tidy);
 	const settings = {
 		...runSettings(run.options, ifUnsure),
