@@ -6,7 +6,8 @@ import { PROVIDERS } from '../providers';
 
 const WITH_TEMPLATES = thatCan('template');
 const WITH_SENDERS = thatCan('sender');
-const IDS = choicesOf(PROVIDERS).map(({ value }) => value);
+/** The ids of all providers. */
+export const IDS = choicesOf(PROVIDERS).map(({ value }) => value);
 
 const PROVIDERS_FIELD = {
 	displayName: 'Providers',

@@ -68,10 +68,7 @@ const send = sendOperation({
 	endpoints: ENGAGELAB_ENDPOINTS,
 	async open(ctx, { options: { timeout, sendAsOneBatch, checkTemplate } }) {
 		const engageLab = await connectEngageLab(ctx, timeout);
-		const account = engageLabAccount(engageLab, {
-			asOneBatch: sendAsOneBatch,
-			isChecked: checkTemplate,
-		});
+		const account = engageLabAccount(engageLab, sendAsOneBatch, checkTemplate);
 		return { targets: [{ provider: engageLabSms, account }] };
 	},
 	read: ({ to, template, variables }) => ({
