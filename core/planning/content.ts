@@ -154,6 +154,7 @@ export function readContent(
 	if (isFault(sendAt)) return sendAt;
 	const from = senderOf(draft, provider);
 	if (isFault(from)) return from;
+	if (draft.templateFault) return draft.templateFault;
 	const { extras } = draft;
 	return {
 		content,

@@ -37,10 +37,12 @@ export interface Draft {
 	readonly extras?: Readonly<Record<string, string>>;
 	/** Overrides for single providers, by provider id. */
 	readonly perProvider?: Readonly<
-		Record<string, Partial<Pick<Draft, 'from' | 'template' | 'contentFault'>>>
+		Record<string, Partial<Pick<Draft, 'from' | 'template' | 'templateFault'>>>
 	>;
 	/** The text cannot be sent, whatever the recipient (an expression in it gave nothing). */
 	readonly contentFault?: Fault;
+	/** The stored template cannot be sent like this, see `SmsAccount.checkTemplates`. */
+	readonly templateFault?: Fault;
 	/** The parameters could not be read at all (an expression failed). */
 	readonly fault?: Fault;
 }

@@ -19,12 +19,12 @@ export async function readCredential(
 	const refuse = (message: string, hint: string, code?: string) =>
 		toError(ctx, { class: 'configuration', code, message, hint });
 	const chosen = ctx.getNode().credentials?.[type];
-	if (!chosen) {
+	const name = chosen?.name ? ` "${chosen.name}"` : '';
+	const read = await settle(ctx.getCredentials(type));
+	if (!read.ok && !chosen) {
 		const hint = 'Choose one at the top of the node.';
 		throw refuse('The node has no credential', hint, NO_CREDENTIAL);
 	}
-	const name = chosen.name ? ` "${chosen.name}"` : '';
-	const read = await settle(ctx.getCredentials(type));
 	if (!read.ok) {
 		// Deleted, not shared with this workflow, or with an expression that fails.
 		throw refuse(

@@ -35,8 +35,7 @@ export interface Place {
 function attemptsJson(attempts: readonly Attempt[], isShort: boolean): IDataObject[] {
 	const [first, ...others] = attempts;
 	if (first && others.length === 0 && isShort) {
-		const { failure, messageId, ...attempt } = first;
-		return [attempt];
+		return [plain({ ...first, failure: undefined, messageId: undefined })];
 	}
 	return attempts.map(({ failure, ...attempt }) => {
 		if (!failure) return attempt;
@@ -164,8 +163,10 @@ function failedItem(
 /** Columns that Simplify leaves out if they are null in every item of a run. */
 const OPTIONAL = ['reference', 'encoding', 'segments', 'price', 'scheduledAt', 'from'] as const;
 
-function leaveOutEmpty(lines: readonly Line[]): void {
+/** @param asked columns that stay, because the user has asked for their values */
+function leaveOutEmpty(lines: readonly Line[], asked: readonly string[]): void {
 	for (const column of OPTIONAL) {
+		if (asked.includes(column)) continue;
 		if (lines.some(({ json }) => (json[column] ?? null) !== null)) continue;
 		for (const { json } of lines) delete json[column];
 	}
@@ -174,6 +175,7 @@ function leaveOutEmpty(lines: readonly Line[]): void {
 /**
  * One item per line, in the same order.
  *
+ * @param asked columns that Simplify keeps, although they may be null everywhere
  * @throws NodeApiError | NodeOperationError at the end of a run with failures, unless the node
  *         continues on fail; `context.data` has `accepted` and `failed`
  */
@@ -181,11 +183,12 @@ export function toOutput(
 	ctx: IExecuteFunctions,
 	lines: readonly Line[],
 	simplify: boolean,
+	asked: readonly string[] = [],
 ): INodeExecutionData[] {
 	const failed = lines.find((line): line is FailedLine => line.failure !== undefined);
 	if (failed && !ctx.continueOnFail()) throw summaryError(ctx, lines, failed);
 	if (failed) hintRepeats(ctx, lines);
-	if (simplify) leaveOutEmpty(lines);
+	if (simplify) leaveOutEmpty(lines, asked);
 	const errorOutput = isErrorOutput(ctx);
 	const hasOneItem = ctx.getInputData().length === 1;
 	return lines.map((line) =>

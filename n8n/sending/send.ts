@@ -1,5 +1,6 @@
 /** Plans the drafts of a run, and sends them or shows what would be sent. */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { given } from '../../core/planning/draft';
 import { isPlanned } from '../../core/planning/plan';
 import { deliverAll } from './deliver';
 import type { Earlier } from './earlier';
@@ -47,7 +48,13 @@ export async function send(
 	// Parts share no items, and the messages of an item are in order.
 	if (parts.length > 1) lines.sort((a, b) => a.item - b.item);
 	hintLostReferences(ctx, lines, planned);
-	return toOutput(ctx, lines, simplify);
+	// Null then says something: no provider took the reference, or nothing was scheduled.
+	const drafts = parts.flatMap((part) => part.drafts);
+	const asked = [
+		...(drafts.some(({ reference }) => given(reference) !== undefined) ? ['reference'] : []),
+		...(drafts.some(({ sendAt }) => sendAt !== undefined) ? ['scheduledAt'] : []),
+	];
+	return toOutput(ctx, lines, simplify, asked);
 }
 
 /** What would be sent, and in which request to its first provider. */

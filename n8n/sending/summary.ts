@@ -133,7 +133,8 @@ const REPEATS =
 /** Says, before it happens, that running the node again in the editor sends again what was accepted. */
 export function hintRepeats(ctx: IExecuteFunctions, lines: readonly Line[]): void {
 	const accepted = lines.filter(({ json }) => json.outcome === 'accepted').length;
-	if (accepted === 0) return;
+	// Only there somebody sees hints, and can press it.
+	if (accepted === 0 || !isPrivate(ctx)) return;
 	const which = `${accepted} of ${lines.length} messages were accepted.`;
 	ctx.addExecutionHints({
 		message: `${which} ${REPEATS}`,

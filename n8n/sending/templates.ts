@@ -17,9 +17,9 @@ export async function checkTemplates(
 		if (!account.checkTemplates || templates.every((one) => one === undefined)) continue;
 		const faults = await account.checkTemplates(templates);
 		checked = checked.map((draft, position) => {
-			const contentFault = faults[position];
-			if (!contentFault) return draft;
-			const own = { ...draft.perProvider?.[provider.id], contentFault };
+			const templateFault = faults[position];
+			if (!templateFault) return draft;
+			const own = { ...draft.perProvider?.[provider.id], templateFault };
 			return { ...draft, perProvider: { ...draft.perProvider, [provider.id]: own } };
 		});
 	}

@@ -183,7 +183,9 @@ describe('failover', () => {
 			{ outcome: 'notSent', failure: { message: 'ClickSend has no credential' } },
 			{ provider: 'submail', outcome: 'accepted' },
 		]);
-		expect(rows(outcome)[0]?.error).toMatch(/^Item 0 .*ClickSend has no credential; then SUBMAIL/);
+		expect(rows(outcome)[0]?.error).toMatch(
+			/^Item 0 .*ClickSend has no credential; then This SUBMAIL app/,
+		);
 	});
 
 	test.each([
@@ -230,7 +232,9 @@ describe('failover', () => {
 			apiKey: 'wrong',
 		});
 		const { error } = await run(sendSms(['clickSend', 'submail']), AUSTRALIA);
-		expect(error?.message).toMatch(/^\+614\S+: ClickSend .*; then SUBMAIL /);
+		expect(error?.message).toMatch(
+			/^\+614\S+: ClickSend refused the credential; then This SUBMAIL app/,
+		);
 		expect(error?.description).toMatch(/^ClickSend: .* SUBMAIL: /);
 	});
 
