@@ -141,6 +141,6 @@ export const generationOf = (name: unknown): Generation => (name === 'legacy' ? 
 
 /** The address before `/v1`. The documentation prints it with `/v1`, so both forms are accepted. */
 export function baseUrlOf({ baseUrl, generation }: ICredentialDataDecryptedObject): string {
-	const written = baseAddress(baseUrl).replace(/\/v1$/, '');
+	const written = baseAddress(baseUrl, /\/v1(\/messages|\/send)?$/i);
 	return written || generationOf(generation).baseUrl;
 }

@@ -10,6 +10,8 @@ import { runSend } from '../../n8n/sending/run';
 import { credentialsOf } from '../authentication';
 import { NAMES_BY_ID } from '../choices';
 import { PROVIDERS } from '../providers';
+import { IDS } from './fields';
+import { unsureNotices } from './notices';
 import { send } from './send';
 
 export class SendSms implements INodeType {
@@ -32,7 +34,10 @@ export class SendSms implements INodeType {
 		credentials: credentialsOf(PROVIDERS, 'providers'),
 		properties: [
 			onlyOperations([send]),
-			...send.fields.map((field) => toProperty(field, { operation: [send.value] })),
+			...send.fields.flatMap((field) => {
+				const property = toProperty(field, { operation: [send.value] });
+				return field.name === 'providers' ? [property, ...unsureNotices(IDS)] : [property];
+			}),
 		],
 	};
 

@@ -6,7 +6,8 @@ import { PROVIDERS } from '../providers';
 
 const WITH_TEMPLATES = thatCan('template');
 const WITH_SENDERS = thatCan('sender');
-const IDS = choicesOf(PROVIDERS).map(({ value }) => value);
+/** The ids of all providers. */
+export const IDS = choicesOf(PROVIDERS).map(({ value }) => value);
 
 /** What a chosen provider does with a kind of content that it cannot send. */
 const CONTENT_NOTICES: readonly Field[] = (['text', 'template'] as const).flatMap((contentType) =>

@@ -12,6 +12,7 @@ import { answerReader } from '../../n8n/operations/answers';
 import type { Client } from '../../n8n/operations/operation';
 import { onePage, rowsIn } from '../../n8n/operations/paging';
 import { type ParameterContext, readRunParams } from '../../n8n/parameters/read';
+import { readCredential } from '../../n8n/http/credential';
 import { createApi, type RequestContext } from '../../n8n/http/request';
 import { requestFailure } from './errors';
 
@@ -35,14 +36,24 @@ export const AUTHENTICATION_FIELD = {
 export const authenticationOf = (ctx: ParameterContext): string =>
 	readRunParams(ctx, [AUTHENTICATION_FIELD]).authentication;
 
+/** SMSMobileAPI's documents print whole addresses: `https://api.smsmobileapi.com/sendsms/`. */
+export const addressOf = ({ baseUrl }: Readonly<{ baseUrl?: unknown }>): string =>
+	baseAddress(baseUrl, /\/(sendsms|sendwa|getsms)$/i);
+
 /** Opens the account that the node's credential names. */
 export async function connectSmsMobile(
 	ctx: RequestContext,
 	authentication: string,
 	timeoutMs?: number,
 ): Promise<Api> {
-	const credential = await ctx.getCredentials(authentication);
-	const baseUrl = baseAddress(credential.baseUrl);
+	const credential = await readCredential(
+		ctx,
+		authentication,
+		authentication === 'smsMobileApi'
+			? { apiKey: 'API Key' }
+			: { clientId: 'Client ID', clientSecret: 'Client Secret' },
+	);
+	const baseUrl = addressOf(credential);
 	const api = createApi(ctx, { credentialType: authentication, baseUrl, timeoutMs });
 	if (authentication === 'smsMobileApi') return api;
 	const { host } = new URL(baseUrl);

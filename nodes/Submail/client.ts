@@ -8,6 +8,7 @@ import { isObject } from '../../core/values';
 import { answerReader } from '../../n8n/operations/answers';
 import type { Client, Paging } from '../../n8n/operations/operation';
 import { onePage, rowsIn } from '../../n8n/operations/paging';
+import { readCredential } from '../../n8n/http/credential';
 import { createApi, type RequestContext } from '../../n8n/http/request';
 import { stamped } from './clock';
 import { codeOf, NO_SIGNATURES, requestFailure } from './errors';
@@ -108,12 +109,19 @@ export function openSubmail(
 	};
 }
 
+/** The Base URL of a credential; SUBMAIL's documents print whole addresses: `…/sms/send.json`. */
+export const addressOf = (baseUrl: unknown): string =>
+	baseAddress(baseUrl, /\/(sms|internationalsms|message)(\/x?send(\.json)?)?$/i);
+
 async function connect(
 	ctx: RequestContext,
 	{ timeoutMs, isAsIs }: { readonly timeoutMs?: number; readonly isAsIs?: boolean },
 ): Promise<SubmailApi> {
-	const credential = await ctx.getCredentials('submailApi');
-	const baseUrl = baseAddress(credential.baseUrl);
+	const credential = await readCredential(ctx, 'submailApi', {
+		appId: 'App ID',
+		appKey: 'App Key',
+	});
+	const baseUrl = addressOf(credential.baseUrl);
 	const api = createApi(ctx, { credentialType: 'submailApi', baseUrl, timeoutMs });
 	return openSubmail(api, credential, isAsIs);
 }
