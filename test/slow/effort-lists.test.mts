@@ -149,7 +149,7 @@ async function readAsEveryOperation({ resources, client }: Subject, body: unknow
 			if (operation.kind === 'send') continue;
 			const reader = operation.reader ?? own ?? client;
 			const show = (row: IDataObject) => {
-				for (const item of operation.items?.(row, {} as never) ?? [row]) operation.simplify?.(item);
+				for (const item of operation.items?.(row, {}) ?? [row]) operation.simplify?.(item);
 			};
 			if (operation.list) {
 				const list = await collect(reader, api(body), REQUEST, 100);
@@ -272,7 +272,7 @@ test.each(INBOXES)('a list of 16 MiB: %s', async (name, begin, fields, end, open
 		const question = { floor: 0, newest: null, place: undefined, until: Infinity };
 		let rows: Awaited<ReturnType<typeof inbox.list>>['rows'] = [];
 		await expectShort(`${name}: read ${kind}`, LONGEST_MS, async () => {
-			({ rows } = await inbox.list(question as never));
+			({ rows } = await inbox.list(question));
 		});
 		if (kind === 'rows with a long text') expect(rows.length).toBeGreaterThan(5_000);
 		const listing = { rows: rows.map((row) => ({ ...row, isWanted: true })), isComplete: true };
