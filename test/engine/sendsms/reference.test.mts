@@ -90,6 +90,7 @@ test('a dry run reports it too', async () => {
 	const outcome = await suite.engine.run(sendSms(['smsMobileApi'], { dryRun: true }), items(1));
 	expect(rows(outcome)).toMatchObject([{ outcome: 'dryRun', reference: null }]);
 	expect(hints(outcome)).toEqual([
+		'Dry Run: nothing was sent. To send, turn off Dry Run under Options.',
 		'Reference was not passed on: SMSMobileAPI does not support references.',
 	]);
 });
