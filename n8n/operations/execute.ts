@@ -56,6 +56,11 @@ function findOperation(
 	const resource = resources.find(({ value }) => value === chosen.resource);
 	const operation = resource?.operations.find(({ value }) => value === chosen.operation);
 	if (resource && operation) return { operation, resource };
+	// Its operations are hidden: n8n gives none.
+	if (resource?.otherwise && chosen.operation === '') {
+		const { problem, hint } = resource.otherwise;
+		throw new NodeOperationError(errorNode(ctx), problem, { description: hint });
+	}
 	throw new NodeOperationError(
 		errorNode(ctx),
 		`There is no operation "${chosen.operation}" for the resource "${chosen.resource}"`,

@@ -147,8 +147,8 @@ export interface Resource {
 	readonly when?: Readonly<Record<string, readonly string[]>>;
 	/** What the selector adds to its name in parentheses: where it works. Title Case. */
 	readonly only?: string;
-	/** What the editor says instead if it was chosen and `when` no longer holds: what to change. */
-	readonly otherwise?: string;
+	/** What the editor and the error say where `when` does not hold: why, and what to change. */
+	readonly otherwise?: { readonly problem: string; readonly hint: string };
 	/** Set if an API other than the node's own serves it. */
 	readonly client?: Client;
 }

@@ -111,7 +111,7 @@ export function properties(resources: readonly Resource[]): INodeProperties[] {
 		operationSelector(operations, deepCopy<object>({ show: { resource: [value], ...when } })),
 	);
 	const notices = resources.flatMap(({ value, when, otherwise }) =>
-		when && otherwise !== undefined ? [notFor(value, when, otherwise)] : [],
+		when && otherwise ? [notFor(value, when, `${otherwise.problem}. ${otherwise.hint}`)] : [],
 	);
 	const fields = resources.flatMap(({ value: resource, operations, when }) =>
 		operations.flatMap((operation) =>

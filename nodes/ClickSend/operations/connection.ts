@@ -107,7 +107,9 @@ export const connection: Resource = {
 	value: 'connection',
 	operations: [getAll, create, get, remove],
 	when: { authentication: ['matonApi'] },
-	otherwise:
-		'Connections belong to Maton, not to ClickSend: set Authentication to Maton Gateway, or choose another Resource.',
+	otherwise: {
+		problem: 'Connections exist only at Maton',
+		hint: 'Set Authentication to Maton Gateway, or choose another Resource.',
+	},
 	client: matonClient,
 };

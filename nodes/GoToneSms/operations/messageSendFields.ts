@@ -81,7 +81,7 @@ export const SEND_FIELDS = [
 		when: { messageType: ['voice'] },
 	},
 	{
-		displayName: 'Voice',
+		displayName: 'Gender',
 		name: 'gender',
 		type: 'options',
 		options: GENDERS,
