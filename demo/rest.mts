@@ -85,15 +85,19 @@ export class N8nRest {
 			await this.call('PATCH', `/rest/credentials/${String(at(mine, 'id'))}`, { name, type, data });
 	}
 
+	/** Creates a workflow without activating it; returns its id and its version. */
+	async create(workflow: Workflow): Promise<{ id: string; versionId: unknown }> {
+		const created = await this.call('POST', '/rest/workflows', workflow);
+		return { id: String(at(created, 'data', 'id')), versionId: at(created, 'data', 'versionId') };
+	}
+
 	/**
 	 * Creates a workflow and activates it; returns its id.
 	 *
 	 * @throws Refusal when n8n does not activate it; the workflow then still exists
 	 */
 	async publish(workflow: Workflow): Promise<string> {
-		const created = await this.call('POST', '/rest/workflows', workflow);
-		const id = String(at(created, 'data', 'id'));
-		const versionId = at(created, 'data', 'versionId');
+		const { id, versionId } = await this.create(workflow);
 		await this.call('POST', `/rest/workflows/${id}/activate`, { versionId });
 		return id;
 	}
