@@ -32,5 +32,5 @@ export default {
 	// What is measured with the real n8n must have the machine to itself.
 	maxWorkers: usesN8n ? 1 : Math.ceil(1.5 * availableParallelism()),
 	// How long a test takes says nothing: the machine may have other things to do.
-	testTimeout: 60_000,
+	testTimeout: SUITE === 'browser' ? 180_000 : 60_000,
 };

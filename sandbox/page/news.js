@@ -1,7 +1,7 @@
 // The button that leads to phones which got something while they were out of sight.
 
 const button = document.getElementById('news');
-const unseen = new Set();
+const unseen = new Set(); // the newest last
 const phoneOf = new WeakMap(); // of a card
 
 const observer = new IntersectionObserver((entries) => {
@@ -11,12 +11,13 @@ const observer = new IntersectionObserver((entries) => {
 	draw();
 });
 
+const newest = () => [...unseen].at(-1);
+
 function draw() {
-	const [first] = unseen;
-	button.hidden = first === undefined;
-	if (first === undefined) return;
+	button.hidden = unseen.size === 0;
+	if (unseen.size === 0) return;
 	button.textContent =
-		unseen.size === 1 ? `New on ${first.number}` : `New on ${unseen.size} phones`;
+		unseen.size === 1 ? `New on ${newest().number}` : `New on ${unseen.size} phones`;
 }
 
 /** Notices when the card of a phone is in sight. */
@@ -31,6 +32,7 @@ export function watch(phone) {
 export function announce(phone) {
 	const box = phone.card?.isConnected ? phone.card.getBoundingClientRect() : null;
 	if (box && box.bottom > 0 && box.top < innerHeight) return;
+	unseen.delete(phone);
 	unseen.add(phone);
 	draw();
 }
@@ -43,7 +45,7 @@ export function forgetNews() {
 /** @param show brings a phone onto the page if it is not among the shown ones */
 export function onNews(show) {
 	button.addEventListener('click', () => {
-		const [phone] = unseen;
+		const phone = newest();
 		if (!phone) return;
 		show(phone);
 		unseen.delete(phone);
