@@ -14,6 +14,19 @@ export function addressProblem(address: string): string | undefined {
 	return undefined;
 }
 
+/**
+ * A Base URL as users copy it: without blanks and line breaks around it, without the path that requests
+ * begin with themselves, and without slashes at its end.
+ *
+ * @param path what the addresses in the provider's documents go on with, for the end of an address
+ */
+export function baseAddress(written: unknown, path?: RegExp): string {
+	const address = String(written ?? '')
+		.trim()
+		.replace(/\/+$/, '');
+	return path ? address.replace(path, '').replace(/\/+$/, '') : address;
+}
+
 /** Scheme, host and port of an address that can be used; `undefined` for others. */
 export const originOf = (address: string): string | undefined =>
 	addressProblem(address) === undefined ? new URL(address).origin : undefined;

@@ -6,7 +6,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { HTTP_REQUEST_FIELDS, ownRequest } from '../n8n/http/own-origin';
+import { HTTP_REQUEST_FIELDS, keyOf, ownRequest } from '../n8n/http/own-origin';
 import { baseUrlOf } from '../nodes/EngageLabSms/generations';
 
 export class EngageLabSmsApi implements ICredentialType {
@@ -76,7 +76,7 @@ export class EngageLabSmsApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
 		const { options } = ownRequest(requestOptions, baseUrlOf(credentials));
-		const pair = `${String(credentials.username)}:${String(credentials.password)}`;
+		const pair = `${keyOf(credentials.username)}:${keyOf(credentials.password)}`;
 		const authorization = `Basic ${Buffer.from(pair).toString('base64')}`;
 		return { ...options, headers: { ...options.headers, authorization } };
 	};

@@ -6,7 +6,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { HTTP_REQUEST_FIELDS, ownRequest } from '../n8n/http/own-origin';
+import { HTTP_REQUEST_FIELDS, keyOf, ownRequest } from '../n8n/http/own-origin';
 
 export class MatonApi implements ICredentialType {
 	name = 'matonApi';
@@ -60,12 +60,12 @@ export class MatonApi implements ICredentialType {
 	): Promise<IHttpRequestOptions> => {
 		const { baseUrl, controlUrl } = credentials;
 		const { options } = ownRequest(requestOptions, String(baseUrl), String(controlUrl));
-		const connectionId = String(credentials.connectionId ?? '').trim();
+		const connectionId = keyOf(credentials.connectionId);
 		return {
 			...options,
 			headers: {
 				...options.headers,
-				authorization: `Bearer ${String(credentials.apiKey)}`,
+				authorization: `Bearer ${keyOf(credentials.apiKey)}`,
 				...(connectionId !== '' && { 'Maton-Connection': connectionId }),
 			},
 		};

@@ -7,7 +7,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { HTTP_REQUEST_FIELDS, ownRequest } from '../n8n/http/own-origin';
+import { HTTP_REQUEST_FIELDS, keyOf, ownRequest } from '../n8n/http/own-origin';
 import { authenticated } from '../nodes/Submail/signature';
 
 export class SubmailApi implements ICredentialType {
@@ -114,8 +114,8 @@ export class SubmailApi implements ICredentialType {
 		// The request for the time is not signed, because signing needs its answer.
 		if (pathname.endsWith('/service/timestamp')) return options;
 		const rules = {
-			appId: String(credentials.appId).trim(),
-			appKey: String(credentials.appKey).trim(),
+			appId: keyOf(credentials.appId),
+			appKey: keyOf(credentials.appKey),
 			plain: !['md5', 'sha1'].includes(String(credentials.signatureType)),
 			digest: credentials.signatureType === 'sha1' ? ('sha1' as const) : ('md5' as const),
 			version: Number(credentials.signatureVersion) === 2 ? (2 as const) : (1 as const),

@@ -1,9 +1,18 @@
 /** Reads numbers, names and words as users and expressions write them: one, or a list. */
+import type { Quoting } from '../message';
 import { isObject } from '../values';
 import { toAscii, withoutInvisible } from './normalise';
 
-/** One entry of a list as written, or what was found instead of a text: `an object`. */
-export type Written = string | { readonly notText: string };
+/** What was found instead of an entry. */
+export interface NotText {
+	/** As part of a sentence: `an object`. */
+	readonly notText: string;
+	/** What to say instead of that, and the way out. */
+	readonly problem?: readonly [message: string | Quoting, hint: string];
+}
+
+/** One entry of a list as written, or what was found in its place. */
+export type Written = string | NotText;
 
 /** Describes a value for use within a sentence: `a list`, `an object`, `true`. */
 export function kindOf(value: unknown): string {

@@ -102,6 +102,8 @@ export interface Opened {
 	readonly targets: readonly ProviderAccount[];
 	/** A different order for some recipients, as positions of `targets`. */
 	readonly order?: (to: Recipient) => readonly number[];
+	/** Why some of the targets cannot be used at all; the others send. */
+	readonly closed?: readonly Failure[];
 	/** Never Send Twice if not given. */
 	readonly ifUnsure?: IfUnsure;
 	/** Adds data to the drafts that must be requested first; a failure becomes a fault of its drafts. */

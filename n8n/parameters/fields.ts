@@ -23,8 +23,11 @@ interface Marks {
 	 * an expression that gives nothing is refused, because that would be no limit.
 	 */
 	readonly isFence?: true;
-	/** A text that holds a list of words, or of phone numbers; its value is the list of entries. */
-	readonly many?: true | 'numbers';
+	/**
+	 * A text that holds a list of words, of phone numbers, or of the recipients of a send; its value is the
+	 * list of entries.
+	 */
+	readonly many?: true | 'numbers' | 'recipients';
 	/** A text that is one phone number, or a name: a number with a plus is given in E.164. */
 	readonly phone?: true;
 	/** A country: case does not matter, and `UK` is taken for `GB`. */
@@ -95,7 +98,7 @@ type SingleValue<F> = F extends { readonly type: 'boolean' }
 									readonly options: infer O extends readonly SectionLike[];
 							  }
 							? SectionValues<F, O>
-							: F extends { readonly many: true | 'numbers' }
+							: F extends { readonly many: true | 'numbers' | 'recipients' }
 								? readonly Written[]
 								: string; // string, json, dynamic options, resource locator
 

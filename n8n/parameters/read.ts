@@ -224,9 +224,10 @@ function wanted({ field }: Parameter, value: unknown): unknown {
 
 const toError = (
 	ctx: { getNode(): INode },
-	{ parameter, message, hint, code }: Refusal,
+	{ parameter, message, full, hint, code }: Refusal,
 	itemIndex?: number,
-) => nodeError(ctx, { class: 'configuration', code, message, hint }, { itemIndex, parameter });
+) =>
+	nodeError(ctx, { class: 'configuration', code, message, full, hint }, { itemIndex, parameter });
 
 /**
  * Prepares the fields of an operation once for all items. Fields that are not shown have their
@@ -373,12 +374,13 @@ export function openSendParams<const F extends Fields>(
 }
 
 /** A value without an expression is wrong for every item, so it is a fault in the node's settings. */
-const toFault = ({ parameter, message, hint, code }: Refusal, isFixed: boolean): Fault => ({
+const toFault = ({ parameter, message, full, hint, code }: Refusal, isFixed: boolean): Fault => ({
 	parameter,
 	failure: {
 		class: isFixed ? 'configuration' : 'content',
 		...(code !== undefined && { code }),
 		message,
+		...(full !== undefined && { full }),
 		hint,
 	},
 });

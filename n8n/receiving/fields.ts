@@ -87,8 +87,8 @@ export function readInboundFilter(
 			if (typeof entry === 'string') return entry;
 			throw refuse(
 				ctx,
-				`${displayName} under Filters contains ${entry.notText} instead of text`,
-				'Check its expression: it must return text, or a list of texts.',
+				`${displayName} under Filters contains ${entry.notText} instead of a word or a number`,
+				'Check its expression: it must give words or numbers, one or a list.',
 			);
 		});
 	const text: FilterText = {

@@ -32,7 +32,8 @@ export const TO_FIELD = {
 	type: 'string',
 	default: '',
 	required: true,
-	many: 'numbers',
+	many: 'recipients',
+	typeOptions: { rows: 2 },
 	placeholder: 'e.g. +61411111111, +61422222222',
 	description: 'Phone numbers of the recipients, separated by commas or new lines',
 } as const satisfies Field;
@@ -267,7 +268,8 @@ export const SEND_OPTIONS = [
 		name: 'timeout',
 		perRun: true,
 		type: 'number',
-		typeOptions: { minValue: 1, numberPrecision: 0 },
+		// n8n's timers end at once if they are set to more than 24 days.
+		typeOptions: { minValue: 1, maxValue: 3_600_000, numberPrecision: 0 },
 		default: 30000,
 		description:
 			'How many milliseconds to wait for an answer. If not set: 30 seconds for one message, 120 seconds for several.',

@@ -6,12 +6,14 @@ import type { Earlier } from './earlier';
 import { applyPolicies, type Part, type PlannedPart, planWithin, type RunSettings } from './parts';
 import {
 	dryRunLine,
+	hintDryRun,
 	hintDuplicates,
 	hintLostReferences,
 	type Place,
 	refusedLine,
 	toOutput,
 } from './results';
+import { Story } from './story';
 import type { Line } from './summary';
 
 export interface Sending {
@@ -37,17 +39,19 @@ export async function send(
 		ctx,
 		planned.flatMap(({ entries }) => entries),
 	);
+	const story = new Story(planned, settings.ifUnsure);
 	const lines = settings.dryRun
-		? dryRun(planned, settings)
-		: await deliverAll(ctx, planned, settings, simplify, earlier);
+		? dryRun(planned, settings, story)
+		: await deliverAll(ctx, planned, settings, { simplify, story }, earlier);
+	if (settings.dryRun) hintDryRun(ctx);
 	// Parts share no items, and the messages of an item are in order.
 	if (parts.length > 1) lines.sort((a, b) => a.item - b.item);
 	hintLostReferences(ctx, lines, planned);
-	return toOutput(ctx, lines);
+	return toOutput(ctx, lines, simplify);
 }
 
 /** What would be sent, and in which request to its first provider. */
-function dryRun(parts: readonly PlannedPart[], settings: RunSettings): Line[] {
+function dryRun(parts: readonly PlannedPart[], settings: RunSettings, story: Story): Line[] {
 	return applyPolicies(parts, settings).flatMap(({ targets, entries }) => {
 		const planned = entries.filter(isPlanned);
 		const places: Place[] = [];
@@ -60,7 +64,7 @@ function dryRun(parts: readonly PlannedPart[], settings: RunSettings): Line[] {
 			});
 		}
 		return entries.map((entry) =>
-			isPlanned(entry) ? dryRunLine(entry, places[entry.index]) : refusedLine(entry),
+			isPlanned(entry) ? dryRunLine(entry, places[entry.index]) : refusedLine(entry, story),
 		);
 	});
 }

@@ -138,7 +138,7 @@ describe('If an Expression Gives Nothing', () => {
 
 	test('an object as the whole text is refused in any case', async () => {
 		expect(await gap('={{ $json.alert }}')).toMatchObject({
-			message: 'Message is an object, not text',
+			message: 'Message is an object, not a single value',
 		});
 	});
 
@@ -178,7 +178,7 @@ describe('If an Expression Gives Nothing', () => {
 			{ message: '=Hi {{ $json.x }}' },
 		);
 		const { error } = await suite.engine.run(spec, [{ to: number(1) }]);
-		expect(error?.message).toBe('Item 0 (+614******01): Message: {{ $json.x }} gave nothing');
+		expect(error?.message).toBe('+614******01: Message: {{ $json.x }} gave nothing');
 		expect(error?.description).toContain('If an Expression Gives Nothing');
 	});
 

@@ -4,7 +4,6 @@ import { type Resource, sendOperation } from '../../../n8n/operations/operation'
 import { TO_FIELD, variablesOf } from '../../../n8n/sending/options';
 import { connectEngageLab } from '../client';
 import { ENGAGELAB_ENDPOINTS, engageLabAccount, engageLabSms } from '../send';
-import { checkTemplates } from '../templateCheck';
 import { TEMPLATE_FIELD } from './locators';
 
 const VARIABLES_FIELD = {
@@ -42,9 +41,9 @@ const OWN_OPTIONS = [
 		name: 'checkTemplate',
 		perRun: true,
 		type: 'boolean',
-		default: false,
+		default: true,
 		description:
-			'Whether to read the template first, and refuse messages that lack a value for a variable or whose template is not approved',
+			'Whether to read the template first, and refuse messages that lack a value for a variable or whose template is not approved. A template that cannot be read is sent unchecked.',
 	},
 	{
 		displayName: 'Send as One Batch',
@@ -66,28 +65,14 @@ const send = sendOperation({
 	options: OWN_OPTIONS,
 	// The text is in the template: there is nothing to measure or replace.
 	without: ['maxSegments', 'smartEncoding'],
-	endpoints: [
-		...ENGAGELAB_ENDPOINTS,
-		{
-			method: 'GET',
-			path: '/v1/template-configs/{template}',
-			where: 'the account is of the current generation and Check Template is on',
-		},
-		{
-			method: 'GET',
-			path: '/v1/templates/{template}',
-			where: 'the account is of the legacy generation and Check Template is on',
-		},
-	],
+	endpoints: ENGAGELAB_ENDPOINTS,
 	async open(ctx, { options: { timeout, sendAsOneBatch, checkTemplate } }) {
 		const engageLab = await connectEngageLab(ctx, timeout);
-		const account = engageLabAccount(engageLab, sendAsOneBatch);
-		return {
-			targets: [{ provider: engageLabSms, account }],
-			...(checkTemplate && {
-				complete: async (drafts) => await checkTemplates(drafts, engageLab),
-			}),
-		};
+		const account = engageLabAccount(engageLab, {
+			asOneBatch: sendAsOneBatch,
+			isChecked: checkTemplate,
+		});
+		return { targets: [{ provider: engageLabSms, account }] };
 	},
 	read: ({ to, template, variables }) => ({
 		to,
