@@ -98,15 +98,23 @@ export class N8nRest {
 	 */
 	async publish(workflow: Workflow): Promise<string> {
 		const { id, versionId } = await this.create(workflow);
-		await this.call('POST', `/rest/workflows/${id}/activate`, { versionId });
+		await this.activate(id, versionId);
 		return id;
+	}
+
+	/** @throws Refusal when n8n does not activate it */
+	async activate(id: string, versionId: unknown): Promise<void> {
+		await this.call('POST', `/rest/workflows/${id}/activate`, { versionId });
+	}
+
+	async deactivate(id: string): Promise<void> {
+		await this.call('POST', `/rest/workflows/${id}/deactivate`, {});
 	}
 
 	/** Saves a published workflow with these changes, and publishes it again. */
 	async republish(id: string, workflow: Workflow): Promise<void> {
 		const saved = await this.call('PATCH', `/rest/workflows/${id}`, workflow);
-		const versionId = at(saved, 'data', 'versionId');
-		await this.call('POST', `/rest/workflows/${id}/activate`, { versionId });
+		await this.activate(id, at(saved, 'data', 'versionId'));
 	}
 
 	/** The executions of a workflow, the newest first; n8n returns the newest twenty. */

@@ -1,6 +1,10 @@
 /** The walk of a new user through the real editor. */
+import { alert } from './alert.mts';
 import { foreign } from './browser.mts';
 import { firstText } from './first-text.mts';
+import { mistakes } from './mistakes.mts';
+import { panels } from './panels.mts';
+import { triggers } from './triggers.mts';
 import { World } from './world.mts';
 
 const world = new World();
@@ -14,6 +18,10 @@ afterAll(async () => {
 });
 
 describe('the first text', () => firstText(world));
+describe('mistakes', () => mistakes(world));
+describe('the alert', () => alert(world));
+describe('triggers', () => triggers(world));
+describe('panels', () => panels(world));
 
 test('nothing but this machine was reached', () => {
 	expect(foreign).toEqual([]);

@@ -75,6 +75,11 @@ export class Place {
 		await this.start();
 		this.rest = new N8nRest(this.server.url);
 		await this.rest.signIn();
+		await this.addCredentials(...names);
+	}
+
+	/** Creates credentials with the accounts of the sandbox. */
+	async addCredentials(...names: Account[]): Promise<void> {
 		const all = known(this.sandbox.url);
 		for (const type of new Set(names)) {
 			const { name, data } = all[type];

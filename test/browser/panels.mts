@@ -1,0 +1,140 @@
+/** Every panel of every node, as the editor shows it. */
+import { type INodeProperties, type INodeTypeDescription } from 'n8n-workflow';
+import { type WorkflowNode } from '../../demo/workflow.mts';
+import { nodeOf, type World } from './world.mts';
+
+type Choice = Record<string, unknown>;
+
+const PACK = 'n8n-nodes-sms-suite.';
+/** Choices by which the fields of a node differ. */
+const CHOICES = ['providers', 'provider', 'resource', 'operation'];
+
+/** The values that show a property or an option, as far as they are chosen by the user. */
+const shownBy = ({ displayOptions }: Pick<INodeProperties, 'displayOptions'>): Choice =>
+	Object.fromEntries(
+		Object.entries(displayOptions?.show ?? {}).map(([name, values]) => [
+			name.replace(/^\//, ''),
+			values?.[0],
+		]),
+	);
+
+const isShown = (property: INodeProperties, chosen: Choice) =>
+	Object.entries(property.displayOptions?.show ?? {}).every(([name, values]) => {
+		const value = chosen[name.replace(/^\//, '')];
+		if (value === undefined) return true; // it has a default, which the editor looks at
+		return [value].flat().some((one) => (values as unknown[]).includes(one));
+	});
+
+/** Every combination of provider, resource and operation that a node offers. */
+export function choicesOf({ properties }: INodeTypeDescription): Choice[] {
+	return CHOICES.reduce<Choice[]>(
+		(all, name) =>
+			all.flatMap((chosen) => {
+				const property = properties.find((one) => one.name === name && isShown(one, chosen));
+				if (!property?.options) return [chosen];
+				return property.options.flatMap((option) => {
+					if (!('value' in option)) return [];
+					const value = property.type === 'multiOptions' ? [option.value] : option.value;
+					return [{ ...chosen, ...shownBy(option), [name]: value }];
+				});
+			}),
+		[{}],
+	);
+}
+
+interface Panel {
+	node: WorkflowNode;
+	description: INodeTypeDescription;
+}
+
+/** The panels of the nodes that the editor knows. */
+function panelsOf(descriptions: readonly INodeTypeDescription[], world: World): Panel[] {
+	const accounts = {
+		...world.place.credential('clickSendApi'),
+		...world.place.credential('submailApi'),
+		...world.place.credential('engageLabSmsApi'),
+		...world.place.credential('goToneSmsApi'),
+		...world.place.credential('smsMobileApi'),
+		...world.place.credential('smsWebhookApi'),
+	};
+	return descriptions.flatMap((description) =>
+		choicesOf(description).map((chosen) => {
+			const name = [description.name.slice(PACK.length), ...Object.values(chosen).flat()].join(' ');
+			return {
+				description,
+				node: nodeOf('', description.name, chosen, { name, credentials: accounts }),
+			};
+		}),
+	);
+}
+
+/** What is wrong with the open panel, one line each. */
+async function faultsOf({ editor }: World, { description }: Panel): Promise<string[]> {
+	const { text, red, fields } = await editor.panel
+		.getByTestId('node-parameters')
+		.first()
+		.evaluate((panel: HTMLElement) => {
+			const nameOf = (element: Element) =>
+				(element.closest('[data-test-id^="parameter-input-"]') ?? element)
+					.getAttribute('data-test-id')
+					?.replace('parameter-input-', '') ?? '';
+			return {
+				text: panel.innerText,
+				fields: panel.querySelectorAll('[data-test-id^="parameter-input-"]').length,
+				red: [...panel.querySelectorAll('.has-issues')].map((element) => ({
+					name: nameOf(element),
+					value: element.querySelector<HTMLInputElement>('input, textarea')?.value ?? '',
+				})),
+			};
+		});
+	const isRequired = (name: string) =>
+		description.properties.some((one) => one.name === name && one.required);
+	return [
+		...(fields === 0 ? ['it has no field'] : []),
+		...red
+			.filter(({ name, value }) => value !== '' || !isRequired(name))
+			.map(({ name, value }) => `${name} is red: ${JSON.stringify(value)}`),
+		...(/undefined|\[object Object\]|\bNaN\b|Error fetching|^null$/m.exec(text) ?? []).map(
+			(found) => `it says “${found}”`,
+		),
+		...editor.problems.splice(0).map((problem) => `the console says: ${problem.slice(0, 200)}`),
+	];
+}
+
+/** The panels that must be there, at least: a node that n8n does not load has none. */
+const AT_LEAST = 82;
+
+export function panels(world: World): void {
+	test('every panel has its fields, none of them red, and nothing odd in its text', async () => {
+		const { editor, place } = world;
+		await place.addCredentials('goToneSmsApi', 'smsMobileApi', 'smsWebhookApi');
+		const types = await editor.page.request.get(`${place.url}/types/nodes.json`);
+		const known = (await types.json()) as INodeTypeDescription[];
+		const all = panelsOf(
+			known.filter(({ name }) => name.startsWith(PACK) && !/Tool$/.test(name)),
+			world,
+		);
+		expect(all.length).toBeGreaterThanOrEqual(AT_LEAST);
+		// n8n finds a node by the first six characters of its id.
+		all.forEach(({ node }, index) => {
+			node.id = `p${String(index).padStart(5, '0')}`;
+			node.position = [(index % 10) * 220, Math.floor(index / 10) * 200];
+		});
+		const { id } = await place.rest.create({
+			name: 'Panels',
+			nodes: all.map(({ node }) => node),
+			connections: {},
+			settings: { executionOrder: 'v1' },
+		});
+		await editor.openWorkflow(id);
+		editor.problems.length = 0;
+		const faults: string[] = [];
+		for (const panel of all) {
+			await editor.openNode(panel.node.name, panel.node.id);
+			for (const fault of await faultsOf(world, panel)) {
+				faults.push(`${panel.node.name}: ${fault}`);
+			}
+		}
+		expect(faults).toEqual([]);
+	}, 600_000);
+}
