@@ -89,11 +89,6 @@ export class Editor {
 			.waitFor();
 	}
 
-	async closeNode(): Promise<void> {
-		await this.page.getByTestId('ndv-close-button').first().click();
-		await this.panel.waitFor({ state: 'hidden' });
-	}
-
 	/** Executes the node of the open panel, and waits for its end. */
 	async execute(): Promise<void> {
 		await this.click(this.panel.getByTestId('node-execute-button').first());

@@ -1,5 +1,6 @@
 /** The walk of a new user through the real editor. */
 import { alert } from './alert.mts';
+import { say } from '../../demo/say.mts';
 import { foreign } from './browser.mts';
 import { firstText } from './first-text.mts';
 import { mistakes } from './mistakes.mts';
@@ -16,6 +17,9 @@ beforeAll(async () => {
 afterAll(async () => {
 	await world.close();
 });
+
+// Jest reports when the whole file is done, which takes minutes.
+afterEach(() => say(expect.getState().currentTestName ?? ''));
 
 describe('the first text', () => firstText(world));
 describe('mistakes', () => mistakes(world));

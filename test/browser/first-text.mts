@@ -35,7 +35,8 @@ export function firstText(world: World): void {
 		await editor.type(editor.field('message'), 'Server db1 is down');
 		await editor.execute();
 		await editor.sees(NUMBER);
-		await picture(editor.page, 'send-sms');
+		await editor.page.locator('.el-notification__closeBtn').first().click();
+		await picture(editor.page, 'send-sms', (await editor.panel.boundingBox()) ?? undefined);
 		await phones.shows(NUMBER, 'Server db1 is down');
 		expect(place.sandbox.messages()).toMatchObject([{ to: NUMBER, text: 'Server db1 is down' }]);
 		expect(editor.clicks).toBeLessThanOrEqual(13);
