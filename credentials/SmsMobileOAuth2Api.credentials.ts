@@ -24,7 +24,8 @@ export class SmsMobileOAuth2Api implements ICredentialType {
 		dark: 'file:../icons/smsmobileapi.dark.svg',
 	};
 
-	documentationUrl = 'https://smsmobileapi.com/doc/';
+	documentationUrl =
+		'https://github.com/n8n-nodes-sms-suite/n8n-nodes-sms-suite/blob/main/docs/credentials.md#smsmobileapi-oauth2-api';
 
 	properties: INodeProperties[] = [
 		{

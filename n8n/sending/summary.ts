@@ -134,7 +134,7 @@ const REPEATS =
 export function hintRepeats(ctx: IExecuteFunctions, lines: readonly Line[]): void {
 	const accepted = lines.filter(({ json }) => json.outcome === 'accepted').length;
 	if (accepted === 0) return;
-	const which = `${accepted} of ${lines.length} messages ${accepted === 1 ? 'was' : 'were'} accepted.`;
+	const which = `${accepted} of ${lines.length} messages were accepted.`;
 	ctx.addExecutionHints({
 		message: `${which} ${REPEATS}`,
 		location: 'outputPane',

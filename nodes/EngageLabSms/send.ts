@@ -88,17 +88,16 @@ async function send({ messages }: Batch, { api, generation }: EngageLab): Promis
 	return form.read(messages, outcome.body);
 }
 
-export interface AccountOptions {
-	/** Send equal messages in one request, whose outcome then applies to each of them. */
-	readonly asOneBatch?: boolean;
-	/** Read the templates before sending: their variables without a value would reach the phone. */
-	readonly isChecked?: boolean;
-}
-
-/** An EngageLab account as the sending code uses it. */
+/**
+ * An EngageLab account as the sending code uses it.
+ *
+ * @param asOneBatch send equal messages in one request, whose outcome then applies to each of them
+ * @param isChecked  read templates before sending: variables without a value would reach the phone
+ */
 export function engageLabAccount(
 	engageLab: EngageLab,
-	{ asOneBatch = false, isChecked = true }: AccountOptions = {},
+	asOneBatch = false,
+	isChecked = true,
 ): SmsAccount {
 	const { name } = engageLab.generation;
 	const form = FORMS[name];

@@ -43,7 +43,7 @@ const OWN_OPTIONS = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to read the template first, and refuse messages that lack a value for a variable or whose template is not approved. A template that cannot be read is sent unchecked.',
+			'Whether to read the template first, and refuse messages that lack a value for one of its variables or whose template is not approved. A template that cannot be read is sent unchecked.',
 	},
 	{
 		displayName: 'Send as One Batch',
@@ -52,15 +52,15 @@ const OWN_OPTIONS = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to send to recipients with the same template and equal variables in one request. EngageLab then only reports how many it accepted, not which ones.',
+			'Whether to put recipients that get the same template with the same variables into one request. EngageLab then reports only how many it accepted, not which ones.',
 	},
 ] as const satisfies Fields;
 
 const send = sendOperation({
 	name: 'Send',
 	value: 'send',
-	action: 'Send a message',
-	description: 'Send a template to one or more recipients',
+	action: 'Send an SMS from a template',
+	description: 'Send an SMS from a stored template to one or more recipients',
 	fields: [TO_FIELD, TEMPLATE_FIELD, VARIABLES_FIELD],
 	options: OWN_OPTIONS,
 	// The text is in the template: there is nothing to measure or replace.
@@ -68,10 +68,7 @@ const send = sendOperation({
 	endpoints: ENGAGELAB_ENDPOINTS,
 	async open(ctx, { options: { timeout, sendAsOneBatch, checkTemplate } }) {
 		const engageLab = await connectEngageLab(ctx, timeout);
-		const account = engageLabAccount(engageLab, {
-			asOneBatch: sendAsOneBatch,
-			isChecked: checkTemplate,
-		});
+		const account = engageLabAccount(engageLab, sendAsOneBatch, checkTemplate);
 		return { targets: [{ provider: engageLabSms, account }] };
 	},
 	read: ({ to, template, variables }) => ({
