@@ -1,13 +1,13 @@
 /** The example of the README: an alert arrives at the phones. Its pictures are the README's. */
 import {
 	ALERTMANAGER_EXAMPLE,
+	onCallNumbers,
 	readExample,
 	withCredential,
 	webhookPath,
 } from '../../demo/workflow.mts';
 import { expectedTexts, findFaults, readPayload } from '../../demo/alert.mts';
 import { runWorkflow } from '../../demo/stage.mts';
-import { onCallNumbers } from '../../demo/workflow.mts';
 import { type Clip, picture } from './browser.mts';
 import { type Editor } from './editor.mts';
 import { type World } from './world.mts';
@@ -32,38 +32,43 @@ async function aroundTheNodes({ page }: Editor): Promise<Clip> {
 }
 
 export function alert(world: World): void {
-	test('the example is an alert that arrives at every phone on call', async () => {
-		const { editor, phones, place } = world;
-		const header = { name: 'X-Alert-Token', value: 'a long secret value' };
-		const headerAuth = await place.rest.createCredential('Alert header', 'httpHeaderAuth', header);
-		const clickSend = place.credential('clickSendApi').clickSendApi;
-		if (!clickSend) throw new Error('there is no ClickSend credential');
-		const example = withCredential(
-			withCredential(readExample(ALERTMANAGER_EXAMPLE), 'httpHeaderAuth', headerAuth),
-			'clickSendApi',
-			clickSend,
-		);
-		const id = await place.rest.publish(example);
-		const webhookUrl = `${place.url}/webhook/${webhookPath(example)}`;
-		const numbers = onCallNumbers(example);
-		const before = place.sandbox.messages().length;
-		const payload = readPayload();
-		const live = { id, name: example.name, webhookUrl, header, numbers };
-		await runWorkflow(place.rest, live, payload);
-		const arrived = place.sandbox.messages().slice(before);
-		expect(findFaults(expectedTexts(payload, numbers), arrived)).toEqual([]);
-		for (const { to, text } of arrived) await phones.shows(to, text);
+	test('the example is an alert that arrives at every phone on call', () =>
+		world.step(async () => {
+			const { editor, phones, place } = world;
+			const header = { name: 'X-Alert-Token', value: 'a long secret value' };
+			const headerAuth = await place.rest.createCredential(
+				'Alert header',
+				'httpHeaderAuth',
+				header,
+			);
+			const clickSend = place.credential('clickSendApi').clickSendApi;
+			if (!clickSend) throw new Error('there is no ClickSend credential');
+			const example = withCredential(
+				withCredential(readExample(ALERTMANAGER_EXAMPLE), 'httpHeaderAuth', headerAuth),
+				'clickSendApi',
+				clickSend,
+			);
+			const id = await place.rest.publish(example);
+			const webhookUrl = `${place.url}/webhook/${webhookPath(example)}`;
+			const numbers = onCallNumbers(example);
+			const before = place.sandbox.messages().length;
+			const payload = readPayload();
+			const live = { id, name: example.name, webhookUrl, header, numbers };
+			await runWorkflow(place.rest, live, payload);
+			const arrived = place.sandbox.messages().slice(before);
+			expect(findFaults(expectedTexts(payload, numbers), arrived)).toEqual([]);
+			for (const { to, text } of arrived) await phones.shows(to, text);
 
-		await editor.openWorkflow(id);
-		await picture(editor.page, 'workflow', await aroundTheNodes(editor));
-		await phones.open();
-		await phones.reply(numbers[0] ?? '', 'ACK, on my way');
-		const first = phones.phone(numbers[1] ?? '');
-		await first
-			.getByRole('button', { name: /^Mark delivered/ })
-			.last()
-			.click();
-		await first.locator('.state.delivered').last().waitFor();
-		await picture(phones.page, 'phones');
-	});
+			await editor.openWorkflow(id);
+			await picture(editor.page, 'workflow', await aroundTheNodes(editor));
+			await phones.open();
+			await phones.reply(numbers[0] ?? '', 'ACK, on my way');
+			const first = phones.phone(numbers[1] ?? '');
+			await first
+				.getByRole('button', { name: /^Mark delivered/ })
+				.last()
+				.click();
+			await first.locator('.state.delivered').last().waitFor();
+			await picture(phones.page, 'phones');
+		}));
 }

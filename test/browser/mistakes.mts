@@ -200,18 +200,19 @@ export function mistakes(world: World): void {
 
 		test.each(MISTAKES.map((mistake, index) => [mistake.name, mistake, index] as const))(
 			'%s',
-			async (name, { fault, sees, texts }, index) => {
-				const { editor, place } = world;
-				const before = place.sandbox.messages().length;
-				if (fault) place.sandbox.fault(fault);
-				await editor.openNode(name, `mistake${index}`);
-				await editor.execute();
-				for (const sentence of sees) await editor.sees(sentence);
-				const shown = await editor.outputText();
-				expect(shown).not.toMatch(/undefined|\[object Object\]|Item 0\b/);
-				place.sandbox.clearFaults();
-				expect(place.sandbox.messages()).toHaveLength(before + texts);
-			},
+			async (name, { fault, sees, texts }, index) =>
+				world.step(async () => {
+					const { editor, place } = world;
+					const before = place.sandbox.messages().length;
+					if (fault) place.sandbox.fault(fault);
+					await editor.openNode(name, `mistake${index}`);
+					await editor.execute();
+					for (const sentence of sees) await editor.sees(sentence);
+					const shown = await editor.outputText();
+					expect(shown).not.toMatch(/undefined|\[object Object\]|Item 0\b/);
+					place.sandbox.clearFaults();
+					expect(place.sandbox.messages()).toHaveLength(before + texts);
+				}),
 		);
 	});
 }

@@ -33,32 +33,34 @@ const withId = (workflow: Workflow): Workflow => ({
 });
 
 export function triggers(world: World): void {
-	test.each(TRIGGERS)('$name: a test event, then the published workflow', async (each) => {
-		const { editor, phones, place } = world;
-		const { name, button, trigger } = each;
-		const workflow = withId(answering(place, name, trigger));
-		const { id, versionId } = await place.rest.create(workflow);
-		await editor.openWorkflow(id);
-		await editor.openNode(TRIGGER, 'trigger');
-		const listen = editor.panel.getByRole('button', { name: button }).first();
-		if (name === 'SMS Trigger') {
-			// It fetches what is there.
-			await phones.reply(PHONE, `Test of ${name}`);
-			await listen.click();
-		} else {
-			await listen.click();
-			await until('the rule at the provider', PATIENCE_MS, () =>
-				place.sandbox
-					.requests({ method: 'POST', path: '/v3/automations/sms/inbound' })
-					.some(({ status }) => status === 200),
-			);
-			await phones.reply(PHONE, `Test of ${name}`);
-		}
-		await editor.sees(`Test of ${name}`);
+	test.each(TRIGGERS)('$name: a test event, then the published workflow', (each) =>
+		world.step(async () => {
+			const { editor, phones, place } = world;
+			const { name, button, trigger } = each;
+			const workflow = withId(answering(place, name, trigger));
+			const { id, versionId } = await place.rest.create(workflow);
+			await editor.openWorkflow(id);
+			await editor.openNode(TRIGGER, 'trigger');
+			const listen = editor.panel.getByRole('button', { name: button }).first();
+			if (name === 'SMS Trigger') {
+				// It fetches what is there.
+				await phones.reply(PHONE, `Test of ${name}`);
+				await listen.click();
+			} else {
+				await listen.click();
+				await until('the rule at the provider', PATIENCE_MS, () =>
+					place.sandbox
+						.requests({ method: 'POST', path: '/v3/automations/sms/inbound' })
+						.some(({ status }) => status === 200),
+				);
+				await phones.reply(PHONE, `Test of ${name}`);
+			}
+			await editor.sees(`Test of ${name}`);
 
-		await place.rest.activate(id, versionId);
-		await phones.reply(PHONE, `Hello ${name}`);
-		await phones.shows(PHONE, `got Hello ${name}`);
-		await place.rest.deactivate(id);
-	});
+			await place.rest.activate(id, versionId);
+			await phones.reply(PHONE, `Hello ${name}`);
+			await phones.shows(PHONE, `got Hello ${name}`);
+			await place.rest.deactivate(id);
+		}),
+	);
 }

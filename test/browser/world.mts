@@ -1,5 +1,9 @@
 /** What the walks share: one n8n, one sandbox, one browser with two windows. */
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Browser } from 'playwright-core';
+import { reasonOf } from '../../demo/failure.mts';
+import { say } from '../../demo/say.mts';
 import { type WorkflowNode } from '../../demo/workflow.mts';
 import { Place } from '../e2e/place.mts';
 import { newPage, startBrowser } from './browser.mts';
@@ -21,6 +25,21 @@ export class World {
 		const page = await newPage(this.browser, { width: 1100, height: 700 });
 		this.phones = new PhonesPage(page, `${this.place.sandbox.url}/`);
 		await this.phones.open();
+	}
+
+	/**
+	 * Runs a step; shows at once why it failed, because jest shows that when the whole file is done,
+	 * and keeps a picture of what the user saw.
+	 */
+	async step(run: () => Promise<void>): Promise<void> {
+		try {
+			await run();
+		} catch (error) {
+			const file = join(tmpdir(), `sms-suite-failed-${Date.now()}.png`);
+			await this.editor.page.screenshot({ path: file }).catch(() => undefined);
+			say(`FAILED (picture in ${file}): ${reasonOf(error).slice(0, 1000)}`);
+			throw error;
+		}
 	}
 
 	async close(): Promise<void> {
