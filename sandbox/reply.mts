@@ -6,6 +6,8 @@ export interface NewReply {
 	/** May be empty: the reply then goes to the provider that sent last. */
 	to: string;
 	text: string;
+	/** The provider to reach. Absent: the sandbox finds out from `from` and `to`. */
+	provider?: string;
 	/** ISO 8601: when the provider says the reply arrived, which may be in the past. Absent: now. */
 	at?: string;
 }
@@ -25,12 +27,16 @@ function readTime(value: unknown): string {
  *
  * @throws Error with one sentence about what is wrong
  */
-export function readReply(value: unknown): Required<NewReply> {
+export function readReply(value: unknown): NewReply & { at: string } {
 	if (!isFields(value)) throw new Error('A reply needs from, to and text.');
 	const { from, to, text } = value;
 	if (typeof from !== 'string' || typeof to !== 'string' || typeof text !== 'string') {
 		throw new Error('A reply needs from, to and text.');
 	}
 	if (from === '' || text.trim() === '') throw new Error('A reply needs a sender and a text.');
-	return { from, to, text, at: readTime(value.at) };
+	const { provider } = value;
+	if (provider !== undefined && typeof provider !== 'string') {
+		throw new Error('The provider of a reply must be the id of a provider, e.g. clickSend.');
+	}
+	return { from, to, text, at: readTime(value.at), ...(provider && { provider }) };
 }
