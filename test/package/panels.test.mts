@@ -54,7 +54,7 @@ function sendsOf(node: string): Send[] {
 			);
 			return {
 				resource: resource?.[0] as string | undefined,
-				operation: String(operation?.[0]),
+				operation: operation?.[0] as string,
 				fields,
 				options,
 			};
