@@ -161,8 +161,12 @@ const OTHERS: readonly Text[] = [
 	],
 ];
 
+/** Longer than any listed text with what it repeats, in characters. */
+const LONGEST_TEXT = 2_000;
+
 function failureIn(text: string, list: readonly Text[]): Failure | undefined {
-	const [, ...meaning] = list.find(([pattern]) => pattern.test(text.trim())) ?? [];
+	const words = text.trim().slice(0, LONGEST_TEXT);
+	const [, ...meaning] = list.find(([pattern]) => pattern.test(words)) ?? [];
 	return meaning.length > 0 ? failure(meaning as Meaning) : undefined;
 }
 

@@ -52,6 +52,7 @@ import { expectShort as within, MIB, shapes, variants } from '../support/effort.
 import { callOf } from '../nodes/calls.mts';
 
 const LONGEST_MS = 100;
+jest.setTimeout(20 * 60_000);
 const SHAPES = shapes();
 
 const expectShort = async (what: string, work: () => unknown): Promise<void> =>
