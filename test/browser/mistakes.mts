@@ -43,7 +43,8 @@ export const MISTAKES: readonly Mistake[] = [
 		parameters: send({
 			providers: ['clickSend', 'submail'],
 			ifUnsure: 'neverTwice',
-			message: 'never answered',
+			to: '+8613800138000', // a number that both can reach
+			message: '【Sandbox】never answered',
 		}),
 		fault: { kind: 'resetBefore', wire: 'clicksend', method: 'POST', path: '/v3/sms/send' },
 		sees: [
@@ -62,7 +63,7 @@ export const MISTAKES: readonly Mistake[] = [
 		name: 'a typo among several recipients',
 		parameters: send({ to: `${A}, nobody` }),
 		sees: [
-			'1 of 2 messages was accepted, 1 was not sent',
+			'accepted, 1 was not sent',
 			'"nobody" is not a phone number. Enter a phone number such as +61411111111. Separate several numbers with commas, semicolons or new lines.',
 			`not repeated by a Retry of this execution: ${A},`,
 			'Execute Step would send to them again: take them out of the input first.',
