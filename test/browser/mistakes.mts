@@ -131,7 +131,10 @@ export const MISTAKES: readonly Mistake[] = [
 		name: 'a wrong key, and a second provider that cannot reach the number',
 		parameters: send({ providers: ['clickSend', 'submail'] }),
 		credentials: { clickSendApi: 'wrong' },
-		sees: [`${A}: ClickSend`, '; then SUBMAIL'],
+		sees: [
+			`${A}: ClickSend refused the credential; then `,
+			'ClickSend: Check the Username and API Key in the credential. SUBMAIL: Use a credential with an international app for these numbers.',
+		],
 		texts: 0,
 	},
 ];
@@ -149,9 +152,9 @@ function nodesOf(world: World, wrong: CredentialReference): WorkflowNode[] {
 			if (reference === null) return [];
 			return [[account, reference === 'wrong' ? wrong : reference] as const];
 		});
-		const more = { name, credentials: Object.fromEntries(own) };
 		return nodeOf(`mistake${index}`, type, parameters, {
-			...more,
+			name,
+			credentials: Object.fromEntries(own),
 			position: [300, index * 160],
 		});
 	});
@@ -160,9 +163,9 @@ function nodesOf(world: World, wrong: CredentialReference): WorkflowNode[] {
 /** One workflow with a node for each mistake: Execute step runs one of them only. */
 async function openMistakes(world: World): Promise<void> {
 	const { place, editor } = world;
-	const { clickSendApi } = { clickSendApi: { username: 'sandbox', apiKey: 'of-another-provider' } };
 	const wrong = await place.rest.createCredential('Wrong key', 'clickSendApi', {
-		...clickSendApi,
+		username: 'sandbox',
+		apiKey: 'of-another-provider',
 		baseUrl: `${place.sandbox.url}/clicksend`,
 	});
 	const nodes = nodesOf(world, wrong);
