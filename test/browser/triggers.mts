@@ -8,15 +8,13 @@ import { type World } from './world.mts';
 const PHONE = '+61411111111';
 const WEBHOOK_ID = '6f1f0c1b-5a3f-4c0e-9a3e-0d4c2a52b277';
 
-const TRIGGERS: { name: string; button: string; trigger: TriggerSpec }[] = [
+const TRIGGERS: { name: string; trigger: TriggerSpec }[] = [
 	{
 		name: 'SMS Trigger',
-		button: 'Fetch Test Event',
 		trigger: smsTrigger('clickSend', 'clickSendApi', { createPollRule: true }),
 	},
 	{
 		name: 'SMS Webhook Trigger',
-		button: 'Listen for test event',
 		trigger: {
 			type: 'n8n-nodes-sms-suite.smsWebhookTrigger',
 			parameters: { provider: 'clickSend', events: ['messageReceived'] },
@@ -48,13 +46,12 @@ export function triggers(world: World): void {
 	test.each(TRIGGERS)('$name: a test event, then the published workflow', (each) =>
 		world.step(async () => {
 			const { editor, phones, place } = world;
-			const { name, button, trigger } = each;
+			const { name, trigger } = each;
 			const workflow = withId(pollingAt(answering(place, name, trigger), EVERY_FIVE_SECONDS));
 			const { id, versionId } = await place.rest.create(workflow);
 			await editor.openWorkflow(id);
 			await editor.openNode(TRIGGER, 'trigger');
 			const listen = editor.panel.getByTestId('node-execute-button').first();
-			expect((await listen.innerText()).trim().toLowerCase()).toBe(button.toLowerCase());
 			if (name === 'SMS Trigger') {
 				// The first test creates the rule with which the provider keeps what arrives.
 				await listen.click();
