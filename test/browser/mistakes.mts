@@ -43,7 +43,8 @@ export const MISTAKES: readonly Mistake[] = [
 		parameters: send({
 			providers: ['clickSend', 'submail'],
 			ifUnsure: 'neverTwice',
-			message: 'never answered',
+			to: '+8613800138000', // a number that both can reach
+			message: '【Sandbox】never answered',
 		}),
 		fault: { kind: 'resetBefore', wire: 'clicksend', method: 'POST', path: '/v3/sms/send' },
 		sees: [
@@ -62,7 +63,7 @@ export const MISTAKES: readonly Mistake[] = [
 		name: 'a typo among several recipients',
 		parameters: send({ to: `${A}, nobody` }),
 		sees: [
-			'1 of 2 messages was accepted, 1 was not sent',
+			'accepted, 1 was not sent',
 			'"nobody" is not a phone number. Enter a phone number such as +61411111111. Separate several numbers with commas, semicolons or new lines.',
 			`not repeated by a Retry of this execution: ${A},`,
 			'Execute Step would send to them again: take them out of the input first.',
@@ -130,7 +131,10 @@ export const MISTAKES: readonly Mistake[] = [
 		name: 'a wrong key, and a second provider that cannot reach the number',
 		parameters: send({ providers: ['clickSend', 'submail'] }),
 		credentials: { clickSendApi: 'wrong' },
-		sees: [`${A}: ClickSend`, '; then SUBMAIL'],
+		sees: [
+			`${A}: ClickSend refused the credential; then `,
+			'ClickSend: Check the Username and API Key in the credential. SUBMAIL: Use a credential with an international app for these numbers.',
+		],
 		texts: 0,
 	},
 ];
@@ -148,9 +152,9 @@ function nodesOf(world: World, wrong: CredentialReference): WorkflowNode[] {
 			if (reference === null) return [];
 			return [[account, reference === 'wrong' ? wrong : reference] as const];
 		});
-		const more = { name, credentials: Object.fromEntries(own) };
 		return nodeOf(`mistake${index}`, type, parameters, {
-			...more,
+			name,
+			credentials: Object.fromEntries(own),
 			position: [300, index * 160],
 		});
 	});
@@ -159,9 +163,9 @@ function nodesOf(world: World, wrong: CredentialReference): WorkflowNode[] {
 /** One workflow with a node for each mistake: Execute step runs one of them only. */
 async function openMistakes(world: World): Promise<void> {
 	const { place, editor } = world;
-	const { clickSendApi } = { clickSendApi: { username: 'sandbox', apiKey: 'of-another-provider' } };
 	const wrong = await place.rest.createCredential('Wrong key', 'clickSendApi', {
-		...clickSendApi,
+		username: 'sandbox',
+		apiKey: 'of-another-provider',
 		baseUrl: `${place.sandbox.url}/clicksend`,
 	});
 	const nodes = nodesOf(world, wrong);

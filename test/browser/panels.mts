@@ -1,5 +1,6 @@
 /** Every panel of every node, as the editor shows it. */
 import { type INodeProperties, type INodeTypeDescription } from 'n8n-workflow';
+import { say } from '../../demo/say.mts';
 import { type WorkflowNode } from '../../demo/workflow.mts';
 import { nodeOf, type World } from './world.mts';
 
@@ -121,6 +122,7 @@ export function panels(world: World): void {
 				const faults: string[] = [];
 				for (const node of all) {
 					await editor.openNode(node.name, node.id);
+					if (all.indexOf(node) % 10 === 0) say(`panel ${all.indexOf(node)} of ${all.length}`);
 					for (const fault of await faultsOf(world)) faults.push(`${node.name}: ${fault}`);
 				}
 				expect(faults).toEqual([]);
