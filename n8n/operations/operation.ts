@@ -5,6 +5,7 @@ import type { OutboundMessage, Recipient } from '../../core/message';
 import type { Failure } from '../../core/outcome';
 import type { PreparingAccount } from '../../core/planning/plan';
 import type { Api, ApiOutcome, ApiRequest, Endpoint, ProviderAccount } from '../../core/provider';
+import type { Attachments } from './attachments';
 import type { Fields, MessageParams, Params, RunParams } from '../parameters/fields';
 import {
 	type OptionsOf,
@@ -88,6 +89,8 @@ export interface RequestOperation<F extends Fields = Fields> extends Described<F
 	before?(params: Params<F>, env: RequestEnv): ApiRequest;
 	/** @param known the answer to `before` */
 	request(params: Params<F>, env: RequestEnv, known?: IDataObject): ApiRequest;
+	/** Files of the item that the request uploads, besides its form. */
+	attach?(params: Params<F>): Attachments;
 	/** Error message where an answer (to `before`, or else to the request) without data means "not found". */
 	readonly absent?: string;
 	/** Items of an answer (`list`: of one row); default: the data as it is. */

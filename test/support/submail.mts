@@ -19,12 +19,13 @@ export const SHA1_V2: NamedForm = {
 	name: 'SHA-1 v2',
 	form: { signatureType: 'sha1', signatureVersion: 2 },
 };
-export const FIVE_FORMS: NamedForm[] = [
+export const ALL_FORMS: NamedForm[] = [
 	PLAIN,
 	MD5,
 	{ name: 'MD5 v2', form: { signatureType: 'md5', signatureVersion: 2 } },
 	{ name: 'SHA-1 v1', form: { signatureType: 'sha1' } },
 	SHA1_V2,
+	{ name: 'SHA-256 v1', form: { signatureType: 'sha256' } },
 ];
 const ABROAD: Form = { appId: '20001', appType: 'international' };
 export const INTERNATIONAL: NamedForm = { name: 'international', form: ABROAD };

@@ -43,7 +43,8 @@ const create = requestOperation({
 	name: 'Create',
 	value: 'create',
 	action: 'Create a sign',
-	description: 'Create a sign; the current generation reviews it before it can be used',
+	description:
+		'Create a sign. The current generation reviews it before it can be used; a legacy account has at most 100.',
 	fields: [NAME_FIELD],
 	request: ({ signName }, env) => ({
 		method: 'POST',

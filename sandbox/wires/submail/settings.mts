@@ -17,6 +17,8 @@ export interface SubmailSettings {
 	submailSmsSignatureSigned: boolean;
 	/** [unsure] `offset` of the template list is part of the string to sign. */
 	submailOffsetSigned: boolean;
+	/** [unsure] Domestic calls take `+86` and 86 in front of the 11 digits. */
+	submailMainlandPrefix: boolean;
 	/** How far SUBMAIL's clock is ahead of this machine's; negative: behind. */
 	submailClockSkewMs: number;
 	/** The same text to the same number within this time is 408; 0 is off. */
@@ -31,6 +33,8 @@ export interface SubmailSettings {
 	submailTemplateGet: 'one' | 'list';
 	/** The immediate result of the review of a created or changed template. */
 	submailTemplateReview: 'pending' | 'approve' | 'reject';
+	/** The immediate result of the review of a new signature. */
+	submailSignatureReview: 'pending' | 'approve' | 'reject';
 	/** log and mo query again after this time; before, they repeat their last answer. */
 	submailQueryMinuteMs: number;
 	/** [unsure] The order of log and mo. */
@@ -51,6 +55,7 @@ export const submailDefaults: SubmailSettings = {
 	submailBulk: true,
 	submailSmsSignatureSigned: true,
 	submailOffsetSigned: false,
+	submailMainlandPrefix: false,
 	submailClockSkewMs: 0,
 	submailDuplicateMs: 0,
 	submailUnknownSignature: 'accept',
@@ -58,6 +63,7 @@ export const submailDefaults: SubmailSettings = {
 	submailTemplateOffset: 'rows',
 	submailTemplateGet: 'one',
 	submailTemplateReview: 'pending',
+	submailSignatureReview: 'pending',
 	submailQueryMinuteMs: 60_000,
 	submailListOrder: 'newest',
 	submailMaxRows: 1000,
@@ -73,6 +79,7 @@ export const submailChecks: Checks<SubmailSettings> = {
 	submailBulk: oneOf(true, false),
 	submailSmsSignatureSigned: oneOf(true, false),
 	submailOffsetSigned: oneOf(true, false),
+	submailMainlandPrefix: oneOf(true, false),
 	submailClockSkewMs: {
 		wanted: 'a whole number of milliseconds, which may be negative',
 		test: (value): value is number => Number.isSafeInteger(value),
@@ -83,6 +90,7 @@ export const submailChecks: Checks<SubmailSettings> = {
 	submailTemplateOffset: oneOf('rows', 'pages'),
 	submailTemplateGet: oneOf('one', 'list'),
 	submailTemplateReview: oneOf('pending', 'approve', 'reject'),
+	submailSignatureReview: oneOf('pending', 'approve', 'reject'),
 	submailQueryMinuteMs: milliseconds,
 	submailListOrder: oneOf('newest', 'oldest'),
 	submailMaxRows: {

@@ -365,6 +365,29 @@ describe('legacy only', () => {
 		expect(error?.message).toContain('34098');
 	});
 
+	test.each([34099, 34005, 400])(
+		'Sign: Create: the 101st is refused with code %i: the limit is named, not the name of the sign',
+		async (engageLabSignLimitCode) => {
+			suite.sandbox.configure({ engageLabSignLimitCode });
+			const more = Array.from({ length: 98 }, (_, n) => ({ n }));
+			await suite.engine.run(operation('sign', 'create', { signName: '=Sign {{ $json.n }}' }), more);
+			const before = requests().length;
+			const { error } = await run('sign', 'create', { signName: 'one more' });
+			expect(error?.message).toContain('has 100 signs, the most that the legacy generation allows');
+			expect(error?.description).toContain('Delete a sign');
+			expect(requests().slice(before).map(({ method }) => method)).toEqual(['POST', 'GET']);
+			await run('sign', 'delete', { sign: byId(1427) });
+			expect(await rows('sign', 'create', { signName: 'one more' })).toHaveLength(1);
+		},
+	);
+
+	test('Sign: Create: a refusal below the limit is what its code says', async () => {
+		const body = { code: 34005, message: 'Invalid sign_name' };
+		suite.sandbox.fault({ kind: 'status', status: 400, method: 'POST', body });
+		const { error } = await run('sign', 'create', { signName: 'one more' });
+		expect(error?.message).toBe('EngageLab did not accept the name of the sign');
+	});
+
 	test.each([
 		[{ templateName: 'x'.repeat(65) }, /more than 64 characters, the limit/],
 		[{ content: 'x'.repeat(513) }, /more than 512 characters, the limit/],

@@ -6,7 +6,7 @@ import {
 	arrived,
 	bare,
 	calls,
-	FIVE_FORMS,
+	ALL_FORMS,
 	forms,
 	INTERNATIONAL,
 	mainland,
@@ -37,7 +37,7 @@ const accepted = (items: IDataObject[]) =>
 const failures = ({ outputs }: Outcome) =>
 	(outputs[1] ?? []).map(({ json }) => errorOf(json).failure as IDataObject);
 
-describe.each(FIVE_FORMS)('$name', (form) => {
+describe.each(ALL_FORMS)('$name', (form) => {
 	useForm(suite, form);
 	const asked = form.name === 'plain' ? 0 : 1;
 
