@@ -30,8 +30,7 @@ export class Multipart {
 }
 
 /** A value in a header: no line ends, and quotes as browsers write them. */
-const header = (value: string): string =>
-	value.replace(/"/g, '%22').replace(/[\p{Cc}]/gu, ' ');
+const header = (value: string): string => value.replace(/"/g, '%22').replace(/[\p{Cc}]/gu, ' ');
 
 const disposition = (field: string, filename?: string): string =>
 	`Content-Disposition: form-data; name="${header(field)}"${

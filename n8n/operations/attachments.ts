@@ -41,12 +41,17 @@ export async function readAttachments(
 			const others = known.map((one) => maskText(one)).join(', ');
 			throw refuse(
 				`${parameter}: the item has no binary field "${maskText(name)}"`,
-				others ? `Its binary fields are: ${others}.` : 'The item has no files: connect a node that outputs one.',
+				others
+					? `Its binary fields are: ${others}.`
+					: 'The item has no files: connect a node that outputs one.',
 			);
 		}
 		const content = await ctx.helpers.getBinaryDataBuffer(item, name);
 		if (content.length === 0) {
-			throw refuse(`${parameter}: the file in "${maskText(name)}" is empty`, 'Check the node that made it.');
+			throw refuse(
+				`${parameter}: the file in "${maskText(name)}" is empty`,
+				'Check the node that made it.',
+			);
 		}
 		size += content.length;
 		if (size > LARGEST_BYTES) {

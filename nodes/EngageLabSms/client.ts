@@ -63,8 +63,7 @@ const MOST_SIGNS = 100;
 async function atSignLimit(outcome: ApiOutcome, api: Api): Promise<ApiOutcome> {
 	if (outcome.kind !== 'response' || outcome.status !== 400) return outcome;
 	const listed = await api.request({ method: 'GET', path: '/v1/signs', brief: true });
-	const { result, total } =
-		listed.kind === 'response' && isObject(listed.body) ? listed.body : {};
+	const { result, total } = listed.kind === 'response' && isObject(listed.body) ? listed.body : {};
 	const count = Math.max(Number(total) || 0, Array.isArray(result) ? result.length : 0);
 	if (count < MOST_SIGNS) return outcome;
 	const { code } = isObject(outcome.body) ? outcome.body : {};

@@ -367,7 +367,9 @@ describe('the address book', () => {
 	it('has those who unsubscribed, who get 253 until they subscribe again', async () => {
 		const send = async () =>
 			codeOf(await client.post('sms/send', { to: mobile, content: '【Sandbox】x' }));
-		expect((await client.post('addressbook/sms/unsubscribe.json', { address: mobile })).body).toEqual({
+		expect(
+			(await client.post('addressbook/sms/unsubscribe.json', { address: mobile })).body,
+		).toEqual({
 			status: 'success',
 		});
 		expect(await send()).toBe('253');

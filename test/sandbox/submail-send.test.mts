@@ -121,11 +121,11 @@ describe('a recipient', () => {
 		for (const to of ['+8613800138000', '8613800138001', '13800138002']) {
 			expect(await send({ to })).toBeUndefined();
 		}
-		expect(sandbox().messages().map(({ to }) => to)).toEqual([
-			'+8613800138000',
-			'+8613800138001',
-			'+8613800138002',
-		]);
+		expect(
+			sandbox()
+				.messages()
+				.map(({ to }) => to),
+		).toEqual(['+8613800138000', '+8613800138001', '+8613800138002']);
 		expect(await send({ to: '+86138001380000' })).toBe('251');
 		expect(await send({ to: '+12025550100' })).toBe('251');
 	});

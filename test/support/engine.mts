@@ -9,6 +9,7 @@ import {
 import {
 	createRunExecutionData,
 	deepCopy,
+	type IBinaryKeyData,
 	type IExecuteFunctions,
 	type IDataObject,
 	type INode,
@@ -96,14 +97,29 @@ export interface Outcome {
 }
 
 /** The state of an execution that begins at a node with these items. */
-function startingAt(node: INode | undefined, items: IDataObject[]): IRunExecutionData {
+function startingAt(
+	node: INode | undefined,
+	items: IDataObject[],
+	files: ReadonlyArray<IBinaryKeyData | undefined> = [],
+): IRunExecutionData {
 	if (!node) throw new UnexpectedError('The workflow has no such start');
 	return createRunExecutionData({
 		startData: {},
 		resultData: { runData: {} },
 		executionData: {
 			nodeExecutionStack: [
-				{ node, data: { main: [items.map((json) => ({ json }))] }, source: null },
+				{
+					node,
+					data: {
+						main: [
+							items.map((json, item) => {
+								const binary = files[item];
+								return { json, ...(binary && { binary }) };
+							}),
+						],
+					},
+					source: null,
+				},
 			],
 		},
 	});
@@ -183,10 +199,16 @@ export class Engine {
 	async run(
 		spec: NodeSpec,
 		items: IDataObject[] = [{}],
-		options: { cancel?: Promise<unknown> } = {},
+		options: {
+			cancel?: Promise<unknown>;
+			/** The binary fields of each item. */
+			files?: ReadonlyArray<IBinaryKeyData | undefined>;
+		} = {},
 	): Promise<Outcome> {
 		const base = workflowOf(spec);
-		return await this.process(base, 'trigger', startingAt(base.nodes[0], items), '1', options);
+		const { files, ...others } = options;
+		const start = startingAt(base.nodes[0], items, files);
+		return await this.process(base, 'trigger', start, '1', others);
 	}
 
 	/**

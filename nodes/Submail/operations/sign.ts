@@ -128,7 +128,13 @@ const create = requestOperation({
 		field: 'attachments[]',
 	}),
 	items: (_, { signature }) => [
-		{ signature: `【${signature.trim().replace(/^【|】$/g, '').trim()}】`, state: 'inReview' },
+		{
+			signature: `【${signature
+				.trim()
+				.replace(/^【|】$/g, '')
+				.trim()}】`,
+			state: 'inReview',
+		},
 	],
 });
 

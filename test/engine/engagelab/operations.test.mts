@@ -370,12 +370,19 @@ describe('legacy only', () => {
 		async (engageLabSignLimitCode) => {
 			suite.sandbox.configure({ engageLabSignLimitCode });
 			const more = Array.from({ length: 98 }, (_, n) => ({ n }));
-			await suite.engine.run(operation('sign', 'create', { signName: '=Sign {{ $json.n }}' }), more);
+			await suite.engine.run(
+				operation('sign', 'create', { signName: '=Sign {{ $json.n }}' }),
+				more,
+			);
 			const before = requests().length;
 			const { error } = await run('sign', 'create', { signName: 'one more' });
 			expect(error?.message).toContain('has 100 signs, the most that the legacy generation allows');
 			expect(error?.description).toContain('Delete a sign');
-			expect(requests().slice(before).map(({ method }) => method)).toEqual(['POST', 'GET']);
+			expect(
+				requests()
+					.slice(before)
+					.map(({ method }) => method),
+			).toEqual(['POST', 'GET']);
 			await run('sign', 'delete', { sign: byId(1427) });
 			expect(await rows('sign', 'create', { signName: 'one more' })).toHaveLength(1);
 		},
