@@ -19,6 +19,8 @@ export interface SubmailSettings {
 	submailOffsetSigned: boolean;
 	/** [unsure] Domestic calls take `+86` and 86 in front of the 11 digits. */
 	submailMainlandPrefix: boolean;
+	/** [unsure] The entries of `multi` of multixsend may have an `sms_signature` of their own. */
+	submailMultiSignature: boolean;
 	/** How far SUBMAIL's clock is ahead of this machine's; negative: behind. */
 	submailClockSkewMs: number;
 	/** The same text to the same number within this time is 408; 0 is off. */
@@ -56,6 +58,7 @@ export const submailDefaults: SubmailSettings = {
 	submailSmsSignatureSigned: true,
 	submailOffsetSigned: false,
 	submailMainlandPrefix: false,
+	submailMultiSignature: true,
 	submailClockSkewMs: 0,
 	submailDuplicateMs: 0,
 	submailUnknownSignature: 'accept',
@@ -80,6 +83,7 @@ export const submailChecks: Checks<SubmailSettings> = {
 	submailSmsSignatureSigned: oneOf(true, false),
 	submailOffsetSigned: oneOf(true, false),
 	submailMainlandPrefix: oneOf(true, false),
+	submailMultiSignature: oneOf(true, false),
 	submailClockSkewMs: {
 		wanted: 'a whole number of milliseconds, which may be negative',
 		test: (value): value is number => Number.isSafeInteger(value),
