@@ -12,10 +12,11 @@ import { client } from './client';
 import { engageLabSmsApiTest } from './credentialTests';
 import { searchSigns, searchTemplates } from './listSearch';
 import { message } from './operations/message';
+import { report } from './operations/report';
 import { sign } from './operations/sign';
 import { template } from './operations/template';
 
-export const resources: readonly Resource[] = [message, template, sign];
+export const resources: readonly Resource[] = [message, template, sign, report];
 
 export class EngageLabSms implements INodeType {
 	description: INodeTypeDescription = {

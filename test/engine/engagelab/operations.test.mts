@@ -1,7 +1,7 @@
 /** EngageLab's signs and templates through n8n's real engine, with both generations. */
 import { type IDataObject } from 'n8n-workflow';
 import { byId, rowsOf } from '../../support/clicksend.mts';
-import { CURRENT, GENERATIONS, LEGACY, operation } from '../../support/engagelab.mts';
+import { CURRENT, day, GENERATIONS, LEGACY, operation } from '../../support/engagelab.mts';
 import { ON_ERROR } from '../../support/send.mts';
 import { useSuite } from '../../support/suite.mts';
 
@@ -406,5 +406,77 @@ describe('legacy only', () => {
 
 	test('Country Codes are not required', async () => {
 		expect(await rows('template', 'create', { ...TEMPLATE, countryCodes: '' })).toHaveLength(1);
+	});
+});
+
+describe('Report', () => {
+	const useGeneration = async (one: typeof LEGACY) =>
+		await suite.engine.credentials.add('engageLabSmsApi', one.credential(suite.sandbox.url));
+	const days = { firstDay: day(-1), lastDay: day(1), returnAll: true };
+	const send = async (to: string, template: string, name: string) =>
+		await run('message', 'send', {
+			to,
+			template: byId(template),
+			variables: { variable: [{ name, value: 'x' }] },
+		});
+
+	test('Report: Get Many: counts by day and template, legacy', async () => {
+		await useGeneration(LEGACY);
+		await send('+61411111111, +61422222222', LEGACY.templateId, 'text');
+		await send('+61433333333', LEGACY.codeTemplateId, 'code');
+		const [first] = suite.sandbox.messages();
+		suite.sandbox.carrier(first?.id ?? '', 'delivered');
+		expect(await rows('report', 'getAll', days)).toMatchObject([
+			{
+				templateId: '123',
+				targets: 2,
+				sent: 2,
+				delivered: 1,
+				waiting: 1,
+				sendFailed: 0,
+				billed: 2,
+			},
+			{ templateId: '124', targets: 1, sent: 1, delivered: 0, waiting: 1 },
+		]);
+		const filters = { templateIds: '124, 125', timeZone: -5 };
+		expect(await rows('report', 'getAll', { ...days, filters })).toHaveLength(1);
+		expect(requests().at(-1)?.query).toMatchObject({
+			start_date: days.firstDay,
+			end_date: days.lastDay,
+			template_ids: '124;125',
+			time_zone: '-5',
+		});
+		const before = { firstDay: day(-5), lastDay: day(-4), returnAll: true };
+		expect(await rows('report', 'getAll', before)).toEqual([]);
+		const [raw] = await rows('report', 'getAll', { ...days, simplify: false });
+		expect(raw).toMatchObject({ send_date: expect.any(String) as string, billing_count: 2 });
+	});
+
+	test.each([
+		[{ firstDay: day(1), lastDay: day(0) }, /Last Day is before First Day/, /Swap/],
+		[{ firstDay: day(-90), lastDay: day(0) }, /are 91 days/, /at most 90 days/],
+		[{ ...days, filters: { templateIds: '1,x' } }, /not a number/, /10 IDs/],
+		[{ ...days, filters: { templateIds: '1,2,3,4,5,6,7,8,9,10,11' } }, /has 11 IDs/, /10 IDs/],
+		[{ firstDay: '', lastDay: day(0) }, /First Day/, /./],
+	])('%j: refused before any request', async (parameters, message, hint) => {
+		await useGeneration(LEGACY);
+		const { error } = await run('report', 'getAll', parameters);
+		expect(error?.message).toMatch(message);
+		expect(error?.description).toMatch(hint);
+		expect(error?.context?.itemIndex).toBe(0);
+		expect(requests()).toEqual([]);
+	});
+
+	test('90 days are within the limit', async () => {
+		await useGeneration(LEGACY);
+		expect(await rows('report', 'getAll', { firstDay: day(-89), lastDay: day(0) })).toEqual([]);
+	});
+
+	test('the current generation has none: refused without a request', async () => {
+		await useGeneration(CURRENT);
+		const { error } = await run('report', 'getAll', days);
+		expect(error?.message).toBe('EngageLab has statistics in the legacy generation only');
+		expect(error?.description).toContain('credential of the legacy generation');
+		expect(requests()).toEqual([]);
 	});
 });
