@@ -12,11 +12,10 @@ import { client } from './client';
 import { engageLabSmsApiTest } from './credentialTests';
 import { searchSigns, searchTemplates } from './listSearch';
 import { message } from './operations/message';
-import { report } from './operations/report';
 import { sign } from './operations/sign';
 import { template } from './operations/template';
 
-export const resources: readonly Resource[] = [message, template, sign, report];
+export const resources: readonly Resource[] = [message, template, sign];
 
 export class EngageLabSms implements INodeType {
 	description: INodeTypeDescription = {
@@ -26,7 +25,7 @@ export class EngageLabSms implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Send SMS from templates, and manage signs and templates in EngageLab',
+		description: 'Send SMS from templates, and manage templates and signatures in EngageLab',
 		defaults: { name: 'EngageLab SMS' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

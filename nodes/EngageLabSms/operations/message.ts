@@ -6,6 +6,7 @@ import { connectEngageLab } from '../client';
 import { ENGAGELAB_ENDPOINTS, engageLabAccount, engageLabSms } from '../send';
 import { checkTemplates } from '../templateCheck';
 import { TEMPLATE_FIELD } from './locators';
+import { getStatistics } from './statistics';
 
 const VARIABLES_FIELD = {
 	displayName: 'Variables',
@@ -44,7 +45,7 @@ const OWN_OPTIONS = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to read the template first, and refuse messages that lack a value for a variable or whose template is not approved',
+			'Whether to read the template first, and refuse messages that lack a value for one of its variables or whose template is not approved',
 	},
 	{
 		displayName: 'Send as One Batch',
@@ -53,15 +54,15 @@ const OWN_OPTIONS = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to send to recipients with the same template and equal variables in one request. EngageLab then only reports how many it accepted, not which ones.',
+			'Whether to put recipients that get the same template with the same variables into one request. EngageLab then reports only how many it accepted, not which ones.',
 	},
 ] as const satisfies Fields;
 
 const send = sendOperation({
 	name: 'Send',
 	value: 'send',
-	action: 'Send a message',
-	description: 'Send a template to one or more recipients',
+	action: 'Send an SMS from a template',
+	description: 'Send an SMS from a stored template to one or more recipients',
 	fields: [TO_FIELD, TEMPLATE_FIELD, VARIABLES_FIELD],
 	options: OWN_OPTIONS,
 	// The text is in the template: there is nothing to measure or replace.
@@ -95,4 +96,8 @@ const send = sendOperation({
 	}),
 });
 
-export const message: Resource = { name: 'Message', value: 'message', operations: [send] };
+export const message: Resource = {
+	name: 'Message',
+	value: 'message',
+	operations: [send, getStatistics],
+};

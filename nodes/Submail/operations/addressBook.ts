@@ -37,7 +37,7 @@ const bookField = (usual: string) =>
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. ThJBE4',
-		description: `ID of an address book, from the SUBMAIL console. ${usual}`,
+		description: `ID of an address book, from the SUBMAIL console. ${usual}.`,
 	}) as const;
 
 const form = (phoneNumber: string, addressBook: string, env: RequestEnv) => ({
@@ -50,7 +50,7 @@ const subscribe = requestOperation({
 	value: 'subscribe',
 	action: 'Subscribe a number',
 	description: 'Add a number to an address book, or to the numbers that subscribed',
-	fields: [...FIELDS, bookField('If empty, the number joins those that subscribed.')],
+	fields: [...FIELDS, bookField('If empty, the number joins those that subscribed')],
 	request: ({ phoneNumber, addressBook }, env) => ({
 		method: 'POST',
 		path: '/addressbook/sms/subscribe.json',
@@ -67,7 +67,7 @@ const unsubscribe = requestOperation({
 	action: 'Unsubscribe a number',
 	description:
 		'Remove a number from an address book, or add it to the numbers that refuse texts. SUBMAIL refuses texts to a contact that has unsubscribed (code 253).',
-	fields: [...FIELDS, bookField('If empty, the number joins those that unsubscribed.')],
+	fields: [...FIELDS, bookField('If empty, the number joins those that unsubscribed')],
 	request: ({ phoneNumber, addressBook }, env) => ({
 		method: 'POST',
 		path: '/addressbook/sms/unsubscribe.json',

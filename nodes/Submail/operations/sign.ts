@@ -100,7 +100,7 @@ const create = requestOperation({
 	value: 'create',
 	action: 'Create a signature',
 	description:
-		'Submit an SMS signature for review, with the papers of the company. SUBMAIL cannot change or delete it by API. Not every field could be checked against SUBMAIL’s documentation: if it refuses one, use the console.',
+		'Submit an signature for review, with the papers of the company. SUBMAIL cannot change or delete it by API. Not every field could be checked against SUBMAIL’s documentation: if it refuses one, use the console.',
 	fields: COMPANY_FIELDS,
 	request(params, env) {
 		const { contact, sourceType } = params.additionalFields;
@@ -141,8 +141,8 @@ const create = requestOperation({
 const getAll = requestOperation({
 	name: 'Get Many',
 	value: 'getAll',
-	action: 'Get many signs',
-	description: 'Get the SMS signatures of the app and whether they are approved',
+	action: 'Get many signatures',
+	description: 'Get the signatures of the app, and whether SUBMAIL has approved them',
 	list: true,
 	fields: [],
 	request: () => ({ method: 'GET', path: SIGNATURES }),
@@ -155,7 +155,7 @@ const getAll = requestOperation({
 });
 
 export const sign: Resource = {
-	name: 'Sign',
+	name: 'Signature',
 	value: 'sign',
 	operations: [getAll, create],
 	client: signClient,

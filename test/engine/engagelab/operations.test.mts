@@ -31,7 +31,7 @@ describe.each(GENERATIONS)('$generation', (one) => {
 	const sign = byId(one.signId);
 	const template = byId(one.templateId);
 
-	describe('Sign', () => {
+	describe('Signature', () => {
 		test('Get: one format, times in UTC', async () => {
 			expect(await rows('sign', 'get', { sign })).toEqual([
 				{
@@ -94,17 +94,17 @@ describe.each(GENERATIONS)('$generation', (one) => {
 		test('Delete: the sign no longer exists', async () => {
 			expect(await rows('sign', 'delete', { sign })).toEqual([{ deleted: true, id: one.signId }]);
 			const { error } = await run('sign', 'get', { sign });
-			expect(error?.message).toBe('EngageLab did not find the sign');
+			expect(error?.message).toBe('EngageLab did not find the signature');
 			expect(error?.context?.itemIndex).toBe(0);
 		});
 
 		test.each([
-			['x', 'Sign Name has 1 character'],
-			['x'.repeat(61), 'Sign Name has 61 characters'],
-			['a[b', 'Sign Name contains ['],
-			['a]b', 'Sign Name contains ]'],
-			['【ab', 'Sign Name contains 【'],
-			['ab】', 'Sign Name contains 】'],
+			['x', 'Signature Name has 1 character'],
+			['x'.repeat(61), 'Signature Name has 61 characters'],
+			['a[b', 'Signature Name contains ['],
+			['a]b', 'Signature Name contains ]'],
+			['【ab', 'Signature Name contains 【'],
+			['ab】', 'Signature Name contains 】'],
 		])('the name "%s" is refused before any request', async (signName, message) => {
 			for (const [name, more] of [
 				['create', {}],
@@ -300,13 +300,13 @@ describe('current only', () => {
 		const { error } = await run('sign', 'update', { sign, signName: 'Other' });
 		expect(error?.message).toBe('EngageLab is still reviewing it');
 		const taken = await run('sign', 'create', { signName: 'Sandbox' });
-		expect(taken.error?.message).toBe('EngageLab already has a sign with this name');
+		expect(taken.error?.message).toBe('EngageLab already has a signature with this name');
 		const unapproved = await run('template', 'create', {
 			...TEMPLATE,
 			signPosition: 'prefix',
 			sign,
 		});
-		expect(unapproved.error?.message).toBe('EngageLab has not approved the sign');
+		expect(unapproved.error?.message).toBe('EngageLab has not approved the signature');
 	});
 
 	test.each([
@@ -366,7 +366,7 @@ describe('legacy only', () => {
 	});
 
 	test.each([34099, 34005, 400])(
-		'Sign: Create: the 101st is refused with code %i: the limit is named, not the name of the sign',
+		'Signature: Create: the 101st is refused with code %i: the limit is named, not the name of the signature',
 		async (engageLabSignLimitCode) => {
 			suite.sandbox.configure({ engageLabSignLimitCode });
 			const more = Array.from({ length: 98 }, (_, n) => ({ n }));
@@ -376,8 +376,10 @@ describe('legacy only', () => {
 			);
 			const before = requests().length;
 			const { error } = await run('sign', 'create', { signName: 'one more' });
-			expect(error?.message).toContain('has 100 signs, the most that the legacy generation allows');
-			expect(error?.description).toContain('Delete a sign');
+			expect(error?.message).toContain(
+				'has 100 signatures, the most that the legacy generation allows',
+			);
+			expect(error?.description).toContain('Delete a signature');
 			expect(
 				requests()
 					.slice(before)
@@ -388,11 +390,11 @@ describe('legacy only', () => {
 		},
 	);
 
-	test('Sign: Create: a refusal below the limit is what its code says', async () => {
+	test('Signature: Create: a refusal below the limit is what its code says', async () => {
 		const body = { code: 34005, message: 'Invalid sign_name' };
 		suite.sandbox.fault({ kind: 'status', status: 400, method: 'POST', body });
 		const { error } = await run('sign', 'create', { signName: 'one more' });
-		expect(error?.message).toBe('EngageLab did not accept the name of the sign');
+		expect(error?.message).toBe('EngageLab did not accept the name of the signature');
 	});
 
 	test.each([
@@ -409,7 +411,7 @@ describe('legacy only', () => {
 	});
 });
 
-describe('Report', () => {
+describe('Message: Get Statistics', () => {
 	const useGeneration = async (one: typeof LEGACY) =>
 		await suite.engine.credentials.add('engageLabSmsApi', one.credential(suite.sandbox.url));
 	const days = { firstDay: day(-1), lastDay: day(1), returnAll: true };
@@ -420,13 +422,13 @@ describe('Report', () => {
 			variables: { variable: [{ name, value: 'x' }] },
 		});
 
-	test('Report: Get Many: counts by day and template, legacy', async () => {
+	test('counts by day and template, legacy', async () => {
 		await useGeneration(LEGACY);
 		await send('+61411111111, +61422222222', LEGACY.templateId, 'text');
 		await send('+61433333333', LEGACY.codeTemplateId, 'code');
 		const [first] = suite.sandbox.messages();
 		suite.sandbox.carrier(first?.id ?? '', 'delivered');
-		expect(await rows('report', 'getAll', days)).toMatchObject([
+		expect(await rows('message', 'getStatistics', days)).toMatchObject([
 			{
 				templateId: '123',
 				targets: 2,
@@ -439,7 +441,7 @@ describe('Report', () => {
 			{ templateId: '124', targets: 1, sent: 1, delivered: 0, waiting: 1 },
 		]);
 		const filters = { templateIds: '124, 125', timeZone: -5 };
-		expect(await rows('report', 'getAll', { ...days, filters })).toHaveLength(1);
+		expect(await rows('message', 'getStatistics', { ...days, filters })).toHaveLength(1);
 		expect(requests().at(-1)?.query).toMatchObject({
 			start_date: days.firstDay,
 			end_date: days.lastDay,
@@ -447,8 +449,8 @@ describe('Report', () => {
 			time_zone: '-5',
 		});
 		const before = { firstDay: day(-5), lastDay: day(-4), returnAll: true };
-		expect(await rows('report', 'getAll', before)).toEqual([]);
-		const [raw] = await rows('report', 'getAll', { ...days, simplify: false });
+		expect(await rows('message', 'getStatistics', before)).toEqual([]);
+		const [raw] = await rows('message', 'getStatistics', { ...days, simplify: false });
 		expect(raw).toMatchObject({ send_date: expect.any(String) as string, billing_count: 2 });
 	});
 
@@ -457,10 +459,10 @@ describe('Report', () => {
 		[{ firstDay: day(-90), lastDay: day(0) }, /are 91 days/, /at most 90 days/],
 		[{ ...days, filters: { templateIds: '1,x' } }, /not a number/, /10 IDs/],
 		[{ ...days, filters: { templateIds: '1,2,3,4,5,6,7,8,9,10,11' } }, /has 11 IDs/, /10 IDs/],
-		[{ firstDay: '', lastDay: day(0) }, /First Day/, /./],
+		[{ firstDay: '={{ "" }}', lastDay: day(0) }, /First Day/, /./],
 	])('%j: refused before any request', async (parameters, message, hint) => {
 		await useGeneration(LEGACY);
-		const { error } = await run('report', 'getAll', parameters);
+		const { error } = await run('message', 'getStatistics', parameters);
 		expect(error?.message).toMatch(message);
 		expect(error?.description).toMatch(hint);
 		expect(error?.context?.itemIndex).toBe(0);
@@ -469,12 +471,14 @@ describe('Report', () => {
 
 	test('90 days are within the limit', async () => {
 		await useGeneration(LEGACY);
-		expect(await rows('report', 'getAll', { firstDay: day(-89), lastDay: day(0) })).toEqual([]);
+		expect(await rows('message', 'getStatistics', { firstDay: day(-89), lastDay: day(0) })).toEqual(
+			[],
+		);
 	});
 
 	test('the current generation has none: refused without a request', async () => {
 		await useGeneration(CURRENT);
-		const { error } = await run('report', 'getAll', days);
+		const { error } = await run('message', 'getStatistics', days);
 		expect(error?.message).toBe('EngageLab has statistics in the legacy generation only');
 		expect(error?.description).toContain('credential of the legacy generation');
 		expect(requests()).toEqual([]);

@@ -63,10 +63,10 @@ async function bothGenerations(name: string): Promise<IDataObject[]> {
 }
 
 /** Only the legacy generation has statistics. */
-outputs['report/getAll'] = async () => {
+outputs['message/getStatistics'] = async () => {
 	await rowsIn(LEGACY, 'message/send');
 	const days = { firstDay: day(-1), lastDay: day(1), returnAll: true };
-	return rowsOf(await suite.engine.run(operation('report', 'getAll', days)));
+	return rowsOf(await suite.engine.run(operation('message', 'getStatistics', days)));
 };
 
 holdSchemas(suite, 'EngageLabSms', { outputs });

@@ -29,7 +29,7 @@ const FILES = { files: [{ data: PAPER }] };
 describe.each(ALL_FORMS)('$name', (form) => {
 	useForm(suite, form);
 
-	test('Sign: Create: the papers of the item are uploaded, and every field is signed', async () => {
+	test('Signature: Create: the papers of the item are uploaded, and every field is signed', async () => {
 		const outcome = await suite.engine.run(applying(), [{}], FILES);
 		expect(outcome.error).toBeUndefined();
 		expect(rowsOf(outcome)).toEqual([{ signature: '【Acme】', state: 'inReview' }]);
@@ -62,7 +62,7 @@ describe.each(ALL_FORMS)('$name', (form) => {
 	});
 });
 
-describe('Sign: Create', () => {
+describe('Signature: Create', () => {
 	useForm(suite, MD5);
 
 	test('several papers, and all fields', async () => {

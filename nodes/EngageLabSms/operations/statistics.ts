@@ -1,6 +1,6 @@
 /** Statistics by day, which only the legacy generation has (docs/providers/engagelab.md §2.5). */
 import type { IDataObject } from 'n8n-workflow';
-import { requestOperation, type Resource } from '../../../n8n/operations/operation';
+import { requestOperation } from '../../../n8n/operations/operation';
 
 const DAY_MS = 24 * 3_600_000;
 const MOST_DAYS = 90;
@@ -21,9 +21,10 @@ const simplify = (row: IDataObject): IDataObject => ({
 	billed: countIn(row.billing_count),
 });
 
-const getAll = requestOperation({
-	name: 'Get Many',
-	value: 'getAll',
+/** Message → Get Statistics. */
+export const getStatistics = requestOperation({
+	name: 'Get Statistics',
+	value: 'getStatistics',
 	action: 'Get statistics by day',
 	description:
 		'Get how many messages were sent, delivered and billed on each day. Only with the legacy generation. EngageLab’s documentation prints two addresses for this request; the first one is used, and has not been confirmed.',
@@ -107,5 +108,3 @@ const getAll = requestOperation({
 	},
 	simplify,
 });
-
-export const report: Resource = { name: 'Report', value: 'report', operations: [getAll] };
