@@ -7,9 +7,8 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { Multipart } from '../n8n/http/multipart';
 import { HTTP_REQUEST_FIELDS, ownRequest } from '../n8n/http/own-origin';
-import { authenticated, isDigest } from '../nodes/Submail/signature';
+import { authenticated, isDigest, Multipart } from '../nodes/Submail/signature';
 
 export class SubmailApi implements ICredentialType {
 	name = 'submailApi';

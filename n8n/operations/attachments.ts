@@ -2,17 +2,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { maskText } from '../../core/message';
 import type { FilePart } from '../../core/provider';
-import type { RequestEnv } from './operation';
-
-/** Which of the item's files a request uploads. */
-export interface Attachments {
-	/** The label of the parameter that names them. */
-	readonly parameter: string;
-	/** The names of the item's binary fields. */
-	readonly names: readonly string[];
-	/** The field of the form that they are sent in. */
-	readonly field: string;
-}
+import type { Attachments, RequestEnv } from './operation';
 
 /** All files of a request together, because they are in memory at the same time. */
 const LARGEST_BYTES = 16 * 1024 * 1024;

@@ -5,7 +5,6 @@ import type { OutboundMessage, Recipient } from '../../core/message';
 import type { Failure } from '../../core/outcome';
 import type { PreparingAccount } from '../../core/planning/plan';
 import type { Api, ApiOutcome, ApiRequest, Endpoint, ProviderAccount } from '../../core/provider';
-import type { Attachments } from './attachments';
 import type { Fields, MessageParams, Params, RunParams } from '../parameters/fields';
 import {
 	type OptionsOf,
@@ -74,6 +73,16 @@ export interface RequestEnv {
 	planMessages(draft: Omit<Draft, 'item'>, target: PreparingAccount): OutboundMessage[];
 	/** Creates the error that the request throws to stop this item. */
 	refuse(message: string, description: string): Error;
+}
+
+/** Which of the item's files a request uploads. */
+export interface Attachments {
+	/** The label of the parameter that names them. */
+	readonly parameter: string;
+	/** The names of the item's binary fields. */
+	readonly names: readonly string[];
+	/** The field of the form that they are sent in. */
+	readonly field: string;
 }
 
 /** One request per item, or page by page where `list` is set. Methods, not properties: bivariance. */

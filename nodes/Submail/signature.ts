@@ -4,6 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 
+/** For the credential, which signs the fields beside the files. */
+export { Multipart } from '../../n8n/http/multipart';
+
 const DIGESTS = ['md5', 'sha1', 'sha256'] as const;
 
 export type Digest = (typeof DIGESTS)[number];
