@@ -2,6 +2,17 @@ import type { Fault, TemplateDraft } from './planning/draft';
 import type { OutboundMessage } from './message';
 import type { Failure, SendResult } from './outcome';
 
+/** A file that a request uploads. */
+export interface FilePart {
+	/** The field of the form. */
+	readonly field: string;
+	/** The name of the file. */
+	readonly name: string;
+	/** Its MIME type. */
+	readonly type: string;
+	readonly content: Uint8Array;
+}
+
 /** One HTTP request as a provider defines it. The port adds host, credential and timeout. */
 export interface ApiRequest {
 	readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -12,6 +23,8 @@ export interface ApiRequest {
 	readonly body?: object;
 	/** Sent as `application/x-www-form-urlencoded`, in this order; fields without a value are left out. */
 	readonly form?: Readonly<Record<string, string | undefined>>;
+	/** Sent with the form, as `multipart/form-data`. The credential has to support it. */
+	readonly files?: readonly FilePart[];
 	/** Milliseconds; the user's own choice overrides it. */
 	readonly timeoutMs?: number;
 	/** Something urgent depends on it: the timeout is a quarter of the usual one, at most 5 s. */

@@ -16,8 +16,9 @@ const parameter = (header: string, name: string) =>
 	new RegExp(`;\\s*${name}="([^"]*)"`, 'i').exec(header)?.[1];
 
 /**
- * The fields of a `multipart/form-data` body (RFC 7578); undefined when the body is invalid. Of
- * several fields with the same name the last one counts, as in PHP.
+ * The fields of a `multipart/form-data` body (RFC 7578); undefined when the body is invalid. As in PHP,
+ * of several fields with the same name the last one counts, unless the name ends with `[]`: those are
+ * collected in a list under the name without the brackets.
  */
 export function readMultipart(contentType: string, text: string): Fields | undefined {
 	const [, quoted, plain] = /boundary=(?:"([^"]+)"|([^\s;]+))/i.exec(contentType) ?? [];
@@ -33,7 +34,13 @@ export function readMultipart(contentType: string, text: string): Fields | undef
 		if (end < 0 || name === undefined) return undefined;
 		const content = part.slice(end + 4);
 		const filename = parameter(disposition, 'filename');
-		fields[name] = filename === undefined ? content : new Upload(filename, content);
+		const value = filename === undefined ? content : new Upload(filename, content);
+		if (!name.endsWith('[]')) fields[name] = value;
+		else {
+			const list = name.slice(0, -2);
+			const known = fields[list];
+			fields[list] = [...(Array.isArray(known) ? (known as unknown[]) : []), value];
+		}
 	}
 	// Without the closing delimiter the body is incomplete.
 	return undefined;

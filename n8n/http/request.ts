@@ -9,6 +9,7 @@ import type { Api, ApiOutcome, ApiRequest } from '../../core/provider';
 import { excessOf, MOST_VALUES, parseJson } from '../../core/values';
 import { errorNode } from '../errors';
 import { exchange, type FullResponse, LARGEST_ANSWER_TEXT } from './exchange';
+import { Multipart } from './multipart';
 
 /** The part of n8n's contexts that the port uses; execute, poll and load-options contexts all have it. */
 export type RequestContext = Pick<IExecuteFunctions, 'getCredentials' | 'getNode'> &
@@ -129,12 +130,19 @@ export function classifyError(error: unknown, host: string, timeoutMs: number): 
 	return unknown(code, `The connection to ${host} broke before it answered`);
 }
 
-/** The body as sent, and its content type; credentials that sign the body see exactly these characters. */
-export function encodeBody({ body, form }: ApiRequest): { type?: string; content?: string } {
+/**
+ * The body as sent, and its content type; credentials that sign the body see exactly these characters.
+ * With files, the credential encodes it (n8n/http/multipart.ts).
+ */
+export function encodeBody({ body, form, files }: ApiRequest): {
+	type?: string;
+	content?: string | Multipart;
+} {
 	if (form) {
 		const fields = Object.entries(form).filter((field): field is [string, string] => {
 			return field[1] !== undefined;
 		});
+		if (files) return { content: new Multipart(Object.fromEntries(fields), files) };
 		return {
 			type: 'application/x-www-form-urlencoded',
 			content: new URLSearchParams(fields).toString(),

@@ -23,6 +23,7 @@ import {
 import { itemsByAccount } from '../http/accounts';
 import { Refusal, understanding } from '../parameters/values';
 import type { Fields } from '../parameters/fields';
+import { readAttachments } from './attachments';
 import type {
 	Answer,
 	Client,
@@ -239,6 +240,10 @@ async function runRequests(
 				operation.request(params as never, env, (known?.data ?? {}) as IDataObject),
 				env,
 			);
+			const attached = operation.attach?.(params as never);
+			if (attached) {
+				request = { ...request, files: await readAttachments(ctx, position, attached, env) };
+			}
 		} catch (error) {
 			fail(position, asNodeError(ctx, error as Error, position));
 			return;

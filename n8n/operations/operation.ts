@@ -75,6 +75,16 @@ export interface RequestEnv {
 	refuse(message: string, description: string): Error;
 }
 
+/** Which of the item's files a request uploads. */
+export interface Attachments {
+	/** The label of the parameter that names them. */
+	readonly parameter: string;
+	/** The names of the item's binary fields. */
+	readonly names: readonly string[];
+	/** The field of the form that they are sent in. */
+	readonly field: string;
+}
+
 /** One request per item, or page by page where `list` is set. Methods, not properties: bivariance. */
 export interface RequestOperation<F extends Fields = Fields> extends Described<F> {
 	readonly kind: 'request';
@@ -88,6 +98,8 @@ export interface RequestOperation<F extends Fields = Fields> extends Described<F
 	before?(params: Params<F>, env: RequestEnv): ApiRequest;
 	/** @param known the answer to `before` */
 	request(params: Params<F>, env: RequestEnv, known?: IDataObject): ApiRequest;
+	/** Files of the item that the request uploads, besides its form. */
+	attach?(params: Params<F>): Attachments;
 	/** Error message where an answer (to `before`, or else to the request) without data means "not found". */
 	readonly absent?: string;
 	/** Items of an answer (`list`: of one row); default: the data as it is. */

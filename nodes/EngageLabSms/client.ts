@@ -5,14 +5,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Response } from '../../core/failures';
 import type { Failure } from '../../core/outcome';
-import type { Api, ApiOutcome } from '../../core/provider';
+import type { Api, ApiOutcome, ApiRequest } from '../../core/provider';
 import { isObject } from '../../core/values';
 import { answerReader } from '../../n8n/operations/answers';
 import type { Client } from '../../n8n/operations/operation';
 import { onePage, rowsIn } from '../../n8n/operations/paging';
 import { readCredential } from '../../n8n/http/credential';
 import { createApi, type RequestContext } from '../../n8n/http/request';
-import { NOTHING_CHANGED, requestFailure, unreadable } from './errors';
+import { NOTHING_CHANGED, requestFailure, SIGN_LIMIT, unreadable } from './errors';
 import { parseExact } from './exactJson';
 import { baseUrlOf, type Generation, generationOf } from './generations';
 
@@ -57,13 +57,33 @@ export async function connectEngageLab(
 	};
 }
 
+/** The most signs of a legacy account (docs/providers/engagelab.md §2.1). */
+const MOST_SIGNS = 100;
+
+/**
+ * The refusal of a new sign, which may be that of the limit: its code is not documented, so the signs are
+ * counted.
+ */
+async function atSignLimit(outcome: ApiOutcome, api: Api): Promise<ApiOutcome> {
+	if (outcome.kind !== 'response' || outcome.status !== 400) return outcome;
+	const listed = await api.request({ method: 'GET', path: '/v1/signs', brief: true });
+	const { result, total } = listed.kind === 'response' && isObject(listed.body) ? listed.body : {};
+	const count = Math.max(Number(total) || 0, Array.isArray(result) ? result.length : 0);
+	if (count < MOST_SIGNS) return outcome;
+	const { code } = isObject(outcome.body) ? outcome.body : {};
+	return { ...outcome, body: { code, message: SIGN_LIMIT } };
+}
+
 /** The account for operations, which use one request form for both generations. */
 export function translating({ generation, api }: EngageLab): Api {
+	const isNewSign = ({ method, path }: ApiRequest): boolean =>
+		generation.name === 'legacy' && method === 'POST' && path === '/signs';
 	return {
 		async request(request) {
 			const wire = generation.toWire(request);
 			if ('class' in wire) return { kind: 'notSent', reason: wire };
 			const outcome = await api.request(wire);
+			if (isNewSign(request)) return await atSignLimit(outcome, api);
 			if (outcome.kind !== 'response' || !Array.isArray(outcome.body)) return outcome;
 			return { ...outcome, body: generation.filter(outcome.body, request) };
 		},

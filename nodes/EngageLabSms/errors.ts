@@ -67,6 +67,16 @@ const CODES: Meanings = {
 	34010: NO_SIGN,
 };
 
+/** Takes the place of EngageLab's message where the client has found the account at its limit of signs. */
+export const SIGN_LIMIT = '100 signs (counted)';
+
+/** The code of this refusal is not documented (docs/providers/engagelab.md §2.1). */
+const atSignLimit = (code: string): Meaning => [
+	'notAllowed',
+	`refused the signature with code ${code}: the account has 100 signatures, the most that the legacy generation allows`,
+	'Delete a signature that is no longer used, then create this one.',
+];
+
 /** For code 400 only the message says what is wrong (docs/providers/engagelab.md §3.4). */
 const MESSAGES: ReadonlyArray<readonly [RegExp, Meaning]> = [
 	[/^(invalid templateId|template config not exist)$/i, NO_TEMPLATE],
@@ -115,6 +125,7 @@ function meaningOf(status: number, body: unknown, code: string | undefined): Mea
 	// The path does not exist, so this is not the API that the credential names.
 	if (status === 404 || status === 405) return NOT_HERE;
 	const { message } = isObject(body) ? body : {};
+	if (message === SIGN_LIMIT) return atSignLimit(code ?? String(status));
 	const said =
 		code === '400' && MESSAGES.find(([pattern]) => pattern.test(String(message ?? '').trim()));
 	if (said) return said[1];

@@ -24,6 +24,13 @@ export interface Generation {
 
 const refuse = (message: string, hint: string): Failure => ({ class: 'content', message, hint });
 
+const LEGACY_ONLY: Failure = {
+	class: 'configuration',
+	code: 'LEGACY_ONLY',
+	message: 'EngageLab has statistics in the legacy generation only',
+	hint: 'Use a credential of the legacy generation, or look in EngageLab’s console.',
+};
+
 const length = (value: unknown) => [...String(value ?? '')].length;
 
 const FORBIDDEN = /[[\]【】、]|测试|\btest\b/;
@@ -60,6 +67,7 @@ export const current: Generation = {
 	baseUrl: 'https://smsapi.engagelab.com',
 
 	toWire(request) {
+		if (request.path === '/stats_day') return LEGACY_ONLY;
 		const problem =
 			isTemplate(request) && request.body ? checkCurrentTemplate(request.body) : undefined;
 		if (problem) return problem;

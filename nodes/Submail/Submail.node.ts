@@ -12,13 +12,21 @@ import { client } from './client';
 import { submailApiTest } from './credentialTests';
 import { searchSigns, searchTemplates } from './listSearch';
 import { account } from './operations/account';
+import { addressBook } from './operations/addressBook';
 import { message } from './operations/message';
 import { report } from './operations/report';
 import { sign } from './operations/sign';
 import { template } from './operations/template';
 
 /** Also read by docs/generator. */
-export const resources: readonly Resource[] = [message, template, sign, report, account];
+export const resources: readonly Resource[] = [
+	message,
+	template,
+	sign,
+	addressBook,
+	report,
+	account,
+];
 
 export class Submail implements INodeType {
 	description: INodeTypeDescription = {

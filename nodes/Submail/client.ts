@@ -13,6 +13,8 @@ import { createApi, type RequestContext } from '../../n8n/http/request';
 import { stamped } from './clock';
 import { codeOf, NO_SIGNATURES, requestFailure } from './errors';
 import { onceAMinute } from './onceAMinute';
+import { withFitMessages } from './said';
+import { isDigest } from './signature';
 
 /** A SUBMAIL app: it sends either within mainland China or to all other countries. */
 export interface SubmailApi extends Api {
@@ -39,6 +41,8 @@ const DOMESTIC_ONLY: readonly string[] = [
 	'/sms/mo.json',
 	'/sms/reports.json',
 	'/sms/appextend.json',
+	'/addressbook/sms/subscribe.json',
+	'/addressbook/sms/unsubscribe.json',
 ];
 
 const NOT_ABROAD: ApiOutcome = {
@@ -92,11 +96,12 @@ function withForm(request: ApiRequest): ApiRequest {
  */
 export function openSubmail(
 	api: Api,
-	{ appType, signatureType }: Readonly<Record<string, unknown>>,
+	{ appType, appKey, signatureType }: Readonly<Record<string, unknown>>,
 	isAsIs = false,
 ): SubmailApi {
 	const isInternational = appType === 'international';
-	const isHashed = signatureType === 'md5' || signatureType === 'sha1';
+	const isHashed = isDigest(signatureType);
+	const secrets = [String(appKey ?? '').trim()].filter((secret) => secret !== '');
 	const timed = stamped(api, ({ method }) => isHashed || method === 'GET');
 	const wire = isAsIs ? timed : pagedTemplates(onceAMinute(timed));
 	return {
@@ -104,7 +109,8 @@ export function openSubmail(
 		async request(request) {
 			if (isInternational && DOMESTIC_ONLY.includes(request.path)) return NOT_ABROAD;
 			const path = (isInternational && INTERNATIONAL[request.path]) || request.path;
-			return await wire.request(withForm({ ...request, path }));
+			const outcome = await wire.request(withForm({ ...request, path }));
+			return withFitMessages(outcome, request, secrets);
 		},
 	};
 }

@@ -155,7 +155,11 @@ const CODES: Meanings = {
 		'Check the ID of the template, or have the text approved.',
 	],
 	422: TOO_LONG,
-	501: ['invalidSender', 'does not accept the address book signature', 'Check the signature.'],
+	501: [
+		'configuration',
+		'does not know the address book',
+		'Check its ID in the SUBMAIL console, or leave Address Book empty.',
+	],
 	901: [
 		'insufficientCredit',
 		'says that the daily quota is used up',
@@ -180,13 +184,22 @@ export function codeOf(value: unknown): string | undefined {
 	return textOrNumber(value.code)?.trim() ?? '';
 }
 
+/** Adds SUBMAIL's own message, which the client has made fit to be shown (said.ts). */
+function quoting(failure: Failure, message: unknown): Failure {
+	if (typeof message !== 'string' || message === '') return failure;
+	const own = `SUBMAIL’s own message: "${message.replace(/\.+$/, '')}".`;
+	return { ...failure, hint: failure.hint ? `${failure.hint} ${own}` : own };
+}
+
 /** Describes a refusal; without a documented code the outcome is unknown. */
 export function failureOf(row: Readonly<Record<string, unknown>>): Failure {
 	const code = codeOf(row) ?? '';
 	const what = code
 		? `the code ${code}, which its documentation does not list`
 		: 'an error without a code';
-	return listed(CODES, code) ?? mayBeDone(code || 'NO_CODE', `SUBMAIL answered with ${what}`);
+	const failure =
+		listed(CODES, code) ?? mayBeDone(code || 'NO_CODE', `SUBMAIL answered with ${what}`);
+	return quoting(failure, row.msg);
 }
 
 /** The answer is not from SUBMAIL. */

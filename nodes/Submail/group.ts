@@ -19,11 +19,21 @@ const OWN_PER_REQUEST = 100;
 const variablesOf = ({ content }: OutboundMessage): string =>
 	content.kind === 'template' ? JSON.stringify(Object.entries(content.variables).sort()) : '';
 
-/** The values that messages must have in common to share a request; a request has only one tag. */
-function keyOf({ content, from, reference }: OutboundMessage): string {
-	const words = content.kind === 'template' ? content.templateId : content.text;
-	return JSON.stringify([content.kind, words, from, reference]);
-}
+/**
+ * The values that messages must have in common to share a request; a request has only one tag.
+ *
+ * @param ownSignatures recipients of a template may have signatures of their own
+ */
+const keyOf =
+	(ownSignatures: boolean) =>
+	({ content, from, reference }: OutboundMessage): string => {
+		const isTemplate = content.kind === 'template';
+		const words = isTemplate ? content.templateId : content.text;
+		const shared = ownSignatures && isTemplate ? undefined : from;
+		return JSON.stringify([content.kind, words, shared, reference]);
+	};
+
+const areAlike = <T>(values: readonly T[]): boolean => new Set(values).size === 1;
 
 /** Splits into parts of at most `size`, with no number twice: it identifies a message's row. */
 function withoutRepeats(messages: readonly OutboundMessage[], size: number): OutboundMessage[][] {
@@ -54,14 +64,18 @@ export const oneByOne = (messages: readonly OutboundMessage[]): SubmailBatch[] =
 /**
  * Groups equal texts, equal templates, and uses of a template with different variables; every other
  * message gets its own request.
+ *
+ * @param ownSignatures templates with different signatures share requests too
  */
 export function group(
 	messages: readonly OutboundMessage[],
 	isInternational: boolean,
+	ownSignatures = false,
 ): SubmailBatch[] {
-	return [...groupBy(messages, keyOf).values()].flatMap((same) => {
+	return [...groupBy(messages, keyOf(ownSignatures)).values()].flatMap((same) => {
 		const isText = same[0]?.content.kind === 'text';
-		const areEqual = isText || new Set(same.map(variablesOf)).size === 1;
+		const areEqual =
+			isText || (areAlike(same.map(variablesOf)) && areAlike(same.map(({ from }) => from)));
 		// An international app has no batchxsend (docs/providers/submail.md §9).
 		const call: Call = isText
 			? 'batchsend'

@@ -42,13 +42,19 @@ function formOf(
 	const tag = first.reference;
 	const { content } = first;
 	if (content.kind === 'text') return { to: numbers.join(','), content: content.text, tag };
-	const template = { project: content.templateId, sms_signature: first.from, tag };
+	const haveOwn = messages.some(({ from }) => from !== first.from);
+	const template = {
+		project: content.templateId,
+		sms_signature: haveOwn ? undefined : first.from,
+		tag,
+	};
 	if (call !== 'multixsend') {
 		return { ...template, to: numbers.join(','), vars: JSON.stringify(content.variables) };
 	}
 	const multi = messages.map((message, position) => ({
 		to: numbers[position],
 		vars: message.content.kind === 'template' ? message.content.variables : {},
+		...(haveOwn && message.from !== undefined && { sms_signature: message.from }),
 	}));
 	return { ...template, multi: JSON.stringify(multi) };
 }
@@ -135,15 +141,20 @@ function readRows(
 	return unexplained.length > 0 ? { results, regroup: oneByOne(unexplained) } : results;
 }
 
-/** A SUBMAIL app as the sending code uses it. */
-export function submailAccount(api: SubmailApi): SmsAccount<SubmailBatch> {
+/**
+ * A SUBMAIL app as the sending code uses it.
+ *
+ * @param ownSignatures templates with different signatures share requests
+ */
+export function submailAccount(api: SubmailApi, ownSignatures = false): SmsAccount<SubmailBatch> {
 	const { isInternational } = api;
 	/** Becomes false once SUBMAIL has answered that the app may not send in bulk. */
 	let mayBatch = true;
 
 	return {
 		prepare: (messages) => messages.map((message) => prepareOne(message, isInternational)),
-		group: (messages) => (mayBatch ? group(messages, isInternational) : oneByOne(messages)),
+		group: (messages) =>
+			mayBatch ? group(messages, isInternational, ownSignatures) : oneByOne(messages),
 
 		async send(batch): Promise<SendResult[] | Regrouped> {
 			const { call, messages } = batch;

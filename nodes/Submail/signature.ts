@@ -4,7 +4,16 @@
  */
 import { createHash } from 'node:crypto';
 
-export type Digest = 'md5' | 'sha1';
+/** For the credential, which signs the fields beside the files. */
+export { Multipart } from '../../n8n/http/multipart';
+
+const DIGESTS = ['md5', 'sha1', 'sha256'] as const;
+
+export type Digest = (typeof DIGESTS)[number];
+
+/** Whether requests are signed with a hash; otherwise they carry the key itself. */
+export const isDigest = (type: unknown): type is Digest =>
+	DIGESTS.some((digest) => digest === type);
 
 export interface SignatureRules {
 	readonly appId: string;

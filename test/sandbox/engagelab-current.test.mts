@@ -72,10 +72,16 @@ describe('messages', () => {
 		]);
 	});
 
-	it('with a schedule have a task_id that is an integer above 2^53', async () => {
+	it('with a schedule have a task_id that is an integer above 2^53, and no message_id', async () => {
 		const schedule_time = inSeconds(600);
-		const { text } = await send({ to, template, schedule_time });
+		const { text, body } = await send({ to, template, schedule_time });
 		expect(text).toMatch(/"schedule_info":\{"task_id":\d{19}\}/);
+		expect(Object.keys(body).sort()).toEqual([
+			'accepted_count',
+			'plan_id',
+			'schedule_info',
+			'total_count',
+		]);
 		expect(arrived()).toMatchObject([
 			{ state: 'scheduled', scheduledAt: new Date(schedule_time * 1000).toISOString() },
 		]);
@@ -185,10 +191,30 @@ describe('template-configs', () => {
 		expect((await call('GET', one)).body.message).toBe('template config not exist');
 	});
 
-	it('cannot be changed while a scheduled send uses them', async () => {
+	it('cannot be changed or deleted while a scheduled send uses them', async () => {
 		await send({ to, template, schedule_time: inSeconds(600) });
 		const { body } = await call('PUT', `${path}/${server.current}`, { body: written });
 		expect(body.message).toMatch(/pending or running plans using current template/);
+		const deleted = await call('DELETE', `${path}/${server.current}`);
+		expect([deleted.status, deleted.body]).toEqual([
+			400,
+			{
+				code: 400,
+				message: 'there are pending or running plans using current template, can not update',
+			},
+		]);
+		expect((await call('GET', `${path}/${server.current}`)).status).toBe(200);
+	});
+
+	it('take their sign with them: it cannot be deleted either', async () => {
+		const signed = { id: '1972488990548341002', params: { code: '7' } };
+		await send({ to, template: signed, schedule_time: inSeconds(600) });
+		const { status, body } = await call('DELETE', '/v1/sign-configs/1972488990548340001');
+		expect([status, body.message]).toEqual([
+			400,
+			'there are pending or running plans using current sign, can not update',
+		]);
+		expect((await call('DELETE', '/v1/sign-configs/1972488990548340002')).body.code).toBe(0);
 	});
 
 	it.each<[string, object]>([

@@ -161,3 +161,41 @@ describe('send', () => {
 it('answers other paths with 404', async () => {
 	expect((await call('GET', '/v1/sign-configs')).status).toBe(404);
 });
+
+describe('statistics', () => {
+	const day = (days: number) =>
+		new Date(Date.now() + 8 * 3_600_000 + days * 24 * 3_600_000).toISOString().slice(0, 10);
+	const ask = async (query: Record<string, string>) =>
+		await call('GET', `/v1/stats_day?${new URLSearchParams(query).toString()}`);
+
+	it('count messages by day in China and template', async () => {
+		const body = { to: ['+61411111111', '+61422222222'], body: { template_id: 123, vars: {} } };
+		await call('POST', '/v1/send', { body });
+		const today = { start_date: day(0), end_date: day(0) };
+		const row = {
+			send_date: day(0),
+			msg_type: 2,
+			template_id: 123,
+			targets: 2,
+			sent: 2,
+			wait_result: 2,
+			delivered: 0,
+			billing_count: 2,
+		};
+		expect((await ask(today)).body).toMatchObject({ result: [row], count: 1, total: 1 });
+		expect((await ask({ ...today, template_ids: '124;125' })).body).toMatchObject({ count: 0 });
+		expect((await ask({ start_date: day(-3), end_date: day(-2) })).body).toMatchObject({
+			count: 0,
+		});
+	});
+
+	it.each([
+		[{ start_date: '2026-01-01' }],
+		[{ start_date: '2026-01-02', end_date: '2026-01-01' }],
+		[{ start_date: '2026-01-01', end_date: '2026-04-01' }],
+		[{ start_date: '1.1.2026', end_date: '2026-01-01' }],
+		[{ start_date: '2026-01-01', end_date: '2026-01-01', time_zone: 'China' }],
+	])('refuse %j', async (query) => {
+		expect((await ask(query as Record<string, string>)).status).toBe(400);
+	});
+});

@@ -20,6 +20,26 @@ describe('multixsend', () => {
 	const send = (...entries: unknown[]) =>
 		client.post('sms/multixsend', { project, multi: multi(...entries), tag: 'all' });
 
+	it('takes a signature per number by a setting', async () => {
+		const own = (to: string, sms_signature: string) => ({
+			...entry(to, { host: 'a', state: 'up' }),
+			sms_signature,
+		});
+		const { rows } = await send(
+			own('13800138000', '【Acme】'),
+			entry('13800138001', { host: 'b', state: 'up' }),
+			own('13800138002', 'Acme'),
+		);
+		expect(rows.map(({ code }) => code)).toEqual([undefined, undefined, 411]);
+		sandbox().configure({ submailMultiSignature: false });
+		await send(own('13800138003', '【Acme】'));
+		expect(texts()).toEqual([
+			'【Acme】Host a is up.',
+			'【Sandbox】Host b is up.',
+			'【Sandbox】Host a is up.',
+		]);
+	});
+
 	it('returns an array, and every number has its own variables', async () => {
 		const { status, rows } = await send(
 			entry('13800138000', { host: 'a', state: 'up' }),

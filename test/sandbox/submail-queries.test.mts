@@ -1,3 +1,4 @@
+import { FormData } from 'undici';
 import { useSandbox } from './harness.mts';
 import {
 	codeOf,
@@ -311,6 +312,81 @@ describe('the account', () => {
 			],
 		});
 		expect(codeOf(await client.get('sms/appextend', { target_appid: '30001' }))).toBe('154');
+	});
+
+	const company = {
+		sms_signature: 'Acme',
+		company: 'Acme Ltd',
+		company_lisence_code: '91310000MA1K35X000',
+		legal_name: 'Ada',
+		agent_name: 'Bob',
+		agent_id: '310101199001011234',
+		agent_mob: mobile,
+		source_type: '0',
+	};
+	/** As the official library for mails sends files (docs/providers/submail.md §8). */
+	const apply = async (values: Record<string, string>, files: string[] = ['paper']) => {
+		const body = new FormData();
+		const app = { appid: '10001', signature: 'submail-sandbox-key' };
+		for (const [name, value] of Object.entries({ ...app, ...values })) body.append(name, value);
+		for (const [n, text] of files.entries()) {
+			body.append('attachments[]', new Blob([text], { type: 'image/png' }), `${n}.png`);
+		}
+		return await client.request('POST', 'sms/appextend', { body });
+	};
+
+	it('are created for review with papers', async () => {
+		expect((await apply(company, ['one', 'two'])).body).toEqual({ status: 'success' });
+		const { body } = await client.get('sms/appextend');
+		expect((body.smsSignature as unknown[]).at(-1)).toEqual({
+			appid: '10001',
+			smsSignature: '【Acme】',
+			extend: '03',
+			status: 0,
+		});
+		expect(codeOf(await apply(company))).toBe('127');
+		sandbox().configure({ submailSignatureReview: 'approve' });
+		await apply({ ...company, sms_signature: '【Other】' });
+		const all = (await client.get('sms/appextend')).body.smsSignature as Array<{ status: number }>;
+		expect(all.map(({ status }) => status)).toEqual([1, 0, 0, 1]);
+	});
+
+	it.each([
+		['no papers', {}, [], '128'],
+		['an empty paper', {}, [''], '128'],
+		['no company', { company: '' }, ['x'], '128'],
+		['another source', { source_type: '3' }, ['x'], '128'],
+		['no signature', { sms_signature: '' }, ['x'], '411'],
+		['a long signature', { sms_signature: 'A name of eleven' }, ['x'], '412'],
+	])('are refused with %s', async (_, change, files, code) => {
+		expect(codeOf(await apply({ ...company, ...change }, files))).toBe(code);
+	});
+});
+
+describe('the address book', () => {
+	it('has those who unsubscribed, who get 253 until they subscribe again', async () => {
+		const send = async () =>
+			codeOf(await client.post('sms/send', { to: mobile, content: '【Sandbox】x' }));
+		expect(
+			(await client.post('addressbook/sms/unsubscribe.json', { address: mobile })).body,
+		).toEqual({
+			status: 'success',
+		});
+		expect(await send()).toBe('253');
+		await client.post('addressbook/sms/unsubscribe', { address: mobile, target: 'SbBook1' });
+		// The path as one example prints it.
+		await client.post('addressbook/message/subscribe.json', { address: mobile });
+		expect(await send()).toBeUndefined();
+	});
+
+	it.each([
+		['a foreign number', { address: '+12025550100' }, '251'],
+		['a number with its country code', { address: `+86${mobile}` }, '251'],
+		['an unknown book', { address: mobile, target: 'nowhere' }, '501'],
+	])('refuses %s', async (_, values, code) => {
+		for (const name of ['subscribe', 'unsubscribe']) {
+			expect(codeOf(await client.post(`addressbook/sms/${name}`, values))).toBe(code);
+		}
 	});
 });
 

@@ -116,6 +116,20 @@ describe('a recipient', () => {
 		async (to) => expect(await send({ to })).toBe('251'),
 	);
 
+	it('with its country code is taken in the mainland by a setting', async () => {
+		sandbox().configure({ submailMainlandPrefix: true });
+		for (const to of ['+8613800138000', '8613800138001', '13800138002']) {
+			expect(await send({ to })).toBeUndefined();
+		}
+		expect(
+			sandbox()
+				.messages()
+				.map(({ to }) => to),
+		).toEqual(['+8613800138000', '+8613800138001', '+8613800138002']);
+		expect(await send({ to: '+86138001380000' })).toBe('251');
+		expect(await send({ to: '+12025550100' })).toBe('251');
+	});
+
 	it('is a single number: two numbers are 251', async () => {
 		expect(await send({ to: '13800138000,13800138001' })).toBe('251');
 	});

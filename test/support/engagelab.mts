@@ -66,3 +66,7 @@ export const operation = (
 	settings,
 	parameters: { resource, operation: name, ...parameters },
 });
+
+/** The day that is so many days from now, as n8n gives it. */
+export const day = (days: number): string =>
+	new Date(Date.now() + days * 24 * 3_600_000).toISOString().slice(0, 10);

@@ -9,6 +9,7 @@ import {
 import {
 	createRunExecutionData,
 	deepCopy,
+	type IBinaryKeyData,
 	type IExecuteFunctions,
 	type IDataObject,
 	type INode,
@@ -96,14 +97,29 @@ export interface Outcome {
 }
 
 /** The state of an execution that begins at a node with these items. */
-function startingAt(node: INode | undefined, items: IDataObject[]): IRunExecutionData {
+function startingAt(
+	node: INode | undefined,
+	items: IDataObject[],
+	files: ReadonlyArray<IBinaryKeyData | undefined> = [],
+): IRunExecutionData {
 	if (!node) throw new UnexpectedError('The workflow has no such start');
 	return createRunExecutionData({
 		startData: {},
 		resultData: { runData: {} },
 		executionData: {
 			nodeExecutionStack: [
-				{ node, data: { main: [items.map((json) => ({ json }))] }, source: null },
+				{
+					node,
+					data: {
+						main: [
+							items.map((json, item) => {
+								const binary = files[item];
+								return { json, ...(binary && { binary }) };
+							}),
+						],
+					},
+					source: null,
+				},
 			],
 		},
 	});
@@ -185,11 +201,17 @@ export class Engine {
 		items: IDataObject[] = [{}],
 		{
 			mode = 'trigger',
+			files,
 			...options
-		}: { cancel?: Promise<unknown>; mode?: WorkflowExecuteMode } = {},
+		}: {
+			cancel?: Promise<unknown>;
+			mode?: WorkflowExecuteMode;
+			/** The binary fields of each item. */
+			files?: ReadonlyArray<IBinaryKeyData | undefined>;
+		} = {},
 	): Promise<Outcome> {
 		const base = workflowOf(spec);
-		return await this.process(base, mode, startingAt(base.nodes[0], items), '1', options);
+		return await this.process(base, mode, startingAt(base.nodes[0], items, files), '1', options);
 	}
 
 	/**

@@ -1,5 +1,5 @@
 /** The SUBMAIL node for tests: its apps, its signatures, its operations. */
-import { type IDataObject, type INode } from 'n8n-workflow';
+import { type IBinaryData, type IDataObject, type INode } from 'n8n-workflow';
 import { type RecordedRequest } from '../../sandbox/server.mts';
 import { byId } from './clicksend.mts';
 import { type NodeSpec } from './engine.mts';
@@ -19,12 +19,13 @@ export const SHA1_V2: NamedForm = {
 	name: 'SHA-1 v2',
 	form: { signatureType: 'sha1', signatureVersion: 2 },
 };
-export const FIVE_FORMS: NamedForm[] = [
+export const ALL_FORMS: NamedForm[] = [
 	PLAIN,
 	MD5,
 	{ name: 'MD5 v2', form: { signatureType: 'md5', signatureVersion: 2 } },
 	{ name: 'SHA-1 v1', form: { signatureType: 'sha1' } },
 	SHA1_V2,
+	{ name: 'SHA-256 v1', form: { signatureType: 'sha256' } },
 ];
 const ABROAD: Form = { appId: '20001', appType: 'international' };
 export const INTERNATIONAL: NamedForm = { name: 'international', form: ABROAD };
@@ -88,6 +89,32 @@ export const sendingTemplate = (
 			template: byId(templateId),
 			variables: { variable: [{ name: 'code', value: '={{ $json.code }}' }] },
 			options,
+			...parameters,
+		},
+		settings,
+	);
+
+/** A scan of a paper, as n8n keeps it. */
+export const PAPER: IBinaryData = {
+	data: Buffer.from('a scan').toString('base64'),
+	mimeType: 'image/png',
+	fileName: 'license.png',
+};
+
+/** Applies for a signature with the file in `data`. */
+export const applying = (parameters: IDataObject = {}, settings: Partial<INode> = {}): NodeSpec =>
+	operation(
+		'sign',
+		'create',
+		{
+			signature: 'Acme',
+			company: 'Acme Ltd & Söhne',
+			companyCode: '91310000MA1K35X000',
+			legalName: '张三',
+			agentName: 'Bob',
+			agentId: '310101199001011234',
+			agentMobile: '13800138000',
+			attachments: 'data',
 			...parameters,
 		},
 		settings,

@@ -5,6 +5,7 @@ import { TO_FIELD, variablesOf } from '../../../n8n/sending/options';
 import { connectEngageLab } from '../client';
 import { ENGAGELAB_ENDPOINTS, engageLabAccount, engageLabSms } from '../send';
 import { TEMPLATE_FIELD } from './locators';
+import { getStatistics } from './statistics';
 
 const VARIABLES_FIELD = {
 	displayName: 'Variables',
@@ -77,4 +78,8 @@ const send = sendOperation({
 	}),
 });
 
-export const message: Resource = { name: 'Message', value: 'message', operations: [send] };
+export const message: Resource = {
+	name: 'Message',
+	value: 'message',
+	operations: [send, getStatistics],
+};

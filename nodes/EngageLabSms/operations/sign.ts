@@ -44,7 +44,7 @@ const create = requestOperation({
 	value: 'create',
 	action: 'Create a signature',
 	description:
-		'Create a signature. In the current generation, EngageLab reviews it before it can be used.',
+		'Create a signature. In the current generation, EngageLab reviews it before it can be used. A legacy account has at most 100.',
 	fields: [NAME_FIELD],
 	request: ({ signName }, env) => ({
 		method: 'POST',

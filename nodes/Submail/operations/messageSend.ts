@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Fields } from '../../../n8n/parameters/fields';
 import { type Opened, sendOperation } from '../../../n8n/operations/operation';
 import { type SharedRunOptions, variablesOf } from '../../../n8n/sending/options';
 import { connectSubmail } from '../client';
@@ -6,11 +7,26 @@ import { TEMPLATE_ENDPOINTS, TEXT_ENDPOINTS } from '../endpoints';
 import { submail, submailAccount } from '../send';
 import { SEND_FIELDS, SEND_TEMPLATE_FIELDS } from './sendFields';
 
+const TEMPLATE_OPTIONS = [
+	{
+		displayName: 'Signatures Share Requests',
+		name: 'signaturesShareRequests',
+		perRun: true,
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether recipients with different signatures under From share requests. SUBMAIL’s own documentation does not confirm it; one client library sends a signature per recipient. Check with two numbers that both signatures arrive.',
+	},
+] as const satisfies Fields;
+
 async function open(
 	ctx: IExecuteFunctions,
-	{ options }: { readonly options: SharedRunOptions },
+	{
+		options,
+	}: { readonly options: SharedRunOptions & { readonly signaturesShareRequests?: boolean } },
 ): Promise<Opened> {
-	const account = submailAccount(await connectSubmail(ctx, options.timeout));
+	const api = await connectSubmail(ctx, options.timeout);
+	const account = submailAccount(api, options.signaturesShareRequests);
 	return { targets: [{ provider: submail, account }] };
 }
 
@@ -35,6 +51,7 @@ export const sendTemplate = sendOperation({
 	action: 'Send an SMS from a template',
 	description: 'Send an approved template with variables to one or more recipients',
 	fields: SEND_TEMPLATE_FIELDS,
+	options: TEMPLATE_OPTIONS,
 	// The text is in the template, so it cannot be measured here.
 	without: ['sendAt', 'maxSegments', 'smartEncoding'],
 	endpoints: TEMPLATE_ENDPOINTS,

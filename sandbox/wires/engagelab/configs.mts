@@ -21,16 +21,25 @@ export function findConfig<T>(
 	return found;
 }
 
-/** Refuses to change what is under review or used by a scheduled send. */
-export function checkChangeable(
-	{ id, status }: { id: string; status: number },
+/** Refuses to change or delete what a scheduled send uses, in the same words for both. */
+export function checkUnplanned(
+	{ id }: { id: string },
 	account: EngageLabAccount,
 	kind: 'sign' | 'template',
 ): void {
-	if (status === 1) throw badConfig(`can not update pending status ${kind}`);
 	if (account.isPlanned(id)) {
 		throw badConfig(`there are pending or running plans using current ${kind}, can not update`);
 	}
+}
+
+/** Refuses to change what is under review or used by a scheduled send. */
+export function checkChangeable(
+	one: { id: string; status: number },
+	account: EngageLabAccount,
+	kind: 'sign' | 'template',
+): void {
+	if (one.status === 1) throw badConfig(`can not update pending status ${kind}`);
+	checkUnplanned(one, account, kind);
 }
 
 /** The result of the review, which is a setting because the sandbox has no reviewers. */

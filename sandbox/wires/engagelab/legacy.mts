@@ -6,6 +6,7 @@ import { hasPair } from './basic.mts';
 import { exactJson } from './exact.mts';
 import { legacySendRoutes } from './legacy-send.mts';
 import { legacySignRoutes } from './legacy-signs.mts';
+import { legacyStatsRoutes } from './legacy-stats.mts';
 import { legacyTemplateRoutes } from './legacy-templates.mts';
 import { legacyFailure, Refusal } from './refusal.mts';
 import { announceSmsHook } from './sms-hook.mts';
@@ -38,6 +39,7 @@ export function engageLabLegacyWire(
 	announceSmsHook(account);
 	legacySendRoutes(app, account);
 	legacySignRoutes(app, account);
+	legacyStatsRoutes(app, account);
 	legacyTemplateRoutes(app, account);
 	done();
 }

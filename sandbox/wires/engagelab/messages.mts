@@ -71,7 +71,8 @@ export function messageRoutes(app: FastifyInstance, account: EngageLabAccount): 
 			plan_id: planId,
 			total_count: to.length,
 			accepted_count: ids.filter((id) => id !== undefined).length,
-			...(to.length === 1 && first !== undefined && { message_id: first }),
+			// A scheduled send has a task instead (docs/providers/engagelab.md §3.1).
+			...(to.length === 1 && !sendAt && first !== undefined && { message_id: first }),
 			...(sendAt !== undefined && { schedule_info: { task_id: int64(account.nextId()) } }),
 		};
 	});

@@ -1,7 +1,15 @@
 import { type FastifyInstance } from 'fastify';
 import { fieldsOf } from '../../values.mts';
 import { type EngageLabAccount, type Sign } from './account.mts';
-import { badConfig, checkChangeable, findConfig, reviewed, seconds, success } from './configs.mts';
+import {
+	badConfig,
+	checkChangeable,
+	checkUnplanned,
+	findConfig,
+	reviewed,
+	seconds,
+	success,
+} from './configs.mts';
 import { isSignName } from './rules.mts';
 
 interface One {
@@ -50,7 +58,9 @@ export function signConfigRoutes(app: FastifyInstance, account: EngageLabAccount
 	});
 
 	app.delete<One>('/v1/sign-configs/:id', ({ params }) => {
-		signs.delete(findConfig(signs, params.id, 'sign').id);
+		const sign = findConfig(signs, params.id, 'sign');
+		checkUnplanned(sign, account, 'sign');
+		signs.delete(sign.id);
 		return success;
 	});
 }

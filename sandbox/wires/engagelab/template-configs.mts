@@ -1,7 +1,15 @@
 import { type FastifyInstance } from 'fastify';
 import { fieldsOf, textOf } from '../../values.mts';
 import { type EngageLabAccount, type Template } from './account.mts';
-import { badConfig, checkChangeable, findConfig, reviewed, seconds, success } from './configs.mts';
+import {
+	badConfig,
+	checkChangeable,
+	checkUnplanned,
+	findConfig,
+	reviewed,
+	seconds,
+	success,
+} from './configs.mts';
 import { isName, isTemplateContent } from './rules.mts';
 
 interface One {
@@ -90,7 +98,9 @@ export function templateConfigRoutes(app: FastifyInstance, account: EngageLabAcc
 	});
 
 	app.delete<One>('/v1/template-configs/:id', ({ params }) => {
-		templates.delete(findConfig(templates, params.id, 'template').id);
+		const template = findConfig(templates, params.id, 'template');
+		checkUnplanned(template, account, 'template');
+		templates.delete(template.id);
 		return success;
 	});
 }

@@ -1,5 +1,4 @@
-import { type Call, text } from './call.mts';
-import { Refusal } from './errors.mts';
+import { type Call } from './call.mts';
 
 /** The balance of the general account; the sandbox's sends use the transactional one. */
 const generalBalance = '9410';
@@ -16,19 +15,3 @@ export const internationalBalance = ({ account }: Call): object => ({
 	status: 'success',
 	balance: account.credit('international'),
 });
-
-/** GET sms/appextend: the registered signatures; 154 without any (docs/providers/submail.md §8). */
-export function appextend(call: Call): object {
-	const appid = text(call, 'target_appid') || call.app.id;
-	const found = call.account.signatures.filter((entry) => entry.appid === appid);
-	if (found.length === 0) throw new Refusal('154');
-	return {
-		status: 'success',
-		smsSignature: found.map(({ signature, extend, status }) => ({
-			appid,
-			smsSignature: signature,
-			extend,
-			status,
-		})),
-	};
-}

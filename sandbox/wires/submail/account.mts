@@ -17,6 +17,8 @@ export class SubmailAccount {
 	readonly cache = new QueryCache();
 	readonly templates = new Map<string, Template>();
 	readonly signatures: Signature[] = [];
+	/** The numbers of each address book, in 11 digits. */
+	readonly addressBooks = new Map<string, Set<string>>();
 	readonly #sent = new Bounded<SentRow>(limit);
 	readonly #byId = new Map<string, SentRow>();
 	readonly #mo = new Bounded<MoRow>(limit);
@@ -112,6 +114,7 @@ export class SubmailAccount {
 		this.#byId.clear();
 		this.#mo.clear();
 		this.#lastSent.clear();
+		this.addressBooks.clear();
 		this.templates.clear();
 		for (const template of seedTemplates(Math.floor(Date.now() / 1000))) {
 			this.templates.set(template.id, template);

@@ -1,4 +1,5 @@
 import { type RowsFault } from '../../fault-spec.mts';
+import { type Upload } from '../../multipart.mts';
 import { type SubmailAccount } from './account.mts';
 import { type App } from './apps.mts';
 import { type Access } from './auth.mts';
@@ -9,6 +10,7 @@ export interface Call {
 	account: SubmailAccount;
 	app: App;
 	params: Params;
+	files: ReadonlyMap<string, Upload[]>;
 	method: string;
 	ip: string;
 	/** How a fault changes the rows of this answer; empty without a fault. */

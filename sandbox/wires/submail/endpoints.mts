@@ -1,4 +1,6 @@
-import { appextend, internationalBalance, smsBalance } from './account-calls.mts';
+import { internationalBalance, smsBalance } from './account-calls.mts';
+import { subscribe, unsubscribe } from './address-book.mts';
+import { appextend } from './appextend.mts';
 import { type Endpoint } from './call.mts';
 import { log } from './log.mts';
 import { mo } from './mo.mts';
@@ -42,7 +44,9 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
 	'sms/batchsend': domestic('POST', batchsend, { ...freeText, bulk: true }),
 	'sms/batchxsend': domestic('POST', batchxsend, { ...template, bulk: true }),
 	'sms/template': domestic('GET POST PUT DELETE', templates, managed),
-	'sms/appextend': domestic('GET', appextend),
+	'sms/appextend': domestic('GET POST', appextend, { perhapsSigned: ['sms_signature'] }),
+	'addressbook/sms/subscribe': domestic('POST', subscribe),
+	'addressbook/sms/unsubscribe': domestic('POST', unsubscribe),
 	'sms/log': domestic('POST', log),
 	'sms/mo': domestic('POST', mo),
 	'sms/reports': domestic('POST', reports),

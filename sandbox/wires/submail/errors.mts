@@ -13,6 +13,7 @@ const messages: Record<string, string> = {
 	119: 'Permission denied',
 	120: 'The template is void',
 	126: 'The SMS signature is not reported',
+	127: 'The SMS signature exists already',
 	151: 'Not a UNIX timestamp',
 	152: 'The timestamp is more than 6 seconds away',
 	154: 'No available SMS signature',
@@ -41,6 +42,7 @@ const messages: Record<string, string> = {
 	417: 'Empty template id',
 	418: 'The template does not exist',
 	420: 'No matching template',
+	501: 'Invalid target address book sign',
 	904: 'The money account cannot pay this request',
 	905: 'The transactional SMS credit is used up',
 };

@@ -23,7 +23,17 @@ export function readParams({ method, url, body }: FastifyRequest): Params {
 	const params = new Map<string, string>();
 	for (const [name, value] of Object.entries(isFields(body) ? body : {})) {
 		// Uploads are not signed (docs/providers/submail.md §3.2).
-		if (!(value instanceof Upload)) params.set(name, asText(value));
+		if (uploadsIn(value).length === 0) params.set(name, asText(value));
 	}
 	return params;
+}
+
+/** The uploads in the value of a field: itself, or the members of a list. */
+const uploadsIn = (value: unknown): Upload[] =>
+	(Array.isArray(value) ? (value as unknown[]) : [value]).filter((one) => one instanceof Upload);
+
+/** The uploads of a request, by field. */
+export function readFiles({ body }: FastifyRequest): ReadonlyMap<string, Upload[]> {
+	const entries = Object.entries(isFields(body) ? body : {});
+	return new Map(entries.map(([name, value]) => [name, uploadsIn(value)]));
 }

@@ -1,5 +1,6 @@
 import { isChosen } from '../rows-fault.mts';
 import { newId, roundMoney, type SubmailAccount } from './account.mts';
+import { hasUnsubscribed } from './address-book.mts';
 import { type App, type AppKind } from './apps.mts';
 import { type Call } from './call.mts';
 import { Refusal } from './errors.mts';
@@ -51,7 +52,8 @@ interface Checked {
 
 /** All checks for one recipient; their order is the sandbox's choice. */
 function check({ account, app }: Call, outgoing: Outgoing): Checked {
-	const e164 = readRecipient(outgoing.to, app.kind);
+	const e164 = readRecipient(outgoing.to, app.kind, account.settings.submailMainlandPrefix);
+	if (hasUnsubscribed(account, e164)) throw new Refusal('253');
 	const text = outgoing.text();
 	checkText(text, app.kind);
 	checkRegistered(text.signature, account);

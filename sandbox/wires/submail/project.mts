@@ -27,9 +27,13 @@ export function readProject(call: Call): Template {
 	return template;
 }
 
-/** `sms_signature` overrides the template's signature (docs/providers/submail.md §5; domestic only). */
-export function signatureFor(call: Call, template: Template): string {
-	const own = text(call, 'sms_signature');
+/**
+ * `sms_signature` overrides the template's signature (docs/providers/submail.md §5; domestic only).
+ *
+ * @param entry the one of an entry of `multi`
+ */
+export function signatureFor(call: Call, template: Template, entry = ''): string {
+	const own = entry || text(call, 'sms_signature');
 	if (own === '' || call.app.kind === 'international') return template.signature;
 	checkSignature(own);
 	return own;

@@ -13,13 +13,14 @@ type Vars = Record<string, unknown>;
 /** The part of a multi* call that all messages share. */
 interface Shared {
 	templateId: string;
-	textFor: (vars: Vars) => Text;
+	/** @param signature of the entry, which may have one of its own */
+	textFor: (vars: Vars, signature: string) => Text;
 	/** Whether rows have `to`; those of multisend do not (docs/providers/submail.md §5). */
 	showsTo: boolean;
 }
 
 function outgoingOf(entry: unknown, shared: Shared, tag: string): Outgoing {
-	const { to, vars } = fieldsOf(entry);
+	const { to, vars, sms_signature: signature } = fieldsOf(entry);
 	return {
 		to: textOf(to),
 		text: () => {
@@ -28,7 +29,7 @@ function outgoingOf(entry: unknown, shared: Shared, tag: string): Outgoing {
 			if (!none && (typeof vars !== 'object' || vars === null || Array.isArray(vars))) {
 				throw new Refusal('307', 2);
 			}
-			return shared.textFor(fieldsOf(vars));
+			return shared.textFor(fieldsOf(vars), textOf(signature));
 		},
 		templateId: shared.templateId,
 		tag,
@@ -79,7 +80,12 @@ export const multisend = (call: Call): object =>
 export const multixsend = (call: Call): object =>
 	sendMulti(call, () => {
 		const template = readProject(call);
-		const signature = signatureFor(call, template);
-		const textFor = (vars: Vars) => templateText(template, signature, vars, call.account.now());
+		const { settings } = call.account;
+		// An invalid signature of the whole request refuses it as a whole.
+		signatureFor(call, template);
+		const textFor = (vars: Vars, own: string) => {
+			const signature = signatureFor(call, template, settings.submailMultiSignature ? own : '');
+			return templateText(template, signature, vars, call.account.now());
+		};
 		return { templateId: template.id, textFor, showsTo: true };
 	});

@@ -17,6 +17,10 @@ export interface SubmailSettings {
 	submailSmsSignatureSigned: boolean;
 	/** [unsure] `offset` of the template list is part of the string to sign. */
 	submailOffsetSigned: boolean;
+	/** [unsure] Domestic calls take `+86` and 86 in front of the 11 digits. */
+	submailMainlandPrefix: boolean;
+	/** [unsure] The entries of `multi` of multixsend may have an `sms_signature` of their own. */
+	submailMultiSignature: boolean;
 	/** How far SUBMAIL's clock is ahead of this machine's; negative: behind. */
 	submailClockSkewMs: number;
 	/** The same text to the same number within this time is 408; 0 is off. */
@@ -31,6 +35,8 @@ export interface SubmailSettings {
 	submailTemplateGet: 'one' | 'list';
 	/** The immediate result of the review of a created or changed template. */
 	submailTemplateReview: 'pending' | 'approve' | 'reject';
+	/** The immediate result of the review of a new signature. */
+	submailSignatureReview: 'pending' | 'approve' | 'reject';
 	/** log and mo query again after this time; before, they repeat their last answer. */
 	submailQueryMinuteMs: number;
 	/** [unsure] The order of log and mo. */
@@ -51,6 +57,8 @@ export const submailDefaults: SubmailSettings = {
 	submailBulk: true,
 	submailSmsSignatureSigned: true,
 	submailOffsetSigned: false,
+	submailMainlandPrefix: false,
+	submailMultiSignature: true,
 	submailClockSkewMs: 0,
 	submailDuplicateMs: 0,
 	submailUnknownSignature: 'accept',
@@ -58,6 +66,7 @@ export const submailDefaults: SubmailSettings = {
 	submailTemplateOffset: 'rows',
 	submailTemplateGet: 'one',
 	submailTemplateReview: 'pending',
+	submailSignatureReview: 'pending',
 	submailQueryMinuteMs: 60_000,
 	submailListOrder: 'newest',
 	submailMaxRows: 1000,
@@ -73,6 +82,8 @@ export const submailChecks: Checks<SubmailSettings> = {
 	submailBulk: oneOf(true, false),
 	submailSmsSignatureSigned: oneOf(true, false),
 	submailOffsetSigned: oneOf(true, false),
+	submailMainlandPrefix: oneOf(true, false),
+	submailMultiSignature: oneOf(true, false),
 	submailClockSkewMs: {
 		wanted: 'a whole number of milliseconds, which may be negative',
 		test: (value): value is number => Number.isSafeInteger(value),
@@ -83,6 +94,7 @@ export const submailChecks: Checks<SubmailSettings> = {
 	submailTemplateOffset: oneOf('rows', 'pages'),
 	submailTemplateGet: oneOf('one', 'list'),
 	submailTemplateReview: oneOf('pending', 'approve', 'reject'),
+	submailSignatureReview: oneOf('pending', 'approve', 'reject'),
 	submailQueryMinuteMs: milliseconds,
 	submailListOrder: oneOf('newest', 'oldest'),
 	submailMaxRows: {

@@ -5,7 +5,7 @@ import { SubmailAccount } from './account.mts';
 import { authenticate } from './auth.mts';
 import { endpoints } from './endpoints.mts';
 import { errorBody, Refusal, statusFailure } from './errors.mts';
-import { readParams } from './input.mts';
+import { readFiles, readParams } from './input.mts';
 import { services } from './service.mts';
 
 interface SubmailOptions {
@@ -14,7 +14,8 @@ interface SubmailOptions {
 }
 
 interface Path {
-	Params: { model: string; function: string };
+	/** `group` is in the paths of address books only: `addressbook/sms/subscribe`. */
+	Params: { model: string; group?: string; function: string };
 }
 
 /**
@@ -23,7 +24,9 @@ interface Path {
  */
 function readPath({ params }: FastifyRequest<Path>) {
 	const [name = '', format = 'json'] = params.function.split('.');
-	const model = params.model === 'message' ? 'sms' : params.model;
+	const model = [params.model, ...(params.group === undefined ? [] : [params.group])]
+		.map((part) => (part === 'message' ? 'sms' : part))
+		.join('/');
 	return { path: `${model}/${name}`, format };
 }
 
@@ -45,7 +48,8 @@ function answer(request: FastifyRequest<Path>, reply: FastifyReply, account: Sub
 	if (endpoint.bulk && !account.settings.submailBulk) throw new Refusal('119');
 	const rows = request.arrival?.fault?.rows ?? {};
 	const { method, ip } = request;
-	return endpoint.answer({ account, app, params, method, ip, rows });
+	const files = readFiles(request);
+	return endpoint.answer({ account, app, params, files, method, ip, rows });
 }
 
 /** SUBMAIL: domestic and international SMS. */
@@ -63,10 +67,12 @@ export function submailWire(
 		return reply.code(settings.submailErrorStatus).send(errorBody(error, settings));
 	});
 	app.setNotFoundHandler((_request, reply) => reply.code(404).send(statusFailure(404)));
-	app.route<Path>({
-		method: ['GET', 'POST', 'PUT', 'DELETE'],
-		url: '/:model/:function',
-		handler: (request, reply) => answer(request, reply, account),
-	});
+	for (const url of ['/:model/:function', '/:model/:group/:function']) {
+		app.route<Path>({
+			method: ['GET', 'POST', 'PUT', 'DELETE'],
+			url,
+			handler: (request, reply) => answer(request, reply, account),
+		});
+	}
 	done();
 }

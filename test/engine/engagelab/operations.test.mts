@@ -1,7 +1,7 @@
 /** EngageLab's signs and templates through n8n's real engine, with both generations. */
 import { type IDataObject } from 'n8n-workflow';
 import { byId, rowsOf } from '../../support/clicksend.mts';
-import { CURRENT, GENERATIONS, LEGACY, operation } from '../../support/engagelab.mts';
+import { CURRENT, day, GENERATIONS, LEGACY, operation } from '../../support/engagelab.mts';
 import { ON_ERROR } from '../../support/send.mts';
 import { useSuite } from '../../support/suite.mts';
 
@@ -365,6 +365,38 @@ describe('legacy only', () => {
 		expect(error?.message).toContain('34098');
 	});
 
+	test.each([34099, 34005, 400])(
+		'Signature: Create: the 101st is refused with code %i: the limit is named, not the name of the signature',
+		async (engageLabSignLimitCode) => {
+			suite.sandbox.configure({ engageLabSignLimitCode });
+			const more = Array.from({ length: 98 }, (_, n) => ({ n }));
+			await suite.engine.run(
+				operation('sign', 'create', { signName: '=Sign {{ $json.n }}' }),
+				more,
+			);
+			const before = requests().length;
+			const { error } = await run('sign', 'create', { signName: 'one more' });
+			expect(error?.message).toContain(
+				'has 100 signatures, the most that the legacy generation allows',
+			);
+			expect(error?.description).toContain('Delete a signature');
+			expect(
+				requests()
+					.slice(before)
+					.map(({ method }) => method),
+			).toEqual(['POST', 'GET']);
+			await run('sign', 'delete', { sign: byId(1427) });
+			expect(await rows('sign', 'create', { signName: 'one more' })).toHaveLength(1);
+		},
+	);
+
+	test('Signature: Create: a refusal below the limit is what its code says', async () => {
+		const body = { code: 34005, message: 'Invalid sign_name' };
+		suite.sandbox.fault({ kind: 'status', status: 400, method: 'POST', body });
+		const { error } = await run('sign', 'create', { signName: 'one more' });
+		expect(error?.message).toBe('EngageLab did not accept the name of the signature');
+	});
+
 	test.each([
 		[{ templateName: 'x'.repeat(65) }, /more than 64 characters, the limit/],
 		[{ content: 'x'.repeat(513) }, /more than 512 characters, the limit/],
@@ -376,5 +408,79 @@ describe('legacy only', () => {
 
 	test('Country Codes are not required', async () => {
 		expect(await rows('template', 'create', { ...TEMPLATE, countryCodes: '' })).toHaveLength(1);
+	});
+});
+
+describe('Message: Get Statistics', () => {
+	const useGeneration = async (one: typeof LEGACY) =>
+		await suite.engine.credentials.add('engageLabSmsApi', one.credential(suite.sandbox.url));
+	const days = { firstDay: day(-1), lastDay: day(1), returnAll: true };
+	const send = async (to: string, template: string, name: string) =>
+		await run('message', 'send', {
+			to,
+			template: byId(template),
+			variables: { variable: [{ name, value: 'x' }] },
+		});
+
+	test('counts by day and template, legacy', async () => {
+		await useGeneration(LEGACY);
+		await send('+61411111111, +61422222222', LEGACY.templateId, 'text');
+		await send('+61433333333', LEGACY.codeTemplateId, 'code');
+		const [first] = suite.sandbox.messages();
+		suite.sandbox.carrier(first?.id ?? '', 'delivered');
+		expect(await rows('message', 'getStatistics', days)).toMatchObject([
+			{
+				templateId: '123',
+				targets: 2,
+				sent: 2,
+				delivered: 1,
+				waiting: 1,
+				sendFailed: 0,
+				billed: 2,
+			},
+			{ templateId: '124', targets: 1, sent: 1, delivered: 0, waiting: 1 },
+		]);
+		const filters = { templateIds: '124, 125', timeZone: -5 };
+		expect(await rows('message', 'getStatistics', { ...days, filters })).toHaveLength(1);
+		expect(requests().at(-1)?.query).toMatchObject({
+			start_date: days.firstDay,
+			end_date: days.lastDay,
+			template_ids: '124;125',
+			time_zone: '-5',
+		});
+		const before = { firstDay: day(-5), lastDay: day(-4), returnAll: true };
+		expect(await rows('message', 'getStatistics', before)).toEqual([]);
+		const [raw] = await rows('message', 'getStatistics', { ...days, simplify: false });
+		expect(raw).toMatchObject({ send_date: expect.any(String) as string, billing_count: 2 });
+	});
+
+	test.each([
+		[{ firstDay: day(1), lastDay: day(0) }, /Last Day is before First Day/, /Swap/],
+		[{ firstDay: day(-90), lastDay: day(0) }, /are 91 days/, /at most 90 days/],
+		[{ ...days, filters: { templateIds: '1,x' } }, /not a number/, /10 IDs/],
+		[{ ...days, filters: { templateIds: '1,2,3,4,5,6,7,8,9,10,11' } }, /has 11 IDs/, /10 IDs/],
+		[{ firstDay: '={{ "" }}', lastDay: day(0) }, /First Day/, /./],
+	])('%j: refused before any request', async (parameters, message, hint) => {
+		await useGeneration(LEGACY);
+		const { error } = await run('message', 'getStatistics', parameters);
+		expect(error?.message).toMatch(message);
+		expect(error?.description).toMatch(hint);
+		expect(error?.context?.itemIndex).toBe(0);
+		expect(requests()).toEqual([]);
+	});
+
+	test('90 days are within the limit', async () => {
+		await useGeneration(LEGACY);
+		expect(await rows('message', 'getStatistics', { firstDay: day(-89), lastDay: day(0) })).toEqual(
+			[],
+		);
+	});
+
+	test('the current generation has none: refused without a request', async () => {
+		await useGeneration(CURRENT);
+		const { error } = await run('message', 'getStatistics', days);
+		expect(error?.message).toBe('EngageLab has statistics in the legacy generation only');
+		expect(error?.description).toContain('credential of the legacy generation');
+		expect(requests()).toEqual([]);
 	});
 });

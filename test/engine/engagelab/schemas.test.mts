@@ -1,7 +1,14 @@
 /** EngageLab's output schemas, checked against the outputs of both generations. */
 import { type IDataObject } from 'n8n-workflow';
 import { byId, rowsOf } from '../../support/clicksend.mts';
-import { CURRENT, type Generation, GENERATIONS, operation } from '../../support/engagelab.mts';
+import {
+	CURRENT,
+	day,
+	type Generation,
+	GENERATIONS,
+	LEGACY,
+	operation,
+} from '../../support/engagelab.mts';
 import { holdSchemas, type Outputs } from '../../support/schemas.mts';
 import { useSuite } from '../../support/suite.mts';
 
@@ -54,5 +61,12 @@ async function bothGenerations(name: string): Promise<IDataObject[]> {
 	for (const one of GENERATIONS) rows.push(...(await rowsIn(one, name)));
 	return rows;
 }
+
+/** Only the legacy generation has statistics. */
+outputs['message/getStatistics'] = async () => {
+	await rowsIn(LEGACY, 'message/send');
+	const days = { firstDay: day(-1), lastDay: day(1), returnAll: true };
+	return rowsOf(await suite.engine.run(operation('message', 'getStatistics', days)));
+};
 
 holdSchemas(suite, 'EngageLabSms', { outputs });

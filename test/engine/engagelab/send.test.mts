@@ -392,7 +392,12 @@ describe('current only', () => {
 			const sendAt = at(10 * MINUTE);
 			const outcome = await suite.engine.run(node({ sendAt }, { simplify: false }), items(1));
 			const [item] = outcome.outputs[0] ?? [];
-			expect(item?.json).toMatchObject({ status: 'scheduled', scheduledAt: sendAt });
+			expect(item?.json).toMatchObject({
+				status: 'scheduled',
+				scheduledAt: sendAt,
+				// A scheduled send has a task instead.
+				messageId: null,
+			});
 			expect(item?.json.raw).toMatchObject({
 				schedule_info: { task_id: expect.stringMatching(/^19724889905483489\d\d$/) as string },
 			});

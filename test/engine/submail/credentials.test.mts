@@ -4,7 +4,7 @@ import { CredentialTestContext } from 'n8n-core';
 import {
 	abroad,
 	calls,
-	FIVE_FORMS,
+	ALL_FORMS,
 	type Form,
 	INTERNATIONAL,
 	MD5,
@@ -39,7 +39,7 @@ const error = (message: RegExp) => ({
 });
 const GOOD = { status: 'OK', message: 'Connection successful' };
 
-test.each([...FIVE_FORMS, abroad(PLAIN), abroad(MD5)])('a valid one, $name', async ({ form }) => {
+test.each([...ALL_FORMS, abroad(PLAIN), abroad(MD5)])('a valid one, $name', async ({ form }) => {
 	expect(await check(form)).toEqual(GOOD);
 	expect(calls(suite)).toEqual([
 		form.appType === 'international' ? 'balance/internationalsms' : 'balance/sms',

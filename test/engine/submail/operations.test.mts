@@ -5,7 +5,7 @@ import { ON_ERROR } from '../../support/send.mts';
 import {
 	abroad,
 	calls,
-	FIVE_FORMS,
+	ALL_FORMS,
 	forms,
 	INTERNATIONAL,
 	mainland,
@@ -26,7 +26,7 @@ const rows = async (resource: string, name: string, parameters: IDataObject = {}
 	rowsOf(await run(resource, name, parameters));
 
 /** Templates of domestic and international apps differ only in their signatures. */
-describe.each([...FIVE_FORMS, abroad(PLAIN), abroad(SHA1_V2)])('$name', (form) => {
+describe.each([...ALL_FORMS, abroad(PLAIN), abroad(SHA1_V2)])('$name', (form) => {
 	useForm(suite, form);
 	const isAbroad = form.form.appType === 'international';
 	const path = `${isAbroad ? 'internationalsms' : 'sms'}/template`;
@@ -159,7 +159,7 @@ describe('Template', () => {
 	});
 });
 
-describe.each(FIVE_FORMS)('$name', (form) => {
+describe.each(ALL_FORMS)('$name', (form) => {
 	useForm(suite, form);
 
 	test('Signature: Get Many', async () => {

@@ -2,7 +2,15 @@
 import { type IDataObject } from 'n8n-workflow';
 import { byId, rowsOf } from '../../support/clicksend.mts';
 import { holdSchemas, type Outputs } from '../../support/schemas.mts';
-import { INTERNATIONAL, mainland, operation, PLAIN, setForm } from '../../support/submail.mts';
+import {
+	applying,
+	INTERNATIONAL,
+	mainland,
+	operation,
+	PAPER,
+	PLAIN,
+	setForm,
+} from '../../support/submail.mts';
 import { useSuite } from '../../support/suite.mts';
 
 const suite = useSuite();
@@ -33,6 +41,11 @@ async function logged(): Promise<IDataObject[]> {
 	return await rows('message', 'getAll', { returnAll: true });
 }
 
+const booked = async (name: string) => [
+	...(await rows('addressBook', name, { phoneNumber: mainland(1) })),
+	...(await rows('addressBook', name, { phoneNumber: mainland(1), addressBook: 'SbBook1' })),
+];
+
 const outputs: Outputs = {
 	'account/getBalance': async () => {
 		const atHome = await rows('account', 'getBalance');
@@ -47,6 +60,10 @@ const outputs: Outputs = {
 	},
 	'message/send': async () => await sendTwice('send', TEXT),
 	'message/sendTemplate': async () => await sendTwice('sendTemplate', TEMPLATE),
+	'sign/create': async () =>
+		rowsOf(await suite.engine.run(applying(), [{}], { files: [{ data: PAPER }] })),
+	'addressBook/subscribe': async () => await booked('subscribe'),
+	'addressBook/unsubscribe': async () => await booked('unsubscribe'),
 	'report/get': async () => {
 		await logged();
 		const options = { dateFrom: '2026-01-01T00:00:00', dateTo: '2040-01-01T00:00:00' };

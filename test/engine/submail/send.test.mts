@@ -6,7 +6,7 @@ import {
 	arrived,
 	bare,
 	calls,
-	FIVE_FORMS,
+	ALL_FORMS,
 	forms,
 	INTERNATIONAL,
 	mainland,
@@ -37,7 +37,7 @@ const accepted = (items: IDataObject[]) =>
 const failures = ({ outputs }: Outcome) =>
 	(outputs[1] ?? []).map(({ json }) => errorOf(json).failure as IDataObject);
 
-describe.each(FIVE_FORMS)('$name', (form) => {
+describe.each(ALL_FORMS)('$name', (form) => {
 	useForm(suite, form);
 	const asked = form.name === 'plain' ? 0 : 1;
 
@@ -93,6 +93,34 @@ describe.each(FIVE_FORMS)('$name', (form) => {
 			segments: 1,
 			attempts: [expect.objectContaining({ provider: 'submail', outcome: 'accepted' }) as object],
 		});
+	});
+
+	test('Message: Send Template, signatures of their own: one request if they may share it', async () => {
+		const items = own(4).map((item, n) => ({ ...item, from: ['Sandbox', 'Acme', '', 'Acme'][n] }));
+		const sending = async (options: IDataObject) => {
+			const from = { __rl: true, mode: 'value', value: '={{ $json.from }}' };
+			const spec = sendingTemplate('SbTpl1', options, {}, { from });
+			const outcome = await suite.engine.run(spec, items);
+			expect(stories(outcome)).toEqual(accepted(items));
+			return calls(suite).splice(0);
+		};
+		const texts = items.map(
+			({ to, code, from }) => `${to} ${templateText(code).replace('Sandbox', from || 'Sandbox')}`,
+		);
+		expect(await sending({})).toEqual(['sms/xsend', 'sms/multixsend', 'sms/xsend']);
+		expect(arrived(suite).sort()).toEqual([...texts].sort());
+		const before = calls(suite).length;
+		await sending({ signaturesShareRequests: true });
+		expect(calls(suite).slice(before)).toEqual(['sms/multixsend']);
+		expect(arrived(suite).slice(4)).toEqual(texts);
+		const [, form] = forms(suite, 'sms/multixsend');
+		expect(form).not.toHaveProperty('sms_signature');
+		expect(JSON.parse(String(form?.multi))).toMatchObject([
+			{ sms_signature: '【Sandbox】' },
+			{ sms_signature: '【Acme】' },
+			{ vars: { code: 'c2' } },
+			{ sms_signature: '【Acme】' },
+		]);
 	});
 
 	test.each([true, false])('Message: Send Template, sms_signature signed: %s', async (signed) => {
