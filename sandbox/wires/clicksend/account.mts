@@ -22,7 +22,7 @@ export class ClickSendAccount {
 
 	constructor(world: World) {
 		this.world = world;
-		this.mailbox = new Mailbox(world, this.sent.sms);
+		this.mailbox = new Mailbox(world, this.sent);
 		world.onReset(() => this.#start());
 		this.#start();
 	}

@@ -47,6 +47,16 @@ export function automationRoutes(app: FastifyInstance, account: ClickSendAccount
 		changed: 'Your rule incoming sms receipt has been updated.',
 		deleted: 'Your rule incoming sms receipt has been deleted.',
 	});
+	ruleRoutes(app, account, {
+		path: '/v3/automations/voice/receipts',
+		idName: 'receipt_rule_id',
+		rules: mailbox.voiceRules,
+		listed: 'Your voice receipts.',
+		one: 'Your rule incoming voice receipt.',
+		added: 'Your new voice receipt has been added.',
+		changed: 'Your rule incoming voice receipt.',
+		deleted: 'Your rule voice receipt has been deleted.',
+	});
 }
 
 function ruleRoutes(app: FastifyInstance, account: ClickSendAccount, kind: Kind): void {

@@ -19,7 +19,7 @@ interface Into {
 }
 
 /** A contact needs a number, an email or a fax number (docs/providers/clicksend.md §12). */
-function applyFields(contact: Contact, body: unknown): Contact {
+function applyFields(contact: Contact, body: unknown, defaultCountry: string): Contact {
 	const given = fieldsOf(body);
 	const changed = { ...contact };
 	for (const name of contactFields) {
@@ -32,10 +32,11 @@ function applyFields(contact: Contact, body: unknown): Contact {
 			'MISSING_REQUIRED_FIELDS',
 		);
 	}
-	if (phone_number && !readNumber(phone_number, changed.address_country ?? '')) {
-		throw badRequest('The phone_number is invalid.', 'INVALID_RECIPIENT');
-	}
-	return changed;
+	if (!phone_number) return changed;
+	// A national number belongs to the contact's country, or to the account's default country.
+	const number = readNumber(phone_number, changed.address_country || defaultCountry);
+	if (!number) throw badRequest('The phone_number is invalid.', 'INVALID_RECIPIENT');
+	return { ...changed, phone_number: number.e164 };
 }
 
 export function contactRoutes(app: FastifyInstance, account: ClickSendAccount): void {
@@ -43,6 +44,7 @@ export function contactRoutes(app: FastifyInstance, account: ClickSendAccount): 
 		...contact,
 		_list_name: account.lists.get(contact.list_id)?.list_name,
 	});
+	const country = () => account.world.settings.clickSendDefaultCountry;
 	const find = ({ list_id, contact_id }: One['Params']) => {
 		findList(account, list_id);
 		const contact = account.contacts.get(Number(contact_id));
@@ -60,7 +62,7 @@ export function contactRoutes(app: FastifyInstance, account: ClickSendAccount): 
 
 	app.post<{ Params: ListParams }>(path, ({ params, body }) => {
 		const { list_id } = findList(account, params.list_id);
-		const contact = applyFields(emptyContact(account.nextId(), list_id), body);
+		const contact = applyFields(emptyContact(account.nextId(), list_id), body, country());
 		account.contacts.set(contact.contact_id, contact);
 		return success("Here's your list of contacts.", shown(contact));
 	});
@@ -70,7 +72,7 @@ export function contactRoutes(app: FastifyInstance, account: ClickSendAccount): 
 	);
 
 	app.put<One>(`${path}/:contact_id`, ({ params, body }) => {
-		const changed = applyFields(find(params), body);
+		const changed = applyFields(find(params), body, country());
 		changed.date_updated = Math.floor(Date.now() / 1000);
 		account.contacts.set(changed.contact_id, changed);
 		return success(`Contact #${changed.contact_id} has been updated successfully.`, shown(changed));

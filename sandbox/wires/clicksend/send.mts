@@ -83,6 +83,9 @@ function totals(answered: Answered[]) {
 	};
 }
 
+/** A row of a price has its date as text, one of a send as a number (OpenAPI: price-sms). */
+const dateText = ({ date }: SendRow) => (date === undefined ? {} : { date: String(date) });
+
 interface SendOptions {
 	account: ClickSendAccount;
 	via?: 'maton';
@@ -134,7 +137,7 @@ export function sendRoutes(app: FastifyInstance, options: SendOptions): void {
 		}));
 		return success(channel.priceMessage, {
 			...totals(answered),
-			messages: answered.map(({ row }) => ({ ...row, schedule: '' })),
+			messages: answered.map(({ row }) => ({ ...row, ...dateText(row), schedule: '' })),
 			...channel.priceExtras?.(answered.map(({ fate }) => fate)),
 		});
 	});

@@ -37,9 +37,10 @@ function rowOf(fate: Fate, messageId: string): SendRow {
 		message_parts: accepted ? parts.segments : 0,
 		message_price: accepted ? fate.price.toFixed(4) : '0.0000',
 		from_email: message.fromEmail,
-		list_id: message.listId,
+		// Text, here and in the histories; MMS has a number as `contact_id` (OpenAPI).
+		list_id: textOrNull(message.listId),
 		custom_string: message.customString,
-		contact_id: message.contactId,
+		contact_id: textOrNull(message.contactId),
 		user_id: userId,
 		subaccount_id: subaccountId,
 		is_shared_system_number: sender.shared,
@@ -48,6 +49,8 @@ function rowOf(fate: Fate, messageId: string): SendRow {
 		status,
 	};
 }
+
+const textOrNull = (id: number | null) => (id === null ? null : String(id));
 
 const blocked = (fates: Fate[]) =>
 	fates.filter(({ status }) => status === 'COUNTRY_NOT_ENABLED').length;

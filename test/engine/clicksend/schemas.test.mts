@@ -46,6 +46,15 @@ async function history(resource: string): Promise<IDataObject[]> {
 	return await rows(resource, 'getAll', { returnAll: true });
 }
 
+/** One message after the other of the history. */
+async function eachOf(resource: string): Promise<IDataObject[]> {
+	const found = [];
+	for (const { messageId } of await history(resource)) {
+		found.push(...(await rows(resource, 'get', { messageId })));
+	}
+	return found;
+}
+
 /** A price, and no price for a country that is not enabled for the account. */
 async function prices(resource: string): Promise<IDataObject[]> {
 	suite.sandbox.configure({ enabledCountries: ['AU'] });
@@ -150,8 +159,14 @@ const outputs: Outputs = {
 		];
 	},
 	'deliveryReceipt/getAll': async () => {
+		await addPollRule(suite.sandbox.url, 'voice');
+		await rows('voice', 'send', { to: number(1), message: 'x', ...OWN.voice });
+		suite.sandbox.carrier(lastId(), 'undelivered', '8');
 		await receipts();
-		return await rows('deliveryReceipt', 'getAll', { returnAll: true });
+		return [
+			...(await rows('deliveryReceipt', 'getAll', { returnAll: true })),
+			...(await rows('deliveryReceipt', 'getAll', { channel: 'voice', returnAll: true })),
+		];
 	},
 	'deliveryReceipt/markAsRead': async () => await rows('deliveryReceipt', 'markAsRead'),
 	'inboundSms/getAll': inbound,
@@ -163,6 +178,7 @@ const outputs: Outputs = {
 			...(await rows('inboundSms', 'markAsRead')),
 		];
 	},
+	'mms/get': async () => await eachOf('mms'),
 	'mms/getAll': async () => await history('mms'),
 	'mms/getPrice': async () => await prices('mms'),
 	'mms/send': async () => await sendTwice('mms'),
@@ -171,6 +187,7 @@ const outputs: Outputs = {
 		await sendTwice('sms');
 		return await rows('sms', 'cancelAll');
 	},
+	'sms/get': async () => await eachOf('sms'),
 	'sms/getAll': async () => await history('sms'),
 	'sms/getPrice': async () => await prices('sms'),
 	'sms/send': async () => await sendTwice('sms'),
@@ -181,6 +198,7 @@ const outputs: Outputs = {
 		await rows('template', 'update', { template, updateFields: { body: 'Hi' } }),
 	'template/delete': async () => await rows('template', 'delete', { template }),
 	'voice/cancel': async () => await cancelled('voice'),
+	'voice/get': async () => await eachOf('voice'),
 	'voice/getAll': async () => await history('voice'),
 	'voice/getPrice': async () => await prices('voice'),
 	'voice/send': async () => await sendTwice('voice'),
