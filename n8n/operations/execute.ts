@@ -133,7 +133,7 @@ async function runItem(
 	const reader = operation.reader ?? client;
 	if (operation.list || operation.first) {
 		const limit = params.returnAll === true ? Infinity : Number(params.limit);
-		const keep = operation.keep && ((row: IDataObject) => operation.keep!(row, params as never));
+		const keep = operation.keep?.(params as never);
 		const list = await collect(reader, api, request, operation.first ? 1 : limit, keep);
 		if (!list.ok) return list;
 		if (operation.first && list.rows.length === 0) return notFound(operation.absent ?? '');

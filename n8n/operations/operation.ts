@@ -86,10 +86,10 @@ export interface RequestOperation<F extends Fields = Fields> extends Described<F
 	 */
 	readonly first?: true;
 	/**
-	 * Whether a row of a list is wanted (`list`, `first`), where the provider does not surely select the
-	 * rows itself. Limit counts these rows.
+	 * Which rows of a list are wanted (`list`, `first`), where the provider does not surely select them
+	 * itself; `undefined` for all. Limit counts these rows.
 	 */
-	keep?(row: IDataObject, params: Params<F>): boolean;
+	keep?(params: Params<F>): ((row: IDataObject) => boolean) | undefined;
 	/** A retry of the execution does not repeat a request that was done, or may have been done. */
 	readonly once?: true;
 	/** How its answers are read, where they differ from the provider's others. */

@@ -10,6 +10,7 @@ import {
 	createRunExecutionData,
 	deepCopy,
 	type IExecuteFunctions,
+	type IBinaryKeyData,
 	type IDataObject,
 	type INode,
 	type INodeExecutionData,
@@ -95,16 +96,25 @@ export interface Outcome {
 	stored: string;
 }
 
+/** The binary data of each item. */
+type Binaries = ReadonlyArray<IBinaryKeyData | undefined>;
+
 /** The state of an execution that begins at a node with these items. */
-function startingAt(node: INode | undefined, items: IDataObject[]): IRunExecutionData {
+function startingAt(
+	node: INode | undefined,
+	items: IDataObject[],
+	binaries: Binaries = [],
+): IRunExecutionData {
+	const withBinary = (json: IDataObject, position: number) => {
+		const binary = binaries[position];
+		return { json, ...(binary && { binary }) };
+	};
 	if (!node) throw new UnexpectedError('The workflow has no such start');
 	return createRunExecutionData({
 		startData: {},
 		resultData: { runData: {} },
 		executionData: {
-			nodeExecutionStack: [
-				{ node, data: { main: [items.map((json) => ({ json }))] }, source: null },
-			],
+			nodeExecutionStack: [{ node, data: { main: [items.map(withBinary)] }, source: null }],
 		},
 	});
 }
@@ -183,10 +193,11 @@ export class Engine {
 	async run(
 		spec: NodeSpec,
 		items: IDataObject[] = [{}],
-		options: { cancel?: Promise<unknown> } = {},
+		options: { cancel?: Promise<unknown>; binaries?: Binaries | undefined } = {},
 	): Promise<Outcome> {
 		const base = workflowOf(spec);
-		return await this.process(base, 'trigger', startingAt(base.nodes[0], items), '1', options);
+		const start = startingAt(base.nodes[0], items, options.binaries);
+		return await this.process(base, 'trigger', start, '1', options);
 	}
 
 	/**

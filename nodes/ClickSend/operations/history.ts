@@ -86,6 +86,9 @@ export const getOperation = (
 				order_by: newestFirst,
 			},
 		}),
-		keep: (row, { messageId }) => isSame(textOrNumber(row.message_id), messageId),
+		keep:
+			({ messageId }) =>
+			(row) =>
+				isSame(textOrNumber(row.message_id), messageId),
 		simplify,
 	});

@@ -5,6 +5,7 @@ import { type ClickSendAccount } from './account.mts';
 import { badRequest, notFound, success } from './envelope.mts';
 import { findList, type ListParams } from './lists.mts';
 import { pageOf, type Query } from './paging.mts';
+import { searched } from './search.mts';
 import { emptyContact } from './seed.mts';
 import { type Contact, contactFields } from './shapes.mts';
 
@@ -56,7 +57,8 @@ export function contactRoutes(app: FastifyInstance, account: ClickSendAccount): 
 		const { list_id } = findList(account, params.list_id);
 		const since = Number(query.updated_after ?? 0);
 		const contacts = account.contactsOf(list_id).filter(({ date_updated }) => date_updated > since);
-		const page = pageOf(contacts.map(shown), query, `/v3/lists/${list_id}/contacts`);
+		const found = searched(contacts, query, contactFields);
+		const page = pageOf(found.map(shown), query, `/v3/lists/${list_id}/contacts`);
 		return success("Here's your list of contacts.", page);
 	});
 

@@ -119,9 +119,23 @@ async function perContact(name: string, more: IDataObject = {}): Promise<IDataOb
 }
 
 const template = byId(587916);
+const CAMPAIGN = {
+	contactList,
+	campaignName: 'Maintenance',
+	message: 'Down on Sunday',
+	from: { __rl: true, mode: 'value', value: 'SandboxCo' },
+};
 
 const outputs: Outputs = {
 	'account/get': async () => await rows('account', 'get'),
+	'account/getStatistics': async () => {
+		await history('sms');
+		await history('voice');
+		return [
+			...(await rows('account', 'getStatistics')),
+			...(await rows('account', 'getStatistics', { channel: 'voice' })),
+		];
+	},
 	'connection/get': async () => {
 		const [made] = await maton('connection', 'create');
 		const connection = byId(made?.connection_id);
@@ -148,6 +162,10 @@ const outputs: Outputs = {
 	'contactList/create': async () => await rows('contactList', 'create', { listName: 'New' }),
 	'contactList/get': async () => await rows('contactList', 'get', { contactList }),
 	'contactList/getAll': async () => await rows('contactList', 'getAll', { returnAll: true }),
+	'contactList/removeDuplicates': async () =>
+		await rows('contactList', 'removeDuplicates', { contactList }),
+	'contactList/removeOptedOut': async () =>
+		await rows('contactList', 'removeOptedOut', { contactList, optOutList: targetList }),
 	'contactList/update': async () =>
 		await rows('contactList', 'update', { contactList, listName: 'New' }),
 	'contactList/delete': async () => await rows('contactList', 'delete', { contactList }),
@@ -191,8 +209,23 @@ const outputs: Outputs = {
 	'sms/getAll': async () => await history('sms'),
 	'sms/getPrice': async () => await prices('sms'),
 	'sms/send': async () => await sendTwice('sms'),
+	'smsCampaign/cancel': async () => {
+		const [made] = await rows('smsCampaign', 'send', { ...CAMPAIGN, options: { sendAt: LATER } });
+		return await rows('smsCampaign', 'cancel', { campaign: byId(made?.campaignId) });
+	},
+	'smsCampaign/get': async () => {
+		const [made] = await rows('smsCampaign', 'send', CAMPAIGN);
+		return await rows('smsCampaign', 'get', { campaign: byId(made?.campaignId) });
+	},
+	'smsCampaign/getAll': async () => {
+		await rows('smsCampaign', 'send', CAMPAIGN);
+		return await rows('smsCampaign', 'getAll', { returnAll: true });
+	},
+	'smsCampaign/getPrice': async () => await rows('smsCampaign', 'getPrice', CAMPAIGN),
+	'smsCampaign/send': async () => await rows('smsCampaign', 'send', CAMPAIGN),
 	'template/create': async () =>
 		await rows('template', 'create', { templateName: 'New', body: 'Hi' }),
+	'template/get': async () => await rows('template', 'get', { template }),
 	'template/getAll': async () => await rows('template', 'getAll', { returnAll: true }),
 	'template/update': async () =>
 		await rows('template', 'update', { template, updateFields: { body: 'Hi' } }),
@@ -204,4 +237,7 @@ const outputs: Outputs = {
 	'voice/send': async () => await sendTwice('voice'),
 };
 
-holdSchemas(suite, 'ClickSend', { outputs, undocumented: ['connection/create'] });
+holdSchemas(suite, 'ClickSend', {
+	outputs,
+	undocumented: ['connection/create', 'contactList/search'],
+});
