@@ -21,8 +21,9 @@ export function statusOf(message: PhoneMessage | undefined) {
 
 /** A row of the history; some fields differ from those of a send (docs/providers/clicksend.md §5). */
 export function carriedRow({ row }: Sent, message: PhoneMessage | undefined): HistoryRow {
+	const { is_shared_system_number: _, ...carried } = row;
 	return {
-		...row,
+		...carried,
 		schedule: String(row.schedule),
 		message_price: Number(row.message_price ?? 0).toFixed(6),
 		custom_string: row.custom_string || null,

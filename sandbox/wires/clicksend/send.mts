@@ -98,9 +98,6 @@ function totals(answered: Answered[]) {
 	};
 }
 
-/** A row of a price has its date as text, one of a send as a number (OpenAPI: price-sms). */
-const dateText = ({ date }: SendRow) => (date === undefined ? {} : { date: String(date) });
-
 /** Accepts one message of a campaign, and returns its id. */
 export function acceptMessage(fate: Fate, options: SendOptions): string {
 	const messageId = randomUUID().toUpperCase();
@@ -159,7 +156,7 @@ export function sendRoutes(app: FastifyInstance, options: SendOptions): void {
 		}));
 		return success(channel.priceMessage, {
 			...totals(answered),
-			messages: answered.map(({ row }) => ({ ...row, ...dateText(row), schedule: '' })),
+			messages: answered.map(({ row }) => ({ ...(channel.priceRow?.(row) ?? row), schedule: '' })),
 			...channel.priceExtras?.(answered.map(({ fate }) => fate)),
 		});
 	});

@@ -65,6 +65,26 @@ function countries(fates: Fate[]) {
 	return counts;
 }
 
+const priced = [
+	'to',
+	'body',
+	'from',
+	'message_id',
+	'message_parts',
+	'message_price',
+	'custom_string',
+	'contact_id',
+	'is_shared_system_number',
+	'country',
+	'status',
+] as const;
+
+/** A row of a price has fewer fields, and its date as text (OpenAPI: calculate-sms-price). */
+const priceRow = (row: SendRow) => ({
+	...(row.date !== undefined && { date: String(row.date) }),
+	...Object.fromEntries(priced.flatMap((name) => (name in row ? [[name, row[name]]] : []))),
+});
+
 /** Texts (docs/providers/clicksend.md §5, §7). */
 export const sms: Channel = {
 	name: 'sms',
@@ -72,6 +92,7 @@ export const sms: Channel = {
 	pricePerPart: (country) => (country === 'AU' ? 0.0792 : 0.0946),
 	hasSender: true,
 	row: rowOf,
+	priceRow,
 	sendExtras: (fates) => ({ _currency: currencyWithLimits, blocked_count: blocked(fates) }),
 	priceExtras: (fates) => ({
 		_currency: currency,
