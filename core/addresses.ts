@@ -1,6 +1,13 @@
 /** The addresses of APIs: which of them a credential may have, because its keys are sent there. */
 import { isPrivateUrl } from './receiving/private-address';
 
+// The look-behind makes it linear: without it, each slash of a long row is the beginning of an attempt.
+const END_SLASHES = /(?<!\/)\/+$/;
+
+/** A Base URL as the user entered it, without blanks around it and slashes at its end. */
+export const baseAddress = (written: unknown): string =>
+	(typeof written === 'string' ? written : '').trim().replace(END_SLASHES, '');
+
 /** What is wrong with the Base URL of a credential, as a sentence; `undefined` if it can be used. */
 export function addressProblem(address: string): string | undefined {
 	const url = URL.canParse(address) ? new URL(address) : undefined;

@@ -18,7 +18,8 @@ export class ClickSendApi implements ICredentialType {
 		dark: 'file:../icons/clicksend.dark.svg',
 	};
 
-	documentationUrl = 'https://developers.clicksend.com/docs/';
+	documentationUrl =
+		'https://github.com/n8n-nodes-sms-suite/n8n-nodes-sms-suite/blob/main/docs/credentials.md#clicksend-api';
 
 	properties: INodeProperties[] = [
 		{

@@ -24,7 +24,8 @@ export class GoToneSmsApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/gotone.svg', dark: 'file:../icons/gotone.dark.svg' };
 
-	documentationUrl = 'https://app.gotonesms.net';
+	documentationUrl =
+		'https://github.com/n8n-nodes-sms-suite/n8n-nodes-sms-suite/blob/main/docs/credentials.md#gotone-sms-api';
 
 	properties: INodeProperties[] = [
 		{

@@ -15,7 +15,8 @@ export class MatonApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/maton.svg', dark: 'file:../icons/maton.dark.svg' };
 
-	documentationUrl = 'https://maton.ai/settings';
+	documentationUrl =
+		'https://github.com/n8n-nodes-sms-suite/n8n-nodes-sms-suite/blob/main/docs/credentials.md#maton-api';
 
 	properties: INodeProperties[] = [
 		{

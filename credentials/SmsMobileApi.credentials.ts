@@ -29,7 +29,8 @@ export class SmsMobileApi implements ICredentialType {
 		dark: 'file:../icons/smsmobileapi.dark.svg',
 	};
 
-	documentationUrl = 'https://smsmobileapi.com/doc/';
+	documentationUrl =
+		'https://github.com/n8n-nodes-sms-suite/n8n-nodes-sms-suite/blob/main/docs/credentials.md#smsmobileapi-api';
 
 	properties: INodeProperties[] = [
 		{

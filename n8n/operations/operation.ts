@@ -153,6 +153,10 @@ export interface Resource {
 	readonly operations: readonly Operation[];
 	/** Offered in the editor only while other parameters of the node have these values. */
 	readonly when?: Readonly<Record<string, readonly string[]>>;
+	/** What the selector adds to its name in parentheses: where it works. Title Case. */
+	readonly only?: string;
+	/** What the editor says instead if it was chosen and `when` no longer holds: what to change. */
+	readonly otherwise?: string;
 	/** Set if an API other than the node's own serves it. */
 	readonly client?: Client;
 }

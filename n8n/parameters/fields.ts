@@ -126,6 +126,12 @@ export type MessageParams<F extends Fields> = {
 	]: P extends Collection<infer O> ? Partial<MessageParams<O>> : Value<P>;
 };
 
+/** A sentence to read before the operation is run, such as what it destroys. */
+export const noticeOf = <const N extends string = 'warning'>(
+	displayName: string,
+	name: N = 'warning' as N,
+) => ({ displayName, name, type: 'notice', default: '' }) as const satisfies Field;
+
 /** How much of a list to return. */
 export const LIST_FIELDS = [
 	{

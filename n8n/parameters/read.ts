@@ -158,15 +158,19 @@ export function isShown(
 	});
 }
 
+/** The parameters in the order in which they are read: first those that decide which others are shown. */
 function parametersOf(ctx: ParameterContext, fields: Fields): Parameter[] {
 	const { parameters } = ctx.getNode();
+	const deciding = new Set(fields.flatMap(({ when = {} }) => Object.keys(when)));
+	const isLater = ({ name }: Field) => Number(!deciding.has(name));
 	return fields
 		.filter(isRead)
+		.sort((a, b) => isLater(a) - isLater(b))
 		.map((field) => new Parameter(ctx, field, field.name, parameters[field.name]));
 }
 
 /**
- * Reads parameters in order; the values read so far decide whether the next one is shown.
+ * Reads parameters in their order; the values read so far decide whether the next one is shown.
  *
  * @param read gives the value of a parameter that is shown
  * @param known values that were read earlier, for conditions

@@ -2,6 +2,7 @@
  * ClickSend's wire format: accounts, answers and paging (docs/providers/clicksend.md §2, §3, §6;
  * docs/providers/maton.md §1, §2). All other files of the provider go through this one.
  */
+import { baseAddress } from '../../core/addresses';
 import type { Api } from '../../core/provider';
 import { answerReader } from '../../n8n/operations/answers';
 import type { Field } from '../../n8n/parameters/fields';
@@ -38,9 +39,7 @@ export async function connectClickSend(
 	timeoutMs?: number,
 ): Promise<Api> {
 	const { baseUrl } = await ctx.getCredentials(authentication);
-	const base = String(baseUrl ?? '')
-		.trim()
-		.replace(/\/+$/, '');
+	const base = baseAddress(baseUrl);
 	if (authentication === 'clickSendApi') {
 		return createApi(ctx, { credentialType: authentication, baseUrl: base, timeoutMs });
 	}

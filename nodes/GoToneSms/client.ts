@@ -2,6 +2,7 @@
  * GoTone's API client: accounts, answers and paging (docs/providers/gotone.md §1, §3, §5). Everything
  * else for this provider uses it.
  */
+import { baseAddress } from '../../core/addresses';
 import type { Api } from '../../core/provider';
 import { redacted } from '../../core/secrets';
 import { answerReader } from '../../n8n/operations/answers';
@@ -17,10 +18,7 @@ export const CREDENTIAL = 'goToneSmsApi';
  * `https://app.gotonesms.net/api/v3/` → `https://app.gotonesms.net/api/http`
  */
 export function apiAddress(baseUrl: unknown, apiPath: unknown): string {
-	const base = String(baseUrl ?? '')
-		.trim()
-		.replace(/\/+$/, '')
-		.replace(/\/api(\/(v3|http))?$/, '');
+	const base = baseAddress(baseUrl).replace(/\/api(\/(v3|http))?$/, '');
 	return `${base}/api/${apiPath === 'http' ? 'http' : 'v3'}`;
 }
 

@@ -3,6 +3,7 @@
  * ends with a slash: without it, a redirect may turn a POST into a GET.
  */
 import type { IDataObject } from 'n8n-workflow';
+import { baseAddress } from '../../core/addresses';
 import type { Api } from '../../core/provider';
 import { withOAuth2 } from '../../n8n/http/oauth2';
 import type { Field } from '../../n8n/parameters/fields';
@@ -41,9 +42,7 @@ export async function connectSmsMobile(
 	timeoutMs?: number,
 ): Promise<Api> {
 	const credential = await ctx.getCredentials(authentication);
-	const baseUrl = String(credential.baseUrl ?? '')
-		.trim()
-		.replace(/\/+$/, '');
+	const baseUrl = baseAddress(credential.baseUrl);
 	const api = createApi(ctx, { credentialType: authentication, baseUrl, timeoutMs });
 	if (authentication === 'smsMobileApi') return api;
 	const { host } = new URL(baseUrl);

@@ -13,7 +13,7 @@ export const smsMobileRegistration: Registration = {
 		identity: ['clientId', 'baseUrl'],
 		keys: ['apiKey'],
 		notice:
-			'SMSMobileAPI has no read marks: a message can be lost if n8n is killed at the moment it receives the message',
+			'SMSMobileAPI cannot mark messages as read: a message can be lost if n8n is killed at the moment it receives the message.',
 		open: async (ctx, authentication) =>
 			smsMobileInbox(await connectSmsMobile(ctx, authentication)),
 	},
@@ -37,13 +37,20 @@ export const smsMobileRegistration: Registration = {
 		variants: {
 			v1: {
 				wire: smsMobileV1Webhook,
-				steps:
-					'1. Choose a token of at least 16 random letters and digits, and enter it in the credential as Secret. 2. Copy the Production URL and append <code>?token=</code> and the token. 3. Paste it into the SMSMobileAPI dashboard as the webhook for received SMS. SMSMobileAPI does not sign these calls: calls without the token are refused.',
+				steps: [
+					'Choose a token of at least 16 random letters and digits, and enter it in the credential as Secret.',
+					'Copy the Production URL above, and append ?token= and the token to it.',
+					'Paste the result into the SMSMobileAPI dashboard as the webhook for received SMS. SMSMobileAPI does not sign these calls, so the node refuses calls without the token.',
+					'Publish the workflow, and send a text to your phone.',
+				],
 			},
 			v2: {
 				wire: smsMobileV2Webhook,
-				steps:
-					'1. In the SMSMobileAPI dashboard, create a webhook with the Production URL and the events <code>sms.received</code>, <code>sms.sent</code> and <code>sms.failed</code>. 2. Copy its secret into the credential.',
+				steps: [
+					'In the SMSMobileAPI dashboard, create a webhook with the Production URL above and the events sms.received, sms.sent and sms.failed.',
+					'Copy the secret of the webhook into the credential as Secret.',
+					'Publish the workflow, and send a text to your phone.',
+				],
 			},
 		},
 	},

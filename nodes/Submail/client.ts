@@ -2,6 +2,7 @@
  * SUBMAIL's API client: accounts, answers and paging (docs/providers/submail.md §1 to §4, §7).
  * Everything else for this provider uses it.
  */
+import { baseAddress } from '../../core/addresses';
 import type { Api, ApiOutcome, ApiRequest } from '../../core/provider';
 import { isObject } from '../../core/values';
 import { answerReader } from '../../n8n/operations/answers';
@@ -107,18 +108,12 @@ export function openSubmail(
 	};
 }
 
-/** The Base URL of a credential without trailing slashes. */
-export const addressOf = (baseUrl: unknown): string =>
-	String(baseUrl ?? '')
-		.trim()
-		.replace(/\/+$/, '');
-
 async function connect(
 	ctx: RequestContext,
 	{ timeoutMs, isAsIs }: { readonly timeoutMs?: number; readonly isAsIs?: boolean },
 ): Promise<SubmailApi> {
 	const credential = await ctx.getCredentials('submailApi');
-	const baseUrl = addressOf(credential.baseUrl);
+	const baseUrl = baseAddress(credential.baseUrl);
 	const api = createApi(ctx, { credentialType: 'submailApi', baseUrl, timeoutMs });
 	return openSubmail(api, credential, isAsIs);
 }

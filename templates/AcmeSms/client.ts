@@ -1,4 +1,5 @@
 /** Acme's API client: account, answers and lists. Everything else for this provider uses it. */
+import { baseAddress } from '../../core/addresses';
 import type { Api } from '../../core/provider';
 import { answerReader } from '../../n8n/operations/answers';
 import type { Client } from '../../n8n/operations/operation';
@@ -15,10 +16,7 @@ export const CREDENTIAL = 'acmeSmsApi';
  */
 export async function connectAcme(ctx: RequestContext, timeoutMs?: number): Promise<Api> {
 	const { baseUrl } = await ctx.getCredentials(CREDENTIAL);
-	const address = String(baseUrl ?? '')
-		.trim()
-		.replace(/\/+$/, '');
-	return createApi(ctx, { credentialType: CREDENTIAL, baseUrl: address, timeoutMs });
+	return createApi(ctx, { credentialType: CREDENTIAL, baseUrl: baseAddress(baseUrl), timeoutMs });
 }
 
 /** Interprets an answer; for operations other than sends. */

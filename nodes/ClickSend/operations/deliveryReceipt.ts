@@ -1,9 +1,9 @@
 /** Delivery receipts from the carriers for sent messages (docs/providers/clicksend.md §8). */
 import type { IDataObject } from 'n8n-workflow';
 import { isoTime } from '../../../core/unix-time';
+import { type Field, noticeOf } from '../../../n8n/parameters/fields';
 import { requestOperation, type Resource } from '../../../n8n/operations/operation';
 import { path } from '../../../n8n/operations/path';
-import type { Field } from '../../../n8n/parameters/fields';
 import { textOrNumber } from '../../../core/values';
 import { statusOf } from '../receipts';
 import { MESSAGE_ID_FIELD } from './history';
@@ -12,11 +12,10 @@ import { DATE_BEFORE_FIELD, markBody, pollNotice } from './markAsRead';
 const NOTICE = pollNotice('delivery receipts', 'SMS, Delivery Reports');
 
 const VOICE_NOTICE = {
-	displayName:
+	...noticeOf(
 		'ClickSend keeps receipts of calls for this operation only if the account has a rule with the action POLL (in ClickSend under Voice, Delivery Report Rules). How long it lists a receipt is not documented, and nothing marks one as read.',
-	name: 'voicePollNotice',
-	type: 'notice',
-	default: '',
+		'voicePollNotice',
+	),
 	when: { channel: ['voice'] },
 } as const satisfies Field;
 
@@ -89,6 +88,9 @@ const markAsRead = requestOperation({
 			],
 			default: 'all',
 		},
+		noticeOf(
+			'Get Many no longer returns receipts that are marked as read, also not to other workflows. ClickSend cannot mark them as unread again; Get still returns the receipt of one message.',
+		),
 		DATE_BEFORE_FIELD,
 	],
 	request: ({ scope, dateBefore }) => ({

@@ -11,7 +11,7 @@ import {
 	type Resource,
 } from '../../../n8n/operations/operation';
 import { path } from '../../../n8n/operations/path';
-import type { Field, Fields } from '../../../n8n/parameters/fields';
+import { type Fields, noticeOf } from '../../../n8n/parameters/fields';
 import { MESSAGE_FIELD } from '../../../n8n/sending/options';
 import { withoutContent } from '../rows';
 import { BULK_TIMEOUT_MS } from '../send';
@@ -20,27 +20,15 @@ import { CAMPAIGN_FIELD, CONTACT_LIST_FIELD, FROM_FIELD } from './locators';
 
 const CAMPAIGNS = '/v3/sms-campaigns';
 
-const NOTICE = {
-	displayName:
-		'A campaign has no answer per recipient: the output is the outcome of the whole, and does not say who got the text. The limits of SMS: Send, such as Allowed Countries, do not apply to it. For lists of up to 1,000 contacts, use SMS: Send.',
-	name: 'campaignNotice',
-	type: 'notice',
-	default: '',
-} as const satisfies Field;
+const NOTICE = noticeOf(
+	'A campaign has no answer per recipient: the output is the outcome of the whole, and does not say who got the text. The limits of SMS: Send, such as Allowed Countries, do not apply to it. For lists of up to 1,000 contacts, use SMS: Send.',
+	'campaignNotice',
+);
 
 const CONTENT_FIELDS = [
 	{
 		...CONTACT_LIST_FIELD,
 		description: 'The list whose contacts receive the text; at most 20,000 contacts',
-	},
-	{
-		displayName: 'Campaign Name',
-		name: 'campaignName',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. Planned maintenance',
-		description: 'The name of the campaign in ClickSend; recipients do not see it',
 	},
 	{
 		...MESSAGE_FIELD,
@@ -52,6 +40,15 @@ const CONTENT_FIELDS = [
 		required: true,
 		description:
 			'The sender ID that the recipients see. ClickSend’s documentation requires one for campaigns.',
+	},
+	{
+		displayName: 'Campaign Name',
+		name: 'campaignName',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. Planned maintenance',
+		description: 'The name of the campaign in ClickSend; recipients do not see it',
 	},
 ] as const satisfies Fields;
 
@@ -215,5 +212,5 @@ const cancel = requestOperation({
 export const smsCampaign: Resource = {
 	name: 'SMS Campaign',
 	value: 'smsCampaign',
-	operations: [getAll, send, getPrice, get, cancel],
+	operations: [send, getAll, get, getPrice, cancel],
 };

@@ -44,7 +44,7 @@ const OWN_OPTIONS = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to read the template first, and refuse messages that lack a value for a variable or whose template is not approved',
+			'Whether to read the template first, and refuse messages that lack a value for one of its variables or whose template is not approved',
 	},
 	{
 		displayName: 'Send as One Batch',
@@ -53,15 +53,15 @@ const OWN_OPTIONS = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to send to recipients with the same template and equal variables in one request. EngageLab then only reports how many it accepted, not which ones.',
+			'Whether to put recipients that get the same template with the same variables into one request. EngageLab then reports only how many it accepted, not which ones.',
 	},
 ] as const satisfies Fields;
 
 const send = sendOperation({
 	name: 'Send',
 	value: 'send',
-	action: 'Send a message',
-	description: 'Send a template to one or more recipients',
+	action: 'Send an SMS from a template',
+	description: 'Send an SMS from a stored template to one or more recipients',
 	fields: [TO_FIELD, TEMPLATE_FIELD, VARIABLES_FIELD],
 	options: OWN_OPTIONS,
 	// The text is in the template: there is nothing to measure or replace.

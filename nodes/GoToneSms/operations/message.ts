@@ -28,7 +28,7 @@ const getAll = requestOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many messages',
-	description: 'Get many messages, the newest first',
+	description: 'Get many messages, newest first',
 	list: true,
 	fields: [],
 	request: () => ({ method: 'GET', path: MESSAGES }),

@@ -51,14 +51,8 @@ export const MESSAGE_TYPES = [
 ] as const;
 
 export const SEND_FIELDS = [
-	{
-		displayName: 'Message Type',
-		name: 'messageType',
-		type: 'options',
-		options: MESSAGE_TYPES,
-		default: 'plain',
-	},
 	TO_FIELD,
+	MESSAGE_FIELD,
 	{
 		displayName: 'From',
 		name: 'from',
@@ -69,7 +63,14 @@ export const SEND_FIELDS = [
 		description:
 			'The sender ID that the recipient sees: a phone number with its country code, or a name of up to 11 characters',
 	},
-	MESSAGE_FIELD,
+	{
+		displayName: 'Message Type',
+		name: 'messageType',
+		type: 'options',
+		options: MESSAGE_TYPES,
+		default: 'plain',
+		description: 'How the message reaches its recipients',
+	},
 	{
 		displayName: 'Language',
 		name: 'language',
@@ -80,7 +81,7 @@ export const SEND_FIELDS = [
 		when: { messageType: ['voice'] },
 	},
 	{
-		displayName: 'Gender',
+		displayName: 'Voice',
 		name: 'gender',
 		type: 'options',
 		options: GENDERS,
@@ -108,14 +109,15 @@ export const OPTIONS = [
 		default: '',
 		placeholder: 'e.g. Asia/Dhaka',
 		description:
-			'The time zone of the account, in which GoTone interprets Send At; if empty, it is read from the profile',
+			'The time zone of the GoTone account, which its schedule follows. If you do not add this option, the node reads it from the profile.',
 	},
 	{
 		displayName: 'DLT Template ID',
 		name: 'dltTemplateId',
 		type: 'string',
 		default: '',
-		description: 'The ID of a content template that is registered for India',
+		description:
+			'The ID under which the text is registered in India (Distributed Ledger Technology); needed only for Indian numbers',
 	},
 	{
 		displayName: 'Ignore Known Limits',
@@ -123,6 +125,6 @@ export const OPTIONS = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to also send messages that the software behind the service is known to handle differently: a message with Send At to a single recipient (sent immediately), and voice or MMS with characters outside the GSM alphabet (sent as plain text)',
+			'Whether to also send what the software behind the service (Ultimate SMS) is known to handle wrongly: a message with Send At to a single recipient, which it sends at once, and voice or MMS with characters outside the GSM alphabet, which it sends as plain text',
 	},
 ] as const satisfies Fields;

@@ -1,16 +1,8 @@
 /** Cleaning up a contact list (docs/providers/clicksend.md §12). */
-import type { Field } from '../../../../n8n/parameters/fields';
+import { noticeOf } from '../../../../n8n/parameters/fields';
 import { requestOperation } from '../../../../n8n/operations/operation';
 import { path } from '../../../../n8n/operations/path';
 import { CONTACT_LIST_FIELD } from '../locators';
-
-const notice = (text: string) =>
-	({
-		displayName: text,
-		name: 'removeNotice',
-		type: 'notice',
-		default: '',
-	}) as const satisfies Field;
 
 /** ClickSend says how many it deleted; a retry of the execution would find none. */
 const removed = ({ deleted }: { deleted?: unknown }, contactList: string) => [
@@ -43,8 +35,8 @@ export const removeDuplicates = requestOperation({
 	description: 'Delete contacts that are the same as another contact of the list in some fields',
 	once: true,
 	fields: [
-		notice(
-			'Contacts are deleted at once, and cannot be restored. Which one of several equal contacts ClickSend keeps is not documented.',
+		noticeOf(
+			'This deletes contacts. It cannot be undone. Which one of several equal contacts ClickSend keeps is not documented.',
 		),
 		CONTACT_LIST_FIELD,
 		{
@@ -78,8 +70,8 @@ export const removeOptedOut = requestOperation({
 	description: 'Delete the contacts of a list that are also in an opt-out list',
 	once: true,
 	fields: [
-		notice(
-			'Contacts are deleted at once, and cannot be restored. With another list as the Opt-Out List, everyone in that list is removed.',
+		noticeOf(
+			'This deletes contacts. It cannot be undone. With another list as the Opt-Out List, everyone in that list is removed.',
 		),
 		CONTACT_LIST_FIELD,
 		{

@@ -79,7 +79,13 @@ const FILTERS = [
 		description: exactly('The whole last name'),
 	},
 	{ ...PHONE_FIELD, description: 'In international format' },
-	{ displayName: 'Updated After', name: 'updatedAfter', type: 'dateTime', default: '' },
+	{
+		displayName: 'Updated After',
+		name: 'updatedAfter',
+		type: 'dateTime',
+		default: '',
+		description: 'Only contacts that were changed after this time',
+	},
 ] as const satisfies Fields;
 
 const wantedOf = ({ email, firstName, lastName, phoneNumber }: Partial<Params<typeof FILTERS>>) =>
@@ -151,6 +157,7 @@ const remove = requestOperation({
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete a contact',
+	description: 'Delete a contact from a list',
 	fields: [CONTACT_LIST_FIELD, CONTACT_FIELD],
 	request: ({ contactList, contact: id }) => ({
 		method: 'DELETE',

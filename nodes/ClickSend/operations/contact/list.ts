@@ -1,6 +1,6 @@
 /** Contact lists, which can be the recipient of a message (docs/providers/clicksend.md §12). */
 import type { IDataObject } from 'n8n-workflow';
-import type { Field } from '../../../../n8n/parameters/fields';
+import { type Field, noticeOf } from '../../../../n8n/parameters/fields';
 import { deleted, requestOperation, type Resource } from '../../../../n8n/operations/operation';
 import { path } from '../../../../n8n/operations/path';
 import { CONTACT_LIST_FIELD } from '../locators';
@@ -9,13 +9,18 @@ import { removeDuplicates, removeOptedOut } from './clean';
 
 const LISTS = '/v3/lists';
 
-const NAME_FIELD = {
+const FILTER_FIELD = {
 	displayName: 'List Name',
 	name: 'listName',
 	type: 'string',
 	default: '',
-	required: true,
 	placeholder: 'e.g. On-call',
+	description: 'The whole name of the list; upper and lower case are the same',
+} as const satisfies Field;
+
+const NAME_FIELD = {
+	...FILTER_FIELD,
+	required: true,
 	description: 'Name of the list in ClickSend',
 } as const satisfies Field;
 
@@ -47,13 +52,7 @@ const getAll = requestOperation({
 			type: 'collection',
 			placeholder: 'Add Filter',
 			default: {},
-			options: [
-				{
-					...NAME_FIELD,
-					required: false,
-					description: 'The whole name of the list; upper and lower case are the same',
-				},
-			],
+			options: [FILTER_FIELD],
 		},
 	],
 	request: ({ filters }) => ({
@@ -119,7 +118,10 @@ const remove = requestOperation({
 	value: 'delete',
 	action: 'Delete a contact list',
 	description: 'Delete a contact list and the contacts in it',
-	fields: [CONTACT_LIST_FIELD],
+	fields: [
+		noticeOf('This also deletes all contacts in the list. It cannot be undone.'),
+		CONTACT_LIST_FIELD,
+	],
 	request: ({ contactList }) => ({ method: 'DELETE', path: path`/v3/lists/${contactList}` }),
 	items: (_, { contactList }) => deleted(contactList),
 });

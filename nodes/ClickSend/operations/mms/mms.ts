@@ -41,5 +41,5 @@ const get = getOperation(
 export const mms: Resource = {
 	name: 'MMS',
 	value: 'mms',
-	operations: [getAll, get, send, getPrice],
+	operations: [send, getAll, get, getPrice],
 };

@@ -8,9 +8,14 @@ import { mms, mmsChannel } from '../../mms';
 import { clickSend, clickSendAccount, endpointsOf } from '../../send';
 import { Uploads } from '../../uploads';
 import { FROM_FIELD } from '../locators';
-import { OPTIONS, RECIPIENT_FIELDS, recipientsOf } from '../sendFields';
+import { OPTIONS, RECIPIENT_FIELDS, RECIPIENT_TYPE_FIELD, recipientsOf } from '../sendFields';
 
 export const MMS_FIELDS = [
+	{
+		...MESSAGE_FIELD,
+		description: 'The text to send: at most 1500 characters, or 500 if any of them is not in GSM-7',
+	},
+	FROM_FIELD,
 	{
 		displayName: 'Subject',
 		name: 'subject',
@@ -19,11 +24,7 @@ export const MMS_FIELDS = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. CPU of db1',
-		description: 'At most 20 characters',
-	},
-	{
-		...MESSAGE_FIELD,
-		description: 'The text to send: at most 1500 characters, or 500 if any of them is not in GSM-7',
+		description: 'The subject line of the MMS, at most 20 characters',
 	},
 	{
 		displayName: 'Media URL',
@@ -34,7 +35,6 @@ export const MMS_FIELDS = [
 		placeholder: 'e.g. https://example.com/chart.gif',
 		description: 'URL of a publicly accessible JPG or GIF of at most 250 kB',
 	},
-	FROM_FIELD,
 ] as const satisfies Fields;
 
 /** What {@link mms} needs besides the text. */
@@ -46,12 +46,13 @@ export const mmsExtras = ({
 	readonly mediaUrl: string;
 }) => ({ subject: subject.trim(), mediaUrl: mediaUrl.trim() });
 
-const [SUBJECT_FIELD, TEXT_FIELD, MEDIA_URL_FIELD] = MMS_FIELDS;
+const [TEXT_FIELD, SENDER_FIELD, SUBJECT_FIELD, MEDIA_URL_FIELD] = MMS_FIELDS;
 
 const SEND_FIELDS = [
 	...RECIPIENT_FIELDS,
-	SUBJECT_FIELD,
 	TEXT_FIELD,
+	SENDER_FIELD,
+	SUBJECT_FIELD,
 	{
 		displayName: 'Media',
 		name: 'mediaSource',
@@ -65,6 +66,7 @@ const SEND_FIELDS = [
 			{ name: 'URL', value: 'url', description: 'A JPG or GIF that everyone can open' },
 		],
 		default: 'url',
+		description: 'Where the picture comes from',
 	},
 	{ ...MEDIA_URL_FIELD, when: { mediaSource: ['url'] } },
 	{
@@ -78,7 +80,7 @@ const SEND_FIELDS = [
 			'ClickSend keeps the file for 10 minutes. Whether an MMS that is scheduled for later still has its picture is not documented: use a Media URL for those.',
 		when: { mediaSource: ['binary'] },
 	},
-	FROM_FIELD,
+	RECIPIENT_TYPE_FIELD,
 ] as const satisfies Fields;
 
 /** Uploads the files that the drafts name; one that cannot be uploaded fails its own item. */

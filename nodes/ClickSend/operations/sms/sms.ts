@@ -10,7 +10,7 @@ const getAll = requestOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many SMS',
-	description: 'Get many messages from the history',
+	description: 'Get many messages from the history, newest first',
 	list: true,
 	fields: [
 		{
@@ -34,9 +34,10 @@ const getAll = requestOperation({
 						{ name: 'Received', value: 'Received' },
 						{ name: 'Scheduled', value: 'Scheduled' },
 						{ name: 'Sent', value: 'Sent' },
-						{ name: 'Wait Approval', value: 'WaitApproval' },
+						{ name: 'Waiting for Approval', value: 'WaitApproval' },
 					],
 					default: 'Completed',
+					description: 'Only messages with this status',
 				},
 				{
 					displayName: 'To',
@@ -80,5 +81,5 @@ const get = getOperation(
 export const sms: Resource = {
 	name: 'SMS',
 	value: 'sms',
-	operations: [getAll, get, send, getPrice, cancel, cancelAll],
+	operations: [send, getAll, get, getPrice, cancel, cancelAll],
 };

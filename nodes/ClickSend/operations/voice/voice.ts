@@ -49,5 +49,5 @@ const cancel = cancelOperation('voice', {
 export const voice: Resource = {
 	name: 'Voice',
 	value: 'voice',
-	operations: [getAll, get, send, getPrice, cancel],
+	operations: [send, getAll, get, getPrice, cancel],
 };
