@@ -21,9 +21,10 @@ export function statusOf(message: PhoneMessage | undefined) {
 
 /** A row of the history; some fields differ from those of a send (docs/providers/clicksend.md §5). */
 export function carriedRow({ row }: Sent, message: PhoneMessage | undefined): HistoryRow {
-	const { is_shared_system_number: _, ...carried } = row;
 	return {
-		...carried,
+		...row,
+		// Not in the history (OpenAPI); undefined leaves it out of the JSON.
+		is_shared_system_number: undefined,
 		schedule: String(row.schedule),
 		message_price: Number(row.message_price ?? 0).toFixed(6),
 		custom_string: row.custom_string || null,

@@ -81,7 +81,7 @@ const priced = [
 
 /** A row of a price has fewer fields, and its date as text (OpenAPI: calculate-sms-price). */
 const priceRow = (row: SendRow) => ({
-	...(row.date !== undefined && { date: String(row.date) }),
+	...(typeof row.date === 'number' && { date: String(row.date) }),
 	...Object.fromEntries(priced.flatMap((name) => (name in row ? [[name, row[name]]] : []))),
 });
 

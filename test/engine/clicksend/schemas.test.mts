@@ -203,7 +203,7 @@ const outputs: Outputs = {
 	'sms/cancel': async () => await cancelled('sms'),
 	'sms/cancelAll': async () => {
 		await sendTwice('sms');
-		return await rows('sms', 'cancelAll');
+		return await rows('sms', 'cancelAll', { scope: 'all' });
 	},
 	'sms/get': async () => await eachOf('sms'),
 	'sms/getAll': async () => await history('sms'),
