@@ -1,6 +1,11 @@
 import { type Check, type Checks, milliseconds, oneOf } from './setting-checks.mts';
 import { isFields, isTextList, isWholeNumber } from './values.mts';
 import { webhookChecks, webhookDefaults, type WebhookSettings } from './webhook-settings.mts';
+import {
+	clickSendChecks,
+	clickSendDefaults,
+	type ClickSendSettings,
+} from './wires/clicksend/settings.mts';
 import { goToneChecks, goToneDefaults, type GoToneSettings } from './wires/gotone/settings.mts';
 import { submailChecks, submailDefaults, type SubmailSettings } from './wires/submail/settings.mts';
 
@@ -8,7 +13,8 @@ import { submailChecks, submailDefaults, type SubmailSettings } from './wires/su
  * Switches for what the documentation leaves open ([unsure] in docs/providers), and the initial
  * state of the accounts.
  */
-export interface Settings extends SubmailSettings, GoToneSettings, WebhookSettings {
+export interface Settings
+	extends ClickSendSettings, SubmailSettings, GoToneSettings, WebhookSettings {
 	/** Keeps connections open between requests. When off, a `refuse` fault hits every new request. */
 	keepAlive: boolean;
 	/** ClickSend's balance; every accepted message lowers it. */
@@ -92,6 +98,7 @@ export interface Settings extends SubmailSettings, GoToneSettings, WebhookSettin
 }
 
 export const defaultSettings = (): Settings => ({
+	...clickSendDefaults,
 	...submailDefaults,
 	...goToneDefaults,
 	...webhookDefaults,
@@ -138,6 +145,7 @@ export const defaultSettings = (): Settings => ({
 });
 
 const checks: Checks<Settings> = {
+	...clickSendChecks,
 	...submailChecks,
 	...goToneChecks,
 	...webhookChecks,

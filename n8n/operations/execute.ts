@@ -138,12 +138,13 @@ async function runItem(
 	once?: Guard & { readonly item: number },
 ): Promise<ItemResult> {
 	const reader = operation.reader ?? client;
-	if (operation.list) {
+	if (operation.list || operation.first) {
 		const limit = params.returnAll === true ? Infinity : Number(params.limit);
-		const list = await collect(reader, api, request, limit);
-		return list.ok
-			? { ok: true, items: list.rows.flatMap((row) => toItems(operation, row, params)) }
-			: list;
+		const keep = operation.keep?.(params as never);
+		const list = await collect(reader, api, request, operation.first ? 1 : limit, keep);
+		if (!list.ok) return list;
+		if (operation.first && list.rows.length === 0) return notFound(operation.absent ?? '');
+		return { ok: true, items: list.rows.flatMap((row) => toItems(operation, row, params)) };
 	}
 	const absent = operation.before ? undefined : operation.absent;
 	const make = async () => await ask(reader, api, request, absent);
@@ -161,8 +162,12 @@ async function ask(
 ): Promise<Answer> {
 	const answer = client.read(await api.request(request));
 	if (!answer.ok || !absent || (answer.data ?? undefined) !== undefined) return answer;
+	return notFound(absent);
+}
+
+function notFound(message: string): Extract<Answer, { ok: false }> {
 	const hint = 'Check the ID; it may have been deleted.';
-	return { ok: false, failure: { class: 'configuration', message: absent, hint } };
+	return { ok: false, failure: { class: 'configuration', message, hint } };
 }
 
 function checkPath(request: ApiRequest, env: RequestEnv): ApiRequest {

@@ -90,6 +90,16 @@ export interface RequestOperation<F extends Fields = Fields> extends Described<F
 	readonly kind: 'request';
 	/** Adds Return All and Limit, and stops asking when there is enough. */
 	readonly list?: true;
+	/**
+	 * Reads a list until the first row that `keep` accepts. If there is none, the error is `absent`, which
+	 * has to be set.
+	 */
+	readonly first?: true;
+	/**
+	 * Which rows of a list are wanted (`list`, `first`), where the provider does not surely select them
+	 * itself; `undefined` for all. Limit counts these rows.
+	 */
+	keep?(params: Params<F>): ((row: IDataObject) => boolean) | undefined;
 	/** A retry of the execution does not repeat a request that was done, or may have been done. */
 	readonly once?: true;
 	/** How its answers are read, where they differ from the provider's others. */

@@ -108,20 +108,23 @@ type Rows =
  * failure.
  *
  * @param limit rows wanted; `Infinity` for all
+ * @param keep  which rows are wanted; default: all of them
  */
 export async function collect(
 	client: Pick<Client, 'read' | 'paging'>,
 	api: Api,
 	request: ApiRequest,
 	limit: number,
+	keep?: (row: IDataObject) => boolean,
 ): Promise<Rows> {
 	const { paging } = client;
 	const rows: IDataObject[] = [];
 	// All pages of a list must have the same size, or they overlap.
-	const size = paging.pageSize(limit);
+	const size = paging.pageSize(keep ? Infinity : limit);
 	const watch = watchPages();
+	let last: IDataObject | undefined;
 	for (let number = 0; rows.length < limit; number++) {
-		const query = { ...request.query, ...paging.query(number, size, rows.at(-1)) };
+		const query = { ...request.query, ...paging.query(number, size, last) };
 		const outcome = await api.request({ ...request, query });
 		const answer = client.read(outcome);
 		if (!answer.ok) return answer;
@@ -129,7 +132,8 @@ export async function collect(
 		const repeated = watch.repeated(found);
 		if (repeated && paging.endsByRepeating) break;
 		if (repeated) return { ok: false, failure: repeated };
-		for (const row of found) rows.push(row);
+		for (const row of found) if (keep?.(row) ?? true) rows.push(row);
+		last = found.at(-1);
 		if (!more || found.length === 0 || rows.length >= limit) break;
 		const failure = watch.full(outcome);
 		if (failure) return { ok: false, failure };

@@ -11,6 +11,7 @@ import { properties, toProperty } from '../../n8n/parameters/properties';
 import { AUTHENTICATION_FIELD, client } from './client';
 import { clickSendApiTest, matonApiTest } from './credentialTests';
 import {
+	searchCampaigns,
 	searchConnections,
 	searchContactLists,
 	searchContacts,
@@ -26,12 +27,14 @@ import { deliveryReceipt } from './operations/deliveryReceipt';
 import { inboundSms } from './operations/inboundSms';
 import { mms } from './operations/mms/mms';
 import { sms } from './operations/sms/sms';
+import { smsCampaign } from './operations/smsCampaign';
 import { template } from './operations/template';
 import { voice } from './operations/voice/voice';
 
 /** Also read by docs/generator. */
 export const resources: readonly Resource[] = [
 	sms,
+	smsCampaign,
 	mms,
 	voice,
 	inboundSms,
@@ -77,6 +80,7 @@ export class ClickSend implements INodeType {
 	methods = {
 		credentialTest: { clickSendApiTest, matonApiTest },
 		listSearch: {
+			searchCampaigns,
 			searchConnections,
 			searchContactLists,
 			searchContacts,

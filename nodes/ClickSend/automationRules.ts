@@ -16,6 +16,8 @@ interface RuleType {
 	readonly idNames: readonly string[];
 	/** The fields of this type of rule besides name and target. */
 	readonly fields: IDataObject;
+	/** Accounts that may not use the channel have no such rules, and need none. */
+	readonly isOptional?: true;
 }
 
 const TYPES: readonly RuleType[] = [
@@ -31,7 +33,18 @@ const TYPES: readonly RuleType[] = [
 		idNames: ['receipt_rule_id'],
 		fields: { match_type: 0 },
 	},
+	{
+		kind: 'deliveryReport',
+		path: '/v3/automations/voice/receipts',
+		idNames: ['receipt_rule_id'],
+		fields: { match_type: 0 },
+		isOptional: true,
+	},
 ];
+
+/** Whether ClickSend says that the account has no such rules. */
+const isDenied = ({ isOptional }: RuleType, answer: { readonly status?: number }): boolean =>
+	isOptional === true && (answer.status === 403 || answer.status === 404);
 
 interface Rule {
 	readonly type: RuleType;
@@ -63,21 +76,32 @@ const FAILED_ID: Failure = {
 	hint: 'Check the automation rules in ClickSend before publishing the workflow again.',
 };
 
+interface Found {
+	/** Those that call one of our addresses. */
+	readonly rules: readonly Rule[];
+	/** The types that the account can have. */
+	readonly types: readonly RuleType[];
+}
+
 /** The rules of one account that point to a workflow. Other rules are never touched. */
 export function clickSendRules(api: Api): WebhookRules {
 	/** The rules of the given types that call one of our addresses. */
 	async function ours(
 		isOurs: (address: string) => boolean,
-		types: readonly RuleType[] = TYPES,
-	): Promise<RuleResult<Rule[]>> {
+		wanted: readonly RuleType[] = TYPES,
+	): Promise<RuleResult<Found>> {
 		const found: Rule[] = [];
-		for (const type of types) {
+		const types: RuleType[] = [];
+		for (const type of wanted) {
 			const request = { method: 'GET', path: type.path } as const;
 			const answer = await collect({ read: readAnswer, paging }, api, request, Infinity);
+			if (!answer.ok && isDenied(type, answer)) continue;
 			if (!answer.ok) return answer;
+			types.push(type);
 			for (const row of answer.rows) found.push(readRule(type, row));
 		}
-		return { ok: true, value: found.filter(({ id, address }) => id !== '' && isOurs(address)) };
+		const rules = found.filter(({ id, address }) => id !== '' && isOurs(address));
+		return { ok: true, value: { rules, types } };
 	}
 
 	async function remove(rules: readonly Rule[]): Promise<RuleResult<void>> {
@@ -110,26 +134,29 @@ export function clickSendRules(api: Api): WebhookRules {
 		async exists({ address, isOurs, kinds }) {
 			const found = await ours(isOurs);
 			if (!found.ok) return found;
-			const wanted = TYPES.filter(({ kind }) => kinds.includes(kind));
+			const { rules, types } = found.value;
+			const wanted = types.filter(({ kind }) => kinds.includes(kind));
 			const isRight = ({ address: target, works }: Rule) => target === address && works;
 			const everyKind = wanted.every((type) =>
-				found.value.some((rule) => rule.type === type && isRight(rule)),
+				rules.some((rule) => rule.type === type && isRight(rule)),
 			);
-			const value = everyKind && found.value.length === wanted.length;
+			const value = everyKind && rules.length === wanted.length;
 			return { ok: true, value };
 		},
 
 		async create({ address, isOurs, kinds, name }) {
 			const found = await ours(isOurs);
 			if (!found.ok) return found;
+			const { rules, types } = found.value;
 			const kept = new Map<RuleType, Rule>();
-			for (const rule of found.value) {
+			for (const rule of rules) {
 				const isWanted = kinds.includes(rule.type.kind) && rule.works && rule.address === address;
 				if (isWanted && !kept.has(rule.type)) kept.set(rule.type, rule);
 			}
 			const added: Rule[] = [];
-			for (const type of TYPES.filter((one) => kinds.includes(one.kind) && !kept.has(one))) {
+			for (const type of types.filter((one) => kinds.includes(one.kind) && !kept.has(one))) {
 				const rule = await add(type, name, address);
+				if (!rule.ok && isDenied(type, rule)) continue;
 				if (!rule.ok) {
 					// All or nothing: half of the rules would look as if everything worked.
 					await remove(added);
@@ -138,7 +165,7 @@ export function clickSendRules(api: Api): WebhookRules {
 				added.push(rule.value);
 			}
 			const keptRules = [...kept.values()];
-			const removed = await remove(found.value.filter((rule) => !keptRules.includes(rule)));
+			const removed = await remove(rules.filter((rule) => !keptRules.includes(rule)));
 			return { ok: true, value: removed.ok ? undefined : removed.failure };
 		},
 
@@ -146,7 +173,7 @@ export function clickSendRules(api: Api): WebhookRules {
 			let failed: RuleResult<void> | undefined;
 			for (const type of TYPES) {
 				const found = await ours(isOurs, [type]);
-				const removed = found.ok ? await remove(found.value) : found;
+				const removed = found.ok ? await remove(found.value.rules) : found;
 				if (!removed.ok) failed = removed;
 			}
 			return failed ?? { ok: true, value: undefined };

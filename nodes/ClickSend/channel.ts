@@ -18,7 +18,10 @@ export interface Channel {
 	toBody(messages: readonly OutboundMessage[]): IDataObject;
 	/** What all messages of a request share; messages that differ in it need separate requests. */
 	sharedBy?(message: OutboundMessage): string;
-	/** The full content, to tell messages to the same recipient apart. */
+	/**
+	 * The full content, to tell messages to the same recipient apart; `undefined` if ClickSend changes
+	 * it, so that rows do not show it.
+	 */
 	says(message: OutboundMessage): string | undefined;
 	/** The same for a row of an answer or of the history. */
 	rowSays(row: IDataObject): string | undefined;
@@ -71,4 +74,17 @@ export const sms: Channel = {
 	says: textOf,
 	rowSays: (row) => textOrNumber(row.body),
 	newestFirst: 'date:desc',
+};
+
+/** A text that may contain a web address: ClickSend does not say what it takes for one. */
+const MAY_HAVE_URL = /\.\p{L}/u;
+const unlessShortened = (text: string | undefined) =>
+	text === undefined || MAY_HAVE_URL.test(text) ? undefined : text;
+
+/** Texts whose web addresses ClickSend replaces by short ones (docs/providers/clicksend.md §7). */
+export const shortenedSms: Channel = {
+	...sms,
+	toBody: (messages) => ({ shorten_urls: true, ...sms.toBody(messages) }),
+	says: (message) => unlessShortened(sms.says(message)),
+	rowSays: (row) => unlessShortened(sms.rowSays(row)),
 };

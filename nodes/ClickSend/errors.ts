@@ -67,8 +67,8 @@ const CODES: Meanings = {
 	],
 	TOO_MANY_RECIPIENTS: [
 		'content',
-		'accepts at most 1000 recipients per request',
-		'Split the contact list.',
+		'accepts at most 1000 recipients per request, and 20,000 in a campaign',
+		'Split the contact list, or send it as an SMS campaign.',
 	],
 	NOT_ENOUGH_PERMISSION_TO_LIST_ID: [
 		'auth',

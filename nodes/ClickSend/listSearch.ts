@@ -35,6 +35,19 @@ export const searchContactLists = list({
 	}),
 });
 
+/** Newest first. */
+export const searchCampaigns = list({
+	request: () => ({
+		method: 'GET',
+		path: '/v3/sms-campaigns',
+		query: { order_by: 'date_added:desc' },
+	}),
+	toItem: (row) => ({
+		name: `${String(row.name)} (${String(row.status)})`,
+		value: String(row.sms_campaign_id),
+	}),
+});
+
 /** A one-line label for a contact. */
 function contactName(row: IDataObject): string {
 	const name = [row.first_name, row.last_name].filter(Boolean).join(' ');

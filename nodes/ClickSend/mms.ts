@@ -13,7 +13,6 @@ const LONGEST_SUBJECT = 20;
 const TO_BE_CONVERTED = /\.(jpeg|png|bmp)$/i;
 
 const subjectOf = ({ extras }: OutboundMessage): string => extras?.subject ?? '';
-const mediaOf = ({ extras }: OutboundMessage): string => extras?.mediaUrl ?? '';
 
 function checkSubject(message: OutboundMessage): Fault | undefined {
 	const { length } = subjectOf(message);
@@ -28,8 +27,9 @@ function checkSubject(message: OutboundMessage): Fault | undefined {
 }
 
 /** The error does not repeat the address: it may contain a token. */
-function checkMedia(message: OutboundMessage): Fault | undefined {
-	const address = mediaOf(message);
+function checkMedia({ extras }: OutboundMessage): Fault | undefined {
+	if (extras?.media !== undefined) return undefined;
+	const address = extras?.mediaUrl ?? '';
 	const url = URL.canParse(address) ? new URL(address) : undefined;
 	if (!url || !/^https?:$/.test(url.protocol)) {
 		return fault(
@@ -45,7 +45,7 @@ function checkMedia(message: OutboundMessage): Fault | undefined {
 		'Media URL',
 		'content',
 		`Media URL points to a ${extension.toLowerCase()} file, which ClickSend does not send`,
-		'Use a picture of at most 250 kB whose URL ends with .jpg or .gif.',
+		'Use a picture of at most 250 kB whose URL ends with .jpg or .gif, or get the file with an HTTP Request node and choose Binary File under Media: ClickSend then converts it.',
 	);
 }
 
@@ -57,16 +57,28 @@ function prepareOne(message: OutboundMessage): OutboundMessage | Fault {
 const said = (subject: string | undefined, body: string | undefined) =>
 	comparable([subject ?? '', body ?? '']);
 
-export const mms: Channel = {
-	name: 'mms',
-	prepare: (messages) => messages.map(prepareOne),
-	// The picture is a field of the request; inside a message it would be ignored
-	// (docs/providers/maton.md §5).
-	toBody: (messages) => ({
-		media_file: messages[0] && mediaOf(messages[0]),
-		messages: messages.map((message) => ({ ...toWire(message), subject: subjectOf(message) })),
-	}),
-	sharedBy: mediaOf,
-	says: (message) => said(subjectOf(message), textOf(message)),
-	rowSays: (row) => said(textOrNumber(row.subject), textOrNumber(row.body)),
-};
+/**
+ * The channel of one run.
+ *
+ * @param uploads where ClickSend has the uploaded files, by the `media` of a message's extras: the
+ *                message itself must be the same in a retry, and every upload has another address
+ */
+export function mmsChannel(uploads: ReadonlyMap<string, string> = new Map()): Channel {
+	const mediaOf = ({ extras }: OutboundMessage): string =>
+		uploads.get(extras?.media ?? '') ?? extras?.mediaUrl ?? '';
+	return {
+		name: 'mms',
+		prepare: (messages) => messages.map(prepareOne),
+		// The picture is a field of the request; inside a message it would be ignored
+		// (docs/providers/maton.md §5).
+		toBody: (messages) => ({
+			media_file: messages[0] && mediaOf(messages[0]),
+			messages: messages.map((message) => ({ ...toWire(message), subject: subjectOf(message) })),
+		}),
+		sharedBy: (message) => message.extras?.media ?? mediaOf(message),
+		says: (message) => said(subjectOf(message), textOf(message)),
+		rowSays: (row) => said(textOrNumber(row.subject), textOrNumber(row.body)),
+	};
+}
+
+export const mms = mmsChannel();

@@ -24,3 +24,24 @@ export function statusOf(receipt: Readonly<Record<string, unknown>>): DeliverySt
 	const said = statusIn(CODES, textIn(receipt.status_code) ?? '');
 	return said === 'unknown' ? statusIn(WORDS, textIn(receipt.status)?.toLowerCase() ?? '') : said;
 }
+
+/** Our terms for `status` in the histories (docs/providers/clicksend.md §7). */
+const HISTORY_WORDS: DeliveryWords = {
+	queued: 'queued',
+	scheduled: 'queued',
+	waitapproval: 'queued',
+	sent: 'sent',
+	completed: 'sent',
+	failed: 'failed',
+	cancelled: 'failed',
+	cancelledafterreview: 'failed',
+};
+
+/** The delivery status in a row of a history: the carrier's code if there is one, else ClickSend's word. */
+export function historyStatusOf(row: Readonly<Record<string, unknown>>): DeliveryStatus {
+	const status = statusIn(HISTORY_WORDS, textIn(row.status)?.toLowerCase() ?? '');
+	// A message that was queued and one that was sent have the same code.
+	if (status === 'queued') return status;
+	const byCode = statusIn(CODES, textIn(row.status_code) ?? '');
+	return byCode === 'unknown' ? status : byCode;
+}

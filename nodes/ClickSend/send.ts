@@ -1,7 +1,7 @@
 /** ClickSend's side of the provider contract (docs/providers/clicksend.md §4, §5, §7, §14). */
 import { outcomeOf } from '../../core/failures';
-import { chunk, groupBy } from '../../core/sending/grouping';
-import type { OutboundMessage } from '../../core/message';
+import { chunk, groupBy, layers } from '../../core/sending/grouping';
+import { type OutboundMessage, recipientText } from '../../core/message';
 import { failAll, type SendResult } from '../../core/outcome';
 import type { Api, Batch, Endpoint, SmsAccount, SmsProvider } from '../../core/provider';
 import { type Channel, sms } from './channel';
@@ -31,12 +31,20 @@ export const clickSend: SmsProvider = {
 	},
 };
 
-function group(messages: readonly OutboundMessage[], { sharedBy }: Channel): Batch[] {
+/** Rows that do not show the text are told apart by recipient, so each is once in a request. */
+const toldApart = (messages: readonly OutboundMessage[], { says }: Channel) =>
+	messages.every((message) => says(message) !== undefined)
+		? [messages]
+		: layers(messages, ({ to }) => recipientText(to));
+
+function group(messages: readonly OutboundMessage[], channel: Channel): Batch[] {
+	const { sharedBy } = channel;
 	// The limit counts a list's contacts, and the rows of two lists could not be told apart.
 	const lists = messages.filter(({ to }) => to.kind === 'list');
 	const others = messages.filter(({ to }) => to.kind !== 'list');
 	return [
 		...[...groupBy(others, (message) => sharedBy?.(message) ?? '').values()]
+			.flatMap((group) => toldApart(group, channel))
 			.flatMap((group) => chunk(group, MESSAGES_PER_REQUEST))
 			.map((part) => ({ messages: part })),
 		...lists.map((message) => ({ messages: [message] })),
@@ -79,7 +87,10 @@ export function clickSendAccount(api: Api, channel: Channel = sms): SmsAccount {
 		},
 		send: async (batch) => await send(batch, api, channel),
 		async lookup({ messages, ...wanted }) {
-			const single = messages.filter((message) => !indistinguishable?.has(message));
+			// A history that does not show the text cannot prove that a row is this message.
+			const single = messages.filter(
+				(message) => channel.says(message) !== undefined && !indistinguishable?.has(message),
+			);
 			if (single.length === 0) return [];
 			return await lookup({ ...wanted, messages: single }, api, channel);
 		},

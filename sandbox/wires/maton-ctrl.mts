@@ -29,15 +29,19 @@ export function matonControlWire(
 	});
 	app.setNotFoundHandler((_request, reply) => refuse(world, reply, 404));
 
-	app.get<{ Querystring: { app?: string; status?: string } }>('/connections', ({ query }) => ({
-		connections: connections
-			.list()
-			.filter(
-				(connection) =>
-					(query.app ?? connection.app) === connection.app &&
-					(query.status ?? connection.status) === connection.status,
-			),
-	}));
+	app.get<{ Querystring: { app?: string; status?: string; method?: string } }>(
+		'/connections',
+		({ query }) => ({
+			connections: connections
+				.list()
+				.filter(
+					(connection) =>
+						(query.app ?? connection.app) === connection.app &&
+						(query.status ?? connection.status) === connection.status &&
+						(query.method ?? connection.method) === connection.method,
+				),
+		}),
+	);
 
 	app.post('/connections', (request, reply) => {
 		const { app: name, method } = fieldsOf(request.body);

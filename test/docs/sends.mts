@@ -2,9 +2,13 @@
  * Runs of the operations that declare their endpoints. The runs of an operation together call all its
  * endpoints. When you add such an operation, add its runs here.
  */
-import { type ICredentialDataDecryptedObject, type IDataObject } from 'n8n-workflow';
+import {
+	type IBinaryKeyData,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+} from 'n8n-workflow';
 import { type FaultSpec } from '../../sandbox/server.mts';
-import { byId, operationOf, type Way, WAYS } from '../support/clicksend.mts';
+import { byId, operationOf, PNG, type Way, WAYS } from '../support/clicksend.mts';
 import { CURRENT, LEGACY } from '../support/engagelab.mts';
 import { type NodeSpec } from '../support/engine.mts';
 import { API_PATHS, goTone } from '../support/gotone.mts';
@@ -15,6 +19,8 @@ export interface Run {
 	readonly operation: string;
 	readonly node: NodeSpec;
 	readonly items: IDataObject[];
+	/** The binary data of each item. */
+	readonly binaries?: readonly IBinaryKeyData[];
 	/** Fields of its credential that differ from the sandbox's first account. */
 	readonly credential?:
 		ICredentialDataDecryptedObject | ((url: string) => ICredentialDataDecryptedObject);
@@ -50,6 +56,17 @@ const clickSend: Run[] = WAYS.flatMap((way) => {
 		{ operation, node: sending(way), items: ONE, fault: UNSURE },
 		{ operation, node: sending(way, {}, ON_ERROR.continue, byTemplate), items: ONE },
 		...channelRuns(way),
+		{
+			operation: 'clickSend: mms: send',
+			node: operationOf(way)('mms', 'send', {
+				to: number(1),
+				message: 'x',
+				subject: 'Chart',
+				mediaSource: 'binary',
+			}),
+			items: ONE,
+			binaries: [{ data: { data: PNG, mimeType: 'image/png' } }],
+		},
 	];
 });
 

@@ -114,6 +114,7 @@ describe('names that workflows store', () => {
 			{ value: 'inboundSms' },
 			{ value: 'mms' },
 			{ value: 'sms' },
+			{ value: 'smsCampaign' },
 			{ value: 'template' },
 			{ value: 'voice' },
 		]);

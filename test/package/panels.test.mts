@@ -180,6 +180,8 @@ describe('what cannot be undone is said before', () => {
 	test.each([
 		['clickSend', 'sms', 'cancelAll', 'all'],
 		['clickSend', 'contactList', 'delete', undefined],
+		['clickSend', 'contactList', 'removeDuplicates', undefined],
+		['clickSend', 'contactList', 'removeOptedOut', undefined],
 		['clickSend', 'inboundSms', 'markAsRead', 'all'],
 		['clickSend', 'inboundSms', 'markAsRead', 'before'],
 		['clickSend', 'deliveryReceipt', 'markAsRead', undefined],

@@ -53,6 +53,19 @@ describe('an accepted message', () => {
 		expect(messages[0]).toMatchObject({ to: mobile, status: 'SUCCESS' });
 	});
 
+	it('without a country, is one of the account’s default country', async () => {
+		const { messages } = await client.send({ to: '0411111111', body: 'Hi' });
+		expect(messages[0]).toMatchObject({ to: mobile, status: 'SUCCESS' });
+		sandbox().configure({ clickSendDefaultCountry: 'GB' });
+		const british = await client.send(
+			{ to: '07777777777', body: 'Hi' },
+			{ to: '0411111111', body: 'Hi', country: 'AU' },
+		);
+		expect(british.messages.map(({ to }) => to)).toEqual(['+447777777777', mobile]);
+		const account = await client.call<{ default_country_sms: string }>('GET', '/v3/account');
+		expect(account.body.data.default_country_sms).toBe('GB');
+	});
+
 	it('is sent from a shared number unless a sender is given', async () => {
 		const { messages } = await client.send(hello, { ...hello, from: '+61448000111' });
 		expect(messages[0]).toMatchObject({ is_shared_system_number: true });
@@ -101,7 +114,7 @@ describe('an accepted message', () => {
 });
 
 describe('a rejected message', () => {
-	it.each(['12', '61411111111', '0411111111', '+6141111111', '+999123456789', 'Bob', ''])(
+	it.each(['12', '61411111111', '+6141111111', '+999123456789', 'Bob', ''])(
 		'to the recipient "%s" has the short row with an id, and the others are sent',
 		async (to) => {
 			const data = await client.send({ to, body: 'No', custom_string: 'x' }, hello);
@@ -227,9 +240,9 @@ describe('a list', () => {
 	it('becomes one row per contact and overrides a number', async () => {
 		const { messages } = await client.send({ ...hello, list_id: '428' });
 		expect(messages.map(({ to, list_id }) => [to, list_id])).toEqual([
-			['+61411111111', 428],
-			['+61422222222', 428],
-			['+14055555555', 428],
+			['+61411111111', '428'],
+			['+61422222222', '428'],
+			['+14055555555', '428'],
 		]);
 		expect(sandbox().messages()).toHaveLength(3);
 	});
@@ -238,7 +251,7 @@ describe('a list', () => {
 		sandbox().configure({ listRows: 'single' });
 		const data = await client.send({ body: 'Hi', list_id: 428 }, hello);
 		expect(data.messages.map(({ to, list_id }) => [to, list_id])).toEqual([
-			['', 428],
+			['', '428'],
 			[mobile, null],
 		]);
 		expect(sandbox().messages()).toHaveLength(4);

@@ -21,9 +21,13 @@ export async function seedMessages(url: string, path: string, body: object): Pro
 	return data.messages.map(({ message_id }) => message_id);
 }
 
-/** Adds a rule to the account that keeps received messages for polling. */
-export async function addPollRule(url: string, kind: 'inbound' | 'receipts'): Promise<void> {
-	const { ok } = await post(url, `/v3/automations/sms/${kind}`, {
+/** Adds a rule to the account that keeps received messages or receipts (`voice`: of calls) for polling. */
+export async function addPollRule(
+	url: string,
+	kind: 'inbound' | 'receipts' | 'voice',
+): Promise<void> {
+	const rules = kind === 'voice' ? 'voice/receipts' : `sms/${kind}`;
+	const { ok } = await post(url, `/v3/automations/${rules}`, {
 		rule_name: 'n8n',
 		action: 'POLL',
 		enabled: 1,

@@ -38,3 +38,6 @@ export const byId = (value: unknown): IDataObject => ({
 /** The items of the first output. */
 export const rowsOf = ({ outputs }: Outcome): IDataObject[] =>
 	(outputs[0] ?? []).map(({ json }) => json);
+
+/** The beginning of a PNG, in base64. */
+export const PNG = Buffer.from('89504e470d0a1a0a', 'hex').toString('base64');

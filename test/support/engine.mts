@@ -96,31 +96,25 @@ export interface Outcome {
 	stored: string;
 }
 
+/** The binary data of each item. */
+type Binaries = ReadonlyArray<IBinaryKeyData | undefined>;
+
 /** The state of an execution that begins at a node with these items. */
 function startingAt(
 	node: INode | undefined,
 	items: IDataObject[],
-	files: ReadonlyArray<IBinaryKeyData | undefined> = [],
+	files: Binaries = [],
 ): IRunExecutionData {
+	const withBinary = (json: IDataObject, position: number) => {
+		const binary = files[position];
+		return { json, ...(binary && { binary }) };
+	};
 	if (!node) throw new UnexpectedError('The workflow has no such start');
 	return createRunExecutionData({
 		startData: {},
 		resultData: { runData: {} },
 		executionData: {
-			nodeExecutionStack: [
-				{
-					node,
-					data: {
-						main: [
-							items.map((json, item) => {
-								const binary = files[item];
-								return { json, ...(binary && { binary }) };
-							}),
-						],
-					},
-					source: null,
-				},
-			],
+			nodeExecutionStack: [{ node, data: { main: [items.map(withBinary)] }, source: null }],
 		},
 	});
 }
@@ -207,7 +201,7 @@ export class Engine {
 			cancel?: Promise<unknown>;
 			mode?: WorkflowExecuteMode;
 			/** The binary fields of each item. */
-			files?: ReadonlyArray<IBinaryKeyData | undefined>;
+			files?: Binaries;
 		} = {},
 	): Promise<Outcome> {
 		const base = workflowOf(spec);

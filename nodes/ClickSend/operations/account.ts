@@ -1,3 +1,7 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isoTime } from '../../../core/unix-time';
+import { isObject } from '../../../core/values';
+import { rowsIn } from '../../../n8n/operations/paging';
 import { requestOperation, type Resource } from '../../../n8n/operations/operation';
 
 const get = requestOperation({
@@ -24,4 +28,46 @@ const get = requestOperation({
 	}),
 });
 
-export const account: Resource = { name: 'Account', value: 'account', operations: [get] };
+const counted = (value: unknown): IDataObject => {
+	const { count, price } = isObject(value) ? (value as IDataObject) : {};
+	return { count: count ?? 0, price: price ?? null };
+};
+
+const counts = ({ outbound, inbound, bounced }: IDataObject): IDataObject => ({
+	outbound: counted(outbound),
+	inbound: counted(inbound),
+	bounced: counted(bounced),
+});
+
+const getStatistics = requestOperation({
+	name: 'Get Statistics',
+	value: 'getStatistics',
+	action: 'Get the statistics of the account',
+	description:
+		'Get how many texts or calls were sent, received and bounced, in total and by day. Which days ClickSend counts is not documented.',
+	fields: [
+		{
+			displayName: 'Channel',
+			name: 'channel',
+			type: 'options',
+			options: [
+				{ name: 'SMS', value: 'sms' },
+				{ name: 'Voice', value: 'voice' },
+			],
+			default: 'sms',
+			description: 'Calls are not received, so their count of inbound ones is 0',
+		},
+	],
+	request: ({ channel }) => ({ method: 'GET', path: `/v3/statistics/${channel}` }),
+	simplify: ({ total, stats, _currency: currency }) => ({
+		...counts(isObject(total) ? (total as IDataObject) : {}),
+		currency: isObject(currency) ? (currency.currency_name_short ?? null) : null,
+		days: rowsIn(stats).map((day) => ({ date: isoTime(day.date), ...counts(day) })),
+	}),
+});
+
+export const account: Resource = {
+	name: 'Account',
+	value: 'account',
+	operations: [get, getStatistics],
+};

@@ -65,6 +65,20 @@ const getAll = requestOperation({
 					description: 'The app that the connections lead to, as Maton spells it',
 				},
 				{
+					displayName: 'Method',
+					name: 'method',
+					type: 'options',
+					options: [
+						{ name: 'API Key', value: 'API_KEY' },
+						{ name: 'Basic', value: 'BASIC' },
+						{ name: 'MCP', value: 'MCP' },
+						{ name: 'OAuth1', value: 'OAUTH1' },
+						{ name: 'OAuth2', value: 'OAUTH2' },
+					],
+					default: 'API_KEY',
+					description: 'How the connection authenticates; ClickSend’s use an API key',
+				},
+				{
 					displayName: 'Status',
 					name: 'status',
 					type: 'options',
@@ -78,10 +92,10 @@ const getAll = requestOperation({
 			],
 		},
 	],
-	request: ({ filters: { app, status } }) => ({
+	request: ({ filters: { app, method, status } }) => ({
 		method: 'GET',
 		path: '/connections',
-		query: { app: app || undefined, status },
+		query: { app: app || undefined, method, status },
 	}),
 	items: (row) => [withoutSession(row)],
 });

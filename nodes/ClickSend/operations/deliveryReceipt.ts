@@ -1,22 +1,50 @@
 /** Delivery receipts from the carriers for sent messages (docs/providers/clicksend.md §8). */
 import type { IDataObject } from 'n8n-workflow';
 import { isoTime } from '../../../core/unix-time';
-import { noticeOf } from '../../../n8n/parameters/fields';
+import { type Field, noticeOf } from '../../../n8n/parameters/fields';
 import { requestOperation, type Resource } from '../../../n8n/operations/operation';
 import { path } from '../../../n8n/operations/path';
+import { textOrNumber } from '../../../core/values';
 import { statusOf } from '../receipts';
+import { MESSAGE_ID_FIELD } from './history';
 import { DATE_BEFORE_FIELD, markBody, pollNotice } from './markAsRead';
 
 const NOTICE = pollNotice('delivery receipts', 'SMS, Delivery Reports');
 
+const VOICE_NOTICE = {
+	...noticeOf(
+		'ClickSend keeps receipts of calls for this operation only if the account has a rule with the action POLL (in ClickSend under Voice, Delivery Report Rules). How long it lists a receipt is not documented, and nothing marks one as read.',
+		'voicePollNotice',
+	),
+	when: { channel: ['voice'] },
+} as const satisfies Field;
+
+const CHANNEL_FIELD = {
+	displayName: 'Channel',
+	name: 'channel',
+	type: 'options',
+	options: [
+		{ name: 'SMS', value: 'sms' },
+		{ name: 'Voice', value: 'voice' },
+	],
+	default: 'sms',
+	description:
+		'Which messages the receipts are for. ClickSend has no receipts for MMS: use MMS, Get.',
+} as const satisfies Field;
+
+/** Numbers and text vary between the channels and between ClickSend's own examples. */
+const text = (value: unknown): string | null => textOrNumber(value) || null;
+
 const simplify = (receipt: IDataObject): IDataObject => ({
 	messageId: receipt.message_id ?? null,
+	channel: receipt.message_type ?? null,
 	status: statusOf(receipt),
 	statusCode: Number(receipt.status_code),
 	statusText: receipt.status_text ?? null,
-	errorCode: receipt.error_code ?? null,
+	errorCode: text(receipt.error_code),
 	errorText: receipt.error_text ?? null,
 	reference: receipt.custom_string || null,
+	digits: text(receipt.digits),
 	sentAt: isoTime(receipt.timestamp_send),
 	receivedAt: isoTime(receipt.timestamp),
 });
@@ -25,10 +53,10 @@ const getAll = requestOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many delivery receipts',
-	description: 'Get the delivery receipts that are not marked as read',
+	description: 'Get the delivery receipts of texts that are not marked as read, or those of calls',
 	list: true,
-	fields: [NOTICE],
-	request: () => ({ method: 'GET', path: '/v3/sms/receipts' }),
+	fields: [CHANNEL_FIELD, { ...NOTICE, when: { channel: ['sms'] } }, VOICE_NOTICE],
+	request: ({ channel }) => ({ method: 'GET', path: `/v3/${channel}/receipts` }),
 	simplify,
 });
 
@@ -36,19 +64,9 @@ const get = requestOperation({
 	name: 'Get',
 	value: 'get',
 	action: 'Get a delivery receipt',
-	description: 'Get the delivery receipt of one message, whether or not it is marked as read',
-	fields: [
-		NOTICE,
-		{
-			displayName: 'Message ID',
-			name: 'messageId',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. BF7AD270-0DE2-418B-B606-71D527D9C1AE',
-			description: 'The ID that Send returned',
-		},
-	],
+	description:
+		'Get the delivery receipt of one text, whether or not it is marked as read. For calls and MMS, use Voice: Get and MMS: Get.',
+	fields: [NOTICE, MESSAGE_ID_FIELD],
 	request: ({ messageId }) => ({ method: 'GET', path: path`/v3/sms/receipts/${messageId}` }),
 	simplify,
 });
@@ -57,7 +75,7 @@ const markAsRead = requestOperation({
 	name: 'Mark as Read',
 	value: 'markAsRead',
 	action: 'Mark delivery receipts as read',
-	description: 'Mark receipts as read, so that Get Many no longer returns them',
+	description: 'Mark the receipts of texts as read, so that Get Many no longer returns them',
 	fields: [
 		NOTICE,
 		{

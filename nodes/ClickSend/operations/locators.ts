@@ -38,6 +38,15 @@ export const CONTACT_FIELD = locator({
 	placeholder: 'e.g. 552786',
 });
 
+export const CAMPAIGN_FIELD = locator({
+	displayName: 'Campaign',
+	name: 'campaign',
+	required: true,
+	description: 'An SMS campaign of the account',
+	search: 'searchCampaigns',
+	placeholder: 'e.g. 2135501',
+});
+
 export const CONNECTION_FIELD = locator({
 	displayName: 'Connection',
 	name: 'connection',

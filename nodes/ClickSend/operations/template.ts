@@ -40,6 +40,14 @@ const create = requestOperation({
 	}),
 });
 
+const get = requestOperation({
+	name: 'Get',
+	value: 'get',
+	action: 'Get a template',
+	fields: [TEMPLATE_FIELD],
+	request: ({ template }) => ({ method: 'GET', path: path`/v3/sms/templates/${template}` }),
+});
+
 const getAll = requestOperation({
 	name: 'Get Many',
 	value: 'getAll',
@@ -91,5 +99,5 @@ const remove = requestOperation({
 export const template: Resource = {
 	name: 'Template',
 	value: 'template',
-	operations: [getAll, create, update, remove],
+	operations: [getAll, create, get, update, remove],
 };

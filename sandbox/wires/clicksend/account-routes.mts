@@ -23,7 +23,7 @@ export function accountRoutes(app: FastifyInstance, account: ClickSendAccount): 
 			account_name: 'Sandbox Company',
 			account_billing_email: 'billing@example.com',
 			country: 'AU',
-			default_country_sms: 'AU',
+			default_country_sms: settings.clickSendDefaultCountry,
 			auto_recharge: 0,
 			auto_recharge_amount: '20.00',
 			low_credit_amount: '0.00',

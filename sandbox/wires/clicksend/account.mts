@@ -3,7 +3,13 @@ import { type World } from '../../world.mts';
 import { Mailbox } from './mailbox.mts';
 import { seedContacts, seedLists, seedTemplates } from './seed.mts';
 import { SentLog } from './sent.mts';
-import { type ChannelName, type Contact, type List, type Template } from './shapes.mts';
+import {
+	type Campaign,
+	type ChannelName,
+	type Contact,
+	type List,
+	type Template,
+} from './shapes.mts';
 
 /** The account behind the ClickSend wire, reached directly or through Maton. */
 export class ClickSendAccount {
@@ -17,12 +23,13 @@ export class ClickSendAccount {
 	readonly templates = new Map<number, Template>();
 	readonly lists = new Map<number, List>();
 	readonly contacts = new Map<number, Contact>();
+	readonly campaigns = new Map<number, Campaign>();
 	readonly mailbox: Mailbox;
 	#nextId = 0;
 
 	constructor(world: World) {
 		this.world = world;
-		this.mailbox = new Mailbox(world, this.sent.sms);
+		this.mailbox = new Mailbox(world, this.sent);
 		world.onReset(() => this.#start());
 		this.#start();
 	}
@@ -47,6 +54,7 @@ export class ClickSendAccount {
 		this.templates.clear();
 		this.lists.clear();
 		this.contacts.clear();
+		this.campaigns.clear();
 		this.mailbox.clear();
 		for (const template of seedTemplates()) this.templates.set(template.template_id, template);
 		for (const list of seedLists()) this.lists.set(list.list_id, list);

@@ -2,7 +2,7 @@ import { type FastifyInstance } from 'fastify';
 import { fieldsOf, textOf } from '../../values.mts';
 import { type ClickSendAccount } from './account.mts';
 import { badRequest, notFound, success } from './envelope.mts';
-import { linkedPageOf, type Query } from './paging.mts';
+import { linkedPageOf, pageOf, type Query } from './paging.mts';
 import { type Rule } from './rules.mts';
 
 interface One {
@@ -14,6 +14,8 @@ interface Kind {
 	idName: string;
 	/** The field's name in the list, where that may differ. */
 	listIdName?: () => string;
+	/** Whether its pages have links; those of receipts have none (OpenAPI). */
+	hasLinks?: true;
 	rules: Map<number, Rule>;
 	listed: string;
 	one: string;
@@ -29,6 +31,7 @@ export function automationRoutes(app: FastifyInstance, account: ClickSendAccount
 		path: '/v3/automations/sms/inbound',
 		idName: 'inbound_rule_id',
 		listIdName: () => account.world.settings.clickSendRuleIdName,
+		hasLinks: true,
 		rules: mailbox.inboundRules,
 		listed: 'Your list of inbound rules.',
 		one: 'Your inbound rule.',
@@ -47,6 +50,16 @@ export function automationRoutes(app: FastifyInstance, account: ClickSendAccount
 		changed: 'Your rule incoming sms receipt has been updated.',
 		deleted: 'Your rule incoming sms receipt has been deleted.',
 	});
+	ruleRoutes(app, account, {
+		path: '/v3/automations/voice/receipts',
+		idName: 'receipt_rule_id',
+		rules: mailbox.voiceRules,
+		listed: 'Your voice receipts.',
+		one: 'Your rule incoming voice receipt.',
+		added: 'Your new voice receipt has been added.',
+		changed: 'Your rule incoming voice receipt.',
+		deleted: 'Your rule voice receipt has been deleted.',
+	});
 }
 
 function ruleRoutes(app: FastifyInstance, account: ClickSendAccount, kind: Kind): void {
@@ -64,7 +77,10 @@ function ruleRoutes(app: FastifyInstance, account: ClickSendAccount, kind: Kind)
 	});
 
 	app.get<{ Querystring: Query }>(path, ({ query }) =>
-		success(kind.listed, linkedPageOf([...rules.values()].map(listed), query, path)),
+		success(
+			kind.listed,
+			(kind.hasLinks ? linkedPageOf : pageOf)([...rules.values()].map(listed), query, path),
+		),
 	);
 
 	app.post(path, ({ body }) => {

@@ -45,6 +45,8 @@ export interface Channel {
 	problemOf?(message: Outgoing): string | undefined;
 	/** The row of a message. It has an id even when the message was refused (observed). */
 	row(fate: Fate, messageId: string): SendRow;
+	/** The row of a price, where it has other fields than that of a send. */
+	priceRow?(row: SendRow): Partial<SendRow>;
 	/** What the answer to a send has besides its rows and totals. */
 	sendExtras?(fates: Fate[]): object;
 	priceExtras?(fates: Fate[]): object;

@@ -5,6 +5,7 @@ import { type ClickSendAccount } from './account.mts';
 import { badRequest, notFound, success } from './envelope.mts';
 import { findList, type ListParams } from './lists.mts';
 import { pageOf, type Query } from './paging.mts';
+import { searched } from './search.mts';
 import { emptyContact } from './seed.mts';
 import { type Contact, contactFields } from './shapes.mts';
 
@@ -19,7 +20,7 @@ interface Into {
 }
 
 /** A contact needs a number, an email or a fax number (docs/providers/clicksend.md §12). */
-function applyFields(contact: Contact, body: unknown): Contact {
+function applyFields(contact: Contact, body: unknown, defaultCountry: string): Contact {
 	const given = fieldsOf(body);
 	const changed = { ...contact };
 	for (const name of contactFields) {
@@ -32,10 +33,11 @@ function applyFields(contact: Contact, body: unknown): Contact {
 			'MISSING_REQUIRED_FIELDS',
 		);
 	}
-	if (phone_number && !readNumber(phone_number, changed.address_country ?? '')) {
-		throw badRequest('The phone_number is invalid.', 'INVALID_RECIPIENT');
-	}
-	return changed;
+	if (!phone_number) return changed;
+	// A national number belongs to the contact's country, or to the account's default country.
+	const number = readNumber(phone_number, changed.address_country || defaultCountry);
+	if (!number) throw badRequest('The phone_number is invalid.', 'INVALID_RECIPIENT');
+	return { ...changed, phone_number: number.e164 };
 }
 
 export function contactRoutes(app: FastifyInstance, account: ClickSendAccount): void {
@@ -43,6 +45,7 @@ export function contactRoutes(app: FastifyInstance, account: ClickSendAccount): 
 		...contact,
 		_list_name: account.lists.get(contact.list_id)?.list_name,
 	});
+	const country = () => account.world.settings.clickSendDefaultCountry;
 	const find = ({ list_id, contact_id }: One['Params']) => {
 		findList(account, list_id);
 		const contact = account.contacts.get(Number(contact_id));
@@ -54,13 +57,14 @@ export function contactRoutes(app: FastifyInstance, account: ClickSendAccount): 
 		const { list_id } = findList(account, params.list_id);
 		const since = Number(query.updated_after ?? 0);
 		const contacts = account.contactsOf(list_id).filter(({ date_updated }) => date_updated > since);
-		const page = pageOf(contacts.map(shown), query, `/v3/lists/${list_id}/contacts`);
+		const found = searched(contacts, query, contactFields);
+		const page = pageOf(found.map(shown), query, `/v3/lists/${list_id}/contacts`);
 		return success("Here's your list of contacts.", page);
 	});
 
 	app.post<{ Params: ListParams }>(path, ({ params, body }) => {
 		const { list_id } = findList(account, params.list_id);
-		const contact = applyFields(emptyContact(account.nextId(), list_id), body);
+		const contact = applyFields(emptyContact(account.nextId(), list_id), body, country());
 		account.contacts.set(contact.contact_id, contact);
 		return success("Here's your list of contacts.", shown(contact));
 	});
@@ -70,7 +74,7 @@ export function contactRoutes(app: FastifyInstance, account: ClickSendAccount): 
 	);
 
 	app.put<One>(`${path}/:contact_id`, ({ params, body }) => {
-		const changed = applyFields(find(params), body);
+		const changed = applyFields(find(params), body, country());
 		changed.date_updated = Math.floor(Date.now() / 1000);
 		account.contacts.set(changed.contact_id, changed);
 		return success(`Contact #${changed.contact_id} has been updated successfully.`, shown(changed));

@@ -71,7 +71,9 @@ function senderOf(
 /** Decides about one message. The order of the checks is the sandbox's choice: [unsure]. */
 export function decide(message: Outgoing, context: FateContext): Fate {
 	const { account, channel } = context;
-	const number = readNumber(message.to, message.country);
+	const { clickSendDefaultCountry } = account.world.settings;
+	// `country`, or the account's default country (OpenAPI: send-sms, account).
+	const number = readNumber(message.to, message.country || clickSendDefaultCountry);
 	const country = number?.country ?? '';
 	const sender = senderOf(message, country, context);
 	const parts = channel.countParts(message.body);

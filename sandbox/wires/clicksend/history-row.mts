@@ -23,6 +23,8 @@ export function statusOf(message: PhoneMessage | undefined) {
 export function carriedRow({ row }: Sent, message: PhoneMessage | undefined): HistoryRow {
 	return {
 		...row,
+		// Not in the history (OpenAPI); undefined leaves it out of the JSON.
+		is_shared_system_number: undefined,
 		schedule: String(row.schedule),
 		message_price: Number(row.message_price ?? 0).toFixed(6),
 		custom_string: row.custom_string || null,

@@ -4,23 +4,7 @@ import { type ClickSendAccount } from './account.mts';
 import { type Channel, type History, type HistoryRow } from './channel.mts';
 import { badRequest, success } from './envelope.mts';
 import { pageOf, type Query } from './paging.mts';
-
-/** `q=field:value,field2:value2`; an unencoded `+` arrives as a space and finds nothing. */
-function search(rows: HistoryRow[], query: Query, { searchable }: History): HistoryRow[] {
-	if (!query.q || !searchable) return rows;
-	const wanted = query.q.split(',').map((pair) => {
-		const [field = '', ...rest] = pair.split(':');
-		if (!searchable.includes(field))
-			throw badRequest(`The history cannot be searched by ${field}.`);
-		return { field, value: rest.join(':').toLowerCase() };
-	});
-	const fits =
-		(row: HistoryRow) =>
-		({ field, value }: (typeof wanted)[number]) =>
-			value === '' || textOf(row[field]).toLowerCase() === value;
-	const any = query.operator?.toUpperCase() === 'OR';
-	return rows.filter((row) => (any ? wanted.some(fits(row)) : wanted.every(fits(row))));
-}
+import { searched } from './search.mts';
 
 function between(rows: HistoryRow[], query: Query): HistoryRow[] {
 	const bound = (name: string, fallback: number) => {
@@ -63,7 +47,11 @@ export function historyRoutes(
 			.list()
 			.filter(({ acceptedAt }) => acceptedAt <= visible)
 			.map((sent) => history.row(sent, world.phones.find(sent.row.message_id)));
-		const found = sorted(between(search(rows, query, history), query), query, history);
+		const found = sorted(
+			between(history.searchable ? searched(rows, query, history.searchable) : rows, query),
+			query,
+			history,
+		);
 		return success(history.message, pageOf(found, query, path));
 	});
 }

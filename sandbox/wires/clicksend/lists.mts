@@ -1,9 +1,10 @@
 import { type FastifyInstance } from 'fastify';
-import { fieldsOf, textOf } from '../../values.mts';
+import { fieldsOf, isTextList, textOf } from '../../values.mts';
 import { type ClickSendAccount } from './account.mts';
 import { badRequest, notFound, success } from './envelope.mts';
-import { linkedPageOf, type Query } from './paging.mts';
-import { type List } from './shapes.mts';
+import { linkedPageOf, pageOf, type Query } from './paging.mts';
+import { contains, searched } from './search.mts';
+import { type Contact, contactFields, type List } from './shapes.mts';
 
 const path = '/v3/lists';
 
@@ -36,7 +37,7 @@ export function listRoutes(app: FastifyInstance, account: ClickSendAccount): voi
 	});
 
 	app.get<{ Querystring: Query }>(path, ({ query }) => {
-		const rows = [...account.lists.values()].map(summary);
+		const rows = searched([...account.lists.values()].map(summary), query, ['list_name']);
 		return success('Here are your data.', linkedPageOf(rows, query, path));
 	});
 
@@ -57,6 +58,67 @@ export function listRoutes(app: FastifyInstance, account: ClickSendAccount): voi
 		list.list_name = readName(body);
 		return success(`List #${list.list_id} has been updated.`, whole(list));
 	});
+
+	app.get<{ Querystring: Query }>('/v3/search/contacts-lists', ({ query }) => {
+		const q = (query.q ?? '').trim();
+		if (q === '') throw badRequest('The q is required.', 'MISSING_REQUIRED_FIELDS');
+		const lists = [...account.lists.values()].map((list) => ({
+			id: list.list_id,
+			name: list.list_name,
+			contact: null,
+			type: 'list',
+			contacts_count: account.contactsOf(list.list_id).length,
+		}));
+		const contacts = [...account.contacts.values()].map((contact) => ({
+			id: contact.contact_id,
+			name: [contact.first_name, contact.last_name].filter(Boolean).join(' '),
+			contact: contact.phone_number ?? contact.email ?? contact.fax_number,
+			type: 'contact',
+			contacts_count: 0,
+			email: contact.email,
+		}));
+		const found = [...lists, ...contacts].filter((row) =>
+			contains([row.name, row.contact, 'email' in row ? row.email : null], q),
+		);
+		const rows = found.map((row) => ({ ...row, email: undefined }));
+		return success('Here are your data.', pageOf(rows, query, '/v3/search/contacts-lists'));
+	});
+
+	// The request names the fields in a list; the schema has an object, which is read too (OpenAPI).
+	app.put<{ Params: ListParams }>(`${path}/:list_id/remove-duplicates/`, ({ params, body }) => {
+		const { list_id } = findList(account, params.list_id);
+		const given = fieldsOf(body).fields;
+		const names: readonly string[] = isTextList(given) ? given : Object.keys(fieldsOf(given));
+		const fields = contactFields.filter((name) => names.includes(name));
+		if (fields.length === 0)
+			throw badRequest('The fields are required.', 'MISSING_REQUIRED_FIELDS');
+		const seen = new Set<string>();
+		const doubled = account.contactsOf(list_id).filter((contact) => {
+			const key = JSON.stringify(fields.map((name) => contact[name]?.toLowerCase() ?? ''));
+			const isKnown = seen.has(key);
+			seen.add(key);
+			return isKnown;
+		});
+		for (const { contact_id } of doubled) account.contacts.delete(contact_id);
+		return success('Your list duplicate contacts has been deleted.', { deleted: doubled.length });
+	});
+
+	app.put<{ Params: ListParams & { opt_out_list_id: string } }>(
+		`${path}/:list_id/remove-opted-out-contacts/:opt_out_list_id`,
+		({ params }) => {
+			const { list_id } = findList(account, params.list_id);
+			const optOuts = account.contactsOf(findList(account, params.opt_out_list_id).list_id);
+			const isOptedOut = ({ phone_number, email }: Contact) =>
+				optOuts.some(
+					(one) =>
+						(phone_number !== null && one.phone_number === phone_number) ||
+						(email !== null && one.email === email),
+				);
+			const left = account.contactsOf(list_id).filter(isOptedOut);
+			for (const { contact_id } of left) account.contacts.delete(contact_id);
+			return success('Optout contacts has been deleted.', { deleted: left.length });
+		},
+	);
 
 	app.delete<{ Params: ListParams }>(`${path}/:list_id`, ({ params }) => {
 		const { list_id } = findList(account, params.list_id);

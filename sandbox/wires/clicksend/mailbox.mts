@@ -5,7 +5,7 @@ import { pushInbound, pushReceipt } from './pushes.mts';
 import { concerns, isEnabled, pushes, type Rule } from './rules.mts';
 import { alphaTags, dedicatedNumbers, ownNumbers } from './seed.mts';
 import { type SentLog } from './sent.mts';
-import { subaccountId } from './shapes.mts';
+import { type ChannelName, subaccountId } from './shapes.mts';
 
 export interface Kept {
 	read: boolean;
@@ -31,19 +31,23 @@ const ours: readonly string[] = [
  */
 export class Mailbox {
 	readonly receiptRules = new Map<number, Rule>();
+	readonly voiceRules = new Map<number, Rule>();
 	readonly inboundRules = new Map<number, Rule>();
 	readonly receipts: Kept[] = [];
+	readonly voiceReceipts: Kept[] = [];
 	readonly inbound: Kept[] = [];
 	readonly #world: World;
-	readonly #sent: SentLog;
+	readonly #sent: Readonly<Record<ChannelName, SentLog>>;
 
-	/** @param sent the SMS that the account sent */
-	constructor(world: World, sent: SentLog) {
+	constructor(world: World, sent: Readonly<Record<ChannelName, SentLog>>) {
 		this.#world = world;
 		this.#sent = sent;
 		world.phones.own('clickSend', ours);
 		world.phones.subscribe((event) => {
-			if (event.type === 'state') this.#takeReceipt(event.message);
+			if (event.type === 'state') {
+				this.#takeReceipt(event.message);
+				this.#takeVoiceReceipt(event.message);
+			}
 			if (event.type === 'reply' && event.reply.provider === 'clickSend') {
 				this.#takeInbound(event.reply);
 			}
@@ -52,25 +56,21 @@ export class Mailbox {
 
 	clear(): void {
 		this.receiptRules.clear();
+		this.voiceRules.clear();
 		this.inboundRules.clear();
 		this.receipts.length = 0;
+		this.voiceReceipts.length = 0;
 		this.inbound.length = 0;
 	}
 
 	#takeReceipt({ id, state, errorCode }: PhoneMessage): void {
-		const sent = this.#sent.get(id);
-		if (!sent || (state !== 'delivered' && state !== 'undelivered')) return;
-		const delivered = state === 'delivered';
+		const sent = this.#sent.sms.get(id);
+		if (!sent || !isResult(state)) return;
 		const receipt = {
 			timestamp_send: Math.floor(sent.acceptedAt / 1000),
 			timestamp: unixNow(),
 			message_id: id,
-			// A string, as in the examples; the schema has a number
-			// (docs/providers/clicksend.md §8).
-			status_code: delivered ? '201' : '301',
-			status_text: delivered ? 'Success: Message received on handset.' : 'Error: Delivery failed',
-			error_code: errorCode ?? null,
-			error_text: errorCode ? 'Not delivered' : null,
+			...resultOf(state, errorCode),
 			custom_string: sent.row.custom_string || null,
 			subaccount_id: subaccountId,
 			message_type: 'sms',
@@ -83,8 +83,28 @@ export class Mailbox {
 		for (const rule of active) if (pushes(rule)) pushReceipt(this.#world, rule, receipt);
 	}
 
+	/** Times are text, unlike those of SMS (docs/providers/clicksend.md §8). */
+	#takeVoiceReceipt({ id, state, errorCode }: PhoneMessage): void {
+		const sent = this.#sent.voice.get(id);
+		if (!sent || !isResult(state)) return;
+		const receipt = {
+			timestamp_send: String(Math.floor(sent.acceptedAt / 1000)),
+			timestamp: unixNow(),
+			message_id: id,
+			...resultOf(state, errorCode),
+			custom_string: sent.row.custom_string || null,
+			message_type: 'voice',
+			// Someone who is asked for a key presses 1.
+			digits: state === 'delivered' && sent.row.require_input === 1 ? '1' : '',
+			read: false,
+		};
+		const active = [...this.voiceRules.values()].filter(isEnabled);
+		if (active.some(({ fields }) => fields.action === 'POLL')) keep(this.voiceReceipts, receipt);
+		for (const rule of active) if (pushes(rule)) pushReceipt(this.#world, rule, receipt);
+	}
+
 	#takeInbound({ id, from, to, text, at }: Reply): void {
-		const original = this.#sent.list().findLast(({ row }) => row.to === from)?.row;
+		const original = this.#sent.sms.list().findLast(({ row }) => row.to === from)?.row;
 		const inbound = {
 			timestamp: Math.floor(Date.parse(at) / 1000),
 			from,
@@ -103,6 +123,17 @@ export class Mailbox {
 		}
 	}
 }
+
+const isResult = (state: string) => state === 'delivered' || state === 'undelivered';
+
+/** What the carrier says, as text; the list of SMS receipts converts it. */
+const resultOf = (state: string, errorCode: string | undefined) => ({
+	status_code: state === 'delivered' ? '201' : '301',
+	status_text:
+		state === 'delivered' ? 'Success: Message received on handset.' : 'Error: Delivery failed',
+	error_code: errorCode ?? null,
+	error_text: errorCode ? 'Not delivered' : null,
+});
 
 function keep(list: Kept[], row: Kept): void {
 	list.push(row);

@@ -26,19 +26,36 @@ function markRead(rows: Kept[], body: unknown): void {
 
 /** Rows to poll: only unread ones, and listing does not mark them (docs/providers/clicksend.md §8, §9). */
 export function polledRoutes(app: FastifyInstance, { mailbox, world }: ClickSendAccount): void {
-	const { receipts, inbound } = mailbox;
+	const { receipts, voiceReceipts, inbound } = mailbox;
+	const code = (value: unknown) =>
+		value === null || world.settings.clickSendReceiptCodes === 'text' ? value : Number(value);
+	const receipt = (row: Kept): Kept => ({
+		...row,
+		status_code: code(row.status_code),
+		error_code: code(row.error_code),
+	});
 	const inOrder = () =>
 		world.settings.clickSendInboundOrder === 'oldest' ? inbound : inbound.toReversed();
 
 	app.get<{ Querystring: Query }>('/v3/sms/receipts', ({ query }) =>
-		success('Here are your delivery receipts.', unread(receipts, query, '/v3/sms/receipts')),
+		success(
+			'Here are your delivery receipts.',
+			unread(receipts.map(receipt), query, '/v3/sms/receipts'),
+		),
 	);
 
 	// Receipts that were marked as read are still found here (OpenAPI).
 	app.get<One>('/v3/sms/receipts/:message_id', ({ params }) => {
-		const receipt = receipts.findLast(({ message_id }) => message_id === params.message_id);
-		if (!receipt) throw notFound('Receipt record not found.');
-		return success('Your receipt.', shown(receipt));
+		const found = receipts.findLast(({ message_id }) => message_id === params.message_id);
+		if (!found) throw notFound('Receipt record not found.');
+		return success('Your receipt.', shown(receipt(found)));
+	});
+
+	// Nothing is documented that marks one as read (docs/providers/clicksend.md §8).
+	app.get<{ Querystring: Query }>('/v3/voice/receipts', ({ query }) => {
+		const rows = voiceReceipts.map((row) => ({ ...row, timestamp: String(row.timestamp) }));
+		const listed = rows.map((row) => ({ ...row, read: undefined }));
+		return success('Here are your delivery receipts.', pageOf(listed, query, '/v3/voice/receipts'));
 	});
 
 	app.put('/v3/sms/receipts-read', ({ body }) => {

@@ -66,7 +66,7 @@ export function pushInbound(world: World, rule: Rule, inbound: Inbound): void {
 }
 
 interface Receipt {
-	timestamp_send: number;
+	timestamp_send: number | string;
 	timestamp: number;
 	message_id: string;
 	status_code: string;
@@ -74,6 +74,9 @@ interface Receipt {
 	error_code: string | null;
 	error_text: string | null;
 	custom_string: string | null;
+	message_type: string;
+	/** Of a call: the keys that were pressed, blank if none. */
+	digits: string | null;
 }
 
 /** Pushes a delivery receipt: strings only, as in a form, and some fields under two names. */
@@ -87,7 +90,7 @@ export function pushReceipt(world: World, rule: Rule, receipt: Receipt): void {
 		error_text: receipt.error_text ?? '',
 		message_id,
 		messageid: message_id,
-		message_type: 'sms',
+		message_type: receipt.message_type,
 		status: status_code === '201' ? 'Delivered' : 'Undelivered',
 		status_code,
 		status_text: receipt.status_text,
@@ -95,6 +98,7 @@ export function pushReceipt(world: World, rule: Rule, receipt: Receipt): void {
 		timestamp: receipt.timestamp,
 		timestamp_send: receipt.timestamp_send,
 		user_id: userId,
+		...(receipt.digits !== null && { digits: receipt.digits }),
 	});
 	const request = requestOf(rule, values, {});
 	world.webhooks.push({ ...request, wire: 'clicksend', event: 'receipt', success: [200] });

@@ -2,6 +2,7 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fa
 import { type ClickSendAccount } from './account.mts';
 import { accountRoutes } from './account-routes.mts';
 import { automationRoutes } from './automations.mts';
+import { campaignRoutes } from './campaigns.mts';
 import { cancelRoutes } from './cancel.mts';
 import { contactRoutes } from './contacts.mts';
 import { failure, Refusal, statusFailure, tooManyAttempts } from './envelope.mts';
@@ -12,7 +13,9 @@ import { polledRoutes } from './polled.mts';
 import { sendRoutes } from './send.mts';
 import { senderRoutes } from './senders.mts';
 import { sms } from './sms.mts';
+import { statisticsRoutes } from './statistics.mts';
 import { templateRoutes } from './templates.mts';
+import { uploadRoutes } from './uploads.mts';
 import { voice, voiceLanguageRoutes } from './voice.mts';
 
 interface RouteOptions {
@@ -78,4 +81,7 @@ export function clickSendRoutes(app: FastifyInstance, options: RouteOptions): vo
 	contactRoutes(app, account);
 	automationRoutes(app, account);
 	polledRoutes(app, account);
+	campaignRoutes(app, account, options.via);
+	uploadRoutes(app, account);
+	statisticsRoutes(app, account);
 }

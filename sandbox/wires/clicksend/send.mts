@@ -26,6 +26,21 @@ function checkCount(messages: Outgoing[], account: ClickSendAccount): void {
 	throw badRequest(`No more than ${mostMessages} recipients at once.`, 'TOO_MANY_RECIPIENTS');
 }
 
+/**
+ * `shorten_urls`: the rows, the history and the phones have the short address. [unsure] What counts as
+ * an address, and what the short one looks like; its host is the one of examples.
+ */
+function shortened(messages: Outgoing[], body: unknown): Outgoing[] {
+	if (fieldsOf(body).shorten_urls !== true) return messages;
+	return messages.map((message) => ({
+		...message,
+		body: message.body.replace(
+			/https?:\/\/\S+/g,
+			() => `https://smsg.us/${randomUUID().slice(0, 5)}`,
+		),
+	}));
+}
+
 function decideAll(messages: Outgoing[], context: FateContext): Fate[] {
 	return messages.map((message, index) => {
 		const fate = decide(message, context);
@@ -83,9 +98,16 @@ function totals(answered: Answered[]) {
 	};
 }
 
+/** Accepts one message of a campaign, and returns its id. */
+export function acceptMessage(fate: Fate, options: SendOptions): string {
+	const messageId = randomUUID().toUpperCase();
+	accept({ fate, row: options.channel.row(fate, messageId) }, options);
+	return messageId;
+}
+
 interface SendOptions {
 	account: ClickSendAccount;
-	via?: 'maton';
+	via?: 'maton' | undefined;
 	channel: Channel;
 }
 
@@ -93,7 +115,7 @@ interface SendOptions {
 export function sendRoutes(app: FastifyInstance, options: SendOptions): void {
 	const { account, channel } = options;
 	const plan = (body: unknown, credit: number) => {
-		const messages = readOutgoing(body, account);
+		const messages = shortened(readOutgoing(body, account), body);
 		checkCount(messages, account);
 		channel.checkRequest?.(fieldsOf(body), account.world.settings);
 		return decideAll(messages, {
@@ -134,7 +156,7 @@ export function sendRoutes(app: FastifyInstance, options: SendOptions): void {
 		}));
 		return success(channel.priceMessage, {
 			...totals(answered),
-			messages: answered.map(({ row }) => ({ ...row, schedule: '' })),
+			messages: answered.map(({ row }) => ({ ...(channel.priceRow?.(row) ?? row), schedule: '' })),
 			...channel.priceExtras?.(answered.map(({ fate }) => fate)),
 		});
 	});

@@ -62,3 +62,24 @@ export type Contact = Record<ContactField, string | null> & {
 	date_added: number;
 	date_updated: number;
 };
+
+/** A campaign, and the messages that it sent. */
+export interface Campaign {
+	sms_campaign_id: number;
+	name: string;
+	user_id: number;
+	subaccount_id: number;
+	list_id: number;
+	from: string;
+	body: string;
+	schedule: number;
+	status: string;
+	date_added: number;
+	custom_string: string | null;
+	url_to_shorten: string;
+	unsubscribe_link: number;
+	source: string | null;
+	senders: unknown[];
+	_total_count: number;
+	ids: string[];
+}

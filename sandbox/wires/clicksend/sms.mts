@@ -37,9 +37,10 @@ function rowOf(fate: Fate, messageId: string): SendRow {
 		message_parts: accepted ? parts.segments : 0,
 		message_price: accepted ? fate.price.toFixed(4) : '0.0000',
 		from_email: message.fromEmail,
-		list_id: message.listId,
+		// Text, here and in the histories; MMS has a number as `contact_id` (OpenAPI).
+		list_id: textOrNull(message.listId),
 		custom_string: message.customString,
-		contact_id: message.contactId,
+		contact_id: textOrNull(message.contactId),
 		user_id: userId,
 		subaccount_id: subaccountId,
 		is_shared_system_number: sender.shared,
@@ -48,6 +49,8 @@ function rowOf(fate: Fate, messageId: string): SendRow {
 		status,
 	};
 }
+
+const textOrNull = (id: number | null) => (id === null ? null : String(id));
 
 const blocked = (fates: Fate[]) =>
 	fates.filter(({ status }) => status === 'COUNTRY_NOT_ENABLED').length;
@@ -62,6 +65,26 @@ function countries(fates: Fate[]) {
 	return counts;
 }
 
+const priced = [
+	'to',
+	'body',
+	'from',
+	'message_id',
+	'message_parts',
+	'message_price',
+	'custom_string',
+	'contact_id',
+	'is_shared_system_number',
+	'country',
+	'status',
+] as const;
+
+/** A row of a price has fewer fields, and its date as text (OpenAPI: calculate-sms-price). */
+const priceRow = (row: SendRow) => ({
+	...(typeof row.date === 'number' && { date: String(row.date) }),
+	...Object.fromEntries(priced.flatMap((name) => (name in row ? [[name, row[name]]] : []))),
+});
+
 /** Texts (docs/providers/clicksend.md §5, §7). */
 export const sms: Channel = {
 	name: 'sms',
@@ -69,6 +92,7 @@ export const sms: Channel = {
 	pricePerPart: (country) => (country === 'AU' ? 0.0792 : 0.0946),
 	hasSender: true,
 	row: rowOf,
+	priceRow,
 	sendExtras: (fates) => ({ _currency: currencyWithLimits, blocked_count: blocked(fates) }),
 	priceExtras: (fates) => ({
 		_currency: currency,

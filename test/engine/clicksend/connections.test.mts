@@ -32,9 +32,11 @@ test('Connection: Get Many: filtered, without sessions, in one request', async (
 	expect(all.stored).not.toContain('session_token');
 	expect(await rows('getAll', { filters: { status: 'PENDING' } })).toHaveLength(1);
 	expect(await rows('getAll', { filters: { app: 'other' } })).toEqual([]);
+	expect(await rows('getAll', { filters: { method: 'API_KEY' } })).toHaveLength(2);
+	expect(await rows('getAll', { filters: { method: 'OAUTH2' } })).toEqual([]);
 	expect(await rows('getAll', { limit: 1 })).toHaveLength(1);
 	const asked = suite.sandbox.requests({ wire: 'maton-ctrl', method: 'GET' });
-	expect(asked).toHaveLength(4);
+	expect(asked).toHaveLength(6);
 });
 
 test.each([200, 204] as const)('Connection: Delete, answered with %i', async (status) => {

@@ -50,6 +50,7 @@ describe.each(WAYS)('$name', (way) => {
 					from: expect.any(String) as string,
 					body: 'No 0',
 					status: 'Completed',
+					deliveryStatus: 'sent',
 					errorCode: null,
 					errorText: null,
 					segments: 1,

@@ -46,6 +46,15 @@ async function history(resource: string): Promise<IDataObject[]> {
 	return await rows(resource, 'getAll', { returnAll: true });
 }
 
+/** One message after the other of the history. */
+async function eachOf(resource: string): Promise<IDataObject[]> {
+	const found = [];
+	for (const { messageId } of await history(resource)) {
+		found.push(...(await rows(resource, 'get', { messageId })));
+	}
+	return found;
+}
+
 /** A price, and no price for a country that is not enabled for the account. */
 async function prices(resource: string): Promise<IDataObject[]> {
 	suite.sandbox.configure({ enabledCountries: ['AU'] });
@@ -110,9 +119,23 @@ async function perContact(name: string, more: IDataObject = {}): Promise<IDataOb
 }
 
 const template = byId(587916);
+const CAMPAIGN = {
+	contactList,
+	campaignName: 'Maintenance',
+	message: 'Down on Sunday',
+	from: { __rl: true, mode: 'value', value: 'SandboxCo' },
+};
 
 const outputs: Outputs = {
 	'account/get': async () => await rows('account', 'get'),
+	'account/getStatistics': async () => {
+		await history('sms');
+		await history('voice');
+		return [
+			...(await rows('account', 'getStatistics')),
+			...(await rows('account', 'getStatistics', { channel: 'voice' })),
+		];
+	},
 	'connection/get': async () => {
 		const [made] = await maton('connection', 'create');
 		const connection = byId(made?.connection_id);
@@ -139,6 +162,10 @@ const outputs: Outputs = {
 	'contactList/create': async () => await rows('contactList', 'create', { listName: 'New' }),
 	'contactList/get': async () => await rows('contactList', 'get', { contactList }),
 	'contactList/getAll': async () => await rows('contactList', 'getAll', { returnAll: true }),
+	'contactList/removeDuplicates': async () =>
+		await rows('contactList', 'removeDuplicates', { contactList }),
+	'contactList/removeOptedOut': async () =>
+		await rows('contactList', 'removeOptedOut', { contactList, optOutList: targetList }),
 	'contactList/update': async () =>
 		await rows('contactList', 'update', { contactList, listName: 'New' }),
 	'contactList/delete': async () => await rows('contactList', 'delete', { contactList }),
@@ -150,8 +177,14 @@ const outputs: Outputs = {
 		];
 	},
 	'deliveryReceipt/getAll': async () => {
+		await addPollRule(suite.sandbox.url, 'voice');
+		await rows('voice', 'send', { to: number(1), message: 'x', ...OWN.voice });
+		suite.sandbox.carrier(lastId(), 'undelivered', '8');
 		await receipts();
-		return await rows('deliveryReceipt', 'getAll', { returnAll: true });
+		return [
+			...(await rows('deliveryReceipt', 'getAll', { returnAll: true })),
+			...(await rows('deliveryReceipt', 'getAll', { channel: 'voice', returnAll: true })),
+		];
 	},
 	'deliveryReceipt/markAsRead': async () => await rows('deliveryReceipt', 'markAsRead'),
 	'inboundSms/getAll': inbound,
@@ -163,6 +196,7 @@ const outputs: Outputs = {
 			...(await rows('inboundSms', 'markAsRead')),
 		];
 	},
+	'mms/get': async () => await eachOf('mms'),
 	'mms/getAll': async () => await history('mms'),
 	'mms/getPrice': async () => await prices('mms'),
 	'mms/send': async () => await sendTwice('mms'),
@@ -171,19 +205,39 @@ const outputs: Outputs = {
 		await sendTwice('sms');
 		return await rows('sms', 'cancelAll', { scope: 'all' });
 	},
+	'sms/get': async () => await eachOf('sms'),
 	'sms/getAll': async () => await history('sms'),
 	'sms/getPrice': async () => await prices('sms'),
 	'sms/send': async () => await sendTwice('sms'),
+	'smsCampaign/cancel': async () => {
+		const [made] = await rows('smsCampaign', 'send', { ...CAMPAIGN, options: { sendAt: LATER } });
+		return await rows('smsCampaign', 'cancel', { campaign: byId(made?.campaignId) });
+	},
+	'smsCampaign/get': async () => {
+		const [made] = await rows('smsCampaign', 'send', CAMPAIGN);
+		return await rows('smsCampaign', 'get', { campaign: byId(made?.campaignId) });
+	},
+	'smsCampaign/getAll': async () => {
+		await rows('smsCampaign', 'send', CAMPAIGN);
+		return await rows('smsCampaign', 'getAll', { returnAll: true });
+	},
+	'smsCampaign/getPrice': async () => await rows('smsCampaign', 'getPrice', CAMPAIGN),
+	'smsCampaign/send': async () => await rows('smsCampaign', 'send', CAMPAIGN),
 	'template/create': async () =>
 		await rows('template', 'create', { templateName: 'New', body: 'Hi' }),
+	'template/get': async () => await rows('template', 'get', { template }),
 	'template/getAll': async () => await rows('template', 'getAll', { returnAll: true }),
 	'template/update': async () =>
 		await rows('template', 'update', { template, updateFields: { body: 'Hi' } }),
 	'template/delete': async () => await rows('template', 'delete', { template }),
 	'voice/cancel': async () => await cancelled('voice'),
+	'voice/get': async () => await eachOf('voice'),
 	'voice/getAll': async () => await history('voice'),
 	'voice/getPrice': async () => await prices('voice'),
 	'voice/send': async () => await sendTwice('voice'),
 };
 
-holdSchemas(suite, 'ClickSend', { outputs, undocumented: ['connection/create'] });
+holdSchemas(suite, 'ClickSend', {
+	outputs,
+	undocumented: ['connection/create', 'contactList/search'],
+});

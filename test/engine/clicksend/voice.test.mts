@@ -51,6 +51,7 @@ describe.each(WAYS)('$name', (way) => {
 					from: expect.any(String) as string,
 					body: 'No 1',
 					status: 'Sent',
+					deliveryStatus: 'delivered',
 					errorCode: null,
 					errorText: null,
 					segments: 1,

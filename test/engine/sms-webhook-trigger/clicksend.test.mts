@@ -1,22 +1,25 @@
 /** ClickSend's automation rules: ours are registered, recognised and removed; others stay untouched. */
 import { type IDataObject } from 'n8n-workflow';
 import { fetch } from 'undici';
+import { until } from '../../sandbox/receiver.mts';
 import { accounts, useSuite } from '../../support/suite.mts';
 import { WAYS } from '../../support/clicksend.mts';
+import { seedMessages } from '../../support/clicksend-seed.mts';
 import { clickSendMessage, clickSendReceipt, json } from '../../support/webhook-signers.mts';
 import { type Hosted, useWebhooks } from '../../support/webhooks.mts';
 
 const suite = useSuite();
 const host = useWebhooks(suite);
 
-type Kind = 'inbound' | 'receipts';
+type Kind = 'inbound' | 'receipts' | 'voice';
 
-const RULES = '/clicksend/v3/automations/sms';
+const RULES = '/clicksend/v3/automations';
+const PATHS = { inbound: 'sms/inbound', receipts: 'sms/receipts', voice: 'voice/receipts' };
 const AUTHORIZATION = `Basic ${Buffer.from('sandbox:sandbox-key').toString('base64')}`;
 const headers = { authorization: AUTHORIZATION, 'content-type': 'application/json' };
 
 async function rulesOf(kind: Kind): Promise<IDataObject[]> {
-	const url = `${suite.sandbox.url}${RULES}/${kind}?limit=100`;
+	const url = `${suite.sandbox.url}${RULES}/${PATHS[kind]}?limit=100`;
 	const { data } = (await (await fetch(url, { headers })).json()) as {
 		data: { data: IDataObject[] };
 	};
@@ -25,7 +28,7 @@ async function rulesOf(kind: Kind): Promise<IDataObject[]> {
 
 async function addRule(kind: Kind, fields: IDataObject): Promise<void> {
 	const body = JSON.stringify({ rule_name: 'mine', action: 'URL', enabled: 1, ...fields });
-	const url = `${suite.sandbox.url}${RULES}/${kind}`;
+	const url = `${suite.sandbox.url}${RULES}/${PATHS[kind]}`;
 	expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(200);
 }
 
@@ -52,12 +55,13 @@ describe.each(WAYS)('$name', ({ authentication }) => {
 		return host.addForBoth(parameters, [authentication]);
 	};
 
-	test('activating adds the two rules, and calls with their token start the workflow', async () => {
+	test('activating adds the three rules, and calls with their token start the workflow', async () => {
 		const hosted = add();
 		await hosted.activate();
 		const address = await addressOf(hosted);
 		expect(address).toMatch(/\?token=[\w-]{32}$/);
 		expect(await addressOf(hosted, 'receipts')).toBe(address);
+		expect(await addressOf(hosted, 'voice')).toBe(address);
 		expect(await rulesOf('inbound')).toMatchObject([
 			{
 				dedicated_number: '*',
@@ -70,6 +74,9 @@ describe.each(WAYS)('$name', ({ authentication }) => {
 			},
 		]);
 		expect(await rulesOf('receipts')).toMatchObject([
+			{ rule_name: 'n8n Inbox', match_type: 0, action: 'URL', enabled: 1, webhook_type: 'json' },
+		]);
+		expect(await rulesOf('voice')).toMatchObject([
 			{ rule_name: 'n8n Inbox', match_type: 0, action: 'URL', enabled: 1, webhook_type: 'json' },
 		]);
 
@@ -149,7 +156,7 @@ describe.each(WAYS)('$name', ({ authentication }) => {
 		const pages = suite.sandbox.requests({ path: '/automations/sms/inbound', method: 'POST' });
 		expect(pages.filter(({ body }) => JSON.stringify(body).includes(hosted.url))).toHaveLength(1);
 		expect(await targets('inbound')).toHaveLength(100);
-		const second = await fetch(`${suite.sandbox.url}${RULES}/inbound?limit=100&page=2`, {
+		const second = await fetch(`${suite.sandbox.url}${RULES}/sms/inbound?limit=100&page=2`, {
 			headers,
 		});
 		expect(((await second.json()) as { data: { data: unknown[] } }).data.data).toHaveLength(20);
@@ -189,6 +196,40 @@ describe.each(WAYS)('$name', ({ authentication }) => {
 		expect([await targets('inbound'), await targets('receipts')]).toEqual([[], []]);
 		await hosted.activate();
 		expect(await targets('receipts')).toHaveLength(1);
+	});
+
+	test.each([403, 404])('an account without calls (%i) has two rules', async (status) => {
+		const hosted = add();
+		suite.sandbox.fault({ path: 'voice/receipts', kind: 'status', status });
+		await hosted.activate();
+		await hosted.activate();
+		expect([await targets('inbound'), await targets('receipts')]).toEqual([
+			[expect.any(String)],
+			[expect.any(String)],
+		]);
+		const added = suite.sandbox.requests({ path: '/automations/', method: 'POST' });
+		expect(added.filter(({ path }) => path.includes('/sms/'))).toHaveLength(2);
+		const before = host.logs.length;
+		await hosted.deactivate();
+		expect(host.logs).toHaveLength(before);
+		expect([await targets('inbound'), await targets('receipts')]).toEqual([[], []]);
+	});
+
+	test('an account that may list the rules of calls, but not add one', async () => {
+		suite.sandbox.fault({
+			path: 'voice/receipts',
+			method: 'POST',
+			kind: 'status',
+			status: 403,
+		});
+		await add().activate();
+		expect(await targets('receipts')).toHaveLength(1);
+	});
+
+	test('if the rule of calls cannot be added for another reason, all are removed again', async () => {
+		suite.sandbox.fault({ path: 'voice/receipts', method: 'POST', kind: 'status', status: 500 });
+		await expect(add().activate()).rejects.toThrow();
+		expect([await targets('inbound'), await targets('receipts')]).toEqual([[], []]);
 	});
 
 	test('deactivating succeeds if ClickSend does not answer, and the log reports it', async () => {
@@ -252,6 +293,24 @@ describe.each(WAYS)('$name', ({ authentication }) => {
 		expect(await status('M3')).toBe(401);
 		expect(hosted.started).toHaveLength(2);
 	});
+});
+
+test('a call is followed: its receipt starts the workflow, with the keys that were pressed', async () => {
+	const hosted = host.addForBoth({ provider: 'clickSend', simplify: false }, ['clickSendApi']);
+	await hosted.activate();
+	const [id = ''] = await seedMessages(suite.sandbox.url, '/v3/voice/send', {
+		messages: [{ to: '+61411111111', body: 'x', lang: 'en-us', require_input: 1 }],
+	});
+	suite.sandbox.carrier(id, 'delivered');
+	await until(() => hosted.started.length > 0);
+	expect(hosted.events).toMatchObject([
+		{
+			event: 'deliveryReport',
+			messageId: id,
+			status: 'delivered',
+			raw: { message_type: 'voice', digits: '1' },
+		},
+	]);
 });
 
 test('rules are found and removed, whatever the list calls their ids', async () => {

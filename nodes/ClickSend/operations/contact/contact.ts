@@ -1,8 +1,10 @@
 /** The contacts of a list (docs/providers/clicksend.md §12). */
 import { unixSeconds } from '../../../../core/unix-time';
+import type { Fields, Params } from '../../../../n8n/parameters/fields';
 import { deleted, requestOperation, type Resource } from '../../../../n8n/operations/operation';
 import { path } from '../../../../n8n/operations/path';
 import { DETAIL_FIELDS, PHONE_FIELD, simplify, toWire } from './fields';
+import { fits, searchFor, type Wanted } from './find';
 import { copy, move } from './move';
 import { CONTACT_FIELD, CONTACT_LIST_FIELD } from '../locators';
 
@@ -51,11 +53,54 @@ const get = requestOperation({
 	simplify,
 });
 
+const exactly = (what: string) => `${what}; upper and lower case are the same`;
+
+const FILTERS = [
+	{
+		displayName: 'Email',
+		name: 'email',
+		type: 'string',
+		default: '',
+		placeholder: 'name@email.com',
+		description: exactly('The whole email address'),
+	},
+	{
+		displayName: 'First Name',
+		name: 'firstName',
+		type: 'string',
+		default: '',
+		description: exactly('The whole first name'),
+	},
+	{
+		displayName: 'Last Name',
+		name: 'lastName',
+		type: 'string',
+		default: '',
+		description: exactly('The whole last name'),
+	},
+	{ ...PHONE_FIELD, description: 'In international format' },
+	{
+		displayName: 'Updated After',
+		name: 'updatedAfter',
+		type: 'dateTime',
+		default: '',
+		description: 'Only contacts that were changed after this time',
+	},
+] as const satisfies Fields;
+
+const wantedOf = ({ email, firstName, lastName, phoneNumber }: Partial<Params<typeof FILTERS>>) =>
+	({
+		phone_number: phoneNumber,
+		email,
+		first_name: firstName,
+		last_name: lastName,
+	}) satisfies Wanted;
+
 const getAll = requestOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many contacts',
-	description: 'Get the contacts of a list',
+	description: 'Get the contacts of a list, or find some by phone number, email or name',
 	list: true,
 	fields: [
 		CONTACT_LIST_FIELD,
@@ -65,22 +110,15 @@ const getAll = requestOperation({
 			type: 'collection',
 			placeholder: 'Add Filter',
 			default: {},
-			options: [
-				{
-					displayName: 'Updated After',
-					name: 'updatedAfter',
-					type: 'dateTime',
-					default: '',
-					description: 'Only contacts that were changed after this time',
-				},
-			],
+			options: FILTERS,
 		},
 	],
 	request: ({ contactList, filters }) => ({
 		method: 'GET',
 		path: path`/v3/lists/${contactList}/contacts`,
-		query: { updated_after: unixSeconds(filters.updatedAfter) },
+		query: { q: searchFor(wantedOf(filters)), updated_after: unixSeconds(filters.updatedAfter) },
 	}),
+	keep: ({ filters }) => fits(wantedOf(filters)),
 	simplify,
 });
 

@@ -2,11 +2,11 @@ import { type Draft, fault } from '../../../../core/planning/draft';
 import type { Api } from '../../../../core/provider';
 import { sendOperation } from '../../../../n8n/operations/operation';
 import { variablesOf } from '../../../../n8n/sending/options';
-import { sms } from '../../channel';
+import { shortenedSms, sms } from '../../channel';
 import { endpointsOf } from '../../send';
 import { fetchTemplates, fillTemplate } from '../../templates';
-import { openChannel, OPTIONS, recipientsOf } from '../sendFields';
-import { SEND_FIELDS } from './sendFields';
+import { openChannel, recipientsOf } from '../sendFields';
+import { SEND_FIELDS, SMS_OPTIONS } from './sendFields';
 
 const NO_TEMPLATE = fault(
 	'Template',
@@ -36,13 +36,17 @@ export const send = sendOperation({
 	action: 'Send an SMS',
 	description: 'Send a text to one or more recipients',
 	fields: SEND_FIELDS,
-	options: OPTIONS,
+	options: SMS_OPTIONS,
 	endpoints: [
 		...endpointsOf(sms),
 		{ method: 'GET', path: '/v3/sms/templates/{template}', where: 'the content is a template' },
 	],
 	async open(ctx, { options }) {
-		const { api, targets } = await openChannel(ctx, sms, options);
+		const { api, targets } = await openChannel(
+			ctx,
+			options.shortenUrls ? shortenedSms : sms,
+			options,
+		);
 		return { targets, complete: async (drafts) => await fillTemplates(drafts, api) };
 	},
 	read: ({ contentType, message, template, templateValues, from, options, ...to }) => ({

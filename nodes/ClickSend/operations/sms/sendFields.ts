@@ -1,7 +1,7 @@
 import type { Fields } from '../../../../n8n/parameters/fields';
 import { MESSAGE_FIELD } from '../../../../n8n/sending/options';
 import { FROM_FIELD, TEMPLATE_FIELD } from '../locators';
-import { RECIPIENT_FIELDS, RECIPIENT_TYPE_FIELD } from '../sendFields';
+import { OPTIONS, RECIPIENT_FIELDS, RECIPIENT_TYPE_FIELD } from '../sendFields';
 
 export const SEND_FIELDS = [
 	...RECIPIENT_FIELDS,
@@ -48,4 +48,19 @@ export const SEND_FIELDS = [
 		],
 		when: { contentType: ['template'] },
 	},
+] as const satisfies Fields;
+
+const SHORTEN_FIELD = {
+	displayName: 'Shorten URLs',
+	name: 'shortenUrls',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether ClickSend replaces the web addresses in the text by short ones. Segments are counted for the text as written. If the outcome of such a text is unknown, the node cannot find it in the history.',
+} as const;
+
+/** It is a field of the request, so it is the same for all items. */
+export const SMS_OPTIONS = [
+	...OPTIONS,
+	{ ...SHORTEN_FIELD, perRun: true },
 ] as const satisfies Fields;

@@ -1,6 +1,7 @@
 import type { Fields } from '../../../../n8n/parameters/fields';
 import { requestOperation, type Resource } from '../../../../n8n/operations/operation';
-import { DATE_FILTERS, dateQuery, simplifyRow } from '../history';
+import { sms as channel } from '../../channel';
+import { DATE_FILTERS, dateQuery, getOperation, simplifyRow } from '../history';
 import { cancel, cancelAll } from './cancel';
 import { getPrice } from './getPrice';
 import { send } from './send';
@@ -68,8 +69,17 @@ const getAll = requestOperation({
 	simplify: simplifyRow,
 });
 
+const get = getOperation(
+	channel,
+	{
+		action: 'Get an SMS',
+		description: 'Get one message from the history, with its delivery status',
+	},
+	simplifyRow,
+);
+
 export const sms: Resource = {
 	name: 'SMS',
 	value: 'sms',
-	operations: [send, getAll, getPrice, cancel, cancelAll],
+	operations: [send, getAll, get, getPrice, cancel, cancelAll],
 };
