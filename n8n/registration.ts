@@ -82,6 +82,8 @@ export interface Registration {
 	 * @throws NodeOperationError if there is no credential, or if its address is not valid
 	 */
 	connect(ctx: RequestContext, timeoutMs?: number, authentication?: string): Promise<SmsAccount>;
+	/** What users of Send SMS must know about it, as whole sentences: added to the descriptions of these. */
+	readonly notes?: Readonly<Partial<Record<'sendAt' | 'makeSure', string>>>;
 	/** Absent if the provider's API does not list received messages. */
 	readonly inbox?: InboxRegistration;
 	/** Absent if the provider has no webhooks. */

@@ -57,6 +57,15 @@ export const namesOf = (registrations: readonly Registration[]): string =>
 export const thatCan = (capability: keyof Capabilities): Registration[] =>
 	PROVIDERS.filter(({ provider }) => provider.capabilities[capability]);
 
+/** The description, followed by what the providers say about this parameter or choice. */
+export function withNotes(
+	about: keyof NonNullable<Registration['notes']>,
+	description: string,
+): string {
+	const notes = PROVIDERS.flatMap((one) => one.notes?.[about] ?? []);
+	return notes.length === 0 ? description : [`${description}.`, ...notes].join(' ');
+}
+
 /** `${before}only with A and B`, or nothing where every provider has the capability. */
 export function onlyWith(capability: keyof Capabilities, before = ''): string {
 	const able = thatCan(capability);

@@ -8,6 +8,7 @@ import {
 	dryRunLine,
 	hintDuplicates,
 	hintLostReferences,
+	hintNotes,
 	type Place,
 	refusedLine,
 	toOutput,
@@ -43,6 +44,7 @@ export async function send(
 	// Parts share no items, and the messages of an item are in order.
 	if (parts.length > 1) lines.sort((a, b) => a.item - b.item);
 	hintLostReferences(ctx, lines, planned);
+	hintNotes(ctx, lines);
 	return toOutput(ctx, lines);
 }
 

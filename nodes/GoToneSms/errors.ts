@@ -122,6 +122,12 @@ const REFUSALS: readonly Text[] = [
 		'Send to fewer recipients at once.',
 	],
 	[
+		/^The message field is required\.$/,
+		'content',
+		'requires a text',
+		'Enter a Message, also for an MMS: this service does not send a picture without a text.',
+	],
+	[
 		/^(The given data was invalid\.|The [\w ]+ field is required\.)/,
 		'content',
 		'found missing or invalid data in the request',

@@ -6,7 +6,8 @@ import type { RequestContext } from '../../n8n/http/request';
 import { connectGoToneSms, CREDENTIAL } from './client';
 import { group } from './grouping';
 import { lookup } from './lookup';
-import { losesItsTime, prepare, SENT_AT_ONCE } from './prepare';
+import { withNote } from './notes';
+import { prepare } from './prepare';
 import { PROFILE, scheduleOf, type Zone, zoneReader } from './schedule';
 import { readSend } from './sendAnswer';
 import { MESSAGES, toWire } from './wire';
@@ -52,10 +53,6 @@ async function send(
 ): Promise<SendResult[]> {
 	const [first] = messages;
 	if (!first) return [];
-	// Other messages of the request may have been dropped from it since it was planned.
-	if (losesItsTime(messages)) {
-		return unsendable(messages, { ...SENT_AT_ONCE.failure, class: 'configuration' });
-	}
 	const schedule = await scheduleOf(first, readZone);
 	if ('unclear' in schedule) return unsendable(messages, schedule.unclear);
 	if ('failure' in schedule) return failAll(messages, 'notSent', schedule.failure);
@@ -65,7 +62,7 @@ async function send(
 		body: { ...toWire(messages, first), ...schedule },
 		timeoutMs: messages.length > 1 ? BULK_TIMEOUT_MS : SINGLE_TIMEOUT_MS,
 	});
-	return readSend(outcome, messages);
+	return readSend(outcome, messages).map((result) => withNote(result, first, messages.length));
 }
 
 /** A GoTone account as the sending code uses it. */

@@ -25,7 +25,8 @@ export function toWire(messages: readonly OutboundMessage[], first: OutboundMess
 	return {
 		recipient: messages.map(digitsOf).join(','),
 		sender_id: senderOf(first),
-		message: textOf(first) ?? '',
+		// An MMS may have no text.
+		message: textOf(first) || undefined,
 		...kindOf(extras, first),
 		...(extras.dltTemplateId && { dlt_template_id: extras.dltTemplateId }),
 	};

@@ -8,6 +8,10 @@ export const smsMobileRegistration: Registration = {
 	provider: smsMobileApi,
 	endpoints: SMSMOBILE_ENDPOINTS,
 	connect: openSmsMobile,
+	notes: {
+		makeSure:
+			'With SMSMobileAPI, the phone itself tries an SMS up to 3 times before it reports an error.',
+	},
 	inbox: {
 		hasMarks: false,
 		identity: ['clientId', 'baseUrl'],

@@ -170,6 +170,30 @@ describe('contacts', () => {
 		expect(Object.keys(made.body.data as object).sort()).toEqual(['phone', 'status', 'uid']);
 	});
 
+	it('have upper-case keys and custom fields in newer versions', async () => {
+		const short = { gotoneContactRows: 'short' as const };
+		sandbox().configure({ ...short, gotoneContactKeys: 'upper' });
+		// As text.lk documents it: docs/providers/gotone.md §5, contacts.
+		const upper = { PHONE: '61433333333', FIRST_NAME: 'Grace', LAST_NAME: '', CITY: 'Arlington' };
+		const made = await client.call('POST', `${group}/store`, upper);
+		const { uid } = made.body.data as { uid: string };
+		const one = await client.call('POST', `${group}/search/${uid}`);
+		expect(one.body.data).toMatchObject({
+			phone: 61433333333,
+			custom_fields: { FIRST_NAME: 'Grace', CITY: 'Arlington' },
+		});
+		const lower = { ...grace, phone: '61444444444' };
+		expect(await client.call('POST', `${group}/store`, lower)).toEqual(
+			failed(200, 'The phone field is required.'),
+		);
+		sandbox().configure({ gotoneContactKeys: 'any' });
+		expect((await client.call('POST', `${group}/store`, lower)).body.status).toBe('success');
+		// An update replaces all of them.
+		await client.call('PATCH', `${group}/update/${uid}`, { ...upper, CITY: undefined });
+		const { body } = await client.call('POST', `${group}/search/${uid}`);
+		expect((body.data as { custom_fields: object }).custom_fields).not.toHaveProperty('CITY');
+	});
+
 	it('cause errors with missing names or impossible numbers', async () => {
 		const { phone } = grace;
 		expect(await client.call('POST', `${group}/store`, { phone })).toEqual(

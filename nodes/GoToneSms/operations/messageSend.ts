@@ -4,6 +4,7 @@ import { sendOperation } from '../../../n8n/operations/operation';
 import { isZone } from '../accountTime';
 import { connectGoToneSms } from '../client';
 import type { Extras } from '../extras';
+import { SEND_AT_NOTE } from '../notes';
 import { GOTONE_ENDPOINTS, goToneSms, goToneSmsAccount } from '../send';
 import { OPTIONS, SEND_FIELDS } from './messageSendFields';
 
@@ -45,7 +46,6 @@ function readExtras(params: Params, options: Options): Extras | Fault {
 		...type,
 		...(timeZone !== '' && { timeZone }),
 		...(dltTemplateId !== '' && { dltTemplateId }),
-		...(options.ignoreLimits && { ignoreLimits: 'true' }),
 	};
 }
 
@@ -58,6 +58,9 @@ export const send = sendOperation({
 	fields: SEND_FIELDS,
 	options: OPTIONS,
 	without: ['reference'],
+	descriptions: {
+		sendAt: `When to send, in the time zone of the workflow unless the value names another. ${SEND_AT_NOTE}`,
+	},
 	endpoints: GOTONE_ENDPOINTS,
 	async open(ctx, { options }) {
 		const api = await connectGoToneSms(ctx, options.timeout);
@@ -66,6 +69,12 @@ export const send = sendOperation({
 	read({ options, ...params }) {
 		const { to, message: text, from } = params;
 		const extras = readExtras(params, options);
-		return { to, text, from, ...(isFault(extras) ? { fault: extras } : { extras: { ...extras } }) };
+		return {
+			to,
+			text,
+			from,
+			...(params.messageType === 'mms' && { textOptional: true }),
+			...(isFault(extras) ? { fault: extras } : { extras: { ...extras } }),
+		};
 	},
 });

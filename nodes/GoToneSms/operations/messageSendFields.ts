@@ -45,10 +45,14 @@ export const GENDERS = [
 ] as const;
 
 export const MESSAGE_TYPES = [
-	{ name: 'MMS', value: 'mms', description: 'A text with a picture' },
+	{ name: 'MMS', value: 'mms', description: 'A picture, with or without a text' },
 	{ name: 'Plain Text', value: 'plain', description: 'An SMS, in Unicode if the text requires it' },
 	{ name: 'Voice', value: 'voice', description: 'A call that reads the text aloud' },
 ] as const;
+
+/** What [code 3.8] does and [docs] does not say (docs/providers/gotone.md §5). */
+const TYPE_NOTE =
+	'GoTone does not restrict the characters of voice messages and MMS, but version 3.8 of its software sends those with characters outside the GSM alphabet as plain texts: try it with one message first';
 
 export const SEND_FIELDS = [
 	{
@@ -57,6 +61,7 @@ export const SEND_FIELDS = [
 		type: 'options',
 		options: MESSAGE_TYPES,
 		default: 'plain',
+		description: TYPE_NOTE,
 	},
 	TO_FIELD,
 	{
@@ -67,16 +72,22 @@ export const SEND_FIELDS = [
 		required: true,
 		placeholder: 'e.g. Acme',
 		description:
-			'The sender ID that the recipient sees: a phone number with its country code, or a name of up to 11 characters',
+			'The sender ID that the recipient sees: a phone number with its country code, or a name of at most 11 letters and digits',
 	},
-	MESSAGE_FIELD,
+	{
+		...MESSAGE_FIELD,
+		// An MMS needs none. Not a second field: n8n shows and stores fields by their name.
+		required: false,
+		description:
+			'The text to send. An MMS may have none; version 3.8 of the software requires one.',
+	},
 	{
 		displayName: 'Language',
 		name: 'language',
 		type: 'options',
 		options: LANGUAGES,
 		default: 'en-us',
-		description: 'The language in which the text is read aloud',
+		description: 'The language in which the text is read aloud; write the text in its own script',
 		when: { messageType: ['voice'] },
 	},
 	{
@@ -116,13 +127,5 @@ export const OPTIONS = [
 		type: 'string',
 		default: '',
 		description: 'The ID of a content template that is registered for India',
-	},
-	{
-		displayName: 'Ignore Known Limits',
-		name: 'ignoreLimits',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to also send messages that the software behind the service is known to handle differently: a message with Send At to a single recipient (sent immediately), and voice or MMS with characters outside the GSM alphabet (sent as plain text)',
 	},
 ] as const satisfies Fields;
