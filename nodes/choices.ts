@@ -57,13 +57,10 @@ export const namesOf = (registrations: readonly Registration[]): string =>
 export const thatCan = (capability: keyof Capabilities): Registration[] =>
 	PROVIDERS.filter(({ provider }) => provider.capabilities[capability]);
 
-/** The description, followed by what the providers say about this parameter or choice. */
-export function withNotes(
-	about: keyof NonNullable<Registration['notes']>,
-	description: string,
-): string {
+/** What the providers say about a parameter or choice, in parentheses: ` (a; b)`; nothing if none does. */
+export function notesOn(about: keyof NonNullable<Registration['notes']>): string {
 	const notes = PROVIDERS.flatMap((one) => one.notes?.[about] ?? []);
-	return notes.length === 0 ? description : [`${description}.`, ...notes].join(' ');
+	return notes.length === 0 ? '' : ` (${notes.join('; ')})`;
 }
 
 /** `${before}only with A and B`, or nothing where every provider has the capability. */

@@ -9,7 +9,7 @@ import { extrasOf } from './extras';
 
 /** For the descriptions of Send At. */
 export const SEND_AT_NOTE =
-	'GoTone SMS may send a text that goes to a single recipient immediately instead: version 3.8 of its software ignores the time then.';
+	'GoTone SMS may send a text to a single recipient immediately, because version 3.8 of its software ignores the time then';
 
 const SENT_AT_ONCE =
 	'GoTone SMS confirmed it as sent, not as scheduled. Version 3.8 of its software ignores Send At if no other recipient gets the same text at that time.';

@@ -3,7 +3,8 @@ import type { OutboundMessage } from '../../core/message';
 import type { Failure } from '../../core/outcome';
 import type { Api } from '../../core/provider';
 import { isObject } from '../../core/values';
-import { isShownTwice, isZone, wallClock, wholeMinute } from './accountTime';
+import { isZone } from '../../n8n/parameters/time';
+import { isShownTwice, wallClock, wholeMinute } from './accountTime';
 import { readAnswer } from './client';
 import { extrasOf } from './extras';
 

@@ -21,7 +21,7 @@ export class SmsWebhookTrigger implements INodeType {
 		icon: { light: 'file:../../icons/sms.svg', dark: 'file:../../icons/sms.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: `={{ (${NAMES_BY_ID})[$parameter["provider"]] + ": " + $parameter["events"].map((event) => event === "messageReceived" ? "messages" : "reports").join(", ") }}`,
+		subtitle: `={{ (${NAMES_BY_ID})[$parameter["provider"]] + ": " + $parameter["events"].map((event) => ({ messageReceived: "messages", callMissed: "missed calls" })[event] ?? "reports").join(", ") }}`,
 		description: 'Starts the workflow when an SMS arrives, or when a carrier reports on a sent one',
 		eventTriggerDescription: 'Waiting for the provider to call the Test URL',
 		activationMessage:

@@ -1,7 +1,7 @@
 import { fault, isFault, type Fault } from '../../../core/planning/draft';
 import type { MessageParams } from '../../../n8n/parameters/fields';
 import { sendOperation } from '../../../n8n/operations/operation';
-import { isZone } from '../accountTime';
+import { isZone } from '../../../n8n/parameters/time';
 import { connectGoToneSms } from '../client';
 import type { Extras } from '../extras';
 import { SEND_AT_NOTE } from '../notes';
@@ -59,7 +59,7 @@ export const send = sendOperation({
 	options: OPTIONS,
 	without: ['reference'],
 	descriptions: {
-		sendAt: `When to send, in the time zone of the workflow unless the value names another. ${SEND_AT_NOTE}`,
+		sendAt: `When to send, in the time zone of the workflow unless the value names another (${SEND_AT_NOTE})`,
 	},
 	endpoints: GOTONE_ENDPOINTS,
 	async open(ctx, { options }) {

@@ -75,9 +75,14 @@ export const SEND_FIELDS = [
 			'The sender ID that the recipient sees: a phone number with its country code, or a name of at most 11 letters and digits',
 	},
 	{
-		...MESSAGE_FIELD,
-		// An MMS needs none. Not a second field: n8n shows and stores fields by their name.
-		required: false,
+		// Not `required`, because an MMS needs none; the plan refuses other messages without a text.
+		displayName: 'Message',
+		name: 'message',
+		type: 'string',
+		isContent: true,
+		typeOptions: MESSAGE_FIELD.typeOptions,
+		default: '',
+		placeholder: MESSAGE_FIELD.placeholder,
 		description:
 			'The text to send. An MMS may have none; version 3.8 of the software requires one.',
 	},
