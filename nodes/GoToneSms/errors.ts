@@ -196,6 +196,13 @@ export function sendFailure(response: Response): Failure | undefined {
 		: doubt(status, 'an undocumented error');
 }
 
+/** The same for a campaign: the framework looks for the group before anything is sent. */
+export function campaignFailure(response: Response): Failure | undefined {
+	const failed = sendFailure(response);
+	if (failed?.class !== 'unknownOutcome' || !isEnvelope(response.body)) return failed;
+	return /^No query results for model /.test(messageOf(response.body)) ? failure(MISSING) : failed;
+}
+
 /** The same for operations that send nothing: more texts are known, and unknown ones are shown. */
 export function requestFailure(outcome: Response): Failure | undefined {
 	const failure = sendFailure(outcome);

@@ -7,7 +7,7 @@ import { type FaultSpec } from '../../sandbox/server.mts';
 import { byId, operationOf, type Way, WAYS } from '../support/clicksend.mts';
 import { CURRENT, LEGACY } from '../support/engagelab.mts';
 import { type NodeSpec } from '../support/engine.mts';
-import { API_PATHS, goTone } from '../support/gotone.mts';
+import { API_PATHS, goTone, GROUP } from '../support/gotone.mts';
 import { number, ON_ERROR, sending, SETUPS } from '../support/send.mts';
 
 export interface Run {
@@ -145,6 +145,22 @@ const submail: Run[] = [
 	submailRun('sendTemplate', to(AUSTRALIA, ['1'], 'SbTpl1'), { credential: ABROAD }),
 ];
 
+const campaign: Run = {
+	operation: 'goToneSms: message: sendToGroup',
+	node: goTone(
+		'message',
+		'sendToGroup',
+		{
+			contactGroup: byId(GROUP),
+			from: 'Sandbox',
+			message: 'x',
+			options: { sendAt: '2035-06-01T12:00:00Z' },
+		},
+		ON_ERROR.continue,
+	),
+	items: ONE,
+};
+
 /** Two scheduled texts, whose time zone comes from the profile, and one whose answer is lost. */
 const goToneSms: Run[] = API_PATHS.flatMap((apiPath) => {
 	const run = (items: IDataObject[], options: IDataObject, fault?: FaultSpec): Run => ({
@@ -162,6 +178,7 @@ const goToneSms: Run[] = API_PATHS.flatMap((apiPath) => {
 	return [
 		run([{ to: number(1) }, { to: number(2) }], { sendAt: '2035-06-01T12:00:00Z' }),
 		run(ONE, {}, { kind: 'resetAfter', path: '/sms/send' }),
+		...(apiPath === 'v3' ? [campaign] : []),
 	];
 });
 

@@ -172,7 +172,7 @@ describe('names that workflows store', () => {
 			account: ['getBalance', 'getProfile'],
 			contact: ['create', 'delete', 'get', 'getAll', 'update'],
 			contactGroup: ['create', 'delete', 'get', 'getAll', 'update'],
-			message: ['get', 'getAll', 'send'],
+			message: ['get', 'getAll', 'send', 'sendToGroup'],
 		});
 		for (const name of ['to', 'from', 'message', 'returnAll', 'limit', 'simplify', 'options']) {
 			expect(named(name, properties).length).toBeGreaterThan(0);

@@ -253,3 +253,37 @@ describe('messages', () => {
 		expect(await client.call('GET', '/sms/none')).toEqual(failed(404, 'SMS Info not found'));
 	});
 });
+
+describe('campaigns', () => {
+	const campaign = {
+		contact_list_id: '6065ecdc9184a',
+		sender_id: 'Me',
+		type: 'plain',
+		message: 'Hi',
+	};
+
+	it('send to everyone in a group, and say nothing about single recipients', async () => {
+		const { body } = await client.call('POST', '/sms/campaign', campaign);
+		expect(body).toEqual({
+			status: 'success',
+			message: expect.stringMatching(/^Your campaign successfully store/) as string,
+			data: null,
+		});
+		expect(sandbox().messages()).toHaveLength(2);
+	});
+
+	it('need a group that exists, and v3', async () => {
+		const none = { ...campaign, contact_list_id: '' };
+		expect(await client.call('POST', '/sms/campaign', none)).toEqual(
+			failed(200, 'The contact list id field is required.'),
+		);
+		const unknown = { ...campaign, contact_list_id: 'x' };
+		expect(await client.call('POST', '/sms/campaign', unknown)).toEqual(
+			failed(200, /^No query results for model/),
+		);
+		expect(await http.call('POST', '/sms/campaign', campaign)).toEqual(
+			failed(200, /could not be found/),
+		);
+		expect(sandbox().messages()).toEqual([]);
+	});
+});

@@ -5,6 +5,7 @@ import { path } from '../../../n8n/operations/path';
 import { MESSAGES } from '../wire';
 import { MESSAGE_ID_FIELD } from './locators';
 import { send } from './messageSend';
+import { sendToGroup } from './messageSendToGroup';
 
 /** Newer versions use another name for the status (docs/providers/gotone.md §5). */
 function withStatus(row: IDataObject): IDataObject {
@@ -39,5 +40,5 @@ const getAll = requestOperation({
 export const message: Resource = {
 	name: 'Message',
 	value: 'message',
-	operations: [send, get, getAll],
+	operations: [send, sendToGroup, get, getAll],
 };

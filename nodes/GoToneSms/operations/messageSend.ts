@@ -29,9 +29,8 @@ function readType({ messageType: type, language, gender, mediaUrl }: Params): Ex
 	);
 }
 
-function readExtras(params: Params, options: Options): Extras | Fault {
-	const type = readType(params);
-	if (isFault(type)) return type;
+/** Reads what texts to numbers and to groups have in common. */
+export function readOptions(options: Options): Extras | Fault {
 	const timeZone = options.accountTimeZone?.trim() ?? '';
 	if (timeZone !== '' && !isZone(timeZone)) {
 		return fault(
@@ -43,10 +42,16 @@ function readExtras(params: Params, options: Options): Extras | Fault {
 	}
 	const dltTemplateId = options.dltTemplateId?.trim() ?? '';
 	return {
-		...type,
 		...(timeZone !== '' && { timeZone }),
 		...(dltTemplateId !== '' && { dltTemplateId }),
 	};
+}
+
+function readExtras(params: Params, options: Options): Extras | Fault {
+	const type = readType(params);
+	if (isFault(type)) return type;
+	const common = readOptions(options);
+	return isFault(common) ? common : { ...type, ...common };
 }
 
 /** Message → Send: recipients of the same text share a request. */

@@ -1,4 +1,4 @@
-import type { Fields } from '../../../n8n/parameters/fields';
+import type { Field, Fields } from '../../../n8n/parameters/fields';
 import { MESSAGE_FIELD, TO_FIELD } from '../../../n8n/sending/options';
 
 /** The languages in which voice messages can be read aloud (docs/providers/gotone.md §5). */
@@ -54,6 +54,17 @@ export const MESSAGE_TYPES = [
 const TYPE_NOTE =
 	'GoTone does not restrict the characters of voice messages and MMS, but version 3.8 of its software sends those with characters outside the GSM alphabet as plain texts: try it with one message first';
 
+export const FROM_FIELD = {
+	displayName: 'From',
+	name: 'from',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. Acme',
+	description:
+		'The sender ID that the recipient sees: a phone number with its country code, or a name of at most 11 letters and digits',
+} as const satisfies Field;
+
 export const SEND_FIELDS = [
 	{
 		displayName: 'Message Type',
@@ -64,16 +75,7 @@ export const SEND_FIELDS = [
 		description: TYPE_NOTE,
 	},
 	TO_FIELD,
-	{
-		displayName: 'From',
-		name: 'from',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. Acme',
-		description:
-			'The sender ID that the recipient sees: a phone number with its country code, or a name of at most 11 letters and digits',
-	},
+	FROM_FIELD,
 	{
 		// Not `required`, because an MMS needs none; the plan refuses other messages without a text.
 		displayName: 'Message',

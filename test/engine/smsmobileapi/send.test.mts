@@ -1,5 +1,5 @@
 /** Message: Send and Resend, with the API key, with OAuth2, and through Send SMS. */
-import { type IDataObject, type INode } from 'n8n-workflow';
+import { type IDataObject, type INode, type INodePropertyOptions } from 'n8n-workflow';
 import { byId, rowsOf } from '../../support/clicksend.mts';
 import { type NodeSpec } from '../../support/engine.mts';
 import { errorOf, ON_ERROR } from '../../support/send.mts';
@@ -376,10 +376,10 @@ test('the descriptions say that the phone itself tries an SMS up to 3 times', ()
 		const { description } = suite.engine.registry.getByNameAndVersion(
 			`n8n-nodes-sms-suite.${type}`,
 		);
-		return description.properties
+		const options = description.properties
 			.filter((property) => property.name === name)
-			.flatMap(({ options = [] }) => options)
-			.find((option) => 'value' in option && option.value === value)?.description;
+			.flatMap((property) => (property.options ?? []) as INodePropertyOptions[]);
+		return options.find((option) => option.value === value)?.description;
 	};
 	expect(described('smsMobileApi', 'operation', 'resend')).toContain('up to 3 times');
 	expect(described('sendSms', 'ifUnsure', 'makeSure')).toMatch(
