@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 
-// These suites run by themselves: npm run test:slow, npm run test:e2e.
-const APART = ['slow', 'e2e'];
+// These suites run by themselves: npm run test:slow, test:e2e and test:browser.
+const APART = ['slow', 'e2e', 'browser'];
 const SUITE = APART.find((name) => name === process.env.SUITE);
-const isE2e = SUITE === 'e2e';
+const usesN8n = SUITE === 'e2e' || SUITE === 'browser';
 
 /** @type {import('jest').Config} */
 export default {
@@ -13,7 +13,7 @@ export default {
 	setupFiles: [
 		'<rootDir>/test/support/environment.cjs',
 		'<rootDir>/test/support/properties.mts',
-		...(isE2e ? ['<rootDir>/test/e2e/progress.cjs'] : []),
+		...(usesN8n ? ['<rootDir>/test/e2e/progress.cjs'] : []),
 	],
 	testMatch: [SUITE ? `**/test/${SUITE}/**/*.test.mts` : '**/*.test.mts'],
 	testPathIgnorePatterns: SUITE ? [] : APART.map((name) => `/test/${name}/`),
@@ -30,7 +30,7 @@ export default {
 	},
 	// More workers than cores, for a third of their time they wait for answers and retries.
 	// What is measured with the real n8n must have the machine to itself.
-	maxWorkers: isE2e ? 1 : Math.ceil(1.5 * availableParallelism()),
+	maxWorkers: usesN8n ? 1 : Math.ceil(1.5 * availableParallelism()),
 	// How long a test takes says nothing: the machine may have other things to do.
-	testTimeout: 60_000,
+	testTimeout: SUITE === 'browser' ? 180_000 : 60_000,
 };

@@ -17,6 +17,15 @@ export type Meanings = Readonly<Record<string, Meaning>>;
 
 export const CHECK_BASE_URL = 'Check the Base URL of the credential.';
 
+/** The hint of a read whose answer did not come. */
+export const TRY_AGAIN = 'Nothing was changed: try again.';
+
+/** The usual hints for an unknown outcome are about repeating a request, which is harmless for a read. */
+export const whileReading = (failure: Failure, hint: string): Failure =>
+	failure.class === 'unknownOutcome' && failure.hint !== CHECK_BASE_URL
+		? { ...failure, hint }
+		: failure;
+
 /** The same for every provider: nothing was done, and waiting resolves a rate limit. */
 export const TOO_MANY: Meaning = [
 	'rateLimited',

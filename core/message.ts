@@ -72,7 +72,7 @@ export function maskNumber(value: string): string {
 // Five or more digits of any script, with up to three characters other than letters between them.
 const DIGITS = /[+＋]?\p{Nd}(?:[^\p{L}\p{Nd}]{0,3}\p{Nd}){4,}/gu;
 
-/** The same for free text entered in place of a number: masks runs of digits and limits the length. */
+/** The same for other text: masks runs of digits and limits the length. */
 export function maskText(value: string, limit = 40): string {
 	// Blanks within a run are left out, so this many characters are enough, whatever the text is.
 	const masked = value
@@ -81,7 +81,30 @@ export function maskText(value: string, limit = 40): string {
 	return masked.length > limit ? `${masked.slice(0, limit)}…` : masked;
 }
 
+/** What the user wrote, in one line of limited length. */
+export function excerpt(written: string, limit = 40): string {
+	const line = written.slice(0, 10 * limit).replace(/\s+/g, ' ');
+	return line.length > limit ? `${line.slice(0, limit)}…` : line;
+}
+
+/** A sentence that quotes the user's input: masked, and in full if that differs. */
+export interface Quoting {
+	readonly message: string;
+	readonly full?: string;
+}
+
+/** Builds a sentence around what the user wrote. */
+export function quoting(written: string, sentence: (quote: string) => string, limit = 40): Quoting {
+	const message = sentence(maskText(written, limit));
+	const full = sentence(excerpt(written, limit));
+	return full === message ? { message } : { message, full };
+}
+
 /** A recipient for error texts. */
 export function maskRecipient(to: Recipient): string {
 	return to.kind === 'list' ? `contact list ${to.listId}` : maskNumber(recipientText(to));
 }
+
+/** A recipient for texts that only its user sees. */
+export const showRecipient = (to: Recipient): string =>
+	to.kind === 'list' ? `contact list ${to.listId}` : recipientText(to);

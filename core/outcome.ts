@@ -30,8 +30,15 @@ export interface Failure {
 	readonly class: FailureClass;
 	/** The provider's own code, verbatim: `INVALID_RECIPIENT`, `108`, `ECONNREFUSED`. */
 	readonly code?: string;
-	/** What happened, in one sentence. Never contains a key, token, message text or full phone number. */
+	/**
+	 * What happened, in one sentence. Never contains a key, token, message text or full phone number: it
+	 * may end up in logs and in messages of error workflows.
+	 */
 	readonly message: string;
+	/** The same with the user's own input in full, for the user only: items, hints, manual executions. */
+	readonly full?: string;
+	/** The message without its quote, for several messages of the same kind: `numbers have no country`. */
+	readonly several?: string;
 	/** How to fix it, in one sentence. */
 	readonly hint?: string;
 	/** How long the provider asked us to wait, in milliseconds. */
@@ -126,6 +133,9 @@ export type SendResult = Accepted | Failed;
 
 /** Any outcome other than `accepted`. */
 export const isFailed = (result: SendResult): result is Failed => result.outcome !== 'accepted';
+
+/** What happened, with the user's own input in full. */
+export const fullMessage = ({ message, full = message }: Failure): string => full;
 
 // The port's codes for timeouts (n8n/http/request.ts).
 const TIMED_OUT: readonly unknown[] = ['TIMEOUT', 'ETIMEDOUT'];

@@ -1,4 +1,4 @@
-import type { Fault } from './planning/draft';
+import type { Fault, TemplateDraft } from './planning/draft';
 import type { OutboundMessage } from './message';
 import type { Failure, SendResult } from './outcome';
 
@@ -112,6 +112,13 @@ export interface SmsAccount<B extends Batch = Batch> {
 	/** Set if accounts differ in capabilities: the provider as it is for this account. */
 	readonly form?: Pick<SmsProvider, 'displayName' | 'capabilities'>;
 	prepare?: Prepare;
+	/**
+	 * Looks at stored templates before anything is sent. Gives the fault of each one that would be refused
+	 * or would arrive with gaps, position by position. What cannot be read soon is no fault.
+	 */
+	checkTemplates?(
+		templates: ReadonlyArray<TemplateDraft | undefined>,
+	): Promise<ReadonlyArray<Fault | undefined>>;
 	/** Splits messages into requests, keeping their order; the provider knows its limits. */
 	group(messages: readonly OutboundMessage[]): B[];
 	/**

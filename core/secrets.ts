@@ -32,15 +32,37 @@ export function isSecretName(name: string): boolean {
 	return isSecret;
 }
 
-/** Removes the fields that hold secrets, at any depth. */
+/** A list without the secrets in its entries; the same list if they have none. */
+function listWithoutSecrets(list: readonly unknown[]): readonly unknown[] {
+	let copy: unknown[] | undefined;
+	for (const [at, one] of list.entries()) {
+		const cleaned = withoutSecrets(one);
+		if (cleaned === one) continue;
+		copy ??= [...list];
+		copy[at] = cleaned;
+	}
+	return copy ?? list;
+}
+
+/**
+ * The value without the fields that hold secrets, at any depth. What has none is returned as it is, and
+ * not copied: answers can be large.
+ */
 export function withoutSecrets(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map(withoutSecrets);
+	if (Array.isArray(value)) return listWithoutSecrets(value);
 	if (typeof value !== 'object' || value === null) return value;
-	return Object.fromEntries(
-		Object.entries(value)
-			.filter(([name]) => !isSecretName(name))
-			.map(([name, inner]) => [name, withoutSecrets(inner)]),
-	);
+	const fields = value as Readonly<Record<string, unknown>>;
+	let copy: Record<string, unknown> | undefined;
+	for (const name of Object.keys(fields)) {
+		const inner = fields[name];
+		const isSecret = isSecretName(name);
+		const cleaned = isSecret ? undefined : withoutSecrets(inner);
+		if (!isSecret && cleaned === inner) continue;
+		copy ??= { ...fields };
+		if (isSecret) delete copy[name];
+		else copy[name] = cleaned;
+	}
+	return copy ?? value;
 }
 
 /** Redacts these texts wherever they occur in an answer. */

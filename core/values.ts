@@ -36,26 +36,46 @@ export const entryOf = <T>(table: Readonly<Record<string, T>>, key: string): T |
 /** Deeper than any answer; code that walks a value would overflow the stack. */
 const DEEPEST = 100;
 
-/** Whether brackets outside of strings are nested too deep. */
-function isTooDeep(text: string): boolean {
-	let depth = 0;
-	for (let at = 0; at < text.length; at++) {
-		const code = text.charCodeAt(at);
-		if (code === 0x22) {
-			for (at++; at < text.length && text.charCodeAt(at) !== 0x22; at++) {
-				if (text.charCodeAt(at) === 0x5c) at++;
-			}
-		} else if (code === 0x5b || code === 0x7b) {
-			if (++depth > DEEPEST) return true;
-		} else if (code === 0x5d || code === 0x7d) depth--;
+/**
+ * More values than any answer has, fields included: some 30,000 rows. Parsing and reading millions of
+ * them, as they fit into 16 MiB, would hold the event loop for seconds.
+ */
+export const MOST_VALUES = 500_000;
+
+/** Where a string ends that begins in front of `from`: at its quote, or at the end of the text. */
+function endOfString(text: string, from: number): number {
+	for (let at = text.indexOf('"', from); at >= 0; at = text.indexOf('"', at + 1)) {
+		let before = at;
+		while (before > from && text.charCodeAt(before - 1) === 0x5c) before--;
+		if ((at - before) % 2 === 0) return at;
 	}
-	return false;
+	return text.length;
 }
 
-/** Parses JSON; `undefined` if the text is not valid JSON, or nested deeper than {@link DEEPEST}. */
+/** Whether JSON has brackets that are nested too deep (`deep`), or too many values (`many`). */
+export function excessOf(text: string): 'deep' | 'many' | undefined {
+	let depth = 0;
+	let values = 0;
+	for (let at = 0; at < text.length; at++) {
+		const code = text.charCodeAt(at);
+		if (code === 0x22) at = endOfString(text, at + 1);
+		else if (code === 0x2c) values++;
+		else if (code === 0x5b || code === 0x7b) {
+			values++;
+			if (++depth > DEEPEST) return 'deep';
+		} else if (code === 0x5d || code === 0x7d) depth--;
+		if (values > MOST_VALUES) return 'many';
+	}
+	return undefined;
+}
+
+/**
+ * Parses JSON; `undefined` if the text is not valid JSON, nested deeper than {@link DEEPEST}, or has more
+ * than {@link MOST_VALUES} values.
+ */
 export function parseJson(text: string): unknown {
 	try {
-		return isTooDeep(text) ? undefined : JSON.parse(text);
+		return excessOf(text) ? undefined : JSON.parse(text);
 	} catch {
 		return undefined;
 	}

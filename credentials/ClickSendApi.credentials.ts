@@ -6,7 +6,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { HTTP_REQUEST_FIELDS, ownRequest } from '../n8n/http/own-origin';
+import { HTTP_REQUEST_FIELDS, keyOf, ownRequest } from '../n8n/http/own-origin';
 
 export class ClickSendApi implements ICredentialType {
 	name = 'clickSendApi';
@@ -18,7 +18,8 @@ export class ClickSendApi implements ICredentialType {
 		dark: 'file:../icons/clicksend.dark.svg',
 	};
 
-	documentationUrl = 'https://developers.clicksend.com/docs/';
+	documentationUrl =
+		'https://github.com/n8n-nodes-sms-suite/n8n-nodes-sms-suite/blob/main/docs/credentials.md#clicksend-api';
 
 	properties: INodeProperties[] = [
 		{
@@ -55,7 +56,7 @@ export class ClickSendApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
 		const { options } = ownRequest(requestOptions, String(credentials.baseUrl));
-		const pair = `${String(credentials.username)}:${String(credentials.apiKey)}`;
+		const pair = `${keyOf(credentials.username)}:${keyOf(credentials.apiKey)}`;
 		const authorization = `Basic ${Buffer.from(pair).toString('base64')}`;
 		return { ...options, headers: { ...options.headers, authorization } };
 	};

@@ -6,7 +6,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { HTTP_REQUEST_FIELDS, ownRequest } from '../n8n/http/own-origin';
+import { HTTP_REQUEST_FIELDS, keyOf, ownRequest } from '../n8n/http/own-origin';
 import { baseUrlOf } from '../nodes/EngageLabSms/generations';
 
 export class EngageLabSmsApi implements ICredentialType {
@@ -19,7 +19,8 @@ export class EngageLabSmsApi implements ICredentialType {
 		dark: 'file:../icons/engagelab.dark.svg',
 	};
 
-	documentationUrl = 'https://www.engagelab.com/docs/sms';
+	documentationUrl =
+		'https://github.com/n8n-nodes-sms-suite/n8n-nodes-sms-suite/blob/main/docs/credentials.md#engagelab-sms-api';
 
 	properties: INodeProperties[] = [
 		{
@@ -30,33 +31,35 @@ export class EngageLabSmsApi implements ICredentialType {
 				{
 					name: 'Current',
 					value: 'current',
-					description: 'Since 2025: smsapi.engagelab.com, dev_key and dev_secret',
+					description:
+						'Accounts since 2025, with a dev_key and a dev_secret (smsapi.engagelab.com)',
 				},
 				{
 					name: 'Legacy',
 					value: 'legacy',
-					description: 'Before 2025: sms.api.engagelab.cc, sms_user and sms_key',
+					description: 'Older accounts, with an sms_user and an sms_key (sms.api.engagelab.cc)',
 				},
 			],
 			default: 'current',
-			description: 'Which of EngageLab’s two APIs the key is for',
+			description:
+				'Which of EngageLab’s two APIs the account uses; the names of its keys tell which',
 		},
 		{
-			displayName: 'Username',
+			displayName: 'Dev Key or SMS User',
 			name: 'username',
 			type: 'string',
 			default: '',
 			required: true,
-			description: 'The dev_key, or the sms_user in the legacy generation',
+			description: 'The dev_key in the EngageLab console; in the legacy generation, the sms_user',
 		},
 		{
-			displayName: 'Password',
+			displayName: 'Dev Secret or SMS Key',
 			name: 'password',
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'The dev_secret, or the sms_key in the legacy generation',
+			description: 'The dev_secret in the EngageLab console; in the legacy generation, the sms_key',
 		},
 		{
 			displayName: 'Base URL',
@@ -76,7 +79,7 @@ export class EngageLabSmsApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
 		const { options } = ownRequest(requestOptions, baseUrlOf(credentials));
-		const pair = `${String(credentials.username)}:${String(credentials.password)}`;
+		const pair = `${keyOf(credentials.username)}:${keyOf(credentials.password)}`;
 		const authorization = `Basic ${Buffer.from(pair).toString('base64')}`;
 		return { ...options, headers: { ...options.headers, authorization } };
 	};

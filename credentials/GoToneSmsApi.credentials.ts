@@ -7,7 +7,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { HTTP_REQUEST_FIELDS, ownRequest } from '../n8n/http/own-origin';
+import { HTTP_REQUEST_FIELDS, keyOf, ownRequest } from '../n8n/http/own-origin';
 
 /** Adds the token to a JSON body, serialised or not. */
 function withToken(body: IHttpRequestOptions['body'], token: string): IHttpRequestOptions['body'] {
@@ -24,7 +24,8 @@ export class GoToneSmsApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/gotone.svg', dark: 'file:../icons/gotone.dark.svg' };
 
-	documentationUrl = 'https://app.gotonesms.net';
+	documentationUrl =
+		'https://github.com/n8n-nodes-sms-suite/n8n-nodes-sms-suite/blob/main/docs/credentials.md#gotone-sms-api';
 
 	properties: INodeProperties[] = [
 		{
@@ -91,7 +92,7 @@ export class GoToneSmsApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
 		const { options } = ownRequest(requestOptions, String(credentials.baseUrl));
-		const token = String(credentials.apiToken ?? '').trim();
+		const token = keyOf(credentials.apiToken);
 		const headers = { ...options.headers, authorization: `Bearer ${token}` };
 		if (credentials.apiPath !== 'http') return { ...options, headers };
 		if ((options.method ?? 'GET') === 'GET') {

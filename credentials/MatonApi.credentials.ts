@@ -6,7 +6,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { HTTP_REQUEST_FIELDS, ownRequest } from '../n8n/http/own-origin';
+import { HTTP_REQUEST_FIELDS, keyOf, ownRequest } from '../n8n/http/own-origin';
 
 export class MatonApi implements ICredentialType {
 	name = 'matonApi';
@@ -15,7 +15,8 @@ export class MatonApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/maton.svg', dark: 'file:../icons/maton.dark.svg' };
 
-	documentationUrl = 'https://maton.ai/settings';
+	documentationUrl =
+		'https://github.com/n8n-nodes-sms-suite/n8n-nodes-sms-suite/blob/main/docs/credentials.md#maton-api';
 
 	properties: INodeProperties[] = [
 		{
@@ -60,12 +61,12 @@ export class MatonApi implements ICredentialType {
 	): Promise<IHttpRequestOptions> => {
 		const { baseUrl, controlUrl } = credentials;
 		const { options } = ownRequest(requestOptions, String(baseUrl), String(controlUrl));
-		const connectionId = String(credentials.connectionId ?? '').trim();
+		const connectionId = keyOf(credentials.connectionId);
 		return {
 			...options,
 			headers: {
 				...options.headers,
-				authorization: `Bearer ${String(credentials.apiKey)}`,
+				authorization: `Bearer ${keyOf(credentials.apiKey)}`,
 				...(connectionId !== '' && { 'Maton-Connection': connectionId }),
 			},
 		};

@@ -7,7 +7,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { HTTP_REQUEST_FIELDS, ownRequest } from '../n8n/http/own-origin';
+import { HTTP_REQUEST_FIELDS, keyOf, ownRequest } from '../n8n/http/own-origin';
 
 /** Adds the key to a body, whatever type the body has. */
 function withKey(body: unknown, apikey: string): IHttpRequestOptions['body'] {
@@ -29,7 +29,8 @@ export class SmsMobileApi implements ICredentialType {
 		dark: 'file:../icons/smsmobileapi.dark.svg',
 	};
 
-	documentationUrl = 'https://smsmobileapi.com/doc/';
+	documentationUrl =
+		'https://github.com/n8n-nodes-sms-suite/n8n-nodes-sms-suite/blob/main/docs/credentials.md#smsmobileapi-api';
 
 	properties: INodeProperties[] = [
 		{
@@ -60,7 +61,7 @@ export class SmsMobileApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
 		const { options } = ownRequest(requestOptions, String(credentials.baseUrl));
-		const apikey = String(credentials.apiKey);
+		const apikey = keyOf(credentials.apiKey);
 		return (options.method ?? 'GET') === 'GET'
 			? { ...options, qs: { ...options.qs, apikey } }
 			: {

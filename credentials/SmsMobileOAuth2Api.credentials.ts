@@ -24,7 +24,8 @@ export class SmsMobileOAuth2Api implements ICredentialType {
 		dark: 'file:../icons/smsmobileapi.dark.svg',
 	};
 
-	documentationUrl = 'https://smsmobileapi.com/doc/';
+	documentationUrl =
+		'https://github.com/n8n-nodes-sms-suite/n8n-nodes-sms-suite/blob/main/docs/credentials.md#smsmobileapi-oauth2-api';
 
 	properties: INodeProperties[] = [
 		{
@@ -57,7 +58,7 @@ export class SmsMobileOAuth2Api implements ICredentialType {
 			name: 'accessTokenUrl',
 			type: 'hidden',
 			// n8n requests the token by itself: an address that keys must not be sent to gives no URL.
-			default: `={{ ((url) => ${SAFE}.test(url) ? url.replace(/\\/+$/, "") + "/oauth2/token" : "") ($self["baseUrl"].trim()) }}`,
+			default: `={{ ((url) => ${SAFE}.test(url) ? url.replace(/(?<!\\/)\\/+$/, "") + "/oauth2/token" : "") ($self["baseUrl"].trim()) }}`,
 		},
 		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: '' },
 		// As form fields, the only documented way.
@@ -71,7 +72,7 @@ export class SmsMobileOAuth2Api implements ICredentialType {
 	 */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
+			baseURL: '={{ $credentials.baseUrl.trim().replace(/(?<!\\/)\\/+$/, "") }}',
 			url: '/gateway/mobile/list/',
 			// n8n would send the token to wherever the redirect leads.
 			disableFollowRedirect: true,

@@ -1,4 +1,4 @@
-import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
 /** The secret shared by a provider and this n8n, which proves that a call is from the provider. */
 export class SmsWebhookApi implements ICredentialType {
@@ -9,7 +9,7 @@ export class SmsWebhookApi implements ICredentialType {
 	icon: Icon = { light: 'file:../icons/sms.svg', dark: 'file:../icons/sms.dark.svg' };
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-sms-suite/n8n-nodes-sms-suite/blob/main/docs/triggers.md';
+		'https://github.com/n8n-nodes-sms-suite/n8n-nodes-sms-suite/blob/main/docs/credentials.md#sms-webhook-api';
 
 	properties: INodeProperties[] = [
 		{
@@ -20,14 +20,21 @@ export class SmsWebhookApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'The secret, key or token with which the provider signs its calls, or that the webhook URL ends with, as described in the steps in the node',
+				'What proves that a call comes from the provider: the secret or key of its webhook, or a token of your choice at the end of the URL. The steps in the node say which. Only the first call shows whether it is right.',
 		},
 		{
 			displayName: 'Username',
 			name: 'username',
 			type: 'string',
 			default: '',
-			description: 'Needed only if the steps in the node ask for a user name or an app key',
+			description: 'Only if the steps in the node ask for a user name or an app key',
 		},
 	];
+
+	/**
+	 * There is nothing to ask: only the provider's calls show whether the secret is right. A test that
+	 * checks the spelling would make the editor say "Connection tested successfully". What is surely wrong
+	 * is refused when the workflow is published (core/receiving/proof.ts).
+	 */
+	test: ICredentialTestRequest | undefined = undefined;
 }

@@ -7,7 +7,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { HTTP_REQUEST_FIELDS, ownRequest } from '../n8n/http/own-origin';
+import { HTTP_REQUEST_FIELDS, keyOf, ownRequest } from '../n8n/http/own-origin';
 import { authenticated } from '../nodes/Submail/signature';
 
 export class SubmailApi implements ICredentialType {
@@ -17,7 +17,8 @@ export class SubmailApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/submail.svg', dark: 'file:../icons/submail.dark.svg' };
 
-	documentationUrl = 'https://www.mysubmail.com/documents';
+	documentationUrl =
+		'https://github.com/n8n-nodes-sms-suite/n8n-nodes-sms-suite/blob/main/docs/credentials.md#submail-api';
 
 	properties: INodeProperties[] = [
 		{
@@ -68,6 +69,8 @@ export class SubmailApi implements ICredentialType {
 				},
 			],
 			default: 'normal',
+			description:
+				'How requests prove that you know the App Key; not the signature in front of your texts',
 		},
 		{
 			displayName: 'Signature Version',
@@ -78,15 +81,16 @@ export class SubmailApi implements ICredentialType {
 				{ name: '2', value: 2, description: 'Texts and variables are excluded from the hash' },
 			],
 			default: 1,
+			description: 'Which fields of a request are part of its hash',
 			displayOptions: { show: { signatureType: ['md5', 'sha1'] } },
 		},
 		{
-			displayName: 'Sign the SMS Signature',
+			displayName: 'Include SMS Signature in Hash',
 			name: 'signSmsSignature',
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to include the field sms_signature in the hash. SUBMAIL’s documentation does not specify this: change it if sends with From fail with error 108.',
+				'Whether the signature in front of your texts is part of the hash. SUBMAIL does not document this: change it if sends with From fail with error 108.',
 			displayOptions: { show: { signatureType: ['md5', 'sha1'] } },
 		},
 		{
@@ -95,7 +99,7 @@ export class SubmailApi implements ICredentialType {
 			type: 'string',
 			default: 'https://api-v4.mysubmail.com',
 			description:
-				'Base URL of the API. SUBMAIL has regional addresses; otherwise, change it only for a test server or your own proxy.',
+				'Base URL of the API. Change it only for another regional address of SUBMAIL, a test server or your own proxy.',
 		},
 		...HTTP_REQUEST_FIELDS,
 	];
@@ -114,8 +118,8 @@ export class SubmailApi implements ICredentialType {
 		// The request for the time is not signed, because signing needs its answer.
 		if (pathname.endsWith('/service/timestamp')) return options;
 		const rules = {
-			appId: String(credentials.appId).trim(),
-			appKey: String(credentials.appKey).trim(),
+			appId: keyOf(credentials.appId),
+			appKey: keyOf(credentials.appKey),
 			plain: !['md5', 'sha1'].includes(String(credentials.signatureType)),
 			digest: credentials.signatureType === 'sha1' ? ('sha1' as const) : ('md5' as const),
 			version: Number(credentials.signatureVersion) === 2 ? (2 as const) : (1 as const),

@@ -85,24 +85,36 @@ export class N8nRest {
 			await this.call('PATCH', `/rest/credentials/${String(at(mine, 'id'))}`, { name, type, data });
 	}
 
+	/** Creates a workflow without activating it; returns its id and its version. */
+	async create(workflow: Workflow): Promise<{ id: string; versionId: unknown }> {
+		const created = await this.call('POST', '/rest/workflows', workflow);
+		return { id: String(at(created, 'data', 'id')), versionId: at(created, 'data', 'versionId') };
+	}
+
 	/**
 	 * Creates a workflow and activates it; returns its id.
 	 *
 	 * @throws Refusal when n8n does not activate it; the workflow then still exists
 	 */
 	async publish(workflow: Workflow): Promise<string> {
-		const created = await this.call('POST', '/rest/workflows', workflow);
-		const id = String(at(created, 'data', 'id'));
-		const versionId = at(created, 'data', 'versionId');
-		await this.call('POST', `/rest/workflows/${id}/activate`, { versionId });
+		const { id, versionId } = await this.create(workflow);
+		await this.activate(id, versionId);
 		return id;
+	}
+
+	/** @throws Refusal when n8n does not activate it */
+	async activate(id: string, versionId: unknown): Promise<void> {
+		await this.call('POST', `/rest/workflows/${id}/activate`, { versionId });
+	}
+
+	async deactivate(id: string): Promise<void> {
+		await this.call('POST', `/rest/workflows/${id}/deactivate`, {});
 	}
 
 	/** Saves a published workflow with these changes, and publishes it again. */
 	async republish(id: string, workflow: Workflow): Promise<void> {
 		const saved = await this.call('PATCH', `/rest/workflows/${id}`, workflow);
-		const versionId = at(saved, 'data', 'versionId');
-		await this.call('POST', `/rest/workflows/${id}/activate`, { versionId });
+		await this.activate(id, at(saved, 'data', 'versionId'));
 	}
 
 	/** The executions of a workflow, the newest first; n8n returns the newest twenty. */

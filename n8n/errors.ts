@@ -7,7 +7,7 @@ import {
 	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
-import type { Failure, FailureClass } from '../core/outcome';
+import { type Failure, type FailureClass, fullMessage } from '../core/outcome';
 
 // Found before a request, or caused by the user's input: errors of the node, not of the service.
 const OURS: ReadonlySet<FailureClass> = new Set([
@@ -54,19 +54,33 @@ const REPLACED =
 export const shielded = (message: string): string =>
 	message.replace(REPLACED, (word) => `${word.slice(0, 1)}\u2060${word.slice(1)}`);
 
+/** The parts of a context that an error needs. */
+interface ErrorContext {
+	getNode(): INode;
+	/** Triggers and lists in the editor have no mode that matters here. */
+	getMode?(): string;
+}
+
+/**
+ * Whether an error stays with the user at the editor. Errors of other executions go into n8n's log and to
+ * error workflows, which pass them on to other people, so numbers are masked there. Items and hints always
+ * show them: they are next to the input.
+ */
+export const isPrivate = (ctx: ErrorContext): boolean => ctx.getMode?.() === 'manual';
+
 /** A failure in the form that every output has. */
-export const failureJson = (
-	{ class: kind, code, message, hint, retryAfterMs }: Failure,
-	parameter?: string,
-): IDataObject => ({
-	class: kind,
-	code: code ?? null,
-	message: shielded(message),
-	hint: hint === undefined ? null : shielded(hint),
-	// No parameter has an empty label.
-	parameter: parameter || null,
-	...(retryAfterMs !== undefined && { retryAfterMs }),
-});
+export const failureJson = (failure: Failure, parameter?: string): IDataObject => {
+	const { class: kind, code, hint, retryAfterMs } = failure;
+	return {
+		class: kind,
+		code: code ?? null,
+		message: shielded(fullMessage(failure)),
+		hint: hint === undefined ? null : shielded(hint),
+		// No parameter has an empty label.
+		parameter: parameter || null,
+		...(retryAfterMs !== undefined && { retryAfterMs }),
+	};
+};
 
 export interface ErrorDetails {
 	readonly itemIndex?: number;
@@ -85,14 +99,14 @@ export interface ErrorDetails {
  * texts to show, so every field is passed explicitly.
  */
 export function toError(
-	ctx: { getNode(): INode },
+	ctx: ErrorContext,
 	failure: Failure,
 	details: ErrorDetails = {},
 ): NodeApiError | NodeOperationError {
 	const node = errorNode(ctx);
 	const { itemIndex, status, data, parameter } = details;
 	const description = details.description ?? failure.hint;
-	const message = shielded(failure.message);
+	const message = shielded(isPrivate(ctx) ? fullMessage(failure) : failure.message);
 	const error =
 		OURS.has(failure.class) && status === undefined
 			? new NodeOperationError(node, message, { itemIndex, description })
@@ -139,12 +153,14 @@ export function toTriggerError(
 
 /**
  * Puts everything that an error says into its message, because n8n shows nothing else of an error on
- * workflow activation.
+ * workflow activation. Elsewhere n8n shows message and description, so the description is removed.
  */
 export function inOneSentence(error: Error): Error {
-	const { description } = error as { description?: string | null };
-	if (!description || error.message.includes(description)) return error;
-	error.message = `${error.message}. ${description}`;
+	const told = error as { description?: string | null };
+	const { description } = told;
+	if (!description) return error;
+	told.description = undefined;
+	if (!error.message.includes(description)) error.message = `${error.message}. ${description}`;
 	return error;
 }
 
@@ -165,7 +181,8 @@ export function asNodeError(ctx: { getNode(): INode }, error: Error, itemIndex?:
 export function errorItem(ctx: IExecuteFunctions, error: Error, item: number): INodeExecutionData {
 	const { parameter, ...cause } = causeOf(error);
 	const failure = failureJson(cause, parameter);
-	const { message } = error;
+	// In full, unlike the message of the error.
+	const message = shielded(fullMessage(cause));
 	const json = isErrorOutput(ctx)
 		? { error: { message, failure } }
 		: { error: cause.hint ? `${message}. ${cause.hint}` : message, failure };

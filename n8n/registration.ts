@@ -41,8 +41,8 @@ export interface InboxRegistration {
 /** One form in which a provider calls us. */
 export interface WebhookVariant {
 	readonly wire: WebhookWire;
-	/** What the user must set up at the provider, shown below the URL; may contain HTML. */
-	readonly steps: string;
+	/** What the user must set up at the provider, in order, each shown on a line of its own. */
+	readonly steps: readonly string[];
 	/**
 	 * Set if calls may be unsigned: the description of Verify Signature, which lets the user turn the
 	 * check off.

@@ -88,8 +88,8 @@ export class Phones {
 
 	/** Keeps a reply. `value` comes from the page or from a test. */
 	reply(value: unknown): Reply {
-		const given = readReply(value);
-		const reply = { id: randomUUID(), ...given, ...this.#destination(given.from, given.to) };
+		const { provider, ...given } = readReply(value);
+		const reply = { id: randomUUID(), ...given, ...this.#destination(given, provider) };
 		this.#replies.push(reply);
 		this.#tell({ type: 'reply', reply });
 		return reply;
@@ -120,17 +120,27 @@ export class Phones {
 	}
 
 	/**
-	 * Which provider a reply reaches: the one that sent to this phone from `to`, else the one that
-	 * owns `to`, else the one that sent last (a reply to a name or a shared number reaches that one).
+	 * Which provider a reply reaches: the chosen one, else the one that sent to this phone from `to`,
+	 * else the one that owns `to`, else the one that sent last (a reply to a name or a shared number
+	 * reaches that one).
+	 *
+	 * @throws Error when the chosen provider neither sent to this phone nor has a number
 	 */
-	#destination(from: string, to: string): { provider?: string; messageId?: string } {
+	#destination(
+		{ from, to }: { from: string; to: string },
+		chosen?: string,
+	): { provider?: string; messageId?: string } {
 		this.releaseDue();
 		const had = [...this.#messages.values()].filter(
 			(message) => message.to === from && !beforeCarrier.includes(message.state),
 		);
-		const thread = had.findLast((message) => message.from === to);
-		const provider = thread?.provider ?? this.#owners.get(to) ?? had.at(-1)?.provider;
+		const fits = (message: PhoneMessage) => !chosen || message.provider === chosen;
+		const thread = had.findLast((message) => message.from === to && fits(message));
+		const provider = chosen ?? thread?.provider ?? this.#owners.get(to) ?? had.at(-1)?.provider;
 		const message = thread ?? had.findLast((one) => one.provider === provider);
+		if (chosen && !message && ![...this.#owners.values()].includes(chosen)) {
+			throw new Error(`"${chosen}" has sent nothing to ${from}, so no reply can reach it.`);
+		}
 		return { ...(provider && { provider }), ...(message && { messageId: message.id }) };
 	}
 

@@ -6,6 +6,8 @@ export interface NewReply {
 	/** May be empty: the reply then goes to the provider that sent last. */
 	to: string;
 	text: string;
+	/** The provider to reach. Absent: the sandbox finds out from `from` and `to`. */
+	provider?: string;
 	/** ISO 8601: when the provider says the reply arrived, which may be in the past. Absent: now. */
 	at?: string;
 	/** Absent: SMS. */
@@ -48,7 +50,18 @@ export function readReply(value: unknown): NewReply & { at: string } {
 	if (channel !== undefined && channel !== 'whatsapp') {
 		throw new Error('The channel of a reply can only be whatsapp.');
 	}
-	return { from, to, text, at: readTime(value.at), ...(channel && { channel }) };
+	const { provider } = value;
+	if (provider !== undefined && typeof provider !== 'string') {
+		throw new Error('The provider of a reply must be the id of a provider, e.g. clickSend.');
+	}
+	return {
+		from,
+		to,
+		text,
+		at: readTime(value.at),
+		...(provider && { provider }),
+		...(channel && { channel }),
+	};
 }
 
 /**

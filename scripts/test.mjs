@@ -1,6 +1,6 @@
 // npm test: the checks (types, lint, build) and every test, with as many at once as the machine has
 // cores. Arguments after `--` go to jest: npm test -- core
-// npm run test:slow, test:e2e: the other suites (jest.config.mjs) on a fresh build.
+// npm run test:slow, test:e2e, test:browser: the other suites (jest.config.mjs) on a fresh build.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -18,7 +18,7 @@ const QUALITY = [
 	{ name: 'format', script: 'lint:format' },
 	{ name: 'imports', script: 'lint:imports' },
 ];
-const SUITE = { '--slow': 'slow', '--e2e': 'e2e' }[process.argv[2]];
+const SUITE = { '--slow': 'slow', '--e2e': 'e2e', '--browser': 'browser' }[process.argv[2]];
 const WORDS = process.argv.slice(SUITE ? 3 : 2);
 if (SUITE) process.env.SUITE = SUITE;
 // More young-generation memory for jest's workers: otherwise garbage collection takes a tenth of their time.

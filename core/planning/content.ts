@@ -1,6 +1,6 @@
 /** The content of an item's messages: everything but their recipients. */
 import { type Draft, type Fault, fault, given, isFault, type TemplateDraft } from './draft';
-import { type Content, maskText, type OutboundMessage, type TextContent } from '../message';
+import { type Content, type OutboundMessage, quoting, type TextContent } from '../message';
 import { withoutInvisible } from '../text/normalise';
 import { countryOf, readSender } from '../text/phone';
 import type { SmsProvider } from '../provider';
@@ -144,7 +144,7 @@ export function readContent(
 		return fault(
 			'Default Country',
 			'configuration',
-			`Default Country "${maskText(country)}" is not a country code`,
+			quoting(country, (quote) => `Default Country "${quote}" is not a country code`),
 			'Use a two-letter code (ISO 3166-1), for example AU, US or GB.',
 		);
 	}
@@ -155,6 +155,7 @@ export function readContent(
 	if (isFault(sendAt)) return sendAt;
 	const from = senderOf(draft, provider);
 	if (isFault(from)) return from;
+	if (draft.templateFault) return draft.templateFault;
 	const { extras } = draft;
 	return {
 		content,

@@ -1,10 +1,10 @@
 /**
  * What the user wrote for one item, as typed parameters: its recipients, and the faults found in it.
  */
-import { maskText, type Recipient, recipientText } from '../message';
+import { type Quoting, quoting, type Recipient, recipientText } from '../message';
 import type { Failure } from '../outcome';
 import { parsePhone, type PhoneProblem, shortCodeOf } from '../text/phone';
-import type { Written } from '../text/written';
+import type { NotText, Written } from '../text/written';
 
 /** A stored template and its variables. */
 export interface TemplateDraft {
@@ -38,9 +38,13 @@ export interface Draft {
 	/** Values that only the provider's own node offers; see `OutboundMessage.extras`. */
 	readonly extras?: Readonly<Record<string, string>>;
 	/** Overrides for single providers, by provider id. */
-	readonly perProvider?: Readonly<Record<string, Partial<Pick<Draft, 'from' | 'template'>>>>;
+	readonly perProvider?: Readonly<
+		Record<string, Partial<Pick<Draft, 'from' | 'template' | 'templateFault'>>>
+	>;
 	/** The text cannot be sent, whatever the recipient (an expression in it gave nothing). */
 	readonly contentFault?: Fault;
+	/** The stored template cannot be sent like this, see `SmsAccount.checkTemplates`. */
+	readonly templateFault?: Fault;
 	/** The parameters could not be read at all (an expression failed). */
 	readonly fault?: Fault;
 }
@@ -51,14 +55,21 @@ export interface Fault {
 	readonly failure: Failure;
 }
 
+/** @param several the message for several of the same kind, without the quote */
 export const fault = (
 	parameter: string,
 	kind: Failure['class'],
-	message: string,
+	message: string | Quoting,
 	hint: string,
+	several?: string,
 ): Fault => ({
 	parameter,
-	failure: { class: kind, message, hint },
+	failure: {
+		class: kind,
+		...(typeof message === 'string' ? { message } : message),
+		hint,
+		...(several !== undefined && { several }),
+	},
 });
 
 export const isFault = (value: unknown): value is Fault =>
@@ -68,50 +79,76 @@ export const isFault = (value: unknown): value is Fault =>
 export const given = (text: string | undefined): string | undefined =>
 	text?.trim() === '' ? undefined : text;
 
-/** What is wrong with a number, as the rest of a sentence, and the way out. */
-export const PHONE_PROBLEMS: Readonly<Record<PhoneProblem, readonly [string, string]>> = {
-	empty: ['is empty', 'Enter a phone number such as +61411111111.'],
-	notANumber: ['is not a phone number', 'Enter a phone number such as +61411111111.'],
+const SEPARATE = 'Separate several numbers with commas, semicolons or new lines.';
+const AS_TEXT = 'Format the column as text in the spreadsheet';
+
+/** What is wrong with a number, as the rest of a sentence; the way out; the same about several of them. */
+export const PHONE_PROBLEMS: Readonly<
+	Record<PhoneProblem, readonly [says: string, hint: string, several: string]>
+> = {
+	empty: ['is empty', 'Enter a phone number such as +61411111111.', 'numbers are empty'],
+	notANumber: [
+		'is not a phone number',
+		`Enter a phone number such as +61411111111. ${SEPARATE}`,
+		'entries are not phone numbers',
+	],
 	noCountry: [
 		'has no country',
-		'Write it in international format, with + and the country code, or set Default Country under Options.',
+		'Set Default Country under Options, or write + and the country code in front.',
+		'numbers have no country',
 	],
 	ambiguous: [
 		'is ambiguous: it could be two different numbers',
-		'Write it in international format, with + and the country code.',
+		'Use the international format, with + and the country code.',
+		'numbers are ambiguous: each could be two different numbers',
 	],
 	unknownCountry: [
 		'starts with a country code that does not exist',
 		'Check the digits after the +.',
+		'numbers start with a country code that does not exist',
 	],
-	tooShort: ['is too short', 'Check the digits and the country code.'],
-	tooLong: ['is too long', 'Check the digits. Separate several numbers with commas.'],
-	extension: ['has an extension, which cannot receive a text', 'Use the number of a mobile phone.'],
+	tooShort: ['is too short', 'Check the digits and the country code.', 'numbers are too short'],
+	tooLong: ['is too long', `Check the digits. ${SEPARATE}`, 'numbers are too long'],
+	extension: [
+		'has an extension, which cannot receive a text',
+		'Use the number of a mobile phone.',
+		'numbers have an extension, which cannot receive a text',
+	],
 	several: [
 		'seems to be more than one number',
-		'Separate several numbers with commas, semicolons or new lines.',
+		SEPARATE,
+		'entries seem to be more than one number',
 	],
 	scientific: [
 		'is what a spreadsheet shows instead of a long number: some of its digits are lost',
-		'Format the column as text in the spreadsheet, and export it again.',
+		`${AS_TEXT}, and export it again.`,
+		'entries are what a spreadsheet shows instead of a long number: some of their digits are lost',
 	],
 	fraction: [
 		'has a decimal fraction, or zeros that a spreadsheet added',
-		'Format the column as text in the spreadsheet, or write the number without a dot or comma at its end.',
+		`${AS_TEXT}, or write the number without a dot or comma at its end.`,
+		'numbers have a decimal fraction, or zeros that a spreadsheet added',
 	],
 	grouped: [
 		'has commas between its digits, and is not a valid number without them',
-		'Write the number without commas. Separate several numbers with semicolons or new lines.',
+		'Leave the commas out. Separate several numbers with semicolons or new lines.',
+		'numbers have commas between their digits, and are not valid without them',
 	],
 	local: [
 		'is valid only within its phone-context',
-		'Write it in international format, with + and the country code.',
+		'Use the international format, with + and the country code.',
+		'numbers are valid only within their phone-context',
 	],
 	shortCode: [
 		'is a short code or an incomplete number',
 		'Write a phone number with + and the country code. Not every provider takes short codes.',
+		'numbers are short codes or incomplete',
 	],
-	impossible: ['is not a valid number in its country', 'Check the digits and the country code.'],
+	impossible: [
+		'is not a valid number in its country',
+		'Check the digits and the country code.',
+		'numbers are not valid in their country',
+	],
 };
 
 /**
@@ -131,39 +168,62 @@ export type Reading = {
 const refused = (
 	draft: Draft,
 	written: string,
-	message: string,
-	hint: string,
+	[says, hint, several]: readonly [string, string, string],
 	to?: Recipient,
 ): Reading => ({
 	draft,
 	duplicates: 0,
 	...(to && { to }),
 	written,
-	fault: fault('To', 'invalidRecipient', message, hint),
+	fault: fault(
+		'To',
+		'invalidRecipient',
+		quoting(written, (quote) => `To: "${quote}" ${says}`),
+		hint,
+		several,
+	),
 });
 
+const SPECIAL = [
+	'is a satellite phone, an international network or a premium-rate number, which may be expensive',
+	'If that is intended, turn on Allow Special Destinations under Options.',
+	'numbers are satellite phones, international networks or premium-rate numbers, which may be expensive',
+] as const;
+
+const NO_VALUE = [
+	'To has no value: this item has no such field',
+	'Check the name of the field in the expression, and the input of the node.',
+] as const;
+
+/** An entry that is not a text, such as the missing field of an item. */
+function notText(draft: Draft, { notText: what, problem }: NotText): Reading {
+	const [message, hint] =
+		problem ??
+		(what === 'undefined' || what === 'null'
+			? NO_VALUE
+			: [
+					`To is ${what}, not a phone number`,
+					'Check the expression in To: it must give phone numbers, such as one field of the item.',
+				]);
+	return {
+		draft,
+		duplicates: 0,
+		written: '',
+		fault: fault('To', 'invalidRecipient', message, hint),
+	};
+}
+
 function readRecipient(text: Written, draft: Draft): Reading {
-	if (typeof text !== 'string') {
-		const hint = 'Check the expression: it must return phone numbers, each as text.';
-		return refused(draft, '', `To is ${text.notText}, not text`, hint);
-	}
+	if (typeof text !== 'string') return notText(draft, text);
 	const phone = parsePhone(text, draft.defaultCountry);
 	if (!phone.ok) {
 		const digits = shortCodeOf(text);
 		const isIncomplete = digits !== undefined && phone.problem !== 'noCountry';
-		const [problem, hint] = PHONE_PROBLEMS[isIncomplete ? 'shortCode' : phone.problem];
 		const to = digits === undefined ? undefined : ({ kind: 'shortCode', digits } as const);
-		return refused(draft, text, `To: "${maskText(text)}" ${problem}`, hint, to);
+		return refused(draft, text, PHONE_PROBLEMS[isIncomplete ? 'shortCode' : phone.problem], to);
 	}
 	const { e164, country, isSpecial } = phone;
-	if (isSpecial && !draft.allowSpecialDestinations) {
-		return refused(
-			draft,
-			text,
-			`To: "${maskText(text)}" is a satellite phone, an international network or a premium-rate number, which may be expensive`,
-			'If that is intended, turn on Allow Special Destinations under Options.',
-		);
-	}
+	if (isSpecial && !draft.allowSpecialDestinations) return refused(draft, text, SPECIAL);
 	return { draft, duplicates: 0, to: { kind: 'number', e164, country } };
 }
 

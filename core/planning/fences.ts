@@ -1,7 +1,7 @@
 /** The user's limits to where messages may go and what a run may cost, checked before the first request. */
 import { type Fault, fault } from './draft';
 import { type Entry, isPlanned, type Planned } from './plan';
-import { maskNumber, type Recipient, recipientText } from '../message';
+import { type Quoting, quoting, type Recipient, recipientText } from '../message';
 import { toAscii } from '../text/normalise';
 
 /** Limits that are not set are absent or empty. */
@@ -41,8 +41,12 @@ function firstLimit(fences: Fences): string | undefined {
 	return fences.mostSegments === undefined ? undefined : 'Max Segments in Total';
 }
 
-const refuse = (parameter: string, message: string, hint: string): Fault =>
-	fault(parameter, 'notAllowed', message, hint);
+const refuse = (
+	parameter: string,
+	message: string | Quoting,
+	hint: string,
+	several?: string,
+): Fault => fault(parameter, 'notAllowed', message, hint, several);
 
 function faultOf(to: Recipient, fences: Fences): Fault | undefined {
 	const { countries, recipients } = fences;
@@ -58,19 +62,32 @@ function faultOf(to: Recipient, fences: Fences): Fault | undefined {
 			to.kind === 'number' ? one.startsWith('+') && who.startsWith(one) : one === who,
 		);
 		if (!isAllowed) {
-			const message = `${maskNumber(who)} is not among Allowed Recipients`;
-			return refuse('Allowed Recipients', message, 'Add it there, or correct the recipient.');
+			return refuse(
+				'Allowed Recipients',
+				quoting(who, (quote) => `${quote} is not among Allowed Recipients`),
+				'Add it there, or correct the recipient.',
+				'recipients are not among Allowed Recipients',
+			);
 		}
 	}
 	if (countries.length === 0) return undefined;
 	const country = to.kind === 'number' ? to.country : undefined;
 	if (country !== undefined && countries.includes(country)) return undefined;
+	const [one, several] =
+		country === undefined
+			? [
+					'belongs to no country that is known, so Allowed Countries does not include it',
+					'recipients belong to no country that is known, so Allowed Countries does not include them',
+				]
+			: [
+					`is in ${country}, which Allowed Countries does not include`,
+					`recipients are in ${country}, which Allowed Countries does not include`,
+				];
 	return refuse(
 		'Allowed Countries',
-		country === undefined
-			? `${maskNumber(who)} belongs to no country that is known, so Allowed Countries does not include it`
-			: `${maskNumber(who)} is in ${country}, which Allowed Countries does not include`,
+		quoting(who, (quote) => `${quote} ${one}`),
 		'Add the country there, or correct the recipient.',
+		several,
 	);
 }
 

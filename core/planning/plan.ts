@@ -30,8 +30,10 @@ export interface Planned {
 export interface Refused extends Fault {
 	readonly index: number;
 	readonly item: number;
-	/** What the user wrote as the recipient. Not masked: error texts must mask it. */
+	/** What the user wrote as the recipient. Not masked: errors that are thrown must mask it. */
 	readonly written?: string;
+	/** Why each provider cannot send it, if they have different reasons. */
+	readonly passedOver?: readonly Attempt[];
 	/** The recipient, if it is not the cause of the failure. */
 	readonly to?: Recipient;
 }
@@ -130,7 +132,8 @@ export function plan(
 		const { parameter, failure } = firstFault ?? (reading.fault as Fault);
 		// A recipient that could not be parsed is reported as written.
 		const who = failure === reading.fault?.failure ? { written } : { to };
-		return { index, item, ...who, parameter, failure };
+		const differ = passedOver.some((one) => one.failure?.message !== failure.message);
+		return { index, item, ...who, parameter, failure, ...(differ && { passedOver }) };
 	});
 }
 

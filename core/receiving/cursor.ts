@@ -115,15 +115,19 @@ function candidates({ rows }: Listing, cursor: Cursor, now: number): Candidate[]
 	const counts = new Map<string, number>();
 	const found = new Map<string, Candidate>();
 	for (const [position, { key, isCounted, at, isWanted }] of rows.entries()) {
-		const count = (counts.get(key) ?? 0) + 1;
-		counts.set(key, count);
-		const hash = fingerprint(owner, isCounted ? `${count} ${key}` : key);
+		let counted = key;
+		if (isCounted) {
+			const count = (counts.get(key) ?? 0) + 1;
+			counts.set(key, count);
+			counted = `${count} ${key}`;
+		}
+		const hash = fingerprint(owner, counted);
 		if (found.has(hash)) continue;
 		const time = Math.floor(Math.min(at ?? newest ?? now, now + AHEAD_S));
 		found.set(hash, { position, hash, at: Math.max(0, time), isWanted });
 	}
-	const times = rows.flatMap(({ at }) => (at === undefined ? [] : [at]));
-	const isNewestFirst = (times[0] ?? 0) > (times.at(-1) ?? 0);
+	const isTimed = ({ at }: ListedRow) => at !== undefined;
+	const isNewestFirst = (rows.find(isTimed)?.at ?? 0) > (rows.findLast(isTimed)?.at ?? 0);
 	const inOrder = [...found.values()];
 	if (isNewestFirst) inOrder.reverse();
 	return inOrder.sort((a, b) => a.at - b.at);

@@ -2,6 +2,9 @@
 import type { InboundMessage } from './inbound';
 import type { Failure } from '../outcome';
 
+/** Rows of one poll, more than a list of 16 MiB has; it is remembered which of them are known. */
+export const MOST_ROWS = 50_000;
+
 /** One message as an inbox lists it. */
 export interface InboxRow {
 	readonly message: InboundMessage;

@@ -44,5 +44,8 @@ export function secretProblem(
 				: 'Copy all of it, or choose a longer one at the provider.',
 		];
 	}
+	if (/^https?:\/\//i.test(secret)) {
+		return ['Secret is a URL', 'Enter the secret, key or token of the webhook, not its address.'];
+	}
 	return undefined;
 }

@@ -2,7 +2,7 @@
  * The messages that a polling trigger remembers, small enough for n8n's static data. Per message: six
  * bytes of a hash, the time as the difference to the previous one, and what became of it.
  */
-import { sha256 } from '../digests';
+import { hashOf } from '../digests';
 
 /** What became of a message. Only what was handed over may be acknowledged. */
 export const Mark = {
@@ -30,10 +30,11 @@ export interface Entry {
 
 /** 2^48 values: with 10,000 entries, a new message is taken for a known one once in 28 billion. */
 const HASH_BYTES = 6;
+const HASH_CHARACTERS = 8;
 
 /** A short key that identifies a message: 8 characters. `of` separates triggers. */
 export const fingerprint = (of: string, key: string): string =>
-	sha256(`${of}\n${key}`).subarray(0, HASH_BYTES).toString('base64');
+	hashOf(`${of}\n${key}`).slice(0, HASH_CHARACTERS);
 
 /** Seven bits per byte, lowest first; the high bit means that more follow. */
 function pushNumber(bytes: number[], value: number): void {

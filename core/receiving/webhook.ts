@@ -46,6 +46,9 @@ export type Verdict =
 			readonly hasForm?: true;
 	  };
 
+/** Rows in one call: more than 1 MiB of the documented ones. A call with more is not read. */
+export const MOST_EVENTS = 6_000;
+
 interface Told {
 	/** Identical for every repeat of the same event: the id, and the status if there is one. */
 	readonly key: string;

@@ -3,6 +3,7 @@
  * answer in any order, leave rows out and alter texts; a wrong match would report a message as sent
  * that was not.
  */
+import { comparable } from '../digests';
 
 /** Groups items by key; groups, and the items in each, are in order of first appearance. */
 export function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
@@ -47,8 +48,8 @@ export interface Traits {
 
 /** How precisely a row and a message must agree, from the most precise level to the least. */
 const LEVELS: ReadonlyArray<(traits: Traits) => string> = [
-	({ to, text, reference }) => JSON.stringify([to, text ?? '', reference ?? '']),
-	({ to, reference }) => JSON.stringify([to, reference ?? '']),
+	({ to, text, reference }) => comparable([to, text ?? '', reference ?? '']),
+	({ to, reference }) => comparable([to, reference ?? '']),
 	({ to }) => to,
 ];
 

@@ -14,8 +14,14 @@ const BLOCKS = words(
 		'figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary ' +
 		'table tbody tfoot thead tr ul',
 );
-/** Elements whose content is not text. */
-const HIDDEN = words('script style head template svg');
+/** Where elements end whose content is not text. */
+const HIDDEN: ReadonlyMap<string, RegExp> = new Map([
+	['script', /<\/script\s*>/gi],
+	['style', /<\/style\s*>/gi],
+	['head', /<\/head\s*>/gi],
+	['template', /<\/template\s*>/gi],
+	['svg', /<\/svg\s*>/gi],
+]);
 /** Tags that need no closing tag and no attribute to be recognized. */
 const ALONE = words('br hr wbr li tr td th dt dd p thead tbody tfoot html body');
 
@@ -27,11 +33,12 @@ const DECLARATION = /<(?:!doctype|\?xml|!\[(?:if|endif))[^<>]*>/iy;
 /** `<https://…>`, and with a label as chat programs write it: `<https://…|label>`. */
 const AUTOLINK = /<((?:https?:\/\/|mailto:|tel:)[^\s<>|]+)(?:\|([^<>\n]*))?>/iy;
 
+const ALT = /(?<!\s)\s+alt\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))/i;
+const HREF = /(?<!\s)\s+href\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))/i;
+
 /** The value of an attribute; `undefined` if it is not there. */
-function attribute(attributes: string, name: string): string | undefined {
-	const found = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|(\\S+))`, 'i').exec(
-		attributes,
-	);
+function attribute(attributes: string, pattern: RegExp): string | undefined {
+	const found = pattern.exec(attributes);
 	return found ? (found[1] ?? found[2] ?? found[3]) : undefined;
 }
 
@@ -176,17 +183,17 @@ class Reader {
 	}
 
 	private open(name: string, attributes: string, isClosed: boolean): void {
-		if (HIDDEN.has(name) && isClosed) {
-			const end = new RegExp(`</${name}\\s*>`, 'gi');
+		const end = isClosed ? HIDDEN.get(name) : undefined;
+		if (end) {
 			end.lastIndex = this.at;
 			if (end.exec(this.text)) this.at = end.lastIndex;
 		} else if (name === 'br') this.output.push(BREAK);
 		else if (name === 'td' || name === 'th') this.output.push(CELL);
 		else if (name === 'q') this.output.push('"');
-		else if (name === 'img') this.output.push(attribute(attributes, 'alt') ?? '');
+		else if (name === 'img') this.output.push(attribute(attributes, ALT) ?? '');
 		else if (BLOCKS.has(name)) this.output.push(name === 'li' ? `${BLOCK}- ` : BLOCK);
 		else if (name === 'a') {
-			const address = attribute(attributes, 'href')?.trim() ?? '';
+			const address = attribute(attributes, HREF)?.trim() ?? '';
 			this.link = isAddress(address) ? { address, from: this.output.length } : undefined;
 		}
 	}

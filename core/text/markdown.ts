@@ -3,8 +3,9 @@ import { pathsIn } from './escapes';
 import { isAddress, linkText } from './html';
 
 const URL_TEXT = /(?:https?:\/\/|www\.)[^\s<>"`\\]+/iy;
+// Labels have an end, because every bracket of a text may begin one.
 const LINK =
-	/!?\[((?:[^[\]\\\n]|\\.)*)\]\(\s*<?((?:[^\s()<>]|\([^\s()<>]*\))+)>?(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*\)/y;
+	/!?\[((?:[^[\]\\\n]|\\.){0,300})\]\(\s*<?((?:[^\s()<>]|\([^\s()<>]*\))+)>?(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*\)/y;
 /** What may follow a backslash to be taken literally. */
 const ESCAPABLE = /[*_`~#[\]]/;
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;

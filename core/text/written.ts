@@ -1,9 +1,18 @@
 /** Reads numbers, names and words as users and expressions write them: one, or a list. */
+import type { Quoting } from '../message';
 import { isObject } from '../values';
-import { toAscii, withoutInvisible } from './normalise';
+import { isAscii, toAscii, withoutInvisible } from './normalise';
 
-/** One entry of a list as written, or what was found instead of a text: `an object`. */
-export type Written = string | { readonly notText: string };
+/** What was found instead of an entry. */
+export interface NotText {
+	/** As part of a sentence: `an object`. */
+	readonly notText: string;
+	/** What to say instead of that, and the way out. */
+	readonly problem?: readonly [message: string | Quoting, hint: string];
+}
+
+/** One entry of a list as written, or what was found in its place. */
+export type Written = string | NotText;
 
 /** Describes a value for use within a sentence: `a list`, `an object`, `true`. */
 export function kindOf(value: unknown): string {
@@ -18,15 +27,18 @@ const SEMICOLONS = ';；؛﹔︔';
 const ALWAYS = '|｜\\n\\r\\t\\v\\f\\u0085\\u2028\\u2029';
 const ANY_SEPARATOR = new RegExp(`[${COMMAS}${SEMICOLONS}${ALWAYS}]+`);
 
+/** A character that can be seen. */
+const VISIBLE = /[^\s\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]/u;
+
 const entries = (parts: readonly string[]): string[] =>
-	parts.map((part) => part.trim()).filter((part) => withoutInvisible(part).trim() !== '');
+	parts.map((part) => part.trim()).filter((part) => VISIBLE.test(part));
 
 /** Splits a list of words at commas, semicolons, tabs, bars and new lines of all kinds. */
 export const splitList = (text: string): string[] => entries(text.split(ANY_SEPARATOR));
 
 // RFC 3966: parameters follow a number after semicolons, which otherwise separate numbers.
 const NUMBER_SEPARATOR = new RegExp(
-	`[${ALWAYS}]+|[${SEMICOLONS}](?!\\s*(?:[a-z][a-z\\d-]{0,40}\\s*=|npdi\\b))`,
+	`[${ALWAYS}]+|[${COMMAS}]{3,}|[${SEMICOLONS}]+(?!\\s*(?:[a-z][a-z\\d-]{0,40}\\s*=|npdi\\b))`,
 	'i',
 );
 const COMMA = new RegExp(`[${COMMAS}]`);
@@ -44,10 +56,29 @@ const LINK_BODY = /[?&][^\n\r]*?(?=[\n\r]|\b(?:smsto|sms|mmsto|mms|tel):|$)/gi;
 /** Grouped so far, as `61,411` or `="+61` of a spreadsheet. */
 const GROUPED = /^[="']*\+?\(?\d{1,4}\)?(?:,\d{2,4})*$/;
 const GROUP = /^\d{2,4}(?:\.\d+)?["']*$/;
-const LONG = /\d{7}$|\d[\d .-]{7,}\d$/;
+const LONG = /\d{7}$|\d[\d .-]{7,60}\d$/;
 
+/** More than one number with its groups, in characters. */
 const LONGEST = 60;
 const MOST_GROUPS = 12;
+/** Entries of one text: more than any account sends to at once. */
+const MOST_ENTRIES = 100_000;
+const SEPARATORS: ReadonlySet<string> = new Set(
+	`${COMMAS}${SEMICOLONS}|｜\n\r\t\v\f\u0085\u2028\u2029`,
+);
+
+/** Whether a text has more entries than {@link MOST_ENTRIES}. */
+function hasTooMany(text: string): boolean {
+	if (text.length < 2 * MOST_ENTRIES) return false;
+	let entries = 0;
+	let wasSeparator = true;
+	for (let at = 0; at < text.length && entries <= MOST_ENTRIES; at++) {
+		const isSeparator = SEPARATORS.has(text.charAt(at));
+		if (wasSeparator && !isSeparator) entries++;
+		wasSeparator = isSeparator;
+	}
+	return entries > MOST_ENTRIES;
+}
 
 /** Whether a part after a comma belongs to the number in front of it. */
 function goesOn(before: string, part: string): boolean {
@@ -65,26 +96,43 @@ function goesOn(before: string, part: string): boolean {
 	);
 }
 
+/** How a part begins that may belong to the number in front of it, in ASCII. */
+const MAY_GO_ON = /^\s*\d/;
+/** Too many digits for a group, and no zeros of a spreadsheet. */
+const WHOLE = /^\s*[1-9]\d{6,}\s*$/;
+
+/** Whether a part after a comma belongs to an entry of `groups` parts in front of it. */
+function isJoined(before: string, groups: number, part: string, next: string): boolean {
+	if (
+		part.length > LONGEST ||
+		(part !== '' && isAscii(part) && (!MAY_GO_ON.test(part) || WHOLE.test(part)))
+	)
+		return false;
+	// No number has more groups, but its end must not become a number of its own.
+	if (groups > MOST_GROUPS) return GROUP.test(toAscii(part));
+	if (before.length > LONGEST) return false;
+	if (part !== '') return goesOn(before, part);
+	return /^\d{1,6}#?$/.test(next) && LONG.test(toAscii(before));
+}
+
 /** Splits at commas, but not at those that group the digits of one number. */
 function splitCommas(text: string): string[] {
-	const found: string[][] = [];
+	if (!COMMA.test(text)) return [text];
+	const found: string[] = [];
+	let entry = '';
+	let groups = 0;
 	const parts = text.split(COMMA);
 	for (const [position, part] of parts.entries()) {
-		const last = found.at(-1);
-		// No number has more groups, but its end must not become a number of its own.
-		const isEndless = last !== undefined && last.length > MOST_GROUPS;
-		const before = isEndless ? '' : (last?.join(',') ?? '');
-		const isLong = part.length > LONGEST;
-		const isPause = part === '' && /^\d{1,6}#?$/.test(parts[position + 1] ?? '');
-		const isJoined = isEndless
-			? !isLong && GROUP.test(toAscii(part))
-			: !isLong &&
-				before.length <= LONGEST &&
-				(isPause ? LONG.test(toAscii(before)) : goesOn(before, part));
-		if (last && isJoined) last.push(part);
-		else found.push([part]);
+		if (groups > 0 && isJoined(entry, groups, part, parts[position + 1] ?? '')) {
+			entry += `,${part}`;
+			groups++;
+		} else {
+			if (entry !== '') found.push(entry);
+			entry = part;
+			groups = 1;
+		}
 	}
-	return found.map((group) => group.join(','));
+	return [...found, entry];
 }
 
 /**
@@ -130,6 +178,11 @@ export const readWritten = (value: unknown): Written[] =>
 		return [{ notText: kindOf(single) }];
 	});
 
+const TOO_MANY = `a list of more than ${MOST_ENTRIES.toLocaleString('en')} entries`;
+
+/** Whether a text begins like JSON, as far as it can be seen. */
+const BRACKET_FIRST = /^[\s\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]*[[{]/u;
+
 function readNumber(single: unknown): Written[] {
 	if (typeof single === 'number' && Number.isFinite(single)) {
 		if (Number.isSafeInteger(single)) return [String(single)];
@@ -138,8 +191,9 @@ function readNumber(single: unknown): Written[] {
 	}
 	if (typeof single !== 'string') return [{ notText: kindOf(single) }];
 	if (/^\+?\d+$/.test(single)) return [single];
+	if (hasTooMany(single)) return [{ notText: TOO_MANY }];
+	if (!BRACKET_FIRST.test(single)) return entries(splitNumbers(single));
 	const text = withoutInvisible(single).trim();
-	if (!/^[[{]/.test(text)) return entries(splitNumbers(single));
 	const parsed = fromJson(text);
 	if (Array.isArray(parsed)) return flat(parsed, readNumber, 1);
 	if (isObject(parsed)) return [{ notText: 'an object' }];

@@ -11,13 +11,12 @@ import type {
 	IHttpRequestOptions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { addressProblem } from '../../core/addresses';
+import { addressProblem, baseAddress } from '../../core/addresses';
 import type { Failure } from '../../core/outcome';
 import type { Api, ApiOutcome, ApiRequest } from '../../core/provider';
-import { parseJson } from '../../core/values';
 import type { Answer } from '../operations/operation';
 import { exchange } from './exchange';
-import { classifyError, encodeBody, lowerCaseHeaders } from './request';
+import { answered, classifyError, encodeBody } from './request';
 
 const TIMEOUT_MS = 15_000;
 
@@ -26,7 +25,7 @@ function optionsOf(request: ApiRequest, baseUrl: string): IHttpRequestOptions {
 	const query = Object.entries(request.query ?? {}).filter(([, value]) => value !== undefined);
 	return {
 		method: request.method,
-		url: baseUrl.replace(/\/+$/, '') + request.path,
+		url: baseAddress(baseUrl) + request.path,
 		headers: { accept: 'application/json', ...(type && { 'content-type': type }) },
 		...(query.length > 0 && { qs: Object.fromEntries(query) }),
 		...(content !== undefined && { body: content }),
@@ -63,13 +62,7 @@ function openForTest(
 						timeout: TIMEOUT_MS,
 					}),
 				);
-				return {
-					kind: 'response',
-					status: response.statusCode,
-					headers: lowerCaseHeaders(response.headers),
-					text: response.body,
-					body: parseJson(response.body),
-				};
+				return answered(response, new URL(url).host);
 			} catch (error) {
 				return classifyError(error, new URL(url).host, TIMEOUT_MS);
 			}

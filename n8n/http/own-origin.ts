@@ -10,6 +10,9 @@ interface LegacyOptions {
 	readonly uri?: unknown;
 }
 
+/** A key as it is sent: copied keys often have blanks or line breaks around them. */
+export const keyOf = (value: unknown): string => String(value ?? '').trim();
+
 /** The address of a request, which may be relative to a base; `undefined` if it has none. */
 function targetOf(options: IHttpRequestOptions): URL | undefined {
 	const { uri } = options as LegacyOptions;

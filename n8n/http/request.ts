@@ -3,12 +3,12 @@
  * not: whether the request may have reached the provider.
  */
 import { type IExecuteFunctions, type IHttpRequestOptions, NodeOperationError } from 'n8n-workflow';
-import { addressProblem } from '../../core/addresses';
+import { addressProblem, baseAddress } from '../../core/addresses';
 import type { FailureClass } from '../../core/outcome';
 import type { Api, ApiOutcome, ApiRequest } from '../../core/provider';
-import { parseJson } from '../../core/values';
+import { excessOf, MOST_VALUES, parseJson } from '../../core/values';
 import { errorNode } from '../errors';
-import { exchange, LARGEST_ANSWER_TEXT } from './exchange';
+import { exchange, type FullResponse, LARGEST_ANSWER_TEXT } from './exchange';
 
 /** The part of n8n's contexts that the port uses; execute, poll and load-options contexts all have it. */
 export type RequestContext = Pick<IExecuteFunctions, 'getCredentials' | 'getNode'> &
@@ -76,6 +76,9 @@ function chain(error: unknown): ErrorLike[] {
 
 const HINT_ADDRESS = 'Check the Base URL of the credential, and whether the service is up.';
 
+const HINT_UNKNOWN =
+	'The request may have been carried out. Check at the provider before repeating it.';
+
 /** Classifies a thrown request error. Reads only codes, because error texts may contain secrets. */
 export function classifyError(error: unknown, host: string, timeoutMs: number): ApiOutcome {
 	const links = chain(error);
@@ -92,7 +95,7 @@ export function classifyError(error: unknown, host: string, timeoutMs: number): 
 			class: 'unknownOutcome',
 			code,
 			message,
-			hint: 'The request may have been carried out. Check at the provider before repeating it.',
+			hint: HINT_UNKNOWN,
 		},
 	});
 
@@ -155,6 +158,26 @@ export function lowerCaseHeaders(headers: unknown): Record<string, string> {
 	);
 }
 
+/** The outcome of a request that was answered. */
+export function answered(
+	{ statusCode, headers, body: text }: FullResponse & { readonly body: string },
+	host: string,
+): ApiOutcome {
+	const body = parseJson(text);
+	if (body === undefined && excessOf(text) === 'many') {
+		return {
+			kind: 'unknown',
+			reason: {
+				class: 'unknownOutcome',
+				code: 'ANSWER_TOO_LARGE',
+				message: `${host} sent an answer with more than ${MOST_VALUES.toLocaleString('en')} values, which is not read`,
+				hint: HINT_UNKNOWN,
+			},
+		};
+	}
+	return { kind: 'response', status: statusCode, headers: lowerCaseHeaders(headers), text, body };
+}
+
 /**
  * The context with a cancel signal of our own. n8n's client takes the signal from the context, and
  * replaces the one of the options.
@@ -176,7 +199,7 @@ export function createApi(ctx: RequestContext, connection: Connection): Api {
 			const query = Object.entries(request.query ?? {}).filter(([, value]) => value !== undefined);
 			const options: IHttpRequestOptions = {
 				method: request.method,
-				url: base.href.replace(/\/+$/, '') + request.path,
+				url: baseAddress(base.href) + request.path,
 				headers: {
 					accept: 'application/json',
 					...(type && { 'content-type': type }),
@@ -202,13 +225,7 @@ export function createApi(ctx: RequestContext, connection: Connection): Api {
 						{ oauth2: { tokenType: 'Bearer' } },
 					),
 				);
-				return {
-					kind: 'response',
-					status: response.statusCode,
-					headers: lowerCaseHeaders(response.headers),
-					text: response.body,
-					body: parseJson(response.body),
-				};
+				return answered(response, base.host);
 			} catch (error) {
 				return classifyError(error, base.host, timeout);
 			}

@@ -6,6 +6,7 @@ import {
 	NodeOperationError,
 } from 'n8n-workflow';
 import { forEachBounded } from '../../core/bounded';
+import { TRY_AGAIN, whileReading } from '../../core/failures';
 import type { Failure } from '../../core/outcome';
 import { isPlanned, plan } from '../../core/planning/plan';
 import type { Api, ApiRequest } from '../../core/provider';
@@ -55,6 +56,11 @@ function findOperation(
 	const resource = resources.find(({ value }) => value === chosen.resource);
 	const operation = resource?.operations.find(({ value }) => value === chosen.operation);
 	if (resource && operation) return { operation, resource };
+	// Its operations are hidden: n8n gives none.
+	if (resource?.otherwise && chosen.operation === '') {
+		const { problem, hint } = resource.otherwise;
+		throw new NodeOperationError(errorNode(ctx), problem, { description: hint });
+	}
 	throw new NodeOperationError(
 		errorNode(ctx),
 		`There is no operation "${chosen.operation}" for the resource "${chosen.resource}"`,
@@ -226,7 +232,8 @@ async function runRequests(
 			const before = operation.before && checkPath(operation.before(params as never, env), env);
 			const known = before && (await ask(client, api, before, operation.absent));
 			if (known && !known.ok) {
-				throw toError(ctx, known.failure, { itemIndex: position, status: known.status });
+				const { failure, status } = known;
+				throw toError(ctx, whileReading(failure, TRY_AGAIN), { itemIndex: position, status });
 			}
 			request = checkPath(
 				operation.request(params as never, env, (known?.data ?? {}) as IDataObject),
@@ -242,7 +249,9 @@ async function runRequests(
 			output[position] = result.items.map((json) => ({ json, pairedItem: { item: position } }));
 			return;
 		}
-		fail(position, toError(ctx, result.failure, { itemIndex: position, status: result.status }));
+		const { failure, status } = result;
+		const told = isRead(operation) ? whileReading(failure, TRY_AGAIN) : failure;
+		fail(position, toError(ctx, told, { itemIndex: position, status }));
 	};
 
 	await forEachBounded(inputs, isRead(operation) ? READS_AT_ONCE : 1, work);

@@ -1,4 +1,5 @@
 /** The lists behind "From List". Each is a method of its node that the editor calls with a filter. */
+import { TRY_AGAIN, whileReading } from '../../core/failures';
 import {
 	type IDataObject,
 	type ILoadOptionsFunctions,
@@ -42,7 +43,7 @@ export function chosenIn(ctx: ILoadOptionsFunctions, locator: Field): string {
  */
 export function dataOf(ctx: ILoadOptionsFunctions, answer: Answer): unknown {
 	if (answer.ok) return answer.data;
-	throw toError(ctx, answer.failure, { status: answer.status });
+	throw toError(ctx, whileReading(answer.failure, TRY_AGAIN), { status: answer.status });
 }
 
 /** The entries whose name contains the filter, ignoring case. */
@@ -81,7 +82,7 @@ async function find(
 	request: ApiRequest,
 ): Promise<IDataObject[]> {
 	const found = await collect(reader, api, request, PAGE);
-	if (!found.ok) throw toError(ctx, found.failure, { status: found.status });
+	if (!found.ok) throw toError(ctx, whileReading(found.failure, TRY_AGAIN), { status: found.status });
 	return found.rows;
 }
 

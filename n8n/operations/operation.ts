@@ -102,6 +102,8 @@ export interface Opened {
 	readonly targets: readonly ProviderAccount[];
 	/** A different order for some recipients, as positions of `targets`. */
 	readonly order?: (to: Recipient) => readonly number[];
+	/** Why some of the targets cannot be used at all; the others send. */
+	readonly closed?: readonly Failure[];
 	/** Never Send Twice if not given. */
 	readonly ifUnsure?: IfUnsure;
 	/** Adds data to the drafts that must be requested first; a failure becomes a fault of its drafts. */
@@ -143,6 +145,10 @@ export interface Resource {
 	readonly operations: readonly Operation[];
 	/** Offered in the editor only while other parameters of the node have these values. */
 	readonly when?: Readonly<Record<string, readonly string[]>>;
+	/** What the selector adds to its name in parentheses: where it works. Title Case. */
+	readonly only?: string;
+	/** What the editor and the error say where `when` does not hold: why, and what to change. */
+	readonly otherwise?: { readonly problem: string; readonly hint: string };
 	/** Set if an API other than the node's own serves it. */
 	readonly client?: Client;
 }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { fingerprint } from '../../core/digests';
+import { comparable, fingerprint } from '../../core/digests';
 import type { Failure } from '../../core/outcome';
+import { MOST_ROWS } from '../../core/receiving/inbox';
 import type { Api, ApiOutcome, ApiRequest } from '../../core/provider';
 import { isObject } from '../../core/values';
 import type { Answer, Client, Paging } from './operation';
@@ -22,6 +23,8 @@ export function laravelPage(data: unknown) {
 	return { rows: rowsIn(rows), more: Number(current) < Number(last) };
 }
 
+/** Rows of a page by which it is known again. */
+const MOST_COMPARED = 200;
 /** Pages of one list: 100,000 rows where a page has 100. */
 const MOST_PAGES = 1_000;
 /** Characters of one list. */
@@ -48,6 +51,13 @@ const TOO_LARGE = endless(
 	'LIST_TOO_LARGE',
 	`The list is too large: its pages have more than ${MOST_TEXT / 1024 / 1024} MiB`,
 );
+/** For lists that one poll reads as a whole. */
+export const TOO_MANY_ROWS: Failure = {
+	class: 'providerDown',
+	code: 'TOO_MANY_ROWS',
+	message: `The list of received messages has more than ${MOST_ROWS.toLocaleString('en')} rows, which are not read`,
+	hint: 'Delete old messages at the provider, or ask its support why the list is so long.',
+};
 const TOO_LONG = endless(
 	'LIST_TOO_SLOW',
 	`The list takes too long: ${LONGEST_MS / 60_000} minutes were not enough to read it`,
@@ -74,7 +84,8 @@ export function watchPages(most = MOST_PAGES): PageWatch {
 	let text = 0;
 	return {
 		repeated(rows) {
-			const page = fingerprint(JSON.stringify(rows), 22);
+			// A longer page is known by its beginning: the first rows of two pages are never the same.
+			const page = fingerprint(comparable([rows.length, rows.slice(0, MOST_COMPARED)]), 22);
 			if (rows.length > 0 && known.has(page)) return REPEATED;
 			known.add(page);
 			return undefined;

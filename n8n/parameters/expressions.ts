@@ -44,7 +44,8 @@ const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}'
 const NAME = /[\p{L}_$][\p{L}\p{N}_$]*/uy;
 const NUMBER = /\d[\w.]*/y;
 const MARK = /\?\?|\?\.(?!\d)|\|\||&&|=>|\+\+|--|[=!]==?|[<>]=?|\*\*|[^\s]/y;
-const SPACE = /(?:\s|\/\/[^\n]*|\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\/)+/y;
+// What does not end goes on to the end of the code or line, so that each expression takes linear time.
+const SPACE = /(?:\s|\/\/[^\n]*|\/\*[^*]*(?:\*(?!\/)[^*]*)*(?:\*\/)?)+/y;
 
 function match(pattern: RegExp, code: string, at: number): string | undefined {
 	pattern.lastIndex = at;
@@ -69,7 +70,7 @@ function endOfText(code: string, from: number, depth = DEEPEST): number {
 	return code.length;
 }
 
-const REGULAR_EXPRESSION = /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/y;
+const REGULAR_EXPRESSION = /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\]?)+(?:\/[a-z]*)?/y;
 
 /** Where brackets end that open here, or the end of the code. */
 function endOfBrackets(code: string, from: number, depth = DEEPEST): number {

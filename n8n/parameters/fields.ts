@@ -23,8 +23,11 @@ interface Marks {
 	 * an expression that gives nothing is refused, because that would be no limit.
 	 */
 	readonly isFence?: true;
-	/** A text that holds a list of words, or of phone numbers; its value is the list of entries. */
-	readonly many?: true | 'numbers';
+	/**
+	 * A text that holds a list of words, of phone numbers, or of the recipients of a send; its value is the
+	 * list of entries.
+	 */
+	readonly many?: true | 'numbers' | 'recipients';
 	/** A text that is one phone number, or a name: a number with a plus is given in E.164. */
 	readonly phone?: true;
 	/** A country: case does not matter, and `UK` is taken for `GB`. */
@@ -95,7 +98,7 @@ type SingleValue<F> = F extends { readonly type: 'boolean' }
 									readonly options: infer O extends readonly SectionLike[];
 							  }
 							? SectionValues<F, O>
-							: F extends { readonly many: true | 'numbers' }
+							: F extends { readonly many: true | 'numbers' | 'recipients' }
 								? readonly Written[]
 								: string; // string, json, dynamic options, resource locator
 
@@ -125,6 +128,12 @@ export type MessageParams<F extends Fields> = {
 		P in F[number] as P extends PerRun | { readonly type: 'notice' } ? never : P['name']
 	]: P extends Collection<infer O> ? Partial<MessageParams<O>> : Value<P>;
 };
+
+/** A sentence to read before the operation is run, such as what it destroys. */
+export const noticeOf = <const N extends string = 'warning'>(
+	displayName: string,
+	name: N = 'warning' as N,
+) => ({ displayName, name, type: 'notice', default: '' }) as const satisfies Field;
 
 /** How much of a list to return. */
 export const LIST_FIELDS = [

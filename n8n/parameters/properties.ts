@@ -55,8 +55,8 @@ export function toProperty(
 const byName = <T extends { readonly name: string }>(items: readonly T[]): T[] =>
 	[...items].sort((a, b) => a.name.localeCompare(b.name, 'en'));
 
-/** The operation selector. */
-export const operationSelector = (
+/** The operation selector of a resource. */
+const operationSelector = (
 	operations: readonly Operation[],
 	displayOptions?: IDisplayOptions,
 ): INodeProperties => ({
@@ -74,6 +74,25 @@ export const operationSelector = (
 	default: operations[0]?.value ?? '',
 });
 
+/** The operations of a node without resources. A single one is not asked for, only listed as an action. */
+export const onlyOperations = (operations: readonly Operation[]): INodeProperties => ({
+	...operationSelector(operations),
+	...(operations.length === 1 && { type: 'hidden' }),
+});
+
+/** Shown in place of a resource's operations where other parameters rule the resource out. */
+const notFor = (
+	resource: string,
+	when: NonNullable<Resource['when']>,
+	displayName: string,
+): INodeProperties => ({
+	displayName,
+	name: `${resource}Notice`,
+	type: 'notice',
+	default: '',
+	displayOptions: deepCopy<object>({ show: { resource: [resource] }, hide: when }),
+});
+
 /** Resource selector, one operation selector per resource, and the fields of every operation. */
 export function properties(resources: readonly Resource[]): INodeProperties[] {
 	const resourceSelector: INodeProperties = {
@@ -81,22 +100,25 @@ export function properties(resources: readonly Resource[]): INodeProperties[] {
 		name: 'resource',
 		type: 'options',
 		noDataExpression: true,
-		options: byName(resources).map(({ name, value, when }) => ({
-			name,
+		options: byName(resources).map(({ name, value, when, only }) => ({
+			name: only === undefined ? name : `${name} (${only})`,
 			value,
 			...(when && { displayOptions: { show: deepCopy(when) as IDisplayOptions['show'] } }),
 		})),
 		default: resources[0]?.value ?? '',
 	};
-	const operationSelectors = resources.map(({ value, operations }) =>
-		operationSelector(operations, { show: { resource: [value] } }),
+	const operationSelectors = resources.map(({ value, operations, when }) =>
+		operationSelector(operations, deepCopy<object>({ show: { resource: [value], ...when } })),
 	);
-	const fields = resources.flatMap(({ value: resource, operations }) =>
+	const notices = resources.flatMap(({ value, when, otherwise }) =>
+		when && otherwise ? [notFor(value, when, `${otherwise.problem}. ${otherwise.hint}`)] : [],
+	);
+	const fields = resources.flatMap(({ value: resource, operations, when }) =>
 		operations.flatMap((operation) =>
 			fieldsOf(operation).map((field) =>
-				toProperty(field, { resource: [resource], operation: [operation.value] }),
+				toProperty(field, { resource: [resource], operation: [operation.value], ...when }),
 			),
 		),
 	);
-	return [resourceSelector, ...operationSelectors, ...fields];
+	return [resourceSelector, ...notices, ...operationSelectors, ...fields];
 }

@@ -158,15 +158,19 @@ export function isShown(
 	});
 }
 
+/** The parameters in the order in which they are read: first those that decide which others are shown. */
 function parametersOf(ctx: ParameterContext, fields: Fields): Parameter[] {
 	const { parameters } = ctx.getNode();
+	const deciding = new Set(fields.flatMap(({ when = {} }) => Object.keys(when)));
+	const isLater = ({ name }: Field) => Number(!deciding.has(name));
 	return fields
 		.filter(isRead)
+		.sort((a, b) => isLater(a) - isLater(b))
 		.map((field) => new Parameter(ctx, field, field.name, parameters[field.name]));
 }
 
 /**
- * Reads parameters in order; the values read so far decide whether the next one is shown.
+ * Reads parameters in their order; the values read so far decide whether the next one is shown.
  *
  * @param read gives the value of a parameter that is shown
  * @param known values that were read earlier, for conditions
@@ -224,9 +228,10 @@ function wanted({ field }: Parameter, value: unknown): unknown {
 
 const toError = (
 	ctx: { getNode(): INode },
-	{ parameter, message, hint, code }: Refusal,
+	{ parameter, message, full, hint, code }: Refusal,
 	itemIndex?: number,
-) => nodeError(ctx, { class: 'configuration', code, message, hint }, { itemIndex, parameter });
+) =>
+	nodeError(ctx, { class: 'configuration', code, message, full, hint }, { itemIndex, parameter });
 
 /**
  * Prepares the fields of an operation once for all items. Fields that are not shown have their
@@ -373,12 +378,13 @@ export function openSendParams<const F extends Fields>(
 }
 
 /** A value without an expression is wrong for every item, so it is a fault in the node's settings. */
-const toFault = ({ parameter, message, hint, code }: Refusal, isFixed: boolean): Fault => ({
+const toFault = ({ parameter, message, full, hint, code }: Refusal, isFixed: boolean): Fault => ({
 	parameter,
 	failure: {
 		class: isFixed ? 'configuration' : 'content',
 		...(code !== undefined && { code }),
 		message,
+		...(full !== undefined && { full }),
 		hint,
 	},
 });

@@ -3,7 +3,7 @@
  * and numbers as text, one text for a list, or nothing at all; each of these is handled here, and
  * everything else is refused.
  */
-import { maskText } from '../../core/message';
+import { excerpt, maskText } from '../../core/message';
 import { PHONE_PROBLEMS } from '../../core/planning/draft';
 import { isObject } from '../../core/values';
 import { toAscii } from '../../core/text/normalise';
@@ -24,10 +24,16 @@ export class Refusal {
 		/** How to fix it, in one sentence. */
 		readonly hint: string,
 		readonly code?: string,
+		/** The same as `says` with what was given in full, for the user only. */
+		readonly saysInFull?: string,
 	) {}
 
 	get message(): string {
 		return `${this.label} ${this.says}`;
+	}
+
+	get full(): string | undefined {
+		return this.saysInFull && `${this.label} ${this.saysInFull}`;
 	}
 }
 
@@ -37,20 +43,30 @@ export class Refusal {
  */
 export type Understand = (given: unknown) => unknown;
 
-/** Numbers this short are not phone numbers, so they need no masking. */
-const SHORT_NUMBER = /^-?[\d.]{1,6}$/;
-
-function shown(given: unknown): string {
-	if (typeof given === 'string') return `"${maskText(given)}"`;
-	const text = kindOf(given);
-	return SHORT_NUMBER.test(text) ? text : maskText(text);
-}
+/** Numbers this short are not phone numbers, and dates are none: they need no masking. */
+const HARMLESS = /^-?[\d.]{1,6}$|^\d{4}-\d{2}-\d{2}(?!\d)/;
 
 const isNothing = (given: unknown): boolean =>
 	given === undefined || given === null || (typeof given === 'string' && given.trim() === '');
 
 const refuse = ({ displayName }: Pick<Member, 'displayName'>, says: string, hint: string) =>
 	new Refusal(displayName, displayName, says, hint);
+
+/** @param says what is wrong; what was given follows */
+function refuseGiven(
+	{ displayName }: Pick<Member, 'displayName'>,
+	says: string,
+	given: unknown,
+	hint: string,
+): Refusal {
+	const mark = typeof given === 'string' ? '"' : '';
+	const text = typeof given === 'string' ? given : kindOf(given);
+	const say = (quote: string) => `${says}: ${mark}${quote}${mark}`;
+	const full = say(excerpt(text));
+	const masked = HARMLESS.test(text.trim()) ? full : say(maskText(text));
+	const more = full === masked ? undefined : full;
+	return new Refusal(displayName, displayName, masked, hint, undefined, more);
+}
 
 const asText = (given: unknown): string | undefined =>
 	typeof given === 'string' || typeof given === 'number' || typeof given === 'boolean'
@@ -67,8 +83,8 @@ const text =
 			written ??
 			refuse(
 				field,
-				`is ${kindOf(given)}, not text`,
-				'Check the expression: it must return text, for example one field of the item.',
+				`is ${kindOf(given)}, not a single value`,
+				'Check the expression: it must give a single value, such as one field of the item.',
 			)
 		);
 	};
@@ -82,7 +98,7 @@ const boolean =
 		const word = asText(given)?.trim().toLowerCase() ?? '';
 		return Object.hasOwn(WORDS, word)
 			? WORDS[word]
-			: refuse(field, `is neither true nor false: ${shown(given)}`, 'Use true, false, 1 or 0.');
+			: refuseGiven(field, 'is neither true nor false', given, 'Use true, false, 1 or 0.');
 	};
 
 /** `a whole number from 1 to 20`, as far as the field declares its limits. */
@@ -103,7 +119,7 @@ function number(field: Member): Understand {
 		const isAllowed = Number.isFinite(value) && value >= minValue && value <= maxValue;
 		return isAllowed && (numberPrecision !== 0 || Number.isInteger(value))
 			? value
-			: refuse(field, `is not ${allowed}: ${shown(given)}`, `Enter ${allowed}.`);
+			: refuseGiven(field, `is not ${allowed}`, given, `Enter ${allowed}.`);
 	};
 }
 
@@ -134,7 +150,7 @@ function choice(field: Member): Understand {
 	return (given) => {
 		const found = find(given);
 		if (found !== undefined || isNothing(given)) return found;
-		return refuse(field, `is not one of its choices: ${shown(given)}`, hint);
+		return refuseGiven(field, 'is not one of its choices', given, hint);
 	};
 }
 
@@ -144,14 +160,14 @@ function phone(field: Member): Understand {
 	return (given) => {
 		const [entry] = typeof given === 'number' ? readNumbers(given) : [];
 		if (typeof entry === 'object') {
-			return refuse(field, `is ${entry.notText}`, 'Give the number as text.');
+			return refuse(field, `is ${entry.notText}`, 'Put the number in quotation marks.');
 		}
 		const written = asWritten(given);
 		if (typeof written !== 'string') return written;
 		const read = readAddress(written);
 		if (typeof read === 'string') return read;
 		const [says, hint] = PHONE_PROBLEMS[read.problem];
-		return refuse(field, `${says}: ${shown(written)}`, hint);
+		return refuseGiven(field, says, written, hint);
 	};
 }
 
@@ -163,7 +179,7 @@ function country(field: Member): Understand {
 	return (given) => {
 		if (isNothing(given)) return find(given);
 		const found = typeof given === 'string' ? find(countryOf(toAscii(given))) : undefined;
-		return found ?? refuse(field, `is not one of its choices: ${shown(given)}`, hint);
+		return found ?? refuseGiven(field, 'is not one of its choices', given, hint);
 	};
 }
 
@@ -192,7 +208,7 @@ function choices(field: Member): Understand {
 		const found = list.map(find);
 		const odd = found.indexOf(undefined);
 		if (odd >= 0) {
-			return refuse(field, `has a choice that does not exist: ${shown(list[odd])}`, hint);
+			return refuseGiven(field, 'has a choice that does not exist', list[odd], hint);
 		}
 		return [...new Set(found)];
 	};
@@ -205,12 +221,6 @@ function timeText(given: unknown): unknown {
 }
 
 const WRITTEN_DAY = /^\d{4}-\d{2}-\d{2}/;
-
-/** Times are shown unmasked: a date is not a phone number, and seeing it helps. */
-const shownTime = (given: unknown): string =>
-	typeof given === 'string' && WRITTEN_DAY.test(given.trim())
-		? `"${given.trim().slice(0, 30)}"`
-		: shown(given);
 
 /** The Swedish locale formats dates as ISO 8601 does. */
 const dayIn = (zone: string, time: Date): string =>
@@ -225,9 +235,10 @@ const dateTime =
 		const time =
 			typeof written === 'boolean' || Array.isArray(written) ? undefined : readTime(written, zone);
 		if (!time) {
-			return refuse(
+			return refuseGiven(
 				field,
-				`is not a date and time: ${shownTime(written)}`,
+				'is not a date and time',
+				written,
 				'Use a format such as 2030-01-31T09:00 or 2030-01-31T09:00+02:00.',
 			);
 		}
@@ -252,6 +263,8 @@ const json =
 
 const words: Understand = (given) => (isNothing(given) ? undefined : readWritten(given));
 const numbers: Understand = (given) => (isNothing(given) ? undefined : readNumbers(given));
+/** An expression that gives nothing at all is not an empty field. */
+const recipients: Understand = (given) => (given === '' ? undefined : readNumbers(given));
 
 /** Whether a field has a value; notices are only shown. */
 export const isRead = ({ type }: Pick<Member, 'type'>): boolean => type !== 'notice';
@@ -286,7 +299,7 @@ const prepare = (fields: readonly Member[], zoneOf: () => string): Prepared[] =>
 const notFields = (field: Pick<Member, 'displayName'>, given: unknown) =>
 	refuse(
 		field,
-		`is ${typeof given === 'string' ? 'text' : kindOf(given)}, not a set of fields`,
+		`is ${typeof given === 'string' ? 'one value' : kindOf(given)}, not a set of fields`,
 		'Set its fields one by one, with a separate expression for each where needed.',
 	);
 
@@ -308,8 +321,8 @@ function collection(field: Member, zoneOf: () => string): Understand {
 
 /** One row of a fixed collection; fields that are not set have their defaults. */
 function row(values: readonly Prepared[], given: unknown, where: string, parameter: string) {
-	const refused = ({ label, says, hint }: Refusal) =>
-		new Refusal(parameter, `${label} in ${where}`, says, hint);
+	const refused = ({ label, says, hint, code, saysInFull }: Refusal) =>
+		new Refusal(parameter, `${label} in ${where}`, says, hint, code, saysInFull);
 	if (!isNothing(given) && !isObject(given)) {
 		const { label, says, hint } = notFields({ displayName: where }, given);
 		return new Refusal(parameter, label, says, hint);
@@ -365,6 +378,7 @@ function several(one: Understand): Understand {
 }
 
 function single(field: Member, zoneOf: () => string): Understand {
+	if (field.many === 'recipients') return recipients;
 	if (field.many) return field.many === 'numbers' ? numbers : words;
 	if (field.country) return country(field);
 	if (field.phone) return phone(field);

@@ -17,7 +17,7 @@ const FILTERS = [
 		default: '',
 		placeholder: 'e.g. +61411111111, +852*',
 		description:
-			'Only messages from these senders: numbers with country code, or names, separated by commas; a trailing * matches any ending',
+			'Only messages from these senders: numbers with country code, or names, separated by commas. A * at the end matches any ending.',
 	},
 	{
 		displayName: 'Keyword',
@@ -27,7 +27,7 @@ const FILTERS = [
 		default: '',
 		placeholder: 'e.g. ACK, done',
 		description:
-			'Only messages that contain one of these words or phrases, separated by commas; matches whole words and ignores case',
+			'Only messages that contain one of these words or phrases, separated by commas. Only whole words match; capital letters make no difference.',
 	},
 	{
 		displayName: 'Regular Expression',
@@ -36,7 +36,7 @@ const FILTERS = [
 		default: '',
 		placeholder: 'e.g. /^ack\\s+\\d+$/i',
 		description:
-			'Only messages that match this expression. Write it plainly or as /…/ with flags, in RE2 syntax: JavaScript syntax without look-arounds and back-references, so that no text can stall n8n.',
+			'Only messages that match this regular expression, written plainly or as /…/ with flags. The syntax is RE2: that of JavaScript without look-arounds and back-references, so that no text can stall n8n.',
 	},
 	{
 		displayName: 'To',
@@ -46,7 +46,7 @@ const FILTERS = [
 		default: '',
 		placeholder: 'e.g. +61422222222',
 		description:
-			'Only messages to these numbers or devices, separated by commas; messages for which the provider does not name the recipient are left out',
+			'Only messages to these numbers or devices of yours, separated by commas. Messages for which the provider does not say to which number they were sent are left out.',
 	},
 ] as const satisfies Fields;
 
@@ -87,8 +87,8 @@ export function readInboundFilter(
 			if (typeof entry === 'string') return entry;
 			throw refuse(
 				ctx,
-				`${displayName} under Filters contains ${entry.notText} instead of text`,
-				'Check its expression: it must return text, or a list of texts.',
+				`${displayName} under Filters contains ${entry.notText} instead of a word or a number`,
+				'Check its expression: it must give words or numbers, one or a list.',
 			);
 		});
 	const text: FilterText = {

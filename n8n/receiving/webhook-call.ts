@@ -24,8 +24,16 @@ function isPlain(value: unknown): boolean {
 	return true;
 }
 
-/** The fields of a form; a repeated field is a list. Parsed in one pass, because bodies can be hostile. */
-function formFields(text: string): Record<string, unknown> {
+/** More fields than any form has. */
+const MOST_FIELDS = 5_000;
+
+/**
+ * The fields of a form; a repeated field is a list. Parsed in one pass, because bodies can be hostile.
+ *
+ * @returns `undefined` if there are more than {@link MOST_FIELDS}
+ */
+function formFields(text: string): Record<string, unknown> | undefined {
+	if (text.split('&', MOST_FIELDS + 1).length > MOST_FIELDS) return undefined;
 	const fields = new Map<string, string[]>();
 	for (const [name, value] of new URLSearchParams(text)) {
 		const values = fields.get(name);

@@ -10,6 +10,7 @@ import { Ledger, mustNotSendAgain } from './ledger';
 import { applyPolicies, type PlannedPart, type RunSettings } from './parts';
 import { RecipientQuota } from './recipient-limit';
 import { hintEarlier, refusedLine, resultLines } from './results';
+import type { Reporting } from './story';
 import type { Line } from './summary';
 
 const SLICE_MS = 250;
@@ -55,7 +56,7 @@ class Delivery {
 		private readonly ctx: IExecuteFunctions,
 		private readonly parts: readonly PlannedPart[],
 		private readonly settings: RunSettings,
-		private readonly simplify: boolean,
+		private readonly reporting: Reporting,
 		private readonly earlier: Earlier | undefined,
 	) {
 		const { perRecipient } = settings;
@@ -152,21 +153,23 @@ class Delivery {
 	}
 
 	private async deliver(one: Entry, planned: Entry, dispatcher: Dispatcher): Promise<Line[]> {
-		const { known, ledger, quota, simplify } = this;
+		const { known, ledger, quota, reporting } = this;
 		const before = known.get(planned);
 		// Even if it could not be planned again: its scheduled time may have passed meanwhile.
-		if (before && this.isDone(planned)) return resultLines(one, before, simplify);
+		if (before && this.isDone(planned)) return resultLines(one, before, reporting);
 		const entry = quota?.check(one) ?? one;
 		if (!isPlanned(entry)) {
 			// A message that may have been sent earlier is not reported as not sent because of a new fault.
 			const isInDoubt = before?.results.some(({ outcome }) => outcome === 'unknown');
-			return before && isInDoubt ? resultLines(entry, before, simplify) : [refusedLine(entry)];
+			return before && isInDoubt
+				? resultLines(entry, before, reporting)
+				: [refusedLine(entry, reporting.story)];
 		}
 		const fate = followUp(before, await dispatcher.deliver(entry));
 		known.set(entry, fate);
 		ledger.record(entry, fate);
 		quota?.settled(entry, fate);
-		return resultLines(entry, fate, simplify);
+		return resultLines(entry, fate, reporting);
 	}
 }
 
@@ -181,6 +184,6 @@ export const deliverAll = async (
 	ctx: IExecuteFunctions,
 	parts: readonly PlannedPart[],
 	settings: RunSettings,
-	simplify: boolean,
+	reporting: Reporting,
 	earlier: Earlier | undefined,
-): Promise<Line[]> => await new Delivery(ctx, parts, settings, simplify, earlier).run();
+): Promise<Line[]> => await new Delivery(ctx, parts, settings, reporting, earlier).run();

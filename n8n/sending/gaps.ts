@@ -3,8 +3,9 @@
  * parameters are looked at, never the words of the text, which may well speak of "undefined".
  */
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { maskText } from '../../core/message';
+import { excerpt, quoting } from '../../core/message';
 import { type Fault, fault } from '../../core/planning/draft';
+import type { NotText } from '../../core/text/written';
 import { isObject } from '../../core/values';
 import type { Field, Fields } from '../parameters/fields';
 import { evaluateCode, isShown } from '../parameters/read';
@@ -17,7 +18,18 @@ interface Gap {
 	readonly parameter: string;
 	readonly code: string;
 	readonly problem: Problem;
+	readonly isRecipient?: true;
 }
+
+/** What the expressions of an item did not give, where that is refused. */
+interface Found {
+	/** A gap in the text. */
+	readonly fault?: Fault;
+	/** Recipients. */
+	readonly missing: readonly NotText[];
+}
+
+const NOTHING: Found = { missing: [] };
 
 /** A field whose stored value has expressions. */
 interface Watched {
@@ -72,8 +84,7 @@ const SHOWN = 20;
 const MOST_GAPS = 5;
 const LONGEST_CODE = 60;
 
-const shown = (code: string): string =>
-	`{{ ${maskText(code.replace(/\s+/g, ' '), LONGEST_CODE)} }}`;
+const shown = (code: string): string => `{{ ${excerpt(code, LONGEST_CODE)} }}`;
 
 /** Watches the expressions of the texts of a run. */
 export class Gaps {
@@ -101,12 +112,13 @@ export class Gaps {
 	 * Looks at the expressions of one item, and remembers what they gave for {@link hint}.
 	 *
 	 * @param params the parameters as read
-	 * @param isRefused whether a gap in a text is a fault
+	 * @param isRefused whether a gap in a text is a fault, and a missing recipient a message that fails
 	 */
-	check(item: number, params: object, isRefused: boolean): Fault | undefined {
-		if (this.watched.length === 0) return undefined;
+	check(item: number, params: object, isRefused: boolean): Found {
+		if (this.watched.length === 0) return NOTHING;
 		const values = params as Readonly<Record<string, unknown>>;
 		let first: Gap | undefined;
+		const missing: NotText[] = [];
 		for (const watched of this.watched) {
 			if (!isShown(watched, values)) continue;
 			const { field, templates } = watched;
@@ -115,11 +127,12 @@ export class Gaps {
 			if (field.many && (!Array.isArray(read) || read.length === 0)) continue;
 			const isEmpty = typeof read === 'string' && read.trim() === '';
 			for (const gap of this.gapsOf(item, field, templates, read)) {
-				if (isRefused && !field.many) first ??= gap;
+				if (isRefused && field.many === 'recipients') missing.push(missingRecipient(gap));
+				else if (isRefused && !field.many) first ??= gap;
 				else if (!isEmpty) this.remember(item, gap);
 			}
 		}
-		return first && refusal(first);
+		return { ...(first && { fault: refusal(first) }), missing };
 	}
 
 	private gapsOf(item: number, field: Field, templates: readonly Template[], read: unknown): Gap[] {
@@ -133,7 +146,12 @@ export class Gaps {
 			}
 			const problem = problemOf(this.valueOf(value, item), value);
 			if (problem && !(field.many && problem === 'an object')) {
-				gaps.push({ parameter: field.displayName, code: value.code, problem });
+				gaps.push({
+					parameter: field.displayName,
+					code: value.code,
+					problem,
+					...(field.many === 'recipients' && { isRecipient: true }),
+				});
 			}
 		};
 		for (const template of templates) {
@@ -159,22 +177,36 @@ export class Gaps {
 	/** Tells the user once per run which expressions gave nothing. */
 	hint(): void {
 		if (this.found.size === 0) return;
+		const isOne = this.ctx.getInputData().length === 1;
 		const all = [...this.found.values()];
 		const sentences = all.slice(0, MOST_GAPS).map(({ gap, items }) => {
 			const rest = items.length - SHOWN;
 			const named = items.slice(0, SHOWN).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
-			return `${gap.parameter} of ${items.length === 1 ? 'item' : 'items'} ${named}: ${shown(gap.code)} gave ${gap.problem}`;
+			const where = isOne ? '' : ` of ${items.length === 1 ? 'item' : 'items'} ${named}`;
+			const lost = gap.isRecipient ? ', so this recipient got no text' : '';
+			return `${gap.parameter}${where}: ${shown(gap.code)} gave ${gap.problem}${lost}`;
 		});
 		if (all.length > MOST_GAPS) sentences.push(`and ${all.length - MOST_GAPS} other expressions`);
 		this.ctx.addExecutionHints({ message: `${sentences.join('; ')}.`, location: 'outputPane' });
 	}
 }
 
+const FALLBACK = 'or set If an Expression Gives Nothing to Send Anyway';
+
+/** A recipient of a list that an expression did not give. */
+const missingRecipient = ({ code, problem }: Gap): NotText => ({
+	notText: problem,
+	problem: [
+		quoting(code, (quote) => `To: {{ ${quote} }} gave ${problem}`, LONGEST_CODE),
+		`Check the name of the field, and the input of the node, ${FALLBACK}.`,
+	],
+});
+
 const refusal = ({ parameter, code, problem }: Gap): Fault =>
 	fault(
 		parameter,
 		'content',
-		`${parameter}: ${shown(code)} gave ${problem}`,
+		quoting(code, (quote) => `${parameter}: {{ ${quote} }} gave ${problem}`, LONGEST_CODE),
 		problem === 'nothing'
 			? 'Check the field in the input of the node or give a fallback, for example {{ $json.name ?? "unknown" }}, or set If an Expression Gives Nothing to Send Anyway.'
 			: 'Use a field of the object instead, or set If an Expression Gives Nothing to Send Anyway.',

@@ -32,9 +32,11 @@ export const TO_FIELD = {
 	type: 'string',
 	default: '',
 	required: true,
-	many: 'numbers',
+	many: 'recipients',
+	typeOptions: { rows: 2 },
 	placeholder: 'e.g. +61411111111, +61422222222',
-	description: 'Phone numbers of the recipients, separated by commas or new lines',
+	description:
+		'Phone numbers of the recipients with country code, separated by commas or new lines',
 } as const satisfies Field;
 
 export const MESSAGE_FIELD = {
@@ -57,7 +59,7 @@ export const SEND_OPTIONS = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to send to satellite phones, international networks (such as +882) and premium-rate numbers (such as +1 900), which may be expensive',
+			'Whether to send to satellite phones, international networks (such as +882) and premium-rate numbers (such as +1 900), which can be expensive',
 	},
 	{
 		displayName: 'Allowed Countries',
@@ -67,7 +69,7 @@ export const SEND_OPTIONS = [
 		type: 'multiOptions',
 		options: COUNTRIES.slice(1),
 		default: [],
-		description: 'The only countries that may get messages; all if empty',
+		description: 'Send only to numbers in these countries; leave empty to allow all',
 	},
 	{
 		displayName: 'Allowed Recipients',
@@ -79,7 +81,7 @@ export const SEND_OPTIONS = [
 		default: '',
 		placeholder: 'e.g. +61411111111, +6142*',
 		description:
-			'The only recipients that may get messages: numbers with country code or their beginnings, separated by commas; all if empty',
+			'Send only to these recipients: numbers with country code, or beginnings of numbers such as +6142*, separated by commas; leave empty to allow all',
 	},
 	{
 		displayName: 'Clean Up Text',
@@ -105,7 +107,7 @@ export const SEND_OPTIONS = [
 		options: COUNTRIES,
 		country: true,
 		default: '',
-		description: 'The country of numbers without a country code',
+		description: 'The country to assume for numbers that are written without a country code',
 	},
 	{
 		displayName: 'Dry Run',
@@ -114,7 +116,7 @@ export const SEND_OPTIONS = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to do everything except sending. The output shows the number, encoding and segments of each message, and which request it would be sent in.',
+			'Whether to check everything but send nothing. The output shows the number, encoding and segments of each message, and which request it would be sent in.',
 	},
 	{
 		displayName: 'Limit per Recipient',
@@ -125,7 +127,7 @@ export const SEND_OPTIONS = [
 		placeholder: 'Add Limit',
 		default: {},
 		description:
-			'How many messages a recipient may get from this node within a time, across executions: prevents that two automatic replies answer each other for ever. n8n remembers it per workflow and node, for the time that is set and up to a twelfth longer.',
+			'How many messages each recipient may get from this node within a period, so that two automatic replies cannot answer each other forever. Executions of the same workflow and node are counted together; the period can be up to a twelfth longer than set.',
 		options: [
 			{
 				name: 'limit',
@@ -137,7 +139,7 @@ export const SEND_OPTIONS = [
 						type: 'number',
 						typeOptions: { minValue: 1, maxValue: 20, numberPrecision: 0 },
 						default: 1,
-						description: 'How many messages a recipient may get',
+						description: 'How many messages each recipient may get in that time',
 					},
 					{
 						displayName: 'Minutes',
@@ -145,7 +147,7 @@ export const SEND_OPTIONS = [
 						type: 'number',
 						typeOptions: { minValue: 1, maxValue: 44640, numberPrecision: 0 },
 						default: 60,
-						description: 'Within how many minutes',
+						description: 'Length of the period in minutes',
 					},
 				],
 			},
@@ -159,7 +161,7 @@ export const SEND_OPTIONS = [
 		type: 'number',
 		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 0,
-		description: 'An item with more recipients than this is not sent; 0 for no limit',
+		description: 'Refuse an item that has more recipients than this; 0 for no limit',
 	},
 	{
 		displayName: 'Max Recipients per Run',
@@ -169,7 +171,7 @@ export const SEND_OPTIONS = [
 		type: 'number',
 		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 0,
-		description: `Nothing is sent if there are more recipients than this in all items together; 0 for no limit. If it is not set and an AI agent uses the node as a tool: ${MOST_OF_A_TOOL} per call.`,
+		description: `Send nothing if all items together have more recipients than this; 0 for no limit. If you do not add this option, an AI agent that uses the node as a tool can reach ${MOST_OF_A_TOOL} recipients per call.`,
 	},
 	{
 		displayName: 'If an Expression Gives Nothing',
@@ -179,17 +181,17 @@ export const SEND_OPTIONS = [
 			{
 				name: 'Refuse',
 				value: 'refuse',
-				description: 'Do not send the message, and report which expression gave nothing',
+				description: 'Do not send the message, and report which expression is empty',
 			},
 			{
 				name: 'Send Anyway',
 				value: 'send',
-				description: 'Send the text with the gap; a hint says which expression gave nothing',
+				description: 'Send the text with the gap; a hint says which expression is empty',
 			},
 		],
 		default: 'send',
 		description:
-			'What to do if an expression in the text, or in a variable of a template, has no value or gives an object: the text would have a gap or say "undefined"',
+			'What to do if an expression in the text, or in a variable of a template, has no value or returns an object, so that the text would have a gap or say "undefined"',
 	},
 	{
 		displayName: 'Max Requests per Second',
@@ -198,7 +200,7 @@ export const SEND_OPTIONS = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 0,
-		description: 'How many requests may start per second; 0 for no limit',
+		description: 'How many requests the node may start per second; 0 for no limit',
 	},
 	{
 		displayName: 'Max Retries',
@@ -208,7 +210,7 @@ export const SEND_OPTIONS = [
 		typeOptions: { minValue: 0, maxValue: 10, numberPrecision: 0 },
 		default: 3,
 		description:
-			'How many times to retry a request that was certainly not sent: connection refused, or too many requests',
+			'How many times to retry a request that certainly was not sent, for example because the provider refused the connection or limits the request rate',
 	},
 	{
 		displayName: 'Max Segments',
@@ -216,7 +218,8 @@ export const SEND_OPTIONS = [
 		type: 'number',
 		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 0,
-		description: 'How many segments a message may have, because each one is billed; 0 for no limit',
+		description:
+			'Refuse a message that needs more segments than this; 0 for no limit. A segment is a part of up to 160 characters, or 70 with characters such as emoji, and each one is billed.',
 	},
 	{
 		displayName: 'Max Segments in Total',
@@ -227,7 +230,7 @@ export const SEND_OPTIONS = [
 		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 0,
 		description:
-			'Nothing is sent if all messages together need more segments than this; a stored template counts as one; 0 for no limit',
+			'Send nothing if all messages together need more segments than this; a stored template counts as one; 0 for no limit',
 	},
 	{
 		displayName: 'Reference',
@@ -260,17 +263,18 @@ export const SEND_OPTIONS = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to replace typographic quotes, dashes and similar characters with plain ones if that makes the text fit GSM-7, which holds more than twice as many characters per segment',
+			'Whether to replace typographic quotes, dashes and similar characters with plain ones if the text then needs only the basic SMS alphabet (GSM-7), which fits more than twice as many characters into a segment',
 	},
 	{
 		displayName: 'Timeout',
 		name: 'timeout',
 		perRun: true,
 		type: 'number',
-		typeOptions: { minValue: 1, numberPrecision: 0 },
+		// n8n's timers end at once if they are set to more than 24 days.
+		typeOptions: { minValue: 1, maxValue: 3_600_000, numberPrecision: 0 },
 		default: 30000,
 		description:
-			'How many milliseconds to wait for an answer. If not set: 30 seconds for one message, 120 seconds for several.',
+			'How many milliseconds to wait for an answer of the provider. If you do not add this option: 30 seconds for one message, 120 seconds for several.',
 	},
 ] as const satisfies Fields;
 
@@ -308,14 +312,17 @@ export const sendFields = (
 			placeholder: 'Add option',
 			default: {},
 			// Omitted options are never set, and the literal of the operation gives its own options their types.
+			// n8n sorts options by name; the one that everybody with local numbers needs comes before them.
 			options: [
 				...SEND_OPTIONS.filter(({ name }) => !without.includes(name)).map((option) => ({
 					...option,
 					description: descriptions[option.name] ?? option.description,
 				})),
 				...own,
-			].sort((a, b) =>
-				a.displayName.localeCompare(b.displayName, 'en'),
+			].sort(
+				(a, b) =>
+					Number(b.name === 'defaultCountry') - Number(a.name === 'defaultCountry') ||
+					a.displayName.localeCompare(b.displayName, 'en'),
 			) as Fields as typeof SEND_OPTIONS,
 		},
 	] as const;

@@ -1,6 +1,12 @@
 /** Turns fates into the node's output: one item per message, in input order. */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Attempt, Failure, Fate, SendResult } from '../../core/outcome';
+import {
+	type Attempt,
+	type Failure,
+	type Fate,
+	fullMessage,
+	type SendResult,
+} from '../../core/outcome';
 import { recipientText } from '../../core/message';
 import { type Draft, given } from '../../core/planning/draft';
 import { type Entry, isPlanned, type Planned, type Refused } from '../../core/planning/plan';
@@ -10,7 +16,8 @@ import { plain } from '../../core/values';
 import { failureJson, isErrorOutput, shielded } from '../errors';
 import { listed } from '../names';
 import type { Earlier } from './earlier';
-import { describeFailure, type FailedLine, type Line, summaryError } from './summary';
+import type { Reporting, Story } from './story';
+import { describeFailure, type FailedLine, hintRepeats, type Line, summaryError } from './summary';
 
 /** The provider that a message would go to first, and which of that provider's requests it is in. */
 export interface Place {
@@ -22,17 +29,24 @@ export interface Place {
 /**
  * The attempts of a message, without hints: the hint appears once, in the item's `failure`. Copies,
  * because the ledger keeps the attempts and later nodes may change the output.
+ *
+ * @param isShort leaves out what the item itself says, if there was only one attempt
  */
-const attemptsJson = (attempts: readonly Attempt[]): IDataObject[] =>
-	attempts.map((attempt) => {
-		const { failure } = attempt;
-		return failure
-			? plain({
-					...attempt,
-					failure: { ...failure, message: shielded(failure.message), hint: undefined },
-				})
-			: { ...attempt };
+function attemptsJson(attempts: readonly Attempt[], isShort: boolean): IDataObject[] {
+	const [first, ...others] = attempts;
+	if (first && others.length === 0 && isShort) {
+		return [plain({ ...first, failure: undefined, messageId: undefined })];
+	}
+	return attempts.map(({ failure, ...attempt }) => {
+		if (!failure) return attempt;
+		const { class: kind, code, retryAfterMs } = failure;
+		const message = shielded(fullMessage(failure));
+		return plain({
+			...attempt,
+			failure: { class: kind, code, message, retryAfterMs },
+		});
 	});
+}
 
 /** The columns that every send operation outputs, whatever the outcome. */
 function columns(entry: Entry, provider: string | null): IDataObject {
@@ -70,20 +84,22 @@ const STATUS: Readonly<Record<SendResult['outcome'], string>> = {
 function resultLine(
 	entry: Entry,
 	result: SendResult,
-	{ provider, attempts }: Fate,
-	simplify: boolean,
+	fate: Fate,
+	{ simplify, story }: Reporting,
 ): Line {
+	const { provider, attempts } = fate;
 	const json = columns(entry, provider ?? null);
 	if (result.to !== undefined) json.to = result.to;
 	json.status = STATUS[result.outcome];
 	json.outcome = result.outcome;
 	json.messageId = result.messageId ?? null;
-	json.attempts = attemptsJson(attempts);
+	json.attempts = attemptsJson(attempts, simplify);
 	if (!simplify && result.raw !== undefined) json.raw = withoutSecrets(result.raw) as IDataObject;
 	const line = { item: entry.item, json, entry, contact: result.to };
 	if (result.outcome !== 'accepted') {
-		json.failure = failureJson(result.failure);
-		return { ...line, failure: wholeStory(result.failure, attempts) };
+		const failure = story.ofNext(entry, result, attempts);
+		json.failure = failureJson(failure);
+		return { ...line, failure: story.whole(failure, attempts, provider) };
 	}
 	const { segments, price, scheduledAt, note } = result;
 	if (segments !== undefined) json.segments = segments;
@@ -96,21 +112,19 @@ function resultLine(
 }
 
 /** The outcome of a message: one line, or one for each contact of a list. */
-export const resultLines = (entry: Entry, fate: Fate, simplify: boolean): Line[] =>
-	fate.results.map((result) => resultLine(entry, result, fate, simplify));
-
-/** If several providers were tried, the failure message includes the last answer of each. */
-function wholeStory(failure: Failure, attempts: readonly Attempt[]): Failure {
-	const last = new Map(attempts.map((attempt) => [attempt.provider, attempt.failure?.message]));
-	const said = [...last.values()].filter((message) => message !== undefined);
-	return said.length > 1 ? { ...failure, message: said.join('; then ') } : failure;
-}
+export const resultLines = (entry: Entry, fate: Fate, reporting: Reporting): Line[] =>
+	fate.results.map((result) => resultLine(entry, result, fate, reporting));
 
 /** A message that the plan refused, so no provider was asked to send it. */
-export function refusedLine(entry: Refused): Line {
-	const { item, parameter, failure } = entry;
-	const json = { ...columns(entry, null), failure: failureJson(failure, parameter) };
-	return { item, json, entry, failure };
+export function refusedLine(entry: Refused, story?: Story): Line {
+	const { item, parameter, failure, passedOver } = entry;
+	const json: IDataObject = {
+		...columns(entry, null),
+		failure: failureJson(failure, parameter),
+	};
+	if (!passedOver || !story) return { item, json, entry, failure };
+	json.attempts = attemptsJson(passedOver, false);
+	return { item, json, entry, failure: story.whole(failure, passedOver) };
 }
 
 /** What would be sent; without a place if the provider has no request for it. */
@@ -133,30 +147,64 @@ export function dryRunLine(entry: Planned, { provider, ...place }: Partial<Place
  * way, but n8n then replaces the item's json with its message.) If the node continues on its regular
  * output, failed items keep the columns of the others.
  */
-function failedItem(line: Line, failure: Failure, errorOutput: boolean): INodeExecutionData {
-	const message = describeFailure([line], failure);
+function failedItem(
+	line: Line,
+	failure: Failure,
+	errorOutput: boolean,
+	hasOneItem: boolean,
+): INodeExecutionData {
+	const message = describeFailure([line], failure, { isPrivate: true, hasOneItem });
 	return {
 		json: errorOutput ? { error: { message, ...line.json } } : { ...line.json, error: message },
 		pairedItem: { item: line.item },
 	};
 }
 
+/** Columns that Simplify leaves out if they are null in every item of a run. */
+const OPTIONAL = ['reference', 'encoding', 'segments', 'price', 'scheduledAt', 'from'] as const;
+
+/** @param asked columns that stay, because the user has asked for their values */
+function leaveOutEmpty(lines: readonly Line[], asked: readonly string[]): void {
+	for (const column of OPTIONAL) {
+		if (asked.includes(column)) continue;
+		if (lines.some(({ json }) => (json[column] ?? null) !== null)) continue;
+		for (const { json } of lines) delete json[column];
+	}
+}
+
 /**
  * One item per line, in the same order.
  *
+ * @param asked columns that Simplify keeps, although they may be null everywhere
  * @throws NodeApiError | NodeOperationError at the end of a run with failures, unless the node
  *         continues on fail; `context.data` has `accepted` and `failed`
  */
-export function toOutput(ctx: IExecuteFunctions, lines: readonly Line[]): INodeExecutionData[] {
+export function toOutput(
+	ctx: IExecuteFunctions,
+	lines: readonly Line[],
+	simplify: boolean,
+	asked: readonly string[] = [],
+): INodeExecutionData[] {
 	const failed = lines.find((line): line is FailedLine => line.failure !== undefined);
 	if (failed && !ctx.continueOnFail()) throw summaryError(ctx, lines, failed);
+	if (failed) hintRepeats(ctx, lines);
+	if (simplify) leaveOutEmpty(lines, asked);
 	const errorOutput = isErrorOutput(ctx);
+	const hasOneItem = ctx.getInputData().length === 1;
 	return lines.map((line) =>
 		line.failure
-			? failedItem(line, line.failure, errorOutput)
+			? failedItem(line, line.failure, errorOutput, hasOneItem)
 			: { json: line.json, pairedItem: { item: line.item } },
 	);
 }
+
+/** A Dry Run that was left on must not look like a send. */
+export const hintDryRun = (ctx: IExecuteFunctions): void =>
+	ctx.addExecutionHints({
+		message: 'Dry Run: nothing was sent. To send, turn off Dry Run under Options.',
+		location: 'outputPane',
+		type: 'warning',
+	});
 
 /** Tells the user that repeated recipients were left out. */
 export function hintDuplicates(ctx: IExecuteFunctions, entries: readonly Entry[]): void {

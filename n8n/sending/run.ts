@@ -1,11 +1,14 @@
 /** Runs a send operation: reads its parameters and opens its accounts, then plans and sends. */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { type Draft, fault, isFault } from '../../core/planning/draft';
+import type { Failure } from '../../core/outcome';
 import type { IfUnsure } from '../../core/sending/dispatch';
 import { asNodeError, causeOf, settle } from '../errors';
 import { itemsByAccount } from '../http/accounts';
 import type { SendOperation } from '../operations/operation';
 import { openSendParams } from '../parameters/read';
+import { checkTemplates } from './templates';
+import { hintClosed } from './closed';
 import { Earlier } from './earlier';
 import { readFences } from './fences';
 import { Gaps } from './gaps';
@@ -70,16 +73,26 @@ async function sendItems(
 	operation: SendOperation,
 	earlier: Earlier,
 ): Promise<INodeExecutionData[]> {
-	const { run, read } = openSendParams(ctx, operation.fields);
+	const { run, read: readParams } = openSendParams(ctx, operation.fields);
 	const gaps = new Gaps(ctx, operation.fields);
 	let tidy = 0;
 	const readDraft = (item: number): Draft => {
-		const params = read(item);
+		const params = readParams(item);
 		if (isFault(params)) return { item, fault: params };
 		const { options } = params;
-		const contentFault = gaps.check(item, params, options.ifEmptyExpression === 'refuse');
+		const { fault: contentFault, missing } = gaps.check(
+			item,
+			params,
+			options.ifEmptyExpression === 'refuse',
+		);
 		// The types are those that the operation's own fields declare, see sendOperation().
-		const draft: Draft = { item, ...draftOptions(options), ...operation.read(params as never) };
+		const read: Omit<Draft, 'item'> = operation.read(params as never);
+		const draft: Draft = {
+			item,
+			...draftOptions(options),
+			...read,
+			...(missing.length > 0 && { to: [...(read.to ?? []), ...missing] }),
+		};
 		if (contentFault) return { ...draft, contentFault };
 		const plain = options.cleanUpText ? tidied(draft) : draft;
 		if (plain !== draft) tidy++;
@@ -89,6 +102,7 @@ async function sendItems(
 	const accounts = await itemsByAccount(ctx);
 	let ifUnsure: IfUnsure | undefined;
 	const parts: Part[] = [];
+	const closed: Failure[] = [];
 	for (const { ctx: own, items } of accounts) {
 		const opened = await settle(operation.open(own, run));
 		if (!opened.ok) {
@@ -98,10 +112,13 @@ async function sendItems(
 		}
 		const { targets, order, complete } = opened.value;
 		({ ifUnsure } = opened.value);
-		const drafts = items.map(readDraft);
-		parts.push({ targets, order, drafts: complete ? await complete(drafts) : drafts });
+		closed.push(...(opened.value.closed ?? []));
+		const read = items.map(readDraft);
+		const drafts = complete ? await complete(read) : read;
+		parts.push({ targets, order, drafts: await checkTemplates(drafts, targets) });
 	}
 	gaps.hint();
+	hintClosed(ctx, closed);
 	hintTidied(ctx, tidy);
 	const settings = {
 		...runSettings(run.options, ifUnsure),
@@ -118,6 +135,7 @@ function failAllItems(ctx: IExecuteFunctions, error: Error): INodeExecutionData[
 	return toOutput(
 		ctx,
 		[...items].map((item) => refusedLine({ index: item, item, parameter, failure })),
+		true,
 	);
 }
 

@@ -1,11 +1,13 @@
 /** Plans the drafts of a run, and sends them or shows what would be sent. */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { given } from '../../core/planning/draft';
 import { isPlanned } from '../../core/planning/plan';
 import { deliverAll } from './deliver';
 import type { Earlier } from './earlier';
 import { applyPolicies, type Part, type PlannedPart, planWithin, type RunSettings } from './parts';
 import {
 	dryRunLine,
+	hintDryRun,
 	hintDuplicates,
 	hintLostReferences,
 	hintNotes,
@@ -13,6 +15,7 @@ import {
 	refusedLine,
 	toOutput,
 } from './results';
+import { Story } from './story';
 import type { Line } from './summary';
 
 export interface Sending {
@@ -38,18 +41,26 @@ export async function send(
 		ctx,
 		planned.flatMap(({ entries }) => entries),
 	);
+	const story = new Story(planned, settings.ifUnsure);
 	const lines = settings.dryRun
-		? dryRun(planned, settings)
-		: await deliverAll(ctx, planned, settings, simplify, earlier);
+		? dryRun(planned, settings, story)
+		: await deliverAll(ctx, planned, settings, { simplify, story }, earlier);
+	if (settings.dryRun) hintDryRun(ctx);
 	// Parts share no items, and the messages of an item are in order.
 	if (parts.length > 1) lines.sort((a, b) => a.item - b.item);
 	hintLostReferences(ctx, lines, planned);
 	hintNotes(ctx, lines);
-	return toOutput(ctx, lines);
+	// Null then says something: no provider took the reference, or nothing was scheduled.
+	const drafts = parts.flatMap((part) => part.drafts);
+	const asked = [
+		...(drafts.some(({ reference }) => given(reference) !== undefined) ? ['reference'] : []),
+		...(drafts.some(({ sendAt }) => sendAt !== undefined) ? ['scheduledAt'] : []),
+	];
+	return toOutput(ctx, lines, simplify, asked);
 }
 
 /** What would be sent, and in which request to its first provider. */
-function dryRun(parts: readonly PlannedPart[], settings: RunSettings): Line[] {
+function dryRun(parts: readonly PlannedPart[], settings: RunSettings, story: Story): Line[] {
 	return applyPolicies(parts, settings).flatMap(({ targets, entries }) => {
 		const planned = entries.filter(isPlanned);
 		const places: Place[] = [];
@@ -62,7 +73,7 @@ function dryRun(parts: readonly PlannedPart[], settings: RunSettings): Line[] {
 			});
 		}
 		return entries.map((entry) =>
-			isPlanned(entry) ? dryRunLine(entry, places[entry.index]) : refusedLine(entry),
+			isPlanned(entry) ? dryRunLine(entry, places[entry.index]) : refusedLine(entry, story),
 		);
 	});
 }

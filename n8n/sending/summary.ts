@@ -5,11 +5,11 @@ import type {
 	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
-import { maskNumber, maskRecipient, maskText } from '../../core/message';
-import type { Failure } from '../../core/outcome';
+import { excerpt, maskNumber, maskText, showRecipient } from '../../core/message';
+import { type Failure, fullMessage } from '../../core/outcome';
 import { type Entry, isPlanned } from '../../core/planning/plan';
-import { shielded, toError } from '../errors';
 import { plain } from '../../core/values';
+import { isPrivate, shielded, toError } from '../errors';
 
 /** One output item under construction. */
 export interface Line {
@@ -28,12 +28,29 @@ export type FailedLine = Line & { readonly failure: Failure };
 
 const hasFailed = (line: Line): line is FailedLine => line.failure !== undefined;
 
-/** The recipient, masked for error texts. */
-function recipientOf({ entry, contact }: Line): string | undefined {
-	if (contact !== undefined) return maskNumber(contact);
+/** How failures are described. */
+interface Manner {
+	/** Only the user sees it: numbers are in full (n8n/errors.ts). */
+	readonly isPrivate: boolean;
+	/** The run has one input item, so that its number says nothing. */
+	readonly hasOneItem: boolean;
+}
+
+const mannerOf = (ctx: IExecuteFunctions): Manner => ({
+	isPrivate: isPrivate(ctx),
+	hasOneItem: ctx.getInputData().length === 1,
+});
+
+function recipientOf(
+	{ entry, contact }: Line,
+	{ isPrivate }: Pick<Manner, 'isPrivate'>,
+): string | undefined {
 	const to = isPlanned(entry) ? entry.message.to : entry.to;
-	if (to) return maskRecipient(to);
-	return isPlanned(entry) || !entry.written ? undefined : maskText(entry.written);
+	const written = contact ?? (to ? showRecipient(to) : undefined);
+	if (written !== undefined)
+		return isPrivate || to?.kind === 'list' ? written : maskNumber(written);
+	if (isPlanned(entry) || !entry.written) return undefined;
+	return isPrivate ? excerpt(entry.written) : maskText(entry.written);
 }
 
 const SHOWN = 20;
@@ -44,53 +61,89 @@ function enumerate(words: readonly string[]): string {
 	return words.slice(0, SHOWN).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 
+/** Whose messages these are: `Items 1 (+614******22), 4 (+614******55)`, or the recipients alone. */
+function whose(lines: readonly Line[], message: string, manner: Manner): string {
+	const byItem = new Map<number, string[]>();
+	for (const line of lines) {
+		const to = recipientOf(line, manner);
+		const known = byItem.get(line.item) ?? [];
+		byItem.set(line.item, known);
+		// The messages of faults found by the plan already name the recipient.
+		if (to && !message.includes(to)) known.push(to);
+	}
+	if (manner.hasOneItem) return enumerate([...byItem.values()].flat());
+	const items = [...byItem].map(([item, to]) =>
+		to.length ? `${item} (${enumerate(to)})` : String(item),
+	);
+	return `${items.length > 1 ? 'Items' : 'Item'} ${enumerate(items)}`;
+}
+
 /**
  * Describes lines with the same failure in one sentence, without its code, which is in `failure`:
- * `Items 1 (+614******22), 4 (+614******55): …`.
+ * `Items 1 (+614******22), 4 (+614******55): …`, or `25 numbers have no country: 0411…, …`.
  */
-export function describeFailure(lines: readonly Line[], { message }: Failure): string {
-	// The messages of faults found by the plan already name the recipient.
-	const where = lines.map((line) => {
-		const to = recipientOf(line);
-		return !to || message.includes(to) ? String(line.item) : `${line.item} (${to})`;
-	});
-	return `${lines.length > 1 ? 'Items' : 'Item'} ${enumerate(where)}: ${shielded(message)}`;
+export function describeFailure(lines: readonly Line[], failure: Failure, manner: Manner): string {
+	const { several } = failure;
+	if (lines.length > 1 && several !== undefined) {
+		const names = lines.map((line) => {
+			const to = recipientOf(line, manner) ?? '';
+			return manner.hasOneItem ? to : `${to} (item ${line.item})`;
+		});
+		return shielded(`${lines.length} ${several}: ${enumerate(names)}`);
+	}
+	const message = manner.isPrivate ? fullMessage(failure) : failure.message;
+	const where = whose(lines, message, manner);
+	return shielded(where === '' ? message : `${where}: ${message}`);
 }
 
 /** A code for a description: n8n replaces messages that have one of those it knows. */
 const codeOf = ({ code, message }: Failure): string =>
 	code && !message.includes(code) ? ` [${code}]` : '';
 
+const count = (amount: number, one: string, many: string) =>
+	`${amount} ${amount === 1 ? one : many}`;
+
 /** Every failure with its hint; n8n shows a description as one paragraph. */
-function describeAll(failed: readonly FailedLine[]): string {
-	const groups = new Map<string, FailedLine[]>();
+function describeAll(failed: readonly FailedLine[], manner: Manner): string {
+	const groups = new Map<string, [FailedLine, ...FailedLine[]]>();
 	for (const line of failed) {
-		const { message, code, hint } = line.failure;
-		const key = JSON.stringify([message, code, hint]);
+		const { message, several, code, hint } = line.failure;
+		const key = JSON.stringify(several === undefined ? [message, code, hint] : [several, hint]);
 		const group = groups.get(key);
 		if (group) group.push(line);
 		else groups.set(key, [line]);
 	}
-	const sentences = [...groups.values()].slice(0, SHOWN).flatMap((lines) => {
-		return lines
-			.slice(0, 1)
-			.map(
-				({ failure }) =>
-					`${describeFailure(lines, failure)}${codeOf(failure)}.${failure.hint ? ` ${failure.hint}` : ''}`,
-			);
+	const sentences = [...groups.values()].slice(0, SHOWN).map((lines) => {
+		const [{ failure }] = lines;
+		const hint = failure.hint ? ` ${failure.hint}` : '';
+		return `${describeFailure(lines, failure, manner)}${codeOf(failure)}.${hint}`;
 	});
 	const rest = groups.size - SHOWN;
-	return [...sentences, ...(rest > 0 ? [`And ${rest} other failures, see the details.`] : [])].join(
-		' ',
-	);
+	if (rest > 0)
+		sentences.push(`And ${count(rest, 'other failure', 'other failures')}, see the details.`);
+	return sentences.join(' ');
 }
-
-const count = (amount: number, one: string, many: string) =>
-	`${amount} ${amount === 1 ? one : many}`;
 
 /** A fault in the node's settings, for which everything was held back. */
 const isOwnFault = (failure: Failure): boolean =>
 	failure.class === 'configuration' && failure.code === undefined;
+
+/** Every execution that the editor starts is a new one, whose ledger is empty; a Retry keeps it. */
+const REPEATS =
+	'Execute Step would send to them again: take them out of the input first. Or correct the node, save the workflow, and use Retry with currently saved workflow under Executions, which sends only the others.';
+
+/** Says, before it happens, that running the node again in the editor sends again what was accepted. */
+export function hintRepeats(ctx: IExecuteFunctions, lines: readonly Line[]): void {
+	const accepted = lines.filter(({ json }) => json.outcome === 'accepted').length;
+	// Only there somebody sees hints, and can press it.
+	if (accepted === 0 || !isPrivate(ctx)) return;
+	const which = `${accepted} of ${lines.length} messages were accepted.`;
+	ctx.addExecutionHints({
+		message: `${which} ${REPEATS}`,
+		location: 'outputPane',
+		type: 'warning',
+	});
+}
 
 /**
  * The single error at the end of a run that stops on errors: what was accepted, what was not, and why.
@@ -112,41 +165,48 @@ export function summaryError(
 		...(sure ? [`${sure} ${sure === 1 ? 'was' : 'were'} not sent`] : []),
 		...(unknown ? [`${unknown} may have been sent`] : []),
 	].join(', ');
+	const manner = mannerOf(ctx);
 	const description = [
-		lines.length > 1 ? describeAll(failed) : first.failure.hint,
+		lines.length > 1 ? describeAll(failed, manner) : first.failure.hint,
 		accepted.length > 0 &&
-			`Accepted, and not repeated by a retry of this execution: ${enumerate(
-				accepted.map(
-					(line) =>
-						`item ${line.item} (${[recipientOf(line), line.json.messageId].filter(Boolean).join(', ')})`,
-				),
-			)}.`,
+			`Accepted, and not repeated by a Retry of this execution: ${enumerate(
+				accepted.map((line) => {
+					const who = [recipientOf(line, manner), line.json.messageId].filter(Boolean).join(', ');
+					return manner.hasOneItem ? who : `item ${line.item} (${who})`;
+				}),
+			)}. ${REPEATS}`,
 	]
 		.filter(Boolean)
 		.join(' ');
 	const misconfigured = failed.find(({ failure }) => isOwnFault(failure));
+	const sayOf = (failure: Failure) => (manner.isPrivate ? fullMessage(failure) : failure.message);
 	const message = misconfigured
-		? `${misconfigured.failure.message}. Nothing was sent`
+		? `${sayOf(misconfigured.failure)}. Nothing was sent`
 		: lines.length > 1
 			? story
-			: describeFailure([first], first.failure);
+			: describeFailure([first], first.failure, manner);
 	return toError(
 		ctx,
-		{ ...first.failure, message },
+		{ ...first.failure, message, full: undefined },
 		{
 			itemIndex: first.item,
 			description: shielded(description),
 			data: {
 				accepted: accepted.map((line) => ({
 					item: line.item,
-					to: recipientOf(line),
+					to: recipientOf(line, manner),
 					messageId: line.json.messageId,
 				})),
 				failed: failed.map((line) => ({
 					item: line.item,
-					to: recipientOf(line),
+					to: recipientOf(line, manner),
 					outcome: line.json.outcome,
-					failure: plain(line.failure),
+					failure: plain({
+						...line.failure,
+						message: sayOf(line.failure),
+						full: undefined,
+						several: undefined,
+					}),
 				})),
 			},
 		},

@@ -52,7 +52,7 @@ export class ClickSend implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
-			'Send SMS, MMS and voice messages and manage a ClickSend account, directly or through Maton',
+			'Send SMS and MMS, make voice calls and manage a ClickSend account, directly or through Maton',
 		defaults: { name: 'ClickSend' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

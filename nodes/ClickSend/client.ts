@@ -2,12 +2,14 @@
  * ClickSend's wire format: accounts, answers and paging (docs/providers/clicksend.md §2, §3, §6;
  * docs/providers/maton.md §1, §2). All other files of the provider go through this one.
  */
+import { baseAddress } from '../../core/addresses';
 import type { Api } from '../../core/provider';
 import { answerReader } from '../../n8n/operations/answers';
 import type { Field } from '../../n8n/parameters/fields';
 import type { Client, Paging } from '../../n8n/operations/operation';
 import { laravelPage } from '../../n8n/operations/paging';
 import { type ParameterContext, readRunParams } from '../../n8n/parameters/read';
+import { readCredential } from '../../n8n/http/credential';
 import { createApi, type RequestContext } from '../../n8n/http/request';
 import { type Envelope, matonFailure, requestFailure } from './errors';
 
@@ -31,21 +33,37 @@ export const AUTHENTICATION_FIELD = {
 export const authenticationOf = (ctx: ParameterContext): string =>
 	readRunParams(ctx, [AUTHENTICATION_FIELD]).authentication;
 
+type Address = Readonly<{ baseUrl?: unknown }>;
+
+/** ClickSend's documents print addresses with /v3, which paths here begin with. */
+export const addressOf = ({ baseUrl }: Address): string =>
+	baseAddress(baseUrl, /\/v3(\/sms\/send|\/account)?$/i);
+
+/** The address of Maton's gateway without the name of the app. */
+export const gatewayOf = ({ baseUrl }: Address): string =>
+	baseAddress(baseUrl, /\/clicksend(\/v3(\/sms\/send|\/account)?)?$/i);
+
 /** Opens the account that the node's credential names, directly or through Maton's gateway. */
 export async function connectClickSend(
 	ctx: RequestContext,
 	authentication: string,
 	timeoutMs?: number,
 ): Promise<Api> {
-	const { baseUrl } = await ctx.getCredentials(authentication);
-	const base = String(baseUrl ?? '')
-		.trim()
-		.replace(/\/+$/, '');
 	if (authentication === 'clickSendApi') {
-		return createApi(ctx, { credentialType: authentication, baseUrl: base, timeoutMs });
+		const credential = await readCredential(ctx, authentication, {
+			username: 'Username',
+			apiKey: 'API Key',
+		});
+		const baseUrl = addressOf(credential);
+		return createApi(ctx, { credentialType: authentication, baseUrl, timeoutMs });
 	}
+	const credential = await readCredential(ctx, authentication, { apiKey: 'API Key' });
 	// The gateway expects ClickSend's own paths below the name of the app (docs/providers/maton.md §1).
-	const gateway = { credentialType: authentication, baseUrl: `${base}/clicksend`, timeoutMs };
+	const gateway = {
+		credentialType: authentication,
+		baseUrl: `${gatewayOf(credential)}/clicksend`,
+		timeoutMs,
+	};
 	return throughMaton(createApi(ctx, gateway));
 }
 

@@ -6,14 +6,21 @@
 import type { IDataObject } from 'n8n-workflow';
 import { contentId } from '../../core/digests';
 import { type InboundMessage, inboundMessage } from '../../core/receiving/inbound';
-import type { Inbox, InboxAnswer, InboxQuestion, InboxRow } from '../../core/receiving/inbox';
+import {
+	type Inbox,
+	type InboxAnswer,
+	type InboxQuestion,
+	type InboxRow,
+	MOST_ROWS,
+} from '../../core/receiving/inbox';
 import type { Failure } from '../../core/outcome';
 import type { Api } from '../../core/provider';
 import { isoTime } from '../../core/unix-time';
 import { firstText, isObject, textOrNumber } from '../../core/values';
 import type { Answer } from '../../n8n/operations/operation';
 import { path } from '../../n8n/operations/path';
-import { collect, watchPages } from '../../n8n/operations/paging';
+import { collect, TOO_MANY_ROWS, watchPages } from '../../n8n/operations/paging';
+import { inboxRows } from '../../n8n/receiving/inbox-rows';
 import { paging, readAnswer } from './client';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -89,7 +96,10 @@ async function list(
 		const { rows: found, more } = paging.read(answer.data);
 		const failure = watch.repeated(found);
 		if (failure) return { rows, isComplete: false, failure };
-		for (const row of found) if (isObject(row)) rows.push(inboxRow(row));
+		if (rows.length + found.length > MOST_ROWS) {
+			return { rows: [], isComplete: false, failure: TOO_MANY_ROWS };
+		}
+		for (const row of await inboxRows(found.filter(isObject), inboxRow)) rows.push(row);
 		if (!more || found.length === 0) return { rows, isComplete: true, place: { page: 1 } };
 	}
 	return { rows, isComplete: false, place: { page } };

@@ -4,6 +4,7 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 import { clockOffsetMs } from '../../core/clock';
+import { comparable } from '../../core/digests';
 import { matchRows, type Traits } from '../../core/sending/grouping';
 import type { OutboundMessage } from '../../core/message';
 import type { SendResult } from '../../core/outcome';
@@ -55,7 +56,7 @@ function match(
 	rows: readonly IDataObject[],
 ): SendResult[] {
 	const wanted = messages.map((message) => traitsOf(channel, message));
-	const key = ({ to, text = '', reference = '' }: Traits) => JSON.stringify([to, text, reference]);
+	const key = ({ to, text = '', reference = '' }: Traits) => comparable([to, text, reference]);
 	const keys = new Set(wanted.map(key));
 	const same = rows.filter((row) => keys.has(key(rowTraitsOf(channel, row))));
 	const matched = matchRows(

@@ -1,5 +1,6 @@
 /** Maton's control plane, where connections to ClickSend are managed (docs/providers/maton.md §1, §3, §4). */
 import { type INode, NodeOperationError } from 'n8n-workflow';
+import { baseAddress } from '../../core/addresses';
 import type { Meanings } from '../../core/failures';
 import type { Api, ApiOutcome } from '../../core/provider';
 import { withoutSecrets } from '../../core/secrets';
@@ -8,6 +9,7 @@ import { errorNode } from '../../n8n/errors';
 import { isObject } from '../../core/values';
 import type { Answer, Client } from '../../n8n/operations/operation';
 import { onePage, rowsIn } from '../../n8n/operations/paging';
+import { readCredential } from '../../n8n/http/credential';
 import { createApi, type RequestContext } from '../../n8n/http/request';
 import { authenticationOf } from './client';
 import { MATON_STATUSES, matonStatus } from './errors';
@@ -22,8 +24,8 @@ export async function connectMaton(
 			description: 'Choose Maton Gateway under Authentication.',
 		});
 	}
-	const { controlUrl } = await ctx.getCredentials('matonApi');
-	const baseUrl = String(controlUrl ?? '').trim();
+	const { controlUrl } = await readCredential(ctx, 'matonApi', { apiKey: 'API Key' });
+	const baseUrl = baseAddress(controlUrl, /\/connections$/i);
 	return createApi(ctx, { credentialType: 'matonApi', baseUrl, label: 'Control URL' });
 }
 

@@ -1,5 +1,6 @@
 /** MMS: a text with a subject and one picture (docs/providers/clicksend.md §12). */
 import { fault, type Fault } from '../../core/planning/draft';
+import { comparable } from '../../core/digests';
 import { type OutboundMessage, textOf } from '../../core/message';
 import { textOrNumber } from '../../core/values';
 import { type Channel, checkSender, toWire } from './channel';
@@ -54,7 +55,7 @@ function prepareOne(message: OutboundMessage): OutboundMessage | Fault {
 }
 
 const said = (subject: string | undefined, body: string | undefined) =>
-	JSON.stringify([subject ?? '', body ?? '']);
+	comparable([subject ?? '', body ?? '']);
 
 export const mms: Channel = {
 	name: 'mms',

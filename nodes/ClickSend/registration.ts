@@ -16,11 +16,11 @@ export const clickSendRegistration: Registration = {
 			displayName: 'Create POLL Rule',
 			name: 'createPollRule',
 			description:
-				'Whether to create an inbound rule with the action POLL in ClickSend if the account has none. The rule remains when the workflow is unpublished.',
+				'Whether to create an inbound rule with the action POLL in ClickSend if the account has none. The rule stays when the workflow is unpublished.',
 		},
 		identity: ['username', 'connectionId', 'baseUrl'],
 		notice:
-			'ClickSend keeps received messages for this trigger only while the account has an inbound rule with the action POLL; see Create POLL Rule under Options. Messages that have started the workflow are marked as read in ClickSend, so two workflows on the same account should not wait for the same messages.',
+			'ClickSend keeps received messages for this trigger only while the account has an inbound rule with the action POLL: the node creates one unless you turn off Create POLL Rule under Options. Messages that have started the workflow are marked as read in ClickSend, so no two workflows should wait for the messages of the same account.',
 		open: async (ctx, authentication, createsRule) =>
 			clickSendInbox(await connectClickSend(ctx, authentication), createsRule),
 	},
@@ -28,8 +28,11 @@ export const clickSendRegistration: Registration = {
 		variants: {
 			default: {
 				wire: clickSendWebhook,
-				steps:
-					'Nothing to set up: the node adds its automation rules in ClickSend when the workflow is published, and removes them when it is unpublished. All other rules are left unchanged. ClickSend must be able to reach this n8n instance from the internet.',
+				steps: [
+					'There is nothing to set up: the node adds its automation rules in ClickSend when you publish the workflow, and removes them when you unpublish it. It changes no other rules.',
+					'ClickSend must be able to reach this n8n from the internet.',
+					'To test while you build: click Listen for test event, and send a text to your ClickSend number. The rules of a test are removed when it ends.',
+				],
 			},
 		},
 		rules: {

@@ -1,5 +1,6 @@
 /** Calls that read a text aloud (docs/providers/clicksend.md §12). */
 import { fault, type Fault } from '../../core/planning/draft';
+import { comparable } from '../../core/digests';
 import { type OutboundMessage, textOf } from '../../core/message';
 import { textOrNumber } from '../../core/values';
 import { type Channel, toWire } from './channel';
@@ -17,8 +18,7 @@ function prepareOne(message: OutboundMessage): OutboundMessage | Fault {
 	);
 }
 
-const said = (...parts: Array<string | undefined>) =>
-	JSON.stringify(parts.map((part) => part ?? ''));
+const said = (...parts: Array<string | undefined>) => comparable(parts.map((part) => part ?? ''));
 
 export const voice: Channel = {
 	name: 'voice',

@@ -25,7 +25,7 @@ export class EngageLabSms implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Send SMS from templates, and manage signs and templates in EngageLab',
+		description: 'Send SMS from templates, and manage templates and signatures in EngageLab',
 		defaults: { name: 'EngageLab SMS' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -10,6 +10,7 @@ import { isObject } from '../../core/values';
 import { answerReader } from '../../n8n/operations/answers';
 import type { Client } from '../../n8n/operations/operation';
 import { onePage, rowsIn } from '../../n8n/operations/paging';
+import { readCredential } from '../../n8n/http/credential';
 import { createApi, type RequestContext } from '../../n8n/http/request';
 import { NOTHING_CHANGED, requestFailure, unreadable } from './errors';
 import { parseExact } from './exactJson';
@@ -41,7 +42,10 @@ export async function connectEngageLab(
 	ctx: RequestContext,
 	timeoutMs?: number,
 ): Promise<EngageLab> {
-	const credential = await ctx.getCredentials(CREDENTIAL_TYPE);
+	const credential = await readCredential(ctx, CREDENTIAL_TYPE, {
+		username: 'Username',
+		password: 'Password',
+	});
 	const api = createApi(ctx, {
 		credentialType: CREDENTIAL_TYPE,
 		baseUrl: baseUrlOf(credential),

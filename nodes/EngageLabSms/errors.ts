@@ -15,7 +15,7 @@ export { mayBeSent };
 const CREDENTIAL: Meaning = [
 	'auth',
 	'refused the credential',
-	'Check Generation, Username and Password in the credential: a login of one generation does not work in the other.',
+	'Check Generation, Dev Key or SMS User, and Dev Secret or SMS Key in the credential: those of one generation do not work in the other.',
 ];
 const NO_TEMPLATE: Meaning = [
 	'configuration',
@@ -24,8 +24,8 @@ const NO_TEMPLATE: Meaning = [
 ];
 const NO_SIGN: Meaning = [
 	'configuration',
-	'did not find the sign',
-	'Check the ID; the sign may have been deleted, or belong to the other generation.',
+	'did not find the signature',
+	'Check the ID; the signature may have been deleted, or belong to the other generation.',
 ];
 const BAD_PARAMETER: Meaning = [
 	'content',
@@ -49,7 +49,7 @@ const CODES: Meanings = {
 	3003: [
 		'templatePending',
 		'refused this because of a rule of the account',
-		'Check at EngageLab whether the template and the sign are approved, and whether the account may send to this destination.',
+		'Check at EngageLab whether the template and the signature are approved, and whether the account may send to this destination.',
 	],
 	3004: ['rateLimited', 'limits the request rate', 'Wait a moment, or lower Concurrency.'],
 	4001: NO_TEMPLATE,
@@ -61,7 +61,7 @@ const CODES: Meanings = {
 	33001: NO_TEMPLATE,
 	34005: [
 		'content',
-		'did not accept the name of the sign',
+		'did not accept the name of the signature',
 		'Use 2 to 60 characters, without [ ] 【 】.',
 	],
 	34010: NO_SIGN,
@@ -73,7 +73,7 @@ const MESSAGES: ReadonlyArray<readonly [RegExp, Meaning]> = [
 	[/^(invalid signId|sign config not exist)$/i, NO_SIGN],
 	[
 		/^sign_name already exist$/i,
-		['content', 'already has a sign with this name', 'Use another name.'],
+		['content', 'already has a signature with this name', 'Use another name.'],
 	],
 	[
 		/^can not update pending status (template|sign)$/i,
@@ -89,7 +89,7 @@ const MESSAGES: ReadonlyArray<readonly [RegExp, Meaning]> = [
 	],
 	[
 		/^sign status is not approved/i,
-		['templatePending', 'has not approved the sign', 'Choose a sign that is approved.'],
+		['templatePending', 'has not approved the signature', 'Choose a signature that is approved.'],
 	],
 ];
 

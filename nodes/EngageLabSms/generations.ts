@@ -3,6 +3,7 @@
  * requests in the current one's form, below `/signs` and `/templates`; each generation converts them.
  */
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import { baseAddress } from '../../core/addresses';
 import type { Failure } from '../../core/outcome';
 import type { ApiRequest } from '../../core/provider';
 import { isObject } from '../../core/values';
@@ -140,8 +141,6 @@ export const generationOf = (name: unknown): Generation => (name === 'legacy' ? 
 
 /** The address before `/v1`. The documentation prints it with `/v1`, so both forms are accepted. */
 export function baseUrlOf({ baseUrl, generation }: ICredentialDataDecryptedObject): string {
-	const written = String(baseUrl ?? '')
-		.trim()
-		.replace(/(\/v1)?\/*$/, '');
+	const written = baseAddress(baseUrl, /\/v1(\/messages|\/send)?$/i);
 	return written || generationOf(generation).baseUrl;
 }

@@ -19,7 +19,7 @@ export const engageLabRegistration: Registration = {
 					name: 'Legacy',
 					value: 'legacy',
 					description:
-						'SMSHook of older accounts. EngageLab does not document the fields it posts: the node looks for likely names, and always includes raw.',
+						'SMSHook of older accounts. EngageLab does not document its fields: the node looks for likely names, and always includes raw.',
 				},
 			],
 			default: 'current',
@@ -28,15 +28,23 @@ export const engageLabRegistration: Registration = {
 		variants: {
 			current: {
 				wire: engageLabWebhook,
-				steps:
-					'1. Publish the workflow: EngageLab calls the URL when you save it. 2. In the EngageLab console, enter the Production URL as the callback, with a user name and a secret. 3. Enter the user name and the secret in the credential.',
+				steps: [
+					'Choose a user name and a secret, and enter them in the credential as Username and Secret.',
+					'Publish the workflow: EngageLab calls the URL when you save it in the console.',
+					'In the EngageLab console, enter the Production URL above as the callback, with the same user name and secret.',
+					'Reply to a text that EngageLab has sent to you.',
+				],
 				unsigned:
-					'Whether to refuse callbacks without a valid signature. Turn it off only if the callback has no user name and secret in the EngageLab console. Then choose at least 16 random letters and digits, enter them in the credential as Secret, and enter the Production URL with <code>?token=</code> and the secret at its end.',
+					'Whether to refuse callbacks without a valid signature. Turn it off only if the callback has no user name and secret in the EngageLab console: then choose at least 16 random letters and digits, enter them in the credential as Secret, and append ?token= and the same letters and digits to the Production URL.',
 			},
 			legacy: {
 				wire: smsHook,
-				steps:
-					'1. Publish the workflow: EngageLab may call the URL when you save it. 2. In the EngageLab console, enter the Production URL as the SMSHook. 3. Enter its app key in the credential as Username, and its secret as Secret. The fields that SMSHook posts are not documented: look at raw before you rely on one.',
+				steps: [
+					'Enter the app key of the SMSHook in the credential as Username, and its secret as Secret.',
+					'Publish the workflow: EngageLab may call the URL when you save it in the console.',
+					'In the EngageLab console, enter the Production URL above as the SMSHook.',
+					'Reply to a text that EngageLab has sent to you. EngageLab does not document the fields that SMSHook sends: look at raw before you rely on one.',
+				],
 			},
 		},
 	},

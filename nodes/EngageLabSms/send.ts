@@ -15,6 +15,7 @@ import type { GenerationName } from './generations';
 import { currentForm } from './sendCurrent';
 import type { SendForm } from './sendForm';
 import { legacyForm } from './sendLegacy';
+import { checkTemplates } from './templateCheck';
 
 const FORMS: Readonly<Record<GenerationName, SendForm>> = {
 	current: currentForm,
@@ -91,13 +92,21 @@ async function send({ messages }: Batch, { api, generation }: EngageLab): Promis
  * An EngageLab account as the sending code uses it.
  *
  * @param asOneBatch send equal messages in one request, whose outcome then applies to each of them
+ * @param isChecked  read templates before sending: variables without a value would reach the phone
  */
-export function engageLabAccount(engageLab: EngageLab, asOneBatch = false): SmsAccount {
+export function engageLabAccount(
+	engageLab: EngageLab,
+	asOneBatch = false,
+	isChecked = true,
+): SmsAccount {
 	const { name } = engageLab.generation;
 	const form = FORMS[name];
 	return {
 		...(name === 'legacy' && { form: LEGACY_FORM }),
 		prepare: (messages) => messages.map((message) => form.check(message) ?? message),
+		...(isChecked && {
+			checkTemplates: async (templates) => await checkTemplates(templates, engageLab),
+		}),
 		group: asOneBatch ? groupEqual : oneByOne,
 		send: async (batch) => await send(batch, engageLab),
 	};
@@ -111,6 +120,16 @@ export const ENGAGELAB_ENDPOINTS: readonly Endpoint[] = [
 		where: 'the account is of the current generation',
 	},
 	{ method: 'POST', path: legacyForm.path, where: 'the account is of the legacy generation' },
+	{
+		method: 'GET',
+		path: '/v1/template-configs/{template}',
+		where: 'the account is of the current generation, to check the template',
+	},
+	{
+		method: 'GET',
+		path: '/v1/templates/{template}',
+		where: 'the account is of the legacy generation, to check the template',
+	},
 ];
 
 /** Opens the account of a credential. */

@@ -12,6 +12,7 @@ import { isoTime } from '../../core/unix-time';
 import { firstText, isObject } from '../../core/values';
 import {
 	messageEvent,
+	MOST_EVENTS,
 	refused,
 	reportEvent,
 	type WebhookEvent,
@@ -118,6 +119,7 @@ export const smsHook: WebhookWire = {
 		if (typeof body !== 'object' || body === null) return undefined;
 		// Forms are not JSON; their ids are text already.
 		const rows = rowsOf(parseExact(text) ?? body);
+		if (rows.length > MOST_EVENTS) return undefined;
 		const events = rows.filter(isObject).map((row) => {
 			const text = firstText(row, ...TEXTS);
 			const isReply = text !== null && firstText(row, 'status') === null;

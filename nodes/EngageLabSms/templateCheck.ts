@@ -2,7 +2,7 @@
  * Reports problems with a template before sending: EngageLab delivers placeholders without a value
  * unchanged (docs/providers/engagelab.md §3.1), and refuses templates that are not approved.
  */
-import { type Draft, type Fault, fault } from '../../core/planning/draft';
+import { type Fault, fault, type TemplateDraft } from '../../core/planning/draft';
 import { isObject } from '../../core/values';
 import { path } from '../../n8n/operations/path';
 import { type EngageLab, readAnswer, translating } from './client';
@@ -20,13 +20,15 @@ interface Known {
 	readonly status: unknown;
 }
 
-/** Returns `undefined` if the template could not be read; the message is then sent unchecked. */
-async function fetchTemplate(engageLab: EngageLab, id: string): Promise<Known | undefined> {
+/** Returns `undefined` if there is no answer in time, and `null` if the answer has no template. */
+async function fetchTemplate(engageLab: EngageLab, id: string): Promise<Known | null | undefined> {
 	const request = { method: 'GET', path: path`/templates/${id}`, brief: true } as const;
-	const answer = readAnswer(await translating(engageLab).request(request));
-	if (!answer.ok || !isObject(answer.data)) return undefined;
+	const outcome = await translating(engageLab).request(request);
+	if (outcome.kind !== 'response') return undefined;
+	const answer = readAnswer(outcome);
+	if (!answer.ok || !isObject(answer.data)) return null;
 	const { content, status } = simpleTemplate(answer.data);
-	return typeof content === 'string' ? { content, status } : undefined;
+	return typeof content === 'string' ? { content, status } : null;
 }
 
 function check(known: Known, variables: object, generation: GenerationName): Fault | undefined {
@@ -50,20 +52,26 @@ function check(known: Known, variables: object, generation: GenerationName): Fau
 	);
 }
 
-/** Adds a fault to drafts whose template cannot be used. Each template is fetched once. */
+/**
+ * The faults of templates, position by position. Each template is fetched once; those that cannot be read
+ * are sent unchecked.
+ */
 export async function checkTemplates(
-	drafts: readonly Draft[],
+	templates: ReadonlyArray<TemplateDraft | undefined>,
 	engageLab: EngageLab,
-): Promise<Draft[]> {
-	const idOf = ({ template }: Draft) => (template?.id ?? '').trim();
-	const known = new Map<string, Known | undefined>();
-	for (const id of new Set(drafts.map(idOf))) {
-		if (id !== '') known.set(id, await fetchTemplate(engageLab, id));
+): Promise<Array<Fault | undefined>> {
+	const idOf = (template: TemplateDraft | undefined) => (template?.id ?? '').trim();
+	const known = new Map<string, Known>();
+	for (const id of new Set(templates.map(idOf))) {
+		if (id === '') continue;
+		const found = await fetchTemplate(engageLab, id);
+		// A provider that does not answer is not asked for the others.
+		if (found === undefined) break;
+		if (found) known.set(id, found);
 	}
-	return drafts.map((draft) => {
-		const template = known.get(idOf(draft));
-		const { name } = engageLab.generation;
-		const found = template && check(template, draft.template?.variables ?? {}, name);
-		return found && !draft.fault ? { ...draft, fault: found } : draft;
+	const { name } = engageLab.generation;
+	return templates.map((template) => {
+		const found = known.get(idOf(template));
+		return found && check(found, template?.variables ?? {}, name);
 	});
 }

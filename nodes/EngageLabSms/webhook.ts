@@ -10,6 +10,7 @@ import { isoTime } from '../../core/unix-time';
 import { isObject, textIn, textOrNumber } from '../../core/values';
 import {
 	messageEvent,
+	MOST_EVENTS,
 	refused,
 	reportEvent,
 	type WebhookCall,
@@ -143,7 +144,7 @@ export const engageLabWebhook: WebhookWire = {
 	read({ text, body }) {
 		if (!isObject(body)) return undefined;
 		const { rows } = fieldsIn(parseExact(text));
-		if (!Array.isArray(rows)) return undefined;
+		if (!Array.isArray(rows) || rows.length > MOST_EVENTS) return undefined;
 		const told = (rows as unknown[]).map(readRow);
 		// A row that cannot be read must not discard the others.
 		const isLost = told.length > 0 && told.every((events) => events === undefined);

@@ -2,11 +2,13 @@
  * GoTone's API client: accounts, answers and paging (docs/providers/gotone.md §1, §3, §5). Everything
  * else for this provider uses it.
  */
+import { baseAddress } from '../../core/addresses';
 import type { Api, ApiRequest } from '../../core/provider';
 import { redacted } from '../../core/secrets';
 import { answerReader } from '../../n8n/operations/answers';
 import type { Client, Paging } from '../../n8n/operations/operation';
 import { laravelPage } from '../../n8n/operations/paging';
+import { readCredential } from '../../n8n/http/credential';
 import { createApi, type RequestContext } from '../../n8n/http/request';
 import { type Envelope, requestFailure } from './errors';
 
@@ -17,10 +19,7 @@ export const CREDENTIAL = 'goToneSmsApi';
  * `https://app.gotonesms.net/api/v3/` → `https://app.gotonesms.net/api/http`
  */
 export function apiAddress(baseUrl: unknown, apiPath: unknown): string {
-	const base = String(baseUrl ?? '')
-		.trim()
-		.replace(/\/+$/, '')
-		.replace(/\/api(\/(v3|http))?$/, '');
+	const base = baseAddress(baseUrl, /\/api(\/(v3|http)(\/sms\/send)?)?$/i);
 	return `${base}/api/${apiPath === 'http' ? 'http' : 'v3'}`;
 }
 
@@ -50,7 +49,9 @@ function inUpperCase(request: ApiRequest): ApiRequest {
 
 /** Opens the account of the node's credential; the token is removed from all its answers. */
 export async function connectGoToneSms(ctx: RequestContext, timeoutMs?: number): Promise<Api> {
-	const { apiToken, apiPath, baseUrl, contactFieldNames } = await ctx.getCredentials(CREDENTIAL);
+	const { apiToken, apiPath, baseUrl, contactFieldNames } = await readCredential(ctx, CREDENTIAL, {
+		apiToken: 'API Token',
+	});
 	const address = apiAddress(baseUrl, apiPath);
 	const api = createApi(ctx, { credentialType: CREDENTIAL, baseUrl: address, timeoutMs });
 	const secrets = secretsOf(apiToken);

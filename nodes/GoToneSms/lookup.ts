@@ -4,6 +4,7 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 import { clockOffsetMs } from '../../core/clock';
+import { comparable } from '../../core/digests';
 import { matchRows } from '../../core/sending/grouping';
 import { type OutboundMessage, textOf } from '../../core/message';
 import type { SendResult } from '../../core/outcome';
@@ -44,7 +45,7 @@ async function fetchRows(api: Api, since: Date): Promise<IDataObject[] | undefin
 }
 
 const key = (to: string, words: string | undefined, from: string) =>
-	JSON.stringify([to, words ?? '', from]);
+	comparable([to, words ?? '', from]);
 
 const keyOfRow = (row: IDataObject) =>
 	key(

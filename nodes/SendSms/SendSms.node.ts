@@ -5,11 +5,13 @@ import {
 	type INodeTypeDescription,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { operationSelector, toProperty } from '../../n8n/parameters/properties';
+import { onlyOperations, toProperty } from '../../n8n/parameters/properties';
 import { runSend } from '../../n8n/sending/run';
 import { credentialsOf } from '../authentication';
 import { NAMES_BY_ID } from '../choices';
 import { PROVIDERS } from '../providers';
+import { IDS } from './fields';
+import { unsureNotices } from './notices';
 import { send } from './send';
 
 export class SendSms implements INodeType {
@@ -18,17 +20,24 @@ export class SendSms implements INodeType {
 		name: 'sendSms',
 		icon: { light: 'file:../../icons/sms.svg', dark: 'file:../../icons/sms.dark.svg' },
 		group: ['output'],
-		version: 1,
+		// As a list, because n8n then adds no Custom API Call: with several credentials it leads nowhere.
+		version: [1],
+		defaultVersion: 1,
 		subtitle: `={{ $parameter["providers"].map((id) => (${NAMES_BY_ID})[id] ?? id).join(", ") }}`,
-		description: 'Send texts through one or more SMS providers and see the outcome of each',
+		// Also what an AI agent reads about the tool.
+		description:
+			'Send an SMS to one or more phone numbers in international form, such as +61411111111, and report what became of each',
 		defaults: { name: 'Send SMS' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: credentialsOf(PROVIDERS, 'providers'),
 		properties: [
-			operationSelector([send]),
-			...send.fields.map((field) => toProperty(field, { operation: [send.value] })),
+			onlyOperations([send]),
+			...send.fields.flatMap((field) => {
+				const property = toProperty(field, { operation: [send.value] });
+				return field.name === 'providers' ? [property, ...unsureNotices(IDS)] : [property];
+			}),
 		],
 	};
 

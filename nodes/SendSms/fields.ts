@@ -1,4 +1,4 @@
-import type { Field, Fields } from '../../n8n/parameters/fields';
+import { type Field, type Fields, noticeOf } from '../../n8n/parameters/fields';
 import { MESSAGE_FIELD, TO_FIELD } from '../../n8n/sending/options';
 import { authenticationFields } from '../authentication';
 import { choicesOf, firstOf, notesOn, notWith, onlyWith, thatCan } from '../choices';
@@ -6,7 +6,23 @@ import { PROVIDERS } from '../providers';
 
 const WITH_TEMPLATES = thatCan('template');
 const WITH_SENDERS = thatCan('sender');
-const IDS = choicesOf(PROVIDERS).map(({ value }) => value);
+/** The ids of all providers. */
+export const IDS = choicesOf(PROVIDERS).map(({ value }) => value);
+
+/** What a chosen provider does with a kind of content that it cannot send. */
+const CONTENT_NOTICES: readonly Field[] = (['text', 'template'] as const).flatMap((contentType) =>
+	PROVIDERS.filter(({ provider }) => !provider.capabilities[contentType]).map(
+		({ provider: { id, displayName } }) => ({
+			...noticeOf(
+				contentType === 'text'
+					? `${displayName} sends only stored templates: while Content is Text, it is passed over.`
+					: `${displayName} has no templates in this node: it sends Message.`,
+				`${id}Notice`,
+			),
+			when: { providers: [id], contentType: [contentType] },
+		}),
+	),
+);
 
 const PROVIDERS_FIELD = {
 	displayName: 'Providers',
@@ -18,7 +34,7 @@ const PROVIDERS_FIELD = {
 	default: [firstOf(PROVIDERS)],
 	perRun: true,
 	description:
-		'The providers that send the texts, tried in the order of selection: if one is down, out of credit or not permitted to send, the next one sends',
+		'The providers that send the texts, tried in the order in which you select them: if one is down, out of credit or not permitted to send, the next one sends. To change the order, remove a provider and add it again at the end.',
 } as const satisfies Field;
 
 /** For each provider with several ways to authenticate, the choice between them. */
@@ -29,30 +45,21 @@ export const FIELDS = [
 	// Their names depend on the providers, so they have no types.
 	...(AUTHENTICATION_FIELDS as readonly []),
 	{
-		displayName: 'If Unsure',
-		name: 'ifUnsure',
-		type: 'options',
-		options: [
-			{
-				name: 'Make Sure It Arrives',
-				value: 'makeSure',
-				description: `Send it through the next provider, or again if there is none: a text may arrive twice, but it arrives${notesOn('makeSure')}`,
-			},
-			{
-				name: 'Never Send Twice',
-				value: 'neverTwice',
-				description:
-					'Do not send it again, and report it: a text may be missing, but it never arrives twice',
-			},
-		],
-		default: 'neverTwice',
-		perRun: true,
-		description:
-			'What to do when it is unclear whether a text was sent, for example because the connection broke before the answer. If the provider has a history, it is checked first.',
-	},
-	{
 		...TO_FIELD,
 		description: `${TO_FIELD.description}${onlyWith('shortCodes', '; short codes ')}`,
+	},
+	{ ...MESSAGE_FIELD, when: { contentType: ['text'] } },
+	{
+		displayName: 'Message',
+		name: 'message',
+		type: 'string',
+		isContent: true,
+		typeOptions: MESSAGE_FIELD.typeOptions,
+		default: '',
+		placeholder: MESSAGE_FIELD.placeholder,
+		description:
+			'The text for the providers that have no template below; leave empty if all have one',
+		when: { contentType: ['template'] },
 	},
 	{
 		displayName: 'From',
@@ -60,7 +67,7 @@ export const FIELDS = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +61411111111',
-		description: `The sender ID that the recipient sees${notWith('sender', ', ')}; empty for the provider’s default. Use Senders under Options if the providers need different ones.`,
+		description: `The sender ID that the recipient sees${notWith('sender', ', ')}; leave empty for the provider’s default. If the providers need different ones, add Senders under Options.`,
 	},
 	{
 		displayName: 'Content',
@@ -79,9 +86,9 @@ export const FIELDS = [
 			},
 		],
 		default: 'text',
-		description: 'Whether to send text or a template stored at the provider',
+		description: 'Whether to send text, or a template that is stored at the provider',
 	},
-	{ ...MESSAGE_FIELD, when: { contentType: ['text'] } },
+	...(CONTENT_NOTICES as readonly []),
 	{
 		displayName: 'Templates',
 		name: 'templates',
@@ -144,15 +151,26 @@ export const FIELDS = [
 		when: { contentType: ['template'] },
 	},
 	{
-		displayName: 'Message',
-		name: 'message',
-		type: 'string',
-		isContent: true,
-		typeOptions: MESSAGE_FIELD.typeOptions,
-		default: '',
-		placeholder: MESSAGE_FIELD.placeholder,
-		description: 'The text for the providers that have no template above',
-		when: { contentType: ['template'] },
+		displayName: 'If Unsure',
+		name: 'ifUnsure',
+		type: 'options',
+		options: [
+			{
+				name: 'Make Sure It Arrives',
+				value: 'makeSure',
+				description: `Send it through the next provider, or again if there is none: a text may arrive twice, but it arrives${notesOn('makeSure')}`,
+			},
+			{
+				name: 'Never Send Twice',
+				value: 'neverTwice',
+				description:
+					'Do not send it again, and report it: a text may be missing, but it never arrives twice',
+			},
+		],
+		default: 'neverTwice',
+		perRun: true,
+		description:
+			'What to do when it is unclear whether a text was sent, for example because the connection broke before the answer. If the provider has a history, it is checked first.',
 	},
 ] as const satisfies Fields;
 
@@ -166,7 +184,7 @@ export const OPTIONS = [
 		default: {},
 		placeholder: 'Add Route',
 		description:
-			'Which provider to try first for which recipients; the others follow in the order of selection',
+			'Which provider to try first for which recipients; the others follow in the order of Providers',
 		options: [
 			{
 				displayName: 'Route',
@@ -178,7 +196,8 @@ export const OPTIONS = [
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. CN, +852',
-						description: 'Two-letter country codes or number prefixes, separated by commas',
+						description:
+							'Two-letter country codes or the beginnings of numbers, separated by commas',
 					},
 					{
 						displayName: 'Provider',
@@ -198,7 +217,7 @@ export const OPTIONS = [
 		typeOptions: { multipleValues: true },
 		default: {},
 		placeholder: 'Add Sender',
-		description: 'A sender other than From for some of the providers',
+		description: 'Senders for the providers for which From is not right',
 		options: [
 			{
 				displayName: 'Sender',

@@ -1,11 +1,13 @@
 import { type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
+import type { Failure } from '../../core/outcome';
 import type { Draft } from '../../core/planning/draft';
 import type { ProviderAccount, SmsProvider } from '../../core/provider';
 import { orderBy, readDestinations, type Route } from '../../core/planning/routes';
-import { errorNode, shielded } from '../../n8n/errors';
+import { errorNode, settle, shielded } from '../../n8n/errors';
 import type { MessageParams, RunParams } from '../../n8n/parameters/fields';
 import { sendOperation } from '../../n8n/operations/operation';
 import type { Registration } from '../../n8n/registration';
+import { closedAccount, closedBy, noneLeft } from '../../n8n/sending/closed';
 import { variablesOf } from '../../n8n/sending/options';
 import { PROVIDERS } from '../providers';
 import { AUTHENTICATION_FIELDS, DESCRIPTIONS, FIELDS, OPTIONS } from './fields';
@@ -92,12 +94,21 @@ export const send = sendOperation({
 		);
 		const routes = readRoutes(ctx, options.routes?.route ?? [], providers);
 		const targets: ProviderAccount[] = [];
+		const closed: Failure[] = [];
 		for (const { provider, connect } of providers) {
-			const account = await connect(ctx, options.timeout, authenticationOf(run, provider));
-			targets.push({ provider, account });
+			const opened = await settle(connect(ctx, options.timeout, authenticationOf(run, provider)));
+			if (opened.ok) {
+				targets.push({ provider, account: opened.value });
+			} else {
+				const failure = closedBy(opened.error, provider);
+				closed.push(failure);
+				targets.push({ provider, account: closedAccount(failure) });
+			}
 		}
+		if (closed.length === targets.length) throw noneLeft(ctx, closed);
 		return {
 			targets,
+			closed,
 			ifUnsure,
 			...(routes.length > 0 && { order: orderBy(routes, targets.length) }),
 		};

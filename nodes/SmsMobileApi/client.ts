@@ -3,6 +3,7 @@
  * ends with a slash: without it, a redirect may turn a POST into a GET.
  */
 import type { IDataObject } from 'n8n-workflow';
+import { baseAddress } from '../../core/addresses';
 import type { Api } from '../../core/provider';
 import { withOAuth2 } from '../../n8n/http/oauth2';
 import type { Field } from '../../n8n/parameters/fields';
@@ -11,6 +12,7 @@ import { answerReader } from '../../n8n/operations/answers';
 import type { Client } from '../../n8n/operations/operation';
 import { onePage, rowsIn } from '../../n8n/operations/paging';
 import { type ParameterContext, readRunParams } from '../../n8n/parameters/read';
+import { readCredential } from '../../n8n/http/credential';
 import { createApi, type RequestContext } from '../../n8n/http/request';
 import { requestFailure } from './errors';
 
@@ -34,16 +36,24 @@ export const AUTHENTICATION_FIELD = {
 export const authenticationOf = (ctx: ParameterContext): string =>
 	readRunParams(ctx, [AUTHENTICATION_FIELD]).authentication;
 
+/** SMSMobileAPI's documents print whole addresses: `https://api.smsmobileapi.com/sendsms/`. */
+export const addressOf = ({ baseUrl }: Readonly<{ baseUrl?: unknown }>): string =>
+	baseAddress(baseUrl, /\/(sendsms|sendwa|getsms)$/i);
+
 /** Opens the account that the node's credential names. */
 export async function connectSmsMobile(
 	ctx: RequestContext,
 	authentication: string,
 	timeoutMs?: number,
 ): Promise<Api> {
-	const credential = await ctx.getCredentials(authentication);
-	const baseUrl = String(credential.baseUrl ?? '')
-		.trim()
-		.replace(/\/+$/, '');
+	const credential = await readCredential(
+		ctx,
+		authentication,
+		authentication === 'smsMobileApi'
+			? { apiKey: 'API Key' }
+			: { clientId: 'Client ID', clientSecret: 'Client Secret' },
+	);
+	const baseUrl = addressOf(credential);
 	const api = createApi(ctx, { credentialType: authentication, baseUrl, timeoutMs });
 	if (authentication === 'smsMobileApi') return api;
 	const { host } = new URL(baseUrl);

@@ -5,10 +5,12 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 import { inboundMessage } from '../../core/receiving/inbound';
-import type { Inbox, InboxRow } from '../../core/receiving/inbox';
+import { type Inbox, type InboxRow, MOST_ROWS } from '../../core/receiving/inbox';
 import type { Api } from '../../core/provider';
 import { timeText } from '../../core/unix-time';
 import { textOrNumber } from '../../core/values';
+import { TOO_MANY_ROWS } from '../../n8n/operations/paging';
+import { inboxRows } from '../../n8n/receiving/inbox-rows';
 import { messageRows, readAnswer } from './client';
 
 /** The latest time that has a date. */
@@ -69,7 +71,11 @@ export function smsMobileInbox(api: Api): Inbox<never> {
 			if (!answer.ok) {
 				return { rows: [], isComplete: false, failure: answer.failure, status: answer.status };
 			}
-			return { rows: messageRows(answer.data).map(inboxRow), isComplete: true };
+			const listed = messageRows(answer.data);
+			if (listed.length > MOST_ROWS) {
+				return { rows: [], isComplete: false, failure: TOO_MANY_ROWS };
+			}
+			return { rows: await inboxRows(listed, inboxRow), isComplete: true };
 		},
 	};
 }

@@ -17,7 +17,7 @@ export const smsMobileRegistration: Registration = {
 		identity: ['clientId', 'baseUrl'],
 		keys: ['apiKey'],
 		notice:
-			'SMSMobileAPI has no read marks: a message can be lost if n8n is killed at the moment it receives the message',
+			'SMSMobileAPI cannot mark messages as read: a message can be lost if n8n is killed at the moment it receives the message.',
 		open: async (ctx, authentication) =>
 			smsMobileInbox(await connectSmsMobile(ctx, authentication)),
 	},
@@ -46,16 +46,23 @@ export const smsMobileRegistration: Registration = {
 			v1: {
 				wire: smsMobileV1Webhook,
 				localTimes:
-					'The time zone of the times in these calls. SMSMobileAPI does not document it: compare a message with your phone. If empty, <code>receivedAt</code> is null.',
-				steps:
-					'1. Choose a token of at least 16 random letters and digits, and enter it in the credential as Secret. 2. Copy the Production URL and append <code>?token=</code> and the token. 3. Paste it into the SMSMobileAPI dashboard as the webhook for received SMS. SMSMobileAPI does not sign these calls: calls without the token are refused.',
+					'The time zone of the times in these calls. SMSMobileAPI does not document it: compare a message with your phone. If empty, receivedAt is null.',
+				steps: [
+					'Choose a token of at least 16 random letters and digits, and enter it in the credential as Secret.',
+					'Copy the Production URL above, and append ?token= and the token to it.',
+					'Paste the result into the SMSMobileAPI dashboard as the webhook for received SMS. SMSMobileAPI does not sign these calls, so the node refuses calls without the token.',
+					'Publish the workflow, and send a text to your phone.',
+				],
 			},
 			v2: {
 				wire: smsMobileV2Webhook,
 				localTimes:
-					'The time zone of the phone, in which the times of missed calls come. SMSMobileAPI does not document the zone; if empty, <code>calledAt</code> is the time of the event instead.',
-				steps:
-					'1. In the SMSMobileAPI dashboard, create a webhook with the Production URL and the events <code>sms.received</code>, <code>sms.sent</code> and <code>sms.failed</code>; for WhatsApp messages and missed calls also <code>whatsapp.received</code> and <code>call.missed</code>. 2. Copy its secret into the credential.',
+					'The time zone of the phone, in which the times of missed calls come. SMSMobileAPI does not document the zone; if empty, calledAt is the time of the event instead.',
+				steps: [
+					'In the SMSMobileAPI dashboard, create a webhook with the Production URL above and the events sms.received, sms.sent and sms.failed; for WhatsApp messages and missed calls also whatsapp.received and call.missed.',
+					'Copy the secret of the webhook into the credential as Secret.',
+					'Publish the workflow, and send a text to your phone.',
+				],
 			},
 		},
 	},

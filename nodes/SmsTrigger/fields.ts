@@ -26,7 +26,7 @@ const NOTICES: Fields = POLLED.flatMap(({ provider: { id }, inbox: { notice } })
 );
 
 export const FILTERS = inboundFilters(
-	'Which messages start the workflow; all filters must match. A change starts over: messages that already exist are left out.',
+	'Which messages start the workflow; all filters must match. After a change, only messages that arrive from then on start it.',
 );
 
 /** The option to create the rule, for an inbox that needs one. */
@@ -54,14 +54,14 @@ export const OPTIONS = {
 			name: 'includeHistory',
 			type: 'boolean',
 			default: true,
-			description: `Whether to start with the messages that already exist when the workflow is published for the first time${EXCEPTIONS && ` (${EXCEPTIONS})`}, rather than only with those that arrive later`,
+			description: `Whether to start the workflow also for the messages that already exist when it is published for the first time${EXCEPTIONS && ` (${EXCEPTIONS})`}, not only for those that arrive later`,
 		},
 		{
 			displayName: 'Mark as Read',
 			name: 'markAsRead',
 			type: 'boolean',
 			default: true,
-			description: `Whether to mark messages as read in ${namesOf(WITH_MARKS)} once they have started the workflow. If this is off, nothing is marked, the list keeps growing, and a message can be lost if n8n is killed at the moment it receives the message.`,
+			description: `Whether to mark messages as read in ${namesOf(WITH_MARKS)} once they have started the workflow. If you turn this off, the list of unread messages keeps growing, and a message can be lost if n8n is killed at the moment it receives the message.`,
 			displayOptions: { show: { '/provider': idsOf(WITH_MARKS) } },
 		},
 	],

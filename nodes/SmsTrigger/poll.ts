@@ -13,7 +13,7 @@ import {
 } from '../../core/receiving/cursor';
 import type { Inbox, InboxAnswer, InboxRow } from '../../core/receiving/inbox';
 import { newSalt } from '../../core/digests';
-import { CHECK_BASE_URL } from '../../core/failures';
+import { whileReading } from '../../core/failures';
 import type { Failure } from '../../core/outcome';
 import { inOneSentence, settle, toTriggerError } from '../../n8n/errors';
 import { messageItem } from '../../n8n/receiving/items';
@@ -63,12 +63,6 @@ const nowInSeconds = (): number => Math.floor(Date.now() / 1000);
 /** Whether the stored position was written with another key. */
 const isKeyNew = (store: IDataObject, { key }: Settings): boolean =>
 	store.key !== undefined && store.key !== key;
-
-/** The usual hints for an unknown outcome are about repeating a request, while a poll only reads. */
-const whileReading = (failure: Failure, hint: string): Failure =>
-	failure.class === 'unknownOutcome' && failure.hint !== CHECK_BASE_URL
-		? { ...failure, hint }
-		: failure;
 
 async function check(ctx: IPollFunctions, inbox: Inbox): Promise<void> {
 	const problem = await inbox.check();

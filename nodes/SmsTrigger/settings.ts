@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { IPollFunctions } from 'n8n-workflow';
 import type { Filter } from '../../core/receiving/filter';
 import { anyText } from '../../core/values';
+import { readCredential } from '../../n8n/http/credential';
 import { type FilterText, readInboundFilter } from '../../n8n/receiving/fields';
 import { readRunParams } from '../../n8n/parameters/read';
 import { SIMPLIFY_FIELD } from '../../n8n/parameters/fields';
@@ -42,7 +43,7 @@ async function identify(
 	authentication: string,
 	filter: FilterText,
 ): Promise<Pick<Settings, 'of' | 'key'>> {
-	const credential = await ctx.getCredentials(authentication);
+	const credential = await readCredential(ctx, authentication);
 	const valuesOf = (fields: readonly string[]) =>
 		fields.map((field) => anyText(credential[field] ?? ''));
 	const id = ctx.getNode().credentials?.[authentication]?.id ?? '';

@@ -9,7 +9,6 @@ import {
 import { credentialsOf } from '../authentication';
 import { NAMES_BY_ID, namesOf } from '../choices';
 import { isRegistered, register, unregister } from './activation';
-import { smsWebhookApiTest } from './credentialTests';
 import { triggerProperties, WITH_SECRET } from './fields';
 import { MANAGED } from './providers';
 import { receive } from './receive';
@@ -22,19 +21,23 @@ export class SmsWebhookTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: `={{ (${NAMES_BY_ID})[$parameter["provider"]] + ": " + $parameter["events"].map((event) => ({ messageReceived: "messages", callMissed: "missed calls" })[event] ?? "reports").join(", ") }}`,
-		description: 'Starts the workflow when an SMS arrives, or when a carrier reports on a sent one',
-		eventTriggerDescription: 'Waiting for the provider to call the Test URL',
+		description:
+			'Starts the workflow at once when a text arrives, or when a carrier reports its delivery',
+		eventTriggerDescription: 'Waiting: send a text to your number',
 		activationMessage:
-			'From now on, calls from the provider to the Production URL start this workflow.',
+			'From now on, texts and reports that the provider sends to the Production URL start this workflow.',
 		triggerPanel: {
-			header: 'Receive SMS and delivery reports',
+			header: 'Receive texts and delivery reports',
 			executionsHelp: {
-				inactive: `While building: click <em>Listen for test event</em> and send a text to your number, or have the provider call the Test URL. With ${namesOf(MANAGED)}, the test adds its own rules and removes them afterwards. In production: publish the workflow, and every call to the Production URL starts it.`,
-				active:
-					'While building: click <em>Listen for test event</em>, then have the provider call the Test URL. The workflow is published, so calls to the Production URL start it automatically; they are listed under Executions.',
+				inactive: `<b>While you build</b>: click Listen for test event, then send a text to your number. The provider has to know the Test URL for that; with ${namesOf(MANAGED)}, the node takes care of it.<br /><br /><b>In production</b>: publish the workflow. The provider has to know the Production URL, and every text that it passes on starts the workflow. Those executions are in the <a data-key="executions">executions list</a>.`,
+				active: `<b>While you build</b>: click Listen for test event, then send a text to your number. The provider has to know the Test URL for that; with ${namesOf(MANAGED)}, the node takes care of it.<br /><br /><b>In production</b>: the workflow is published, so every text that the provider passes on to the Production URL starts it. Those executions are in the <a data-key="executions">executions list</a>.`,
 			},
-			activationHint:
-				'Publish the workflow to receive calls at the Production URL. Providers that check the URL when you save it need the workflow to be published first.',
+			activationHint: {
+				inactive:
+					'Publish the workflow before you give the provider the Production URL: it works only while the workflow is published.',
+				active:
+					'Texts that reach the Production URL also start the workflow, but do not show up here.',
+			},
 		},
 		defaults: { name: 'SMS Webhook Trigger' },
 		inputs: [],
@@ -46,7 +49,6 @@ export class SmsWebhookTrigger implements INodeType {
 				name: 'smsWebhookApi',
 				required: false,
 				displayOptions: { show: { '/provider': WITH_SECRET } },
-				testedBy: 'smsWebhookApiTest',
 			},
 		],
 		webhooks: [
@@ -69,8 +71,6 @@ export class SmsWebhookTrigger implements INodeType {
 		],
 		properties: triggerProperties,
 	};
-
-	methods = { credentialTest: { smsWebhookApiTest } };
 
 	webhookMethods = {
 		default: {

@@ -1,7 +1,7 @@
 /** The trigger's parameters: one set for all wires, built from what the providers register. */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { WebhookKind, WebhookWire } from '../../core/receiving/webhook';
-import { type Field, SIMPLIFY_FIELD } from '../../n8n/parameters/fields';
+import { type Field, noticeOf, SIMPLIFY_FIELD } from '../../n8n/parameters/fields';
 import { inboundFilters } from '../../n8n/receiving/fields';
 import { toProperty } from '../../n8n/parameters/properties';
 import { authenticationFields } from '../authentication';
@@ -17,12 +17,12 @@ const OPTION = {
 	deliveryReport: {
 		name: 'Delivery Report',
 		value: 'deliveryReport',
-		description: 'The carrier reports the delivery status of a sent message',
+		description: 'The carrier reports what became of a text that you sent',
 	},
 	messageReceived: {
 		name: 'Message Received',
 		value: 'messageReceived',
-		description: 'Someone sent us a message',
+		description: 'Someone sent a text to your number',
 	},
 } as const satisfies Readonly<Record<WebhookKind, INodePropertyOptions>>;
 
@@ -70,18 +70,27 @@ export const FILTERS = {
 	when: { events: ['messageReceived'] },
 } as const satisfies Field;
 
+/** Where the node does not register the Test URL itself. */
+const TEST_STEP =
+	'To test before you publish: use the Test URL in place of the Production URL. It accepts calls only after you have clicked Listen for test event.';
+
+/** n8n's notices show lists, and no other line breaks. */
+const inLines = (steps: readonly string[]): string =>
+	`<ul>${steps.map((step) => `<li>${step}</li>`).join('')}</ul>`;
+
 /** The fields that depend on the variant of a provider's webhooks, shown for that variant only. */
-function variantFields({ provider: { id }, webhooks: { variants, chooser } }: CallingProvider) {
+function variantFields({ provider: { id }, webhooks }: CallingProvider) {
+	const { variants, chooser, rules } = webhooks;
 	const all = Object.entries(variants).map(([variant, { wire, steps, unsigned, localTimes }]) => {
 		const when = { provider: [id], ...(chooser && { [chooser.name]: [variant] }) };
 		const name = `${id}${variant.charAt(0).toUpperCase()}${variant.slice(1)}Steps`;
-		const notice: Field = { displayName: steps, name, type: 'notice', default: '' };
+		const notice = noticeOf(inLines(rules ? steps : [...steps, TEST_STEP]), name);
 		return {
 			setUp: [
 				notice,
 				...(unsigned === undefined ? [] : [verifyField(unsigned)]),
 				...(localTimes === undefined ? [] : [zoneField(localTimes)]),
-			].map((field) => ({ ...field, when })),
+			].map((field): Field => ({ ...field, when })),
 			events: { ...eventsField(wire), when },
 		};
 	});

@@ -28,7 +28,8 @@ export class Submail implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Send SMS and manage templates and reports at SUBMAIL',
+		description:
+			'Send SMS in mainland China and abroad, and manage templates and reports in SUBMAIL',
 		defaults: { name: 'SUBMAIL' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

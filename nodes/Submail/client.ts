@@ -2,11 +2,13 @@
  * SUBMAIL's API client: accounts, answers and paging (docs/providers/submail.md §1 to §4, §7).
  * Everything else for this provider uses it.
  */
+import { baseAddress } from '../../core/addresses';
 import type { Api, ApiOutcome, ApiRequest } from '../../core/provider';
 import { isObject } from '../../core/values';
 import { answerReader } from '../../n8n/operations/answers';
 import type { Client, Paging } from '../../n8n/operations/operation';
 import { onePage, rowsIn } from '../../n8n/operations/paging';
+import { readCredential } from '../../n8n/http/credential';
 import { createApi, type RequestContext } from '../../n8n/http/request';
 import { stamped } from './clock';
 import { codeOf, NO_SIGNATURES, requestFailure } from './errors';
@@ -107,17 +109,18 @@ export function openSubmail(
 	};
 }
 
-/** The Base URL of a credential without trailing slashes. */
+/** The Base URL of a credential; SUBMAIL's documents print whole addresses: `…/sms/send.json`. */
 export const addressOf = (baseUrl: unknown): string =>
-	String(baseUrl ?? '')
-		.trim()
-		.replace(/\/+$/, '');
+	baseAddress(baseUrl, /\/(sms|internationalsms|message)(\/x?send(\.json)?)?$/i);
 
 async function connect(
 	ctx: RequestContext,
 	{ timeoutMs, isAsIs }: { readonly timeoutMs?: number; readonly isAsIs?: boolean },
 ): Promise<SubmailApi> {
-	const credential = await ctx.getCredentials('submailApi');
+	const credential = await readCredential(ctx, 'submailApi', {
+		appId: 'App ID',
+		appKey: 'App Key',
+	});
 	const baseUrl = addressOf(credential.baseUrl);
 	const api = createApi(ctx, { credentialType: 'submailApi', baseUrl, timeoutMs });
 	return openSubmail(api, credential, isAsIs);

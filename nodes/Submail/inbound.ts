@@ -3,12 +3,13 @@
  * until then. Its rows have no ids, their number is limited, and their order is not documented. So
  * each poll sends one request for a period, and accepts only an answer that echoes it.
  */
-import { contentId } from '../../core/digests';
+import { comparable, contentId } from '../../core/digests';
 import { inboundMessage } from '../../core/receiving/inbound';
-import type { Inbox, InboxAnswer, InboxRow } from '../../core/receiving/inbox';
+import { type Inbox, type InboxAnswer, type InboxRow, MOST_ROWS } from '../../core/receiving/inbox';
 import type { Failure } from '../../core/outcome';
 import { isoTime } from '../../core/unix-time';
 import { isObject, textIn, textOrNumber } from '../../core/values';
+import { inboxRows } from '../../n8n/receiving/inbox-rows';
 import { readAnswer, type SubmailApi } from './client';
 import { type Chain, chainFor, type Question, read, type SubmailPlace, type Told } from './periods';
 
@@ -16,7 +17,7 @@ type Row = Readonly<Record<string, unknown>>;
 
 /** Rows have no ids, so they are identified by their content. */
 const keyOf = ({ appid, from, content, reply_at: at }: Row): string =>
-	JSON.stringify([appid, from, content, at].map((value) => textOrNumber(value) ?? ''));
+	comparable([appid, from, content, at].map((value) => textOrNumber(value) ?? ''));
 
 /** A mobile number of mainland China in E.164; SUBMAIL omits the country code. */
 export const mainlandNumber = (written: string): string =>
@@ -45,9 +46,7 @@ function inboxRow(row: Row): InboxRow {
 }
 
 /** Replies requested per answer; SUBMAIL may have a lower limit, which the total in its answer reveals. */
-const MOST_ROWS = 1000;
-/** Rows of a period that are kept while it is read page by page: more than SUBMAIL answers in 90 minutes. */
-const MOST_IN_PERIOD = 100_000;
+const ROWS_ASKED = 1000;
 /** How long answers to other requests are tolerated before an error is reported. */
 const PATIENCE_S = 10 * 60;
 
@@ -61,7 +60,7 @@ const REPEATED: Failure = {
 const ENDLESS: Failure = {
 	class: 'providerDown',
 	code: 'TOO_MANY_PAGES',
-	message: `SUBMAIL reports more than ${MOST_IN_PERIOD.toLocaleString('en')} replies in one period, which are not read`,
+	message: `SUBMAIL reports more than ${MOST_ROWS.toLocaleString('en')} replies in one period, which are not read`,
 	hint: 'Ask SUBMAIL’s support why the list of replies does not end.',
 };
 
@@ -77,7 +76,7 @@ async function ask(api: SubmailApi, { from, end, rows: known }: Chain): Promise<
 	const outcome = await api.request({
 		method: 'POST',
 		path: '/sms/mo.json',
-		form: { ...asked, rows: String(MOST_ROWS) },
+		form: { ...asked, rows: String(ROWS_ASKED) },
 	});
 	const answer = readAnswer(outcome);
 	if (!answer.ok) return answer;
@@ -89,8 +88,8 @@ async function ask(api: SubmailApi, { from, end, rows: known }: Chain): Promise<
 	if (!isEcho) return 'repeated';
 	const rows = (Array.isArray(body.mo) ? (body.mo as unknown[]) : []).filter(isObject);
 	const total = Number(body.total ?? rows.length);
-	if (known.length + rows.length > MOST_IN_PERIOD) return { failure: ENDLESS };
-	return { rows: rows.map(inboxRow), total };
+	if (known.length + rows.length > MOST_ROWS) return { failure: ENDLESS };
+	return { rows: await inboxRows(rows, inboxRow), total };
 }
 
 function repeated(place: SubmailPlace | undefined, now: number): InboxAnswer<SubmailPlace> {

@@ -14,15 +14,18 @@ export const submailRegistration: Registration = {
 		history: 'messages from the last 25 hours',
 		identity: ['appId', 'appType', 'baseUrl'],
 		notice:
-			'SUBMAIL answers only one program per minute, and only for domestic apps. It cannot mark messages as read: a message can be lost if n8n is killed at the moment it takes over the message.',
+			'SUBMAIL lists received messages only once a minute and only for domestic apps, so no two workflows or programs should ask for those of the same app. It cannot mark messages as read: a message can be lost if n8n is killed at the moment it receives the message.',
 		open: async (ctx) => submailInbox(await connectSubmailInbox(ctx)),
 	},
 	webhooks: {
 		variants: {
 			default: {
 				wire: subHook,
-				steps:
-					'1. In the SUBMAIL console, create a SUBHOOK with the Production URL and the events delivered, dropped, sending and mo. 2. Copy its key into the Secret field of the credential. POST (form or JSON) and GET both work.',
+				steps: [
+					'In the SUBMAIL console, create a SUBHOOK with the Production URL above and the events mo (received messages), delivered, dropped and sending. POST (form or JSON) and GET both work.',
+					'Copy the key of the SUBHOOK into the credential as Secret.',
+					'Publish the workflow, and reply to a text that SUBMAIL has sent to you.',
+				],
 			},
 		},
 	},

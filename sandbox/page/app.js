@@ -1,14 +1,17 @@
-// The page that shows the phones, newest first.
+// The page that shows the phones, in the order in which they appeared.
 import { fill } from './draw.js';
-import { countAll, fits, keepMessage, keepReply, newestFirst, phones } from './phones.js';
+import { announce, forgetNews, onNews, watch } from './news.js';
+import { countAll, keepAll, keepMessage, keepReply, phones } from './phones.js';
+import { place } from './place.js';
 import { readAll, say } from './remote.js';
+import { fits, isEmpty, searchFor } from './search.js';
 
 const phonesPerStep = 60;
 
 const byId = (id) => document.getElementById(id);
 
 let shown = phonesPerStep;
-let filter = '';
+let search = searchFor('');
 
 function showCounts() {
 	for (const [name, count] of Object.entries(countAll())) {
@@ -18,39 +21,38 @@ function showCounts() {
 
 function showEmpty(found) {
 	byId('empty').hidden = found > 0;
-	if (found > 0) return;
 	const filtered = phones.size > 0;
+	if (phones.size === 0) byId('accounts').open = true;
+	if (found > 0) return;
 	byId('empty-title').textContent = filtered ? 'No phone matches' : 'No messages yet';
-	byId('accounts').hidden = filtered;
 	byId('empty-text').textContent = filtered
 		? 'Try part of a number, a sender or a word of the text.'
-		: 'Send an SMS with one of these credentials. It appears here as soon as the provider accepts it.';
+		: 'Send an SMS with one of the accounts below. It appears here as soon as the provider accepts it.';
 }
 
-/** Shows the matching phones in order. Cards stay the same elements, so they keep the focus. */
+const found = () => [...phones.values()].filter((phone) => fits(phone, search));
+
+/** Shows the matching phones. Every card stays where it is; new ones come last. */
 function arrange() {
-	const found = newestFirst().filter((phone) => fits(phone, filter));
-	const visible = found.slice(0, shown);
-	const container = byId('phones');
-	const drawn = [];
-	for (const phone of visible) {
-		if (!phone.card) fill(phone);
-		drawn.push(phone.card);
-	}
-	const wanted = new Set(drawn);
-	for (const card of [...container.children]) if (!wanted.has(card)) card.remove();
-	drawn.forEach((card, index) => {
-		const there = container.children[index];
-		// Moving the card that the user is typing in would take the focus away.
-		if (there !== card && !card.contains(document.activeElement)) {
-			container.insertBefore(card, there ?? null);
-		} else if (!card.isConnected) container.append(card);
-	});
+	const matching = found();
+	const visible = matching.slice(0, shown);
+	for (const phone of visible) if (!phone.card) fill(phone, search);
+	place(
+		byId('phones'),
+		visible.map(({ card }) => card),
+	);
+	visible.forEach(watch);
 	const more = byId('more');
-	more.hidden = found.length <= shown;
-	more.textContent = `Show more (${found.length - shown} phones)`;
-	showEmpty(found.length);
+	more.hidden = matching.length <= shown;
+	more.textContent = `Show more (${matching.length - shown} phones)`;
+	showEmpty(matching.length);
 	showCounts();
+}
+
+/** Draws everything that is on the page again, for another search or other data. */
+function drawAll() {
+	for (const phone of phones.values()) if (phone.card) fill(phone, search);
+	arrange();
 }
 
 let changed = new Map();
@@ -65,27 +67,25 @@ function touch(phone, freshId) {
 		waiting = false;
 		const now = changed;
 		changed = new Map();
-		for (const [each, fresh] of now) if (each.card) fill(each, fresh);
+		for (const [each, fresh] of now) if (each.card) fill(each, search, fresh);
 		arrange();
+		for (const [each, fresh] of now) if (fresh && fits(each, search)) announce(each);
 	}, 60);
 }
 
 function forgetAll() {
 	phones.clear();
 	changed.clear();
+	forgetNews();
 	shown = phonesPerStep;
-	byId('phones').replaceChildren();
 	arrange();
 }
 
 /** Loads the messages and replies so far; events that arrive meanwhile repeat or add to them. */
 async function load() {
 	const { messages, replies } = await readAll();
-	phones.clear();
-	byId('phones').replaceChildren();
-	for (const message of messages) keepMessage(message);
-	for (const reply of replies) keepReply(reply);
-	arrange();
+	keepAll(messages, replies);
+	drawAll();
 }
 
 function listen() {
@@ -104,12 +104,18 @@ function listen() {
 }
 
 byId('filter').addEventListener('input', (event) => {
-	filter = event.currentTarget.value.trim().toLowerCase();
+	search = searchFor(event.currentTarget.value);
 	shown = phonesPerStep;
-	arrange();
+	forgetNews(); // it may be of phones that do not match
+	drawAll();
+	if (!isEmpty(search)) scrollTo({ top: 0 });
 });
 byId('more').addEventListener('click', () => {
 	shown += phonesPerStep;
+	arrange();
+});
+onNews((phone) => {
+	shown = Math.max(shown, found().indexOf(phone) + 1);
 	arrange();
 });
 for (const code of document.querySelectorAll('[data-base]')) {

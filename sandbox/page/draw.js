@@ -1,143 +1,161 @@
-// Draws one phone. Texts are set through textContent, never as HTML.
-import { itemsOf } from './phones.js';
+// Draws one phone: its head, its thread, and where its replies go.
+import { itemsOf, routesOf, timeOf } from './phones.js';
+import { place } from './place.js';
 import { post } from './remote.js';
+import { drawRow, newRow, providerName } from './rows.js';
+import { isEmpty, itemFits, setMarked } from './search.js';
+import { dayKey, dayName } from './times.js';
 
 const messagesPerPhone = 40;
-
-const clone = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
-
-const providerNames = {
-	clickSend: 'ClickSend',
-	engageLabSms: 'EngageLab',
-	goToneSms: 'GoTone',
-	smsMobileApi: 'SMSMobileAPI',
-	submail: 'SUBMAIL',
-};
-const channelNames = { mms: 'MMS', voice: 'Call', whatsapp: 'WhatsApp' };
-const stateNames = {
-	queued: 'Queued',
-	scheduled: 'Scheduled',
-	sent: 'With the carrier',
-	delivered: 'Delivered',
-	undelivered: 'Undelivered',
-	cancelled: 'Cancelled',
-};
-
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
-const dayAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-
-function setTime(element, iso) {
-	element.dateTime = iso;
-	element.textContent = clock.format(new Date(iso));
-	element.title = dayAndTime.format(new Date(iso));
-}
-
-function stateText(message) {
-	if (message.state === 'scheduled') {
-		return `Scheduled for ${dayAndTime.format(new Date(message.scheduledAt))}`;
-	}
-	const name = stateNames[message.state] ?? message.state;
-	return message.errorCode ? `${name} (${message.errorCode})` : name;
-}
-
-/** A link to the picture: the page itself loads nothing from other hosts. */
-function mediaElement(address) {
-	const link = document.createElement('a');
-	link.className = 'media';
-	link.textContent = address;
-	if (/^https?:/.test(address)) link.href = address;
-	link.rel = 'noreferrer';
-	link.target = '_blank';
-	return link;
-}
-
-function messageElement(message) {
-	const element = clone('message-template');
-	const find = (selector) => element.querySelector(selector);
-	const provider = providerNames[message.provider] ?? message.provider;
-	find('.provider').textContent = message.via ? `${provider} via Maton` : provider;
-	find('.sender').textContent = message.from;
-	const channel = channelNames[message.channel];
-	if (channel) find('.channel').textContent = channel;
-	else find('.channel').remove();
-	setTime(find('time'), message.acceptedAt);
-	find('.bubble').textContent = message.text;
-	if (message.mediaUrl) find('.bubble').append(mediaElement(message.mediaUrl));
-	if (message.reference) find('.bubble').title = `Reference: ${message.reference}`;
-	find('.state').textContent = stateText(message);
-	find('.state').classList.add(message.state);
-	const parts = message.segments === 1 ? '1 part' : `${message.segments} parts`;
-	find('.parts').textContent = `${parts} · ${message.encoding}`;
-	const atCarrier = ['sent', 'queued'].includes(message.state);
-	if (!atCarrier) find('.carrier').remove();
-	for (const button of element.querySelectorAll('[data-state]')) {
-		button.setAttribute('aria-label', `Mark as ${button.dataset.state}: message to ${message.to}`);
-		button.addEventListener('click', () =>
-			post('carrier', { messageId: message.id, state: button.dataset.state }),
-		);
-	}
-	return element;
-}
-
-function replyElement(reply) {
-	const element = clone('reply-template');
-	element.querySelector('.bubble').textContent = reply.text;
-	setTime(element.querySelector('time'), reply.at);
-	return element;
-}
+/** Messages before the one that was found, so that it is seen in its context. */
+const context = 4;
 
 /** A hue that is always the same for a number. */
 const hueOf = (number) => [...number].reduce((hue, c) => (hue * 31 + c.charCodeAt(0)) % 360, 7);
 
 function newCard(phone) {
-	const card = clone('phone-template');
-	const avatar = card.querySelector('.avatar');
+	const card = document.getElementById('phone-template').content.firstElementChild.cloneNode(true);
+	const find = (selector) => card.querySelector(selector);
+	const avatar = find('.avatar');
 	avatar.textContent = phone.number.slice(-2);
 	avatar.style.setProperty('--hue', String(hueOf(phone.number)));
 	card.setAttribute('aria-label', `Phone ${phone.number}`);
-	card.querySelector('.number').textContent = phone.number;
-	card.querySelector('.thread').setAttribute('aria-label', `Messages of ${phone.number}`);
-	card.querySelector('.reply .unseen').textContent = `Reply from ${phone.number}`;
-	card.querySelector('form').addEventListener('submit', (event) => {
+	find('.thread').setAttribute('aria-label', `Messages of ${phone.number}`);
+	find('.reply .unseen').textContent = `Reply from ${phone.number}`;
+	find('select').setAttribute('aria-label', `Where replies from ${phone.number} go`);
+	find('select').addEventListener('change', ({ currentTarget }) => {
+		phone.route = currentTarget.value;
+	});
+	find('form').addEventListener('submit', (event) => {
 		event.preventDefault();
 		const input = event.currentTarget.elements.text;
 		const text = input.value.trim();
 		if (text === '') return;
 		input.value = '';
-		// A reply goes to the sender of the last message.
-		const last = itemsOf(phone).findLast(({ kind }) => kind === 'message');
-		void post('replies', { from: phone.number, to: last?.from ?? '', text });
+		const { routes, last } = routesOf(phone);
+		const route = routes.get(phone.route ?? last) ?? { to: '' };
+		void post('replies', { from: phone.number, text, ...route });
 	});
 	return card;
 }
 
+const routeName = ({ provider, to }) => [providerName(provider), to].filter(Boolean).join(' · ');
+
+/** Says where a reply goes; with several providers or senders, lets the user choose. */
+function drawRoutes(phone) {
+	const { routes, last } = routesOf(phone);
+	const select = phone.card.querySelector('select');
+	const only = phone.card.querySelector('.only');
+	const keys = [...routes.keys()];
+	select.hidden = keys.length < 2;
+	only.hidden = !select.hidden;
+	only.textContent = keys.length === 0 ? 'no provider yet' : routeName(routes.get(last));
+	// An open list closes when its options change.
+	if (JSON.stringify([...select.options].map(({ value }) => value)) !== JSON.stringify(keys)) {
+		select.replaceChildren(...keys.map((key) => new Option(routeName(routes.get(key)), key)));
+	}
+	select.value = phone.route ?? last ?? '';
+}
+
+/** A line between the messages, made once per phone and kind. */
+function noteOf(phone, key, className, text) {
+	phone.notes ??= new Map();
+	let note = phone.notes.get(key);
+	if (!note) {
+		note = document.createElement('p');
+		note.className = className;
+		phone.notes.set(key, note);
+	}
+	if (note.textContent !== text) note.textContent = text;
+	return note;
+}
+
+/** The items that are shown, the newest or those around the newest that was found. */
+function windowOf(items, search) {
+	const newest = Math.max(0, items.length - messagesPerPhone);
+	const found = isEmpty(search) ? -1 : items.findLastIndex((item) => itemFits(item, search));
+	const start = found < 0 ? newest : Math.max(0, Math.min(newest, found - context));
+	return { start, end: Math.min(items.length, start + messagesPerPhone) };
+}
+
+function childrenOf(phone, items, { start, end }, search) {
+	phone.rows ??= new Map();
+	const rows = new Map();
+	const children = [];
+	const note = (...given) => children.push(noteOf(phone, ...given));
+	if (start > 0) note('earlier', 'earlier', `${start} earlier not shown`);
+	let day;
+	for (const item of items.slice(start, end)) {
+		const time = timeOf(item);
+		if (dayKey(time) !== day) {
+			day = dayKey(time);
+			note(day, 'day', dayName(time));
+		}
+		const row = phone.rows.get(item.id) ?? newRow(item);
+		drawRow(row, item, search);
+		rows.set(item.id, row);
+		children.push(row);
+	}
+	const later = items.length - end;
+	if (later > 0) note('later', 'earlier', `${later} later not shown`);
+	phone.rows = rows;
+	return children;
+}
+
 /** Scrolls to the end of the thread, or to the top of a last message taller than the view. */
 function showNewest(thread) {
-	const top = thread.lastElementChild.offsetTop - 16;
+	const top = (thread.lastElementChild?.offsetTop ?? 0) - 16;
 	thread.scrollTop = Math.min(top, thread.scrollHeight - thread.clientHeight);
 }
 
-/** Draws the whole thread again: a card is small, and a full redraw is never stale. */
-export function fill(phone, freshId) {
+/** Scrolls the thread to the newest place that was found in it; false if there is none. */
+function showFound(thread) {
+	const mark = [...thread.querySelectorAll('mark')].at(-1);
+	if (!mark) return false;
+	const distance = mark.getBoundingClientRect().top - thread.getBoundingClientRect().top;
+	thread.scrollTop += distance - thread.clientHeight / 3;
+	return true;
+}
+
+function summaryOf(items, search) {
+	const count = items.filter(({ kind }) => kind === 'message').length;
+	const messages = `${count} ${count === 1 ? 'message' : 'messages'}`;
+	if (isEmpty(search)) return messages;
+	return `${messages}, ${items.filter((item) => itemFits(item, search)).length} found`;
+}
+
+/**
+ * Draws a phone. What has not changed stays as it is, and so does the place that the user has
+ * scrolled to; who reads the end sees what arrives.
+ *
+ * @param freshId the message or reply that has just arrived
+ */
+export function fill(phone, search, freshId) {
+	const isNew = phone.card === null;
 	phone.card ??= newCard(phone);
 	const items = itemsOf(phone);
 	const thread = phone.card.querySelector('.thread');
 	const atEnd = thread.scrollHeight - thread.scrollTop - thread.clientHeight < 40;
-	const rows = items.slice(-messagesPerPhone).map((item) => {
-		const element = item.kind === 'reply' ? replyElement(item) : messageElement(item);
-		if (item.id === freshId) element.classList.add('fresh');
-		return element;
-	});
-	const hidden = items.length - rows.length;
-	if (hidden > 0) {
-		const note = document.createElement('p');
-		note.className = 'earlier';
-		note.textContent = `${hidden} earlier not shown`;
-		rows.unshift(note);
+	const searched = search.text !== (phone.searched ?? '');
+	phone.searched = search.text;
+	place(thread, childrenOf(phone, items, windowOf(items, search), search));
+	const fresh = freshId && phone.rows.get(freshId);
+	if (fresh) {
+		fresh.classList.add('fresh');
+		flash(phone.card);
 	}
-	thread.replaceChildren(...rows);
-	const count = items.filter(({ kind }) => kind === 'message').length;
-	phone.card.querySelector('.summary').textContent =
-		`${count} ${count === 1 ? 'message' : 'messages'}`;
-	if (atEnd || freshId) requestAnimationFrame(() => showNewest(thread));
+	setMarked(phone.card.querySelector('.number'), phone.number, search.number);
+	phone.card.querySelector('.summary').textContent = summaryOf(items, search);
+	drawRoutes(phone);
+	requestAnimationFrame(() => {
+		if ((searched || isNew) && showFound(thread)) return;
+		if (atEnd || searched || isNew) showNewest(thread);
+	});
+}
+
+/** Shows for a moment which phone got something. */
+function flash(card) {
+	card.classList.remove('flash');
+	void card.offsetWidth; // starts the animation again
+	card.classList.add('flash');
 }

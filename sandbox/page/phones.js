@@ -1,12 +1,15 @@
 // What the page knows: the phones with their messages and replies.
 
-/** number → { number, items: Map(id → message or reply), last, card } */
+/**
+ * number → { number, items: Map(id → message or reply), card, route }, in the order of the page.
+ * A phone keeps its place there: what arrives never moves the conversation under the mouse.
+ */
 export const phones = new Map();
 
 function phoneOf(number) {
 	let phone = phones.get(number);
 	if (!phone) {
-		phone = { number, items: new Map(), last: '', card: null };
+		phone = { number, items: new Map(), card: null, route: null };
 		phones.set(number, phone);
 	}
 	return phone;
@@ -16,29 +19,47 @@ function phoneOf(number) {
 function keep(number, item) {
 	const phone = phoneOf(number);
 	phone.items.set(item.id, item);
-	const time = item.acceptedAt ?? item.at;
-	if (time > phone.last) phone.last = time;
 	return phone;
 }
 
 export const keepMessage = (message) => keep(message.to, { ...message, kind: 'message' });
 export const keepReply = (reply) => keep(reply.from, { ...reply, kind: 'reply' });
-const timeOf = (item) => item.acceptedAt ?? item.at;
+export const timeOf = (item) => item.acceptedAt ?? item.at;
 
 /** Text order, which for ISO times is chronological; equal times keep their order of arrival. */
 const byText = (a, b) => Number(a > b) - Number(a < b);
 
+/** Replaces all messages and replies. New phones come after known ones, the newest first. */
+export function keepAll(messages, replies) {
+	for (const phone of phones.values()) phone.items.clear();
+	const numbers = [
+		...messages.map((message) => [timeOf(message), message.to]),
+		...replies.map((reply) => [timeOf(reply), reply.from]),
+	];
+	for (const [, number] of numbers.sort(([a], [b]) => byText(b, a))) phoneOf(number);
+	messages.forEach(keepMessage);
+	replies.forEach(keepReply);
+	for (const phone of phones.values()) if (phone.items.size === 0) phones.delete(phone.number);
+}
+
 export const itemsOf = (phone) =>
 	[...phone.items.values()].sort((a, b) => byText(timeOf(a), timeOf(b)));
 
-export const newestFirst = () => [...phones.values()].sort((a, b) => byText(b.last, a.last));
-
-export function fits(phone, filter) {
-	if (filter === '') return true;
-	if (phone.number.replaceAll(' ', '').includes(filter.replaceAll(' ', ''))) return true;
-	return [...phone.items.values()].some((item) =>
-		`${item.from}\n${item.text}\n${item.reference ?? ''}`.toLowerCase().includes(filter),
-	);
+/**
+ * Where a reply of this phone can go: each sender that texted it, and each number that it texted.
+ * `last` is the one of the newest message.
+ */
+export function routesOf(phone) {
+	const routes = new Map();
+	let last = null;
+	for (const { kind, provider, from, to, state } of itemsOf(phone)) {
+		if (!provider || state === 'scheduled' || state === 'cancelled') continue;
+		const route = { provider, to: kind === 'message' ? from : to };
+		const key = JSON.stringify(route);
+		routes.set(key, route);
+		if (kind === 'message' || last === null) last = key;
+	}
+	return { routes, last };
 }
 
 /** The counts in the header. */

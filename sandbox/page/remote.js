@@ -1,12 +1,24 @@
 // The page's requests to the sandbox.
 
+/** Posts to the control API; shows why if the sandbox refuses. */
 export async function post(path, body) {
-	const response = await fetch(`/__sandbox/${path}`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify(body),
-	});
-	if (!response.ok) say((await response.json()).error ?? 'The request failed.', 'off');
+	try {
+		const response = await fetch(`/__sandbox/${path}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+		});
+		complain(response.ok ? '' : ((await response.json()).error ?? 'The request failed.'));
+	} catch {
+		complain('The sandbox does not answer.');
+	}
+}
+
+/** Shows a problem until the next request succeeds. */
+function complain(text) {
+	const problem = document.getElementById('problem');
+	problem.hidden = text === '';
+	problem.textContent = text;
 }
 
 export function say(text, tone) {

@@ -100,7 +100,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
 	},
 );
 
-test.each(['slow', 'e2e'])(
+test.each(['slow', 'e2e', 'browser'])(
 	'--%s: runs that suite on a fresh build, without the checks',
 	async (name) => {
 		const report = { numPassedTests: 2, testResults: [suite('passed', 'passed')] };

@@ -13,11 +13,11 @@ import { type Sandbox, startSandbox } from '../../sandbox/server.mts';
 
 /** Parts of n8n that tests do not need; disabling each of the two saves about a second at startup. */
 const LEAN = {
-	N8N_DISABLE_UI: 'true',
 	// Only the Code node needs the runner, a separate process that would outlive a kill for a while.
 	N8N_RUNNERS_MODE: 'external',
 	N8N_RUNNERS_AUTH_TOKEN: 'nobody comes',
 };
+const WITHOUT_EDITOR = { N8N_DISABLE_UI: 'true' };
 
 /** The key with which the sandbox signs SUBHOOK calls to n8n. */
 export const SUBHOOK_KEY = 'a subhook key';
@@ -48,6 +48,14 @@ export class Place {
 	/** Logged in; the login survives a restart. */
 	rest!: N8nRest;
 
+	/** @param withEditor whether n8n serves its editor, which takes a second longer to start */
+	constructor(private readonly withEditor = false) {}
+
+	/** The address of n8n and its editor. */
+	get url(): string {
+		return this.server.url;
+	}
+
 	/** @param names the credentials that are needed */
 	async open(...names: Account[]): Promise<void> {
 		this.n8n = await ensureN8n();
@@ -62,10 +70,16 @@ export class Place {
 		// A text that is sent twice must arrive twice.
 		this.sandbox.configure({ throttleMs: 0 });
 		const port = await freePort();
-		this.settings = { port, userFolder, encryptionKey: newEncryptionKey(), settings: LEAN };
+		const settings = { ...LEAN, ...(!this.withEditor && WITHOUT_EDITOR) };
+		this.settings = { port, userFolder, encryptionKey: newEncryptionKey(), settings };
 		await this.start();
 		this.rest = new N8nRest(this.server.url);
 		await this.rest.signIn();
+		await this.addCredentials(...names);
+	}
+
+	/** Creates credentials with the accounts of the sandbox. */
+	async addCredentials(...names: Account[]): Promise<void> {
 		const all = known(this.sandbox.url);
 		for (const type of new Set(names)) {
 			const { name, data } = all[type];

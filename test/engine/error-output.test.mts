@@ -79,7 +79,7 @@ describe.each(SETUPS)('$name', (setup) => {
 		const texts = (outcome.outputs[1] ?? []).map(({ json }) => errorOf(json).message as string);
 		expect(texts).toEqual([
 			expect.stringMatching(
-				/^Item 0 \(\+614\*+00\): The connection to \S+ broke before it answered$/,
+				/^Item 0 \(\+61400000000\): The connection to \S+ broke before it answered$/,
 			),
 			expect.stringMatching(/^Item 1: To: "E\u2060PERM" /),
 		]);

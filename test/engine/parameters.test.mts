@@ -60,8 +60,8 @@ describe.each(SETUPS.filter(({ wire }) => wire === 'clicksend'))('$name', (setup
 	test.each<[name: string, value: unknown, parameter: string, says: string]>([
 		['defaultCountry', 'Atlantis', 'Default Country', 'is not one of its choices: "Atlantis"'],
 		['maxSegments', 'many', 'Max Segments', 'is not a whole number of at least 0: "many"'],
-		['reference', { id: 1 }, 'Reference', 'is an object, not text'],
-		['reference', ['a'], 'Reference', 'is a list, not text'],
+		['reference', { id: 1 }, 'Reference', 'is an object, not a single value'],
+		['reference', ['a'], 'Reference', 'is a list, not a single value'],
 		['sendAt', 'soon', 'Send At', 'is not a date and time: "soon"'],
 		['smartEncoding', 'perhaps', 'Smart Encoding', 'is neither true nor false: "perhaps"'],
 	])('%s %j affects only its own message', async (name, value, parameter, says) => {
@@ -175,7 +175,7 @@ describe('an operation with one request per item', () => {
 			'soon',
 			'Date From is not a date and time: "soon"',
 		],
-		['a text', { filters: { to: '={{ $json.set }}' } }, {}, 'To is an object, not text'],
+		['a text', { filters: { to: '={{ $json.set }}' } }, {}, 'To is an object, not a single value'],
 	])(
 		'invalid value for %s: its own item fails before its request',
 		async (_, parameters, value, says) => {

@@ -138,7 +138,7 @@ describe('If an Expression Gives Nothing', () => {
 
 	test('an object as the whole text is refused in any case', async () => {
 		expect(await gap('={{ $json.alert }}')).toMatchObject({
-			message: 'Message is an object, not text',
+			message: 'Message is an object, not a single value',
 		});
 	});
 
@@ -178,7 +178,7 @@ describe('If an Expression Gives Nothing', () => {
 			{ message: '=Hi {{ $json.x }}' },
 		);
 		const { error } = await suite.engine.run(spec, [{ to: number(1) }]);
-		expect(error?.message).toBe('Item 0 (+614******01): Message: {{ $json.x }} gave nothing');
+		expect(error?.message).toBe('+614******01: Message: {{ $json.x }} gave nothing');
 		expect(error?.description).toContain('If an Expression Gives Nothing');
 	});
 
@@ -206,7 +206,9 @@ describe('If an Expression Gives Nothing', () => {
 		);
 		const outcome = await suite.engine.run(spec, [{}, { phone: number(2) }]);
 		expect(suite.sandbox.messages().map(({ to }) => to)).toEqual([number(1), number(2), number(1)]);
-		expect(hints(outcome)).toEqual(['To of item 0: {{ $json.phone }} gave nothing.']);
+		expect(hints(outcome)).toEqual([
+			'To of item 0: {{ $json.phone }} gave nothing, so this recipient got no text.',
+		]);
 	});
 
 	test('hidden parameters are not looked at', async () => {
@@ -295,7 +297,7 @@ describe.each(CLICKSEND_WAYS)('other channels, $authentication', (way) => {
 		expect(outcome.error).toBeUndefined();
 		expect(arrived().join()).toContain('Hi');
 		expect(arrived().join()).not.toContain('*');
-		expect(hints(outcome)[0]).toBe('Subject of item 0: {{ $json.host }} gave nothing.');
+		expect(hints(outcome)[0]).toBe('Subject: {{ $json.host }} gave nothing.');
 	});
 });
 

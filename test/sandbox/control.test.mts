@@ -134,6 +134,8 @@ describe('the control API', () => {
 		['/carrier', { messageId: 'x', state: 'lost' }, 'delivered or undelivered'],
 		['/replies', { from: '+1' }, 'needs from, to and text'],
 		['/replies', { from: '+1', to: '', text: ' ' }, 'a sender and a text'],
+		['/replies', { from: '+1', to: '', text: 'x', provider: 1 }, 'id of a provider'],
+		['/replies', { from: '+1', to: '', text: 'x', provider: 'acme' }, 'has sent nothing to +1'],
 	])('refuses %s %j and says why', async (path, body, sentence) => {
 		const answer = await control('POST', path, body);
 		expect(answer.status).toBe(400);
@@ -189,10 +191,15 @@ describe('the page', () => {
 		const html = await page.text();
 		const files = [...html.matchAll(/(?:href|src)="(\/[^"]+)"/g)].map(([, path]) => path);
 		expect(files).toEqual(['/page/style.css', '/page/app.js']);
-		const modules = ['/page/draw.js', '/page/phones.js', '/page/remote.js'];
-		for (const path of [...files, ...modules]) {
-			expect((await fetch(`${sandbox().url}${path}`)).status).toBe(200);
+		const served = new Set(files);
+		for (const path of served) {
+			const file = await fetch(`${sandbox().url}${path}`);
+			expect([path, file.status]).toEqual([path, 200]);
+			for (const [, name] of (await file.text()).matchAll(/from '\.(\/[\w-]+\.js)'/g)) {
+				served.add(`/page${name}`);
+			}
 		}
+		expect(served).toContain('/page/remote.js');
 	});
 });
 

@@ -28,6 +28,20 @@ const senders = {
 		}),
 };
 
+/** GoTone sends to the phone. It has nothing that reports replies. */
+async function goTone(): Promise<void> {
+	const form = { recipient: phone, sender_id: 'Alerts', type: 'unicode', message: 'Hi' };
+	await fetch(`${sandbox().url}/gotone/api/v3/sms/send`, {
+		method: 'POST',
+		headers: {
+			authorization: 'Bearer 1|gotone-sandbox-token',
+			'content-type': 'application/json',
+			accept: 'application/json',
+		},
+		body: JSON.stringify(form),
+	});
+}
+
 type Provider = keyof typeof senders;
 const providers = Object.keys(senders) as Provider[];
 const inboxes = ['clickSend', 'smsMobileApi', 'submail'] as const;
@@ -84,7 +98,6 @@ describe('a reply on the page', () => {
 		for (const one of [...providers.filter((other) => other !== provider), provider]) {
 			await senders[one]();
 		}
-		// What the page sends: see draw.js.
 		const { from } = sandbox().messages().at(-1) ?? {};
 		const reply = sandbox().reply({ from: phone, to: from ?? '', text: 'Yes' });
 		expect(reply).toMatchObject({ provider, messageId: sandbox().messages().at(-1)?.id });
@@ -115,19 +128,40 @@ describe('a reply on the page', () => {
 
 	it('to a name that two providers use reaches the one that used it last', async () => {
 		await senders.clickSend();
-		const form = { recipient: phone, sender_id: 'Alerts', type: 'unicode', message: 'Hi' };
-		await fetch(`${sandbox().url}/gotone/api/v3/sms/send`, {
-			method: 'POST',
-			headers: {
-				authorization: 'Bearer 1|gotone-sandbox-token',
-				'content-type': 'application/json',
-				accept: 'application/json',
-			},
-			body: JSON.stringify(form),
-		});
+		await goTone();
 		const reply = sandbox().reply({ from: phone, to: 'Alerts', text: 'Yes' });
 		expect(reply.provider).toBe('goToneSms');
 		expect(reporters()).toEqual([]);
+	});
+
+	it.each(['clickSend', 'goToneSms'])(
+		'to a name that two providers use reaches %s if the user chooses it',
+		async (provider) => {
+			await senders.clickSend();
+			await goTone();
+			await senders.submail();
+			const sent = sandbox().messages();
+			const reply = sandbox().reply({ from: phone, to: 'Alerts', text: 'Yes', provider });
+			const { id: messageId } = sent.find((message) => message.provider === provider) ?? {};
+			expect(reply).toMatchObject({ to: 'Alerts', provider, messageId });
+			expect(reporters()).toEqual(provider === 'clickSend' ? ['clickSend'] : []);
+		},
+	);
+
+	it('to a number of a chosen provider needs no message before', () => {
+		const reply = { from: phone, to: '+61448000111', text: 'Help', provider: 'clickSend' };
+		expect(sandbox().reply(reply)).toMatchObject({ provider: 'clickSend' });
+		expect(reporters()).toEqual(['clickSend']);
+	});
+
+	it('cannot go to a provider that is unknown here', async () => {
+		await senders.clickSend();
+		for (const provider of ['goToneSms', 'nobody']) {
+			expect(() => sandbox().reply({ from: phone, to: 'Alerts', text: 'Yes', provider })).toThrow(
+				`"${provider}" has sent nothing to ${phone}, so no reply can reach it.`,
+			);
+		}
+		expect(sandbox().replies()).toEqual([]);
 	});
 
 	it('reaches no provider when the phone has only a scheduled message', async () => {

@@ -16,8 +16,10 @@ import { readNumbers, splitList } from '../../core/text/written';
 import { parseJson } from '../../core/values';
 import { readTime } from '../../n8n/parameters/time';
 import { clickSendInbox } from '../../nodes/ClickSend/inbound';
+import { mms } from '../../nodes/ClickSend/mms';
 import { clickSendAccount } from '../../nodes/ClickSend/send';
 import { fillTemplate } from '../../nodes/ClickSend/templates';
+import { voice } from '../../nodes/ClickSend/voice';
 import { generationOf } from '../../nodes/EngageLabSms/generations';
 import { parseExact } from '../../nodes/EngageLabSms/exactJson';
 import { engageLabAccount } from '../../nodes/EngageLabSms/send';
@@ -46,95 +48,14 @@ import {
 	v2Envelope,
 	v2Message,
 } from '../support/webhook-signers.mts';
+import { expectShort as within, MIB, shapes, variants } from '../support/effort.mts';
 import { callOf } from '../nodes/calls.mts';
 
-const MIB = 1024 * 1024;
 const LONGEST_MS = 100;
-
-/** What a repeated unit of 20 characters costs on this machine tells how fast the machine is now. */
-function slowness(): number {
-	const from = used();
-	let sum = 0;
-	const text = 'The quick brown fox!'.repeat(100_000);
-	for (let at = 0; at < text.length; at++) sum += text.charCodeAt(at);
-	return sum > 0 ? Math.max(1, (used() - from) / 10) : 1;
-}
-
-/** Milliseconds of the processor that this process has used: other programs do not count. */
-function used(): number {
-	const { user, system } = process.cpuUsage();
-	return (user + system) / 1000;
-}
-
-/** Milliseconds, best of a few: a collection of garbage only ever adds to it. */
-async function best(work: () => unknown): Promise<number> {
-	let least = Infinity;
-	for (let attempt = 0; attempt < 4 && least > LONGEST_MS; attempt++) {
-		const from = used();
-		await work();
-		least = Math.min(least, used() - from);
-	}
-	return least;
-}
-
-async function expectShort(what: string, work: () => unknown): Promise<void> {
-	const least = await best(work);
-	if (least <= LONGEST_MS) return;
-	// A machine that is busy or slow gets more time; what is quadratic here takes minutes.
-	const most = 3 * LONGEST_MS * slowness();
-	if (least > most)
-		throw new Error(`${what}: ${Math.round(least)} ms, at most ${Math.round(most)}`);
-}
-
-const UNITS: Readonly<Record<string, string>> = {
-	digits: '1',
-	letters: 'a',
-	T: 'T',
-	blanks: ' ',
-	lines: '\n',
-	braces: '{ ',
-	brackets: '[',
-	quotes: '"\\',
-	'keyword glued to itself': 'ack',
-	'a keyword and a mark': 'ack.',
-	pluses: '+1',
-	accents: '\u0301',
-	'accents of two kinds': '\u0301\u0323',
-	'digits of another script': '\u0661',
-	'halves of characters': '\uD83D',
-	flags: '\u{1F1E6}',
-	'joined emoji': '\u{1F469}\u200D',
-	invisible: '\u200B',
-	Han: '退订',
-	percent: '%a',
-	tags: '<a b=',
-	'opening tag': '<',
-};
-
-const shapes = (size = MIB): Array<[name: string, text: string]> =>
-	Object.entries(UNITS).flatMap(([name, unit]): Array<[string, string]> => [
-		[name, unit.repeat(Math.floor(size / unit.length))],
-		...(name === 'braces'
-			? [['one brace', `{${' '.repeat(size)}`] satisfies [string, string]]
-			: []),
-	]);
-
 const SHAPES = shapes();
 
-/** The value with each of its texts and numbers replaced in turn. */
-function* variants(value: unknown, put: unknown): Generator<unknown> {
-	if (typeof value !== 'object' || value === null) {
-		yield put;
-		return;
-	}
-	for (const [name, inner] of Object.entries(value)) {
-		for (const changed of variants(inner, put)) {
-			yield Array.isArray(value)
-				? value.map((one, at) => (String(at) === name ? changed : (one as unknown)))
-				: { ...value, [name]: changed };
-		}
-	}
-}
+const expectShort = async (what: string, work: () => unknown): Promise<void> =>
+	await within(what, LONGEST_MS, work);
 
 const wireOf = (id: string, variant = 'default') =>
 	PROVIDERS.find(({ provider }) => provider.id === id)!.webhooks!.variants[variant]!.wire;
@@ -207,6 +128,11 @@ test('every header and the query of a call', async () => {
 
 test('calls with many rows', async () => {
 	const many = (row: object) => Array.from({ length: MIB / JSON.stringify(row).length }, () => row);
+	const tiny = JSON.stringify({ rows: many({}) });
+	for (const text of [tiny, tiny.slice('{"rows":'.length, -1)]) {
+		const call = { ...callOf(signEngageLab(text)), body: JSON.parse(text) as unknown };
+		for (const [name, wire] of BODIES) await expectShort(name, () => wire.read(call));
+	}
 	const status = callOf(signEngageLab(rows(...many(statusRow('1', 'delivered')))));
 	await expectShort('rows of EngageLab', () => wireOf('engageLabSms', 'current').read(status));
 	const hook = callOf(signSmsHook(rows(...many(statusRow('1', 'delivered')))));
@@ -249,7 +175,13 @@ const answering = (status: number, body: unknown): Api => ({
 const ROW = { to: E164, status: 'a', message_id: '1', message_price: '1', message_parts: '1' };
 const ANSWERS: unknown[] = [
 	{ response_code: 'SUCCESS', response_msg: '', data: { messages: [ROW, ROW] } },
-	{ response_code: 'SUCCESS', data: { data: [{ ...ROW, body: 'a', date: 9e9 }], last_page: 1 } },
+	{
+		response_code: 'SUCCESS',
+		data: {
+			data: [{ ...ROW, body: 'a', subject: 'a', lang: 'a', voice: 'a', date: 9e9 }],
+			last_page: 1,
+		},
+	},
 	{ status: 'success', message: 'a', data: [{ uid: '1', to: E164, status: 'a', sms_count: 1 }] },
 	{ status: 'success', message: 'a', data: null },
 	{ status: 'error', message: 'a', code: '114', msg: 'a' },
@@ -263,6 +195,8 @@ const ANSWERS: unknown[] = [
 
 const accounts = (api: Api) => [
 	clickSendAccount(api),
+	clickSendAccount(api, mms),
+	clickSendAccount(api, voice),
 	goToneSmsAccount(api),
 	smsMobileAccount(api),
 	submailAccount({ ...api, isInternational: true }),
@@ -272,17 +206,16 @@ const accounts = (api: Api) => [
 
 test('every answer to a send and to a look-up', async () => {
 	const lookup = { messages: TWO, since: new Date(0), taken: new Set<string>() };
-	for (const [shape, text] of shapes(MIB / 4)) {
+	for (const [shape, text] of SHAPES) {
 		for (const answer of ANSWERS) {
 			for (const body of variants(answer, text)) {
 				for (const status of [200, 400]) {
 					const api = answering(status, body);
-					await expectShort(`${shape} in ${Object.keys(answer as object).join()}`, async () => {
-						for (const account of accounts(api)) {
-							await account.send({ messages: TWO });
-							if (status === 200) await account.lookup?.(lookup);
-						}
-					});
+					const what = `${shape} in ${Object.keys(answer as object).join()}`;
+					for (const account of accounts(api)) {
+						await expectShort(what, async () => await account.send({ messages: TWO }));
+						if (status === 200) await expectShort(what, async () => await account.lookup?.(lookup));
+					}
 				}
 			}
 		}

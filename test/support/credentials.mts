@@ -63,6 +63,11 @@ export class MemoryCredentials extends ICredentialsHelper {
 		this.store.set(`${type}:${id}`, credentials);
 	}
 
+	/** As if the user had deleted it. */
+	remove(type: string, id = type): void {
+		this.store.delete(`${type}:${id}`);
+	}
+
 	getParentTypes(type: string): string[] {
 		const parents = this.registry.credentials[type]?.extends ?? [];
 		return parents.flatMap((parent) => [parent, ...this.getParentTypes(parent)]);

@@ -183,10 +183,13 @@ export class Engine {
 	async run(
 		spec: NodeSpec,
 		items: IDataObject[] = [{}],
-		options: { cancel?: Promise<unknown> } = {},
+		{
+			mode = 'trigger',
+			...options
+		}: { cancel?: Promise<unknown>; mode?: WorkflowExecuteMode } = {},
 	): Promise<Outcome> {
 		const base = workflowOf(spec);
-		return await this.process(base, 'trigger', startingAt(base.nodes[0], items), '1', options);
+		return await this.process(base, mode, startingAt(base.nodes[0], items), '1', options);
 	}
 
 	/**
@@ -206,14 +209,21 @@ export class Engine {
 	/**
 	 * The Retry button of the executions list: the stored data of a failed execution, without its last
 	 * error, continues under a new execution id (n8n's execution.service).
+	 *
+	 * @param withSaved with the currently saved workflow, whose nodes then replace those of the execution
 	 */
-	async retry(spec: NodeSpec, failed: Outcome): Promise<Outcome> {
+	async retry(spec: NodeSpec, failed: Outcome, withSaved = false): Promise<Outcome> {
 		const data = JSON.parse(failed.stored) as IRunExecutionData;
 		const { runData, lastNodeExecuted } = data.resultData;
 		delete data.resultData.error;
 		const runs = lastNodeExecuted ? runData[lastNodeExecuted] : undefined;
 		if (runs?.[runs.length - 1]?.error !== undefined) runs.pop();
-		return await this.process(workflowOf(spec), 'retry', data, '2');
+		const base = workflowOf(spec);
+		for (const entry of withSaved ? (data.executionData?.nodeExecutionStack ?? []) : []) {
+			const saved = base.nodes.find(({ name }) => name === entry.node.name);
+			if (saved) entry.node = saved;
+		}
+		return await this.process(base, 'retry', data, '2');
 	}
 
 	/**

@@ -2,6 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../../core/values';
 import { deleted, requestOperation, type Resource } from '../../../n8n/operations/operation';
+import { noticeOf } from '../../../n8n/parameters/fields';
 import { path } from '../../../n8n/operations/path';
 import { matonClient } from '../maton';
 import { CONNECTION_FIELD } from './locators';
@@ -23,7 +24,7 @@ const create = requestOperation({
 	value: 'create',
 	action: 'Create a connection',
 	description:
-		'Start a connection to ClickSend, which a person then completes at the URL in the output',
+		'Start a connection to ClickSend. To complete it, open the URL in the output and sign in there.',
 	fields: [],
 	request: () => ({ method: 'POST', path: '/connections', body: { app: APP } }),
 	items: (data) => [connectionOf(data)],
@@ -46,6 +47,7 @@ const getAll = requestOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many connections',
+	description: 'Get the connections of the Maton account',
 	list: true,
 	fields: [
 		{
@@ -55,7 +57,13 @@ const getAll = requestOperation({
 			placeholder: 'Add Filter',
 			default: {},
 			options: [
-				{ displayName: 'App', name: 'app', type: 'string', default: APP },
+				{
+					displayName: 'App',
+					name: 'app',
+					type: 'string',
+					default: APP,
+					description: 'The app that the connections lead to, as Maton spells it',
+				},
 				{
 					displayName: 'Status',
 					name: 'status',
@@ -82,15 +90,26 @@ const remove = requestOperation({
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete a connection',
-	fields: [CONNECTION_FIELD],
+	description: 'Delete a connection; everything that sends through it stops working',
+	fields: [
+		noticeOf(
+			'This cannot be undone: everything that uses this connection, also outside n8n, stops sending.',
+		),
+		CONNECTION_FIELD,
+	],
 	request: ({ connection: id }) => ({ method: 'DELETE', path: path`/connections/${id}` }),
 	items: (_, { connection: id }) => deleted(id),
 });
 
 export const connection: Resource = {
 	name: 'Connection',
+	only: 'Maton Only',
 	value: 'connection',
 	operations: [getAll, create, get, remove],
 	when: { authentication: ['matonApi'] },
+	otherwise: {
+		problem: 'Connections exist only at Maton',
+		hint: 'Set Authentication to Maton Gateway, or choose another Resource.',
+	},
 	client: matonClient,
 };

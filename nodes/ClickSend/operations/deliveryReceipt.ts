@@ -1,6 +1,7 @@
 /** Delivery receipts from the carriers for sent messages (docs/providers/clicksend.md §8). */
 import type { IDataObject } from 'n8n-workflow';
 import { isoTime } from '../../../core/unix-time';
+import { noticeOf } from '../../../n8n/parameters/fields';
 import { requestOperation, type Resource } from '../../../n8n/operations/operation';
 import { path } from '../../../n8n/operations/path';
 import { statusOf } from '../receipts';
@@ -69,6 +70,9 @@ const markAsRead = requestOperation({
 			],
 			default: 'all',
 		},
+		noticeOf(
+			'Get Many no longer returns receipts that are marked as read, also not to other workflows. ClickSend cannot mark them as unread again; Get still returns the receipt of one message.',
+		),
 		DATE_BEFORE_FIELD,
 	],
 	request: ({ scope, dateBefore }) => ({

@@ -4,8 +4,20 @@ import { isoTime, unixSeconds } from '../../../core/unix-time';
 import type { Fields } from '../../../n8n/parameters/fields';
 
 export const DATE_FILTERS = [
-	{ displayName: 'Date From', name: 'dateFrom', type: 'dateTime', default: '' },
-	{ displayName: 'Date To', name: 'dateTo', type: 'dateTime', default: '' },
+	{
+		displayName: 'Date From',
+		name: 'dateFrom',
+		type: 'dateTime',
+		default: '',
+		description: 'Only messages of this time or later, in the time zone of the workflow',
+	},
+	{
+		displayName: 'Date To',
+		name: 'dateTo',
+		type: 'dateTime',
+		default: '',
+		description: 'Only messages of this time or earlier, in the time zone of the workflow',
+	},
 ] as const satisfies Fields;
 
 export const DATE_FILTERS_FIELD = {

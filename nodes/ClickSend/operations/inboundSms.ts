@@ -1,6 +1,7 @@
 /** Inbound messages (docs/providers/clicksend.md §9). */
 import type { IDataObject } from 'n8n-workflow';
 import { firstText } from '../../../core/values';
+import { noticeOf } from '../../../n8n/parameters/fields';
 import { requestOperation, type Resource } from '../../../n8n/operations/operation';
 import { path } from '../../../n8n/operations/path';
 import { receivedMessage } from '../inbound';
@@ -50,6 +51,12 @@ const markAsRead = requestOperation({
 				{ name: 'One Message', value: 'message' },
 			],
 			default: 'all',
+		},
+		{
+			...noticeOf(
+				'An SMS Trigger that polls this account does not see messages that are marked as read: those that it has not collected yet never start its workflow. ClickSend cannot mark them as unread again.',
+			),
+			when: { scope: ['all', 'before'] },
 		},
 		DATE_BEFORE_FIELD,
 		{

@@ -32,7 +32,7 @@ export const CONTACT_FIELD = locator({
 	displayName: 'Contact',
 	name: 'contact',
 	required: true,
-	description: 'A contact of the list',
+	description: 'A contact in the list',
 	search: 'searchContacts',
 	within: 'contactList',
 	placeholder: 'e.g. 552786',

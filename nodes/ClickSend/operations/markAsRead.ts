@@ -8,7 +8,7 @@ import type { Field } from '../../../n8n/parameters/fields';
 /** Without the rule, ClickSend answers with an empty list and no error explains why. */
 export const pollNotice = (what: string, rules: string) =>
 	({
-		displayName: `ClickSend keeps ${what} for this operation only if the account has a rule with the action POLL (in ClickSend under ${rules}). Those already marked as read are left out.`,
+		displayName: `ClickSend keeps ${what} for this operation only while the account has a rule with the action POLL (in ClickSend under ${rules}). Those that are already marked as read are not returned.`,
 		name: 'pollNotice',
 		type: 'notice',
 		default: '',

@@ -32,7 +32,10 @@ export const PRICE_OPTIONS_FIELD = {
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: SEND_OPTIONS.filter(isPriced),
+	// As in the sends: Default Country first.
+	options: SEND_OPTIONS.filter(isPriced).sort(
+		(a, b) => Number(b.name === 'defaultCountry') - Number(a.name === 'defaultCountry'),
+	),
 } as const satisfies Field;
 
 /**

@@ -1,10 +1,11 @@
 import { locator } from '../../../n8n/parameters/locators';
 
 export const SIGN_FIELD = locator({
-	displayName: 'Sign',
+	displayName: 'Signature',
 	name: 'sign',
 	required: true,
-	description: 'A sign (sender name) of the account',
+	description:
+		'A signature (EngageLab’s “sign”) of the account: the name in front of or after a text',
 	search: 'searchSigns',
 	placeholder: 'e.g. 1972488990548348928',
 });

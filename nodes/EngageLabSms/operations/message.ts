@@ -4,7 +4,6 @@ import { type Resource, sendOperation } from '../../../n8n/operations/operation'
 import { TO_FIELD, variablesOf } from '../../../n8n/sending/options';
 import { connectEngageLab } from '../client';
 import { ENGAGELAB_ENDPOINTS, engageLabAccount, engageLabSms } from '../send';
-import { checkTemplates } from '../templateCheck';
 import { TEMPLATE_FIELD } from './locators';
 
 const VARIABLES_FIELD = {
@@ -42,9 +41,9 @@ const OWN_OPTIONS = [
 		name: 'checkTemplate',
 		perRun: true,
 		type: 'boolean',
-		default: false,
+		default: true,
 		description:
-			'Whether to read the template first, and refuse messages that lack a value for a variable or whose template is not approved',
+			'Whether to read the template first, and refuse messages that lack a value for a variable or whose template is not approved. A template that cannot be read is sent unchecked.',
 	},
 	{
 		displayName: 'Send as One Batch',
@@ -53,41 +52,24 @@ const OWN_OPTIONS = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to send to recipients with the same template and equal variables in one request. EngageLab then only reports how many it accepted, not which ones.',
+			'Whether to put recipients that get the same template with the same variables into one request. EngageLab then reports only how many it accepted, not which ones.',
 	},
 ] as const satisfies Fields;
 
 const send = sendOperation({
 	name: 'Send',
 	value: 'send',
-	action: 'Send a message',
-	description: 'Send a template to one or more recipients',
+	action: 'Send an SMS from a template',
+	description: 'Send an SMS from a stored template to one or more recipients',
 	fields: [TO_FIELD, TEMPLATE_FIELD, VARIABLES_FIELD],
 	options: OWN_OPTIONS,
 	// The text is in the template: there is nothing to measure or replace.
 	without: ['maxSegments', 'smartEncoding'],
-	endpoints: [
-		...ENGAGELAB_ENDPOINTS,
-		{
-			method: 'GET',
-			path: '/v1/template-configs/{template}',
-			where: 'the account is of the current generation and Check Template is on',
-		},
-		{
-			method: 'GET',
-			path: '/v1/templates/{template}',
-			where: 'the account is of the legacy generation and Check Template is on',
-		},
-	],
+	endpoints: ENGAGELAB_ENDPOINTS,
 	async open(ctx, { options: { timeout, sendAsOneBatch, checkTemplate } }) {
 		const engageLab = await connectEngageLab(ctx, timeout);
-		const account = engageLabAccount(engageLab, sendAsOneBatch);
-		return {
-			targets: [{ provider: engageLabSms, account }],
-			...(checkTemplate && {
-				complete: async (drafts) => await checkTemplates(drafts, engageLab),
-			}),
-		};
+		const account = engageLabAccount(engageLab, sendAsOneBatch, checkTemplate);
+		return { targets: [{ provider: engageLabSms, account }] };
 	},
 	read: ({ to, template, variables }) => ({
 		to,

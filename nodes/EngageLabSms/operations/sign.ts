@@ -1,4 +1,4 @@
-/** The names that messages are signed with (docs/providers/engagelab.md §2.1, §3.3). */
+/** Signatures, which EngageLab calls signs: the names that messages are signed with (docs/providers/engagelab.md §2.1, §3.3). */
 import type { Field } from '../../../n8n/parameters/fields';
 import {
 	deleted,
@@ -11,7 +11,7 @@ import { simpleSign } from '../rows';
 import { SIGN_FIELD } from './locators';
 
 const NAME_FIELD = {
-	displayName: 'Sign Name',
+	displayName: 'Signature Name',
 	name: 'signName',
 	type: 'string',
 	default: '',
@@ -25,14 +25,14 @@ function signBody(signName: string, env: RequestEnv): { sign_name: string } {
 	const { length } = [...signName];
 	if (length < 2 || length > 60) {
 		throw env.refuse(
-			`Sign Name has ${length} ${length === 1 ? 'character' : 'characters'}`,
+			`Signature Name has ${length} ${length === 1 ? 'character' : 'characters'}`,
 			'EngageLab accepts 2 to 60 characters.',
 		);
 	}
 	const [bracket] = /[[\]【】]/.exec(signName) ?? [];
 	if (bracket) {
 		throw env.refuse(
-			`Sign Name contains ${bracket}`,
+			`Signature Name contains ${bracket}`,
 			'EngageLab adds the brackets around the name itself: leave out [ ] 【 and 】.',
 		);
 	}
@@ -42,8 +42,9 @@ function signBody(signName: string, env: RequestEnv): { sign_name: string } {
 const create = requestOperation({
 	name: 'Create',
 	value: 'create',
-	action: 'Create a sign',
-	description: 'Create a sign; the current generation reviews it before it can be used',
+	action: 'Create a signature',
+	description:
+		'Create a signature. In the current generation, EngageLab reviews it before it can be used.',
 	fields: [NAME_FIELD],
 	request: ({ signName }, env) => ({
 		method: 'POST',
@@ -58,7 +59,7 @@ const create = requestOperation({
 const get = requestOperation({
 	name: 'Get',
 	value: 'get',
-	action: 'Get a sign',
+	action: 'Get a signature',
 	fields: [SIGN_FIELD],
 	request: ({ sign }) => ({ method: 'GET', path: path`/signs/${sign}` }),
 	simplify: simpleSign,
@@ -67,7 +68,7 @@ const get = requestOperation({
 const getAll = requestOperation({
 	name: 'Get Many',
 	value: 'getAll',
-	action: 'Get many signs',
+	action: 'Get many signatures',
 	list: true,
 	fields: [
 		{
@@ -83,7 +84,7 @@ const getAll = requestOperation({
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Example',
-					description: 'Part of the name',
+					description: 'Only signatures whose name contains this text',
 				},
 			],
 		},
@@ -99,8 +100,8 @@ const getAll = requestOperation({
 const update = requestOperation({
 	name: 'Update',
 	value: 'update',
-	action: 'Update a sign',
-	description: 'Rename a sign',
+	action: 'Update a signature',
+	description: 'Rename a signature',
 	fields: [SIGN_FIELD, NAME_FIELD],
 	request: ({ sign, signName }, env) => ({
 		method: 'PUT',
@@ -115,14 +116,14 @@ const update = requestOperation({
 const remove = requestOperation({
 	name: 'Delete',
 	value: 'delete',
-	action: 'Delete a sign',
+	action: 'Delete a signature',
 	fields: [SIGN_FIELD],
 	request: ({ sign }) => ({ method: 'DELETE', path: path`/signs/${sign}` }),
 	items: (_, { sign }) => deleted(sign),
 });
 
 export const sign: Resource = {
-	name: 'Sign',
+	name: 'Signature',
 	value: 'sign',
 	operations: [getAll, create, get, update, remove],
 };

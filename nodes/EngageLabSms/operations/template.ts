@@ -10,7 +10,7 @@ const create = requestOperation({
 	value: 'create',
 	action: 'Create a template',
 	description:
-		'Create a template. The current generation reviews it; in the legacy generation, submit it for review in the console.',
+		'Create a template. In the current generation, EngageLab then reviews it; in the legacy generation, submit it for review in the console.',
 	fields: TEMPLATE_FIELDS,
 	request: (params, env) => ({
 		method: 'POST',
@@ -47,7 +47,7 @@ const update = requestOperation({
 	name: 'Update',
 	value: 'update',
 	action: 'Update a template',
-	description: 'Replace the whole template. The current generation reviews it again.',
+	description: 'Replace the whole template. In the current generation, EngageLab reviews it again.',
 	fields: [TEMPLATE_FIELD, ...TEMPLATE_FIELDS],
 	request: ({ template, ...params }, env) => ({
 		method: 'PUT',
@@ -61,6 +61,7 @@ const remove = requestOperation({
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete a template',
+	description: 'Delete a template; workflows that use it stop sending',
 	fields: [TEMPLATE_FIELD],
 	request: ({ template }) => ({ method: 'DELETE', path: path`/templates/${template}` }),
 	items: (_, { template }) => deleted(template),

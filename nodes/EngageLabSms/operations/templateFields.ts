@@ -16,18 +16,19 @@ export const TEMPLATE_FIELDS = [
 		required: true,
 		placeholder: 'e.g. Server alert',
 		description:
-			'Name of the template at EngageLab: up to 255 characters, in the legacy generation up to 64',
+			'Name of the template in EngageLab: up to 255 characters, or 64 in the legacy generation',
 	},
 	{
 		displayName: 'Template Type',
 		name: 'templateType',
 		type: 'options',
 		options: [
-			{ name: 'Authentication', value: 'authentication', description: 'Codes' },
-			{ name: 'Marketing', value: 'marketing' },
-			{ name: 'Utility', value: 'utility', description: 'Notices' },
+			{ name: 'Authentication', value: 'authentication', description: 'One-time codes' },
+			{ name: 'Marketing', value: 'marketing', description: 'Advertising' },
+			{ name: 'Utility', value: 'utility', description: 'Notices, such as alerts and reminders' },
 		],
 		default: 'utility',
+		description: 'What the template is for',
 	},
 	{
 		displayName: 'Content',
@@ -38,7 +39,7 @@ export const TEMPLATE_FIELDS = [
 		required: true,
 		placeholder: 'e.g. Your code is {code}',
 		description:
-			'The text, with {name} for values; in the legacy generation, %name% and up to 512 characters',
+			'The text, with {name} for variables. In the legacy generation, write %name%, and at most 512 characters.',
 	},
 	{
 		displayName: 'Country Codes',
@@ -47,20 +48,20 @@ export const TEMPLATE_FIELDS = [
 		default: '',
 		placeholder: 'e.g. CN,US',
 		description:
-			'The countries that the template may be sent to, as two-letter codes. Not used by the legacy generation.',
+			'The countries to which the template may be sent, as two-letter codes separated by commas. The legacy generation does not use them.',
 	},
 	{
-		displayName: 'Sign Position',
+		displayName: 'Signature Position',
 		name: 'signPosition',
 		type: 'options',
 		options: [
 			{ name: 'After the Text', value: 'suffix' },
 			{ name: 'Before the Text', value: 'prefix' },
-			{ name: 'Without Sign', value: 'none' },
+			{ name: 'No Signature', value: 'none' },
 		],
 		default: 'none',
 		description:
-			'Where to place the sign. In the legacy generation, only whether there is a sign matters.',
+			'Where to place the signature. The legacy generation only knows whether there is one.',
 	},
 	{ ...SIGN_FIELD, when: { signPosition: ['prefix', 'suffix'] } },
 ] as const satisfies Fields;

@@ -129,6 +129,7 @@ const remove = requestOperation({
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete a contact',
+	description: 'Delete a contact from a group',
 	fields: [CONTACT_GROUP_FIELD, CONTACT_FIELD],
 	request: ({ contactGroup, contact: id }) => ({
 		method: 'DELETE',

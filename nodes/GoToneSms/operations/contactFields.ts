@@ -11,7 +11,7 @@ export const PHONE_FIELD = {
 	phone: true,
 	default: '',
 	placeholder: 'e.g. +61411111111',
-	description: 'In international format',
+	description: 'The phone number in international format',
 } as const satisfies Field;
 
 export const NAME_FIELDS = [

@@ -1,5 +1,5 @@
 /** Groups of contacts (docs/providers/gotone.md §5, groups). */
-import type { Field } from '../../../n8n/parameters/fields';
+import { type Field, noticeOf } from '../../../n8n/parameters/fields';
 import { deleted, requestOperation, type Resource } from '../../../n8n/operations/operation';
 import { path } from '../../../n8n/operations/path';
 import { CONTACT_GROUP_FIELD } from './locators';
@@ -61,7 +61,13 @@ const remove = requestOperation({
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete a contact group',
-	fields: [CONTACT_GROUP_FIELD],
+	description: 'Delete a contact group; its contacts may be deleted with it',
+	fields: [
+		noticeOf(
+			'This cannot be undone. GoTone does not document what happens to the contacts in the group: expect that they are deleted too.',
+		),
+		CONTACT_GROUP_FIELD,
+	],
 	request: ({ contactGroup: id }) => ({ method: 'DELETE', path: path`/contacts/${id}` }),
 	items: (_, { contactGroup: id }) => deleted(id),
 });

@@ -13,7 +13,7 @@ export const CONTACT_FIELD = locator({
 	displayName: 'Contact',
 	name: 'contact',
 	required: true,
-	description: 'A contact of the group',
+	description: 'A contact in the group',
 	search: 'searchContacts',
 	within: 'contactGroup',
 	placeholder: 'e.g. 606732aec8705',
@@ -26,5 +26,5 @@ export const MESSAGE_ID_FIELD = locator({
 	description: 'A message of the account',
 	search: 'searchMessages',
 	placeholder: 'e.g. 606812e63f78b',
-	hint: 'Send returns it as messageId',
+	hint: 'The messageId in the output of Send',
 });

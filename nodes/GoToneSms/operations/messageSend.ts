@@ -58,8 +58,8 @@ function readExtras(params: Params, options: Options): Extras | Fault {
 export const send = sendOperation({
 	name: 'Send',
 	value: 'send',
-	action: 'Send a message',
-	description: 'Send a text, a voice message or an MMS to one or more recipients',
+	action: 'Send an SMS, voice message or MMS',
+	description: 'Send an SMS, a voice message or an MMS to one or more recipients',
 	fields: SEND_FIELDS,
 	options: OPTIONS,
 	without: ['reference'],

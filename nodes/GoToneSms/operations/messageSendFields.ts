@@ -66,16 +66,7 @@ export const FROM_FIELD = {
 } as const satisfies Field;
 
 export const SEND_FIELDS = [
-	{
-		displayName: 'Message Type',
-		name: 'messageType',
-		type: 'options',
-		options: MESSAGE_TYPES,
-		default: 'plain',
-		description: TYPE_NOTE,
-	},
 	TO_FIELD,
-	FROM_FIELD,
 	{
 		// Not `required`, because an MMS needs none; the plan refuses other messages without a text.
 		displayName: 'Message',
@@ -87,6 +78,15 @@ export const SEND_FIELDS = [
 		placeholder: MESSAGE_FIELD.placeholder,
 		description:
 			'The text to send. An MMS may have none; version 3.8 of the software requires one.',
+	},
+	FROM_FIELD,
+	{
+		displayName: 'Message Type',
+		name: 'messageType',
+		type: 'options',
+		options: MESSAGE_TYPES,
+		default: 'plain',
+		description: TYPE_NOTE,
 	},
 	{
 		displayName: 'Language',
@@ -126,13 +126,14 @@ export const OPTIONS = [
 		default: '',
 		placeholder: 'e.g. Asia/Dhaka',
 		description:
-			'The time zone of the account, in which GoTone interprets Send At; if empty, it is read from the profile',
+			'The time zone of the GoTone account, which its schedule follows. If you do not add this option, the node reads it from the profile.',
 	},
 	{
 		displayName: 'DLT Template ID',
 		name: 'dltTemplateId',
 		type: 'string',
 		default: '',
-		description: 'The ID of a content template that is registered for India',
+		description:
+			'The ID under which the text is registered in India (Distributed Ledger Technology); needed only for Indian numbers',
 	},
 ] as const satisfies Fields;

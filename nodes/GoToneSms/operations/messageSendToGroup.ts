@@ -21,8 +21,8 @@ const FIELDS = [
 		default: '',
 	},
 	CONTACT_GROUP_FIELD,
-	FROM_FIELD,
 	MESSAGE_FIELD,
+	FROM_FIELD,
 ] as const satisfies Fields;
 
 /** `/api/http` has no campaigns (docs/providers/gotone.md §1). */

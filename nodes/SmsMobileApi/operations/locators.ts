@@ -12,7 +12,7 @@ export const MESSAGE_ID_FIELD = locator({
 export const DEVICE_FIELD = locator({
 	displayName: 'Device',
 	name: 'device',
-	description: 'A phone of the account; leave empty for any phone',
+	description: 'The phone that received the messages; leave empty for all phones',
 	search: 'searchDevices',
 	placeholder: 'e.g. a1b2c3d4e5f60718',
 });

@@ -5,9 +5,9 @@ import { MESSAGE_ID_FIELD } from './locators';
 export const remove = requestOperation({
 	name: 'Delete',
 	value: 'delete',
-	action: 'Delete messages',
+	action: 'Delete messages from the log',
 	description:
-		'Delete messages from the log of SMSMobileAPI, not from the phones. Its answer is not documented: any answer that is not an error counts as success.',
+		'Delete messages from the log of SMSMobileAPI, not from the phones. SMSMobileAPI does not document its answer: every answer that is not an error counts as success.',
 	fields: [
 		{
 			displayName: 'Which Messages',
@@ -22,14 +22,16 @@ export const remove = requestOperation({
 		},
 		{ ...MESSAGE_ID_FIELD, when: { scope: ['message'] } },
 		{
-			displayName: 'This deletes every message of the whole day, sent and received, from the log',
+			displayName:
+				'This deletes every message of the whole day, sent and received, from the log. It cannot be undone.',
 			name: 'dayNotice',
 			type: 'notice',
 			default: '',
 			when: { scope: ['day'] },
 		},
 		{
-			displayName: 'This deletes every message of all these days, sent and received, from the log',
+			displayName:
+				'This deletes every message of all these days, sent and received, from the log. It cannot be undone.',
 			name: 'periodNotice',
 			type: 'notice',
 			default: '',
@@ -43,7 +45,7 @@ export const remove = requestOperation({
 			wholeDay: true,
 			default: '',
 			required: true,
-			description: 'The time of day is ignored',
+			description: 'The day to delete; the time of day is ignored',
 			when: { scope: ['day'] },
 		},
 		{
@@ -53,7 +55,7 @@ export const remove = requestOperation({
 			wholeDay: true,
 			default: '',
 			required: true,
-			description: 'The time of day is ignored',
+			description: 'The first day to delete; the time of day is ignored',
 			when: { scope: ['period'] },
 		},
 		{
@@ -63,7 +65,7 @@ export const remove = requestOperation({
 			wholeDay: true,
 			default: '',
 			required: true,
-			description: 'The time of day is ignored',
+			description: 'The last day to delete; the time of day is ignored',
 			when: { scope: ['period'] },
 		},
 	],

@@ -32,14 +32,15 @@ export const getAllReceived = requestOperation({
 					type: 'boolean',
 					default: true,
 					description:
-						'Whether to get only unread messages. SMSMobileAPI does not document whether getting them marks them as read.',
+						'Whether to get only messages that are unread. SMSMobileAPI does not document whether getting messages marks them as read.',
 				},
 				{
 					displayName: 'Received After',
 					name: 'receivedAfter',
 					type: 'dateTime',
 					default: '',
-					description: 'In the time zone of the workflow unless the value names another',
+					description:
+						'Only messages received after this time, in the time zone of the workflow unless the value names another',
 				},
 			],
 		},

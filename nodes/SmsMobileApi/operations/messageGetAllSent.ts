@@ -9,7 +9,7 @@ export const getAllSent = requestOperation({
 	value: 'getAllSent',
 	action: 'Get many sent messages',
 	description:
-		'Get many messages from the log of messages sent through the API, newest first, with the fields that SMSMobileAPI returns',
+		'Get many messages that were sent through the API, newest first, from the log of SMSMobileAPI',
 	list: true,
 	reader: sentLog,
 	fields: [

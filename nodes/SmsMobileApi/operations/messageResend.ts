@@ -8,12 +8,12 @@ export const resend = requestOperation({
 	value: 'resend',
 	action: 'Resend a message',
 	description:
-		'Resend a message that the phone could not send: the phone has tried it up to 3 times by then. The answer of SMSMobileAPI is not documented: any answer that is not an error counts as success.',
+		'Resend a message that the phone could not send: the phone has tried it up to 3 times by then. SMSMobileAPI does not document its answer: every answer that is not an error counts as success.',
 	once: true,
 	fields: [
 		{
 			...MESSAGE_ID_FIELD,
-			description: 'A message that has an error; SMSMobileAPI does not resend others',
+			description: 'A message that failed; SMSMobileAPI does not resend others',
 		},
 	],
 	reader: {

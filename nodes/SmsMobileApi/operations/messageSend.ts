@@ -19,6 +19,12 @@ const FIELDS = [
 	},
 	MESSAGE_FIELD,
 	{
+		...DEVICE_FIELD,
+		displayName: 'From',
+		name: 'from',
+		description: 'The phone that sends the message; leave empty to let SMSMobileAPI choose',
+	},
+	{
 		displayName: 'Channel',
 		name: 'channel',
 		type: 'options',
@@ -29,12 +35,6 @@ const FIELDS = [
 		],
 		default: 'sms',
 		description: 'How to send the message; WhatsApp must be connected to the account',
-	},
-	{
-		...DEVICE_FIELD,
-		displayName: 'From',
-		name: 'from',
-		description: 'The phone that sends the message; leave empty to let SMSMobileAPI choose',
 	},
 ] as const satisfies Fields;
 
@@ -106,7 +106,7 @@ function readExtras(
 export const send = sendOperation({
 	name: 'Send',
 	value: 'send',
-	action: 'Send a message',
+	action: 'Send an SMS',
 	description: 'Send a text by SMS, WhatsApp or both to one or more recipients',
 	fields: FIELDS,
 	options: OPTIONS,

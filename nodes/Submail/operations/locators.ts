@@ -13,7 +13,7 @@ export const FROM_FIELD = locator({
 	displayName: 'From',
 	name: 'from',
 	description:
-		'The SMS signature in front of the text, with or without its brackets 【】; leave empty if the text or the template has its own',
+		'The signature (SUBMAIL’s “SMS signature”) in front of the text, with or without its brackets 【】; leave empty if the text or the template has one',
 	search: 'searchSigns',
 	by: 'value',
 	placeholder: 'e.g. Acme',

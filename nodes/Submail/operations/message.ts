@@ -12,20 +12,20 @@ const DATE_FIELDS = [
 		name: 'dateFrom',
 		type: 'dateTime',
 		default: '',
-		description: 'Defaults to 24 hours ago',
+		description: 'Only messages of this time or later; 24 hours ago if empty',
 	},
 	{
 		displayName: 'Date To',
 		name: 'dateTo',
 		type: 'dateTime',
 		default: '',
-		description: 'Defaults to now',
+		description: 'Only messages of this time or earlier; now if empty',
 	},
 ] as const satisfies Fields;
 
 const ONCE_A_MINUTE_NOTICE = {
 	displayName:
-		'SUBMAIL answers this request only once a minute, with one page. Until then it repeats its previous answer, and this operation fails instead of returning wrong rows.',
+		'SUBMAIL answers this request only once a minute, with one page. If you ask again sooner, it repeats its previous answer: the node then reports an error instead of returning old rows.',
 	name: 'onceAMinute',
 	type: 'notice',
 	default: '',
@@ -53,7 +53,7 @@ const getAll = requestOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many messages',
-	description: 'Get many messages from the log',
+	description: 'Get many messages from the log, with their delivery status',
 	list: true,
 	fields: [
 		ONCE_A_MINUTE_NOTICE,
@@ -70,7 +70,7 @@ const getAll = requestOperation({
 					name: 'sendId',
 					type: 'string',
 					default: '',
-					description: 'The message ID that Send returned',
+					description: 'The messageId in the output of Send',
 				},
 				{
 					displayName: 'Status',
@@ -81,6 +81,7 @@ const getAll = requestOperation({
 						{ name: 'Dropped', value: 'dropped' },
 					],
 					default: 'delivered',
+					description: 'Only messages with this status',
 				},
 				{
 					displayName: 'To',
@@ -123,7 +124,7 @@ const getAllReplies = requestOperation({
 	name: 'Get Many Replies',
 	value: 'getAllReplies',
 	action: 'Get many replies',
-	description: 'Get many received messages',
+	description: 'Get many messages that recipients sent back',
 	list: true,
 	fields: [
 		ONCE_A_MINUTE_NOTICE,

@@ -18,8 +18,8 @@ async function open(
 export const send = sendOperation({
 	name: 'Send',
 	value: 'send',
-	action: 'Send a message',
-	description: 'Send a free text with a signature to one or more recipients',
+	action: 'Send an SMS',
+	description: 'Send a text with a signature to one or more recipients',
 	fields: SEND_FIELDS,
 	// SUBMAIL cannot schedule messages.
 	without: ['sendAt'],
@@ -32,7 +32,7 @@ export const send = sendOperation({
 export const sendTemplate = sendOperation({
 	name: 'Send Template',
 	value: 'sendTemplate',
-	action: 'Send a template',
+	action: 'Send an SMS from a template',
 	description: 'Send an approved template with variables to one or more recipients',
 	fields: SEND_TEMPLATE_FIELDS,
 	// The text is in the template, so it cannot be measured here.

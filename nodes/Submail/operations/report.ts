@@ -6,7 +6,8 @@ const get = requestOperation({
 	name: 'Get',
 	value: 'get',
 	action: 'Get a report',
-	description: 'Get how many messages were requested, delivered and dropped, and where',
+	description:
+		'Get how many messages were requested, delivered and dropped in a period, by carrier and place',
 	fields: [
 		{
 			displayName: 'Options',
@@ -20,14 +21,14 @@ const get = requestOperation({
 					name: 'dateFrom',
 					type: 'dateTime',
 					default: '',
-					description: 'Defaults to 7 days ago',
+					description: 'First day of the report; 7 days ago if empty',
 				},
 				{
 					displayName: 'Date To',
 					name: 'dateTo',
 					type: 'dateTime',
 					default: '',
-					description: 'Defaults to yesterday',
+					description: 'Last day of the report; yesterday if empty',
 				},
 			],
 		},

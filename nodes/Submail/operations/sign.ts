@@ -6,8 +6,8 @@ const STATES: Readonly<Record<string, string>> = { 0: 'inReview', 1: 'approved' 
 const getAll = requestOperation({
 	name: 'Get Many',
 	value: 'getAll',
-	action: 'Get many signs',
-	description: 'Get the SMS signatures of the app and whether they are approved',
+	action: 'Get many signatures',
+	description: 'Get the signatures of the app, and whether SUBMAIL has approved them',
 	list: true,
 	fields: [],
 	request: () => ({ method: 'GET', path: '/sms/appextend.json' }),
@@ -20,7 +20,7 @@ const getAll = requestOperation({
 });
 
 export const sign: Resource = {
-	name: 'Sign',
+	name: 'Signature',
 	value: 'sign',
 	operations: [getAll],
 	client: signClient,

@@ -32,7 +32,7 @@ const SIGNATURE_FIELD = {
 	default: '',
 	placeholder: 'e.g. Acme',
 	description:
-		'The signature in front of the text: 2 to 10 characters, with or without 【】. Templates of domestic apps need one; those of international apps have none.',
+		'The signature in front of the text: 2 to 10 characters, with or without 【】. Templates of domestic apps need one, those of international apps have none.',
 } as const satisfies Field;
 
 const TITLE_FIELD = {
@@ -172,6 +172,7 @@ const remove = requestOperation({
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete a template',
+	description: 'Delete a template; workflows that use it stop sending',
 	fields: [TEMPLATE_FIELD],
 	request: ({ template }) => ({
 		method: 'DELETE',

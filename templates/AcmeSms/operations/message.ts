@@ -6,6 +6,7 @@ import { ACME_ENDPOINTS, acmeAccount, acmeSms } from '../send';
 
 const FIELDS = [
 	TO_FIELD,
+	MESSAGE_FIELD,
 	{
 		displayName: 'From',
 		name: 'from',
@@ -14,13 +15,12 @@ const FIELDS = [
 		placeholder: 'e.g. Acme',
 		description: 'The sender ID that the recipient sees; leave empty to use the account’s default',
 	},
-	MESSAGE_FIELD,
 ] as const satisfies Fields;
 
 const send = sendOperation({
 	name: 'Send',
 	value: 'send',
-	action: 'Send a message',
+	action: 'Send an SMS',
 	description: 'Send a text to one or more recipients',
 	fields: FIELDS,
 	endpoints: ACME_ENDPOINTS,

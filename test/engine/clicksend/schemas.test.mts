@@ -169,7 +169,7 @@ const outputs: Outputs = {
 	'sms/cancel': async () => await cancelled('sms'),
 	'sms/cancelAll': async () => {
 		await sendTwice('sms');
-		return await rows('sms', 'cancelAll');
+		return await rows('sms', 'cancelAll', { scope: 'all' });
 	},
 	'sms/getAll': async () => await history('sms'),
 	'sms/getPrice': async () => await prices('sms'),

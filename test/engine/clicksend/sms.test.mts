@@ -105,7 +105,7 @@ describe.each(WAYS)('$name', (way) => {
 			);
 			expect(rowsOf(some)).toEqual([{ cancelled: true, count: 1 }]);
 			expect(states()).toEqual(['scheduled', 'cancelled']);
-			const all = await suite.engine.run(operation('sms', 'cancelAll'));
+			const all = await suite.engine.run(operation('sms', 'cancelAll', { scope: 'all' }));
 			expect(rowsOf(all)).toEqual([{ cancelled: true, count: 1 }]);
 			expect(states()).toEqual(['cancelled', 'cancelled']);
 		});

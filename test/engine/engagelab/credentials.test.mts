@@ -39,7 +39,7 @@ describe.each(GENERATIONS)('$generation', (one) => {
 
 	test.each(['username', 'password'])('a wrong %s', async (field) => {
 		expect(await at({ [field]: 'wrong' })).toEqual(
-			ERROR(/refused the credential.*Generation, Username and Password/),
+			ERROR(/refused the credential.*Generation, Dev Key or SMS User, and Dev Secret or SMS Key/),
 		);
 		expect(suite.sandbox.requests()).toHaveLength(1);
 	});

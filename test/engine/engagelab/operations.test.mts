@@ -31,7 +31,7 @@ describe.each(GENERATIONS)('$generation', (one) => {
 	const sign = byId(one.signId);
 	const template = byId(one.templateId);
 
-	describe('Sign', () => {
+	describe('Signature', () => {
 		test('Get: one format, times in UTC', async () => {
 			expect(await rows('sign', 'get', { sign })).toEqual([
 				{
@@ -94,17 +94,17 @@ describe.each(GENERATIONS)('$generation', (one) => {
 		test('Delete: the sign no longer exists', async () => {
 			expect(await rows('sign', 'delete', { sign })).toEqual([{ deleted: true, id: one.signId }]);
 			const { error } = await run('sign', 'get', { sign });
-			expect(error?.message).toBe('EngageLab did not find the sign');
+			expect(error?.message).toBe('EngageLab did not find the signature');
 			expect(error?.context?.itemIndex).toBe(0);
 		});
 
 		test.each([
-			['x', 'Sign Name has 1 character'],
-			['x'.repeat(61), 'Sign Name has 61 characters'],
-			['a[b', 'Sign Name contains ['],
-			['a]b', 'Sign Name contains ]'],
-			['【ab', 'Sign Name contains 【'],
-			['ab】', 'Sign Name contains 】'],
+			['x', 'Signature Name has 1 character'],
+			['x'.repeat(61), 'Signature Name has 61 characters'],
+			['a[b', 'Signature Name contains ['],
+			['a]b', 'Signature Name contains ]'],
+			['【ab', 'Signature Name contains 【'],
+			['ab】', 'Signature Name contains 】'],
 		])('the name "%s" is refused before any request', async (signName, message) => {
 			for (const [name, more] of [
 				['create', {}],
@@ -300,13 +300,13 @@ describe('current only', () => {
 		const { error } = await run('sign', 'update', { sign, signName: 'Other' });
 		expect(error?.message).toBe('EngageLab is still reviewing it');
 		const taken = await run('sign', 'create', { signName: 'Sandbox' });
-		expect(taken.error?.message).toBe('EngageLab already has a sign with this name');
+		expect(taken.error?.message).toBe('EngageLab already has a signature with this name');
 		const unapproved = await run('template', 'create', {
 			...TEMPLATE,
 			signPosition: 'prefix',
 			sign,
 		});
-		expect(unapproved.error?.message).toBe('EngageLab has not approved the sign');
+		expect(unapproved.error?.message).toBe('EngageLab has not approved the signature');
 	});
 
 	test.each([

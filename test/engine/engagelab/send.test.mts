@@ -24,7 +24,8 @@ const sending = (
 			to: '={{ $json.to }}',
 			template: byId(templateId),
 			variables: { variable: [{ name: 'text', value: '={{ $json.text }}' }] },
-			options,
+			// Most tests are about the send alone.
+			options: { checkTemplate: false, ...options },
 			...parameters,
 		},
 		settings,
@@ -72,18 +73,9 @@ describe.each(GENERATIONS)('Message: Send, $generation', (one) => {
 			provider: 'engageLabSms',
 			messageId: arrival?.id,
 			// The legacy generation does not support references.
-			reference: isCurrent ? 'incident-1' : null,
-			encoding: null,
-			segments: null,
-			price: null,
-			scheduledAt: null,
+			...(isCurrent && { reference: 'incident-1' }),
 			attempts: [
-				{
-					provider: 'engageLabSms',
-					at: expect.any(String) as string,
-					outcome: 'accepted',
-					messageId: arrival?.id,
-				},
+				{ provider: 'engageLabSms', at: expect.any(String) as string, outcome: 'accepted' },
 			],
 		});
 	});
@@ -159,7 +151,7 @@ describe.each(GENERATIONS)('Message: Send, $generation', (one) => {
 	] as const)('%s: unknown, and Retry On Fail sends nothing twice', async (_, fault, phones) => {
 		suite.sandbox.fault({ wire: one.wire, ...fault });
 		const outcome = await suite.engine.run(node({}, RETRY), items(1));
-		expect(outcome.error?.message).toMatch(/Item 0/);
+		expect(outcome.error?.message).toMatch(/^\+\d{3}\*+\d\d: /);
 		expect(sends()).toHaveLength(1);
 		expect(arrived()).toHaveLength(phones);
 		const again = await suite.engine.retry(node({}, RETRY), outcome);
@@ -501,7 +493,7 @@ describe('Send SMS', () => {
 			node(['engageLabSms'], { options: { dryRun: true } }),
 			items(1),
 		);
-		expect(dry.outputs[0]?.[0]?.json).toMatchObject({ outcome: 'dryRun', from: null });
+		expect(dry.outputs[0]?.[0]?.json).not.toHaveProperty('from');
 	});
 
 	test('a text without a template is a configuration fault', async () => {

@@ -80,7 +80,7 @@ test.each([
 });
 
 test.each<[string, IDataObject, string]>([
-	['no group', { contactGroup: byId('') }, 'Contact List is empty'],
+	['no group', { contactGroup: byId('={{ $json.none }}') }, 'Contact List is empty'],
 	['an unknown group', { contactGroup: byId('none') }, 'did not find the requested item'],
 	['no text', { message: '={{ $json.none }}' }, 'Message is empty'],
 	['a sender with a space', { from: 'My Shop' }, 'letters and digits only'],

@@ -71,11 +71,8 @@ describe.each(API_PATHS)('on /api/%s', (apiPath) => {
 				outcome: 'accepted',
 				provider: 'goToneSms',
 				messageId: suite.sandbox.messages()[0]?.id,
-				reference: null,
 				encoding: 'GSM-7',
 				segments: 1,
-				price: null,
-				scheduledAt: null,
 				attempts: [expect.objectContaining({ provider: 'goToneSms', outcome: 'accepted' })],
 			},
 		]);

@@ -42,6 +42,10 @@ const run = async (spec: NodeSpec, ...to: string[]): Promise<Outcome> =>
 		spec,
 		to.map((one) => ({ to: one })),
 	);
+const hints = ({ run: { data } }: Outcome) =>
+	(data.resultData.runData.Node ?? []).flatMap(({ hints: all = [] }) =>
+		all.map(({ message }) => message),
+	);
 const rows = ({ outputs }: Outcome) => (outputs[0] ?? []).map(({ json }) => json);
 const phones = () =>
 	suite.sandbox.messages().map(({ to, provider, text }) => `${to} ${provider} ${text}`);
@@ -146,11 +150,92 @@ describe('failover', () => {
 		expect(phones()).toHaveLength(2);
 	});
 
-	test('a missing credential of any provider is reported before the first request', async () => {
-		const spec = { ...sendSms(['clickSend', 'submail']), credentials: ['clickSendApi'] };
-		const { error } = await run(spec, CHINA);
-		expect(error?.message).toMatch(/submailApi|SUBMAIL|credential/i);
+	test('a provider without a credential is passed over, and a hint says so', async () => {
+		const spec = { ...sendSms(['submail', 'clickSend']), credentials: ['clickSendApi'] };
+		const outcome = await run(spec, CHINA);
+		expect(rows(outcome)).toMatchObject([
+			{
+				provider: 'clickSend',
+				outcome: 'accepted',
+				attempts: [
+					{
+						provider: 'submail',
+						outcome: 'notSent',
+						skipped: true,
+						failure: { class: 'auth', message: 'SUBMAIL has no credential' },
+					},
+					{ provider: 'clickSend', outcome: 'accepted' },
+				],
+			},
+		]);
+		expect(hints(outcome)).toEqual([
+			'SUBMAIL has no credential: choose one at the top of the node, or remove it from Providers. The other providers were used.',
+		]);
+	});
+
+	test('a message that only the provider without a credential can take does not stop the others', async () => {
+		const spec = {
+			...sendSms(['clickSend', 'submail'], {}, {}, ON_ERROR.continue),
+			credentials: ['submailApi'],
+		};
+		const outcome = await run(spec, AUSTRALIA, CHINA);
+		expect(rows(outcome)).toMatchObject([
+			{ outcome: 'notSent', failure: { message: 'ClickSend has no credential' } },
+			{ provider: 'submail', outcome: 'accepted' },
+		]);
+		expect(rows(outcome)[0]?.error).toMatch(
+			/^Item 0 .*ClickSend has no credential; then This SUBMAIL app/,
+		);
+	});
+
+	test.each([
+		['deleted', undefined, /SUBMAIL: The credential "submailApi" cannot be used/],
+		['without its key', { appKey: ' \n' }, /SUBMAIL: The credential "submailApi" has no App Key/],
+	])('a credential that was %s is passed over too', async (_, change, says) => {
+		const { credentials } = suite.engine;
+		if (change) {
+			await credentials.add('submailApi', {
+				...accounts(suite.sandbox.url).submailApi,
+				...change,
+			});
+		} else credentials.remove('submailApi');
+		const outcome = await run(sendSms(['submail', 'clickSend']), CHINA);
+		expect(rows(outcome)).toMatchObject([{ provider: 'clickSend', outcome: 'accepted' }]);
+		expect(hints(outcome)).toEqual([expect.stringMatching(says)]);
+	});
+
+	test('without any credential nothing is sent, in a sentence of ours', async () => {
+		const none = (providers: string[]) => run({ ...sendSms(providers), credentials: [] }, CHINA);
+		expect((await none(['clickSend'])).error).toMatchObject({
+			message: 'ClickSend has no credential',
+			description: 'Choose one at the top of the node, or remove it from Providers.',
+		});
+		expect((await none(['clickSend', 'submail'])).error?.message).toBe(
+			'No provider can send: ClickSend has no credential; SUBMAIL has no credential',
+		);
 		expect(suite.sandbox.requests()).toEqual([]);
+	});
+
+	test('a text that stays unknown says why the next provider was not tried', async () => {
+		suite.sandbox.configure({ historyLagMs: 60_000 });
+		clickSendFault({ kind: 'resetAfter' });
+		const outcome = await run(sendSms(['clickSend', 'submail']), CHINA);
+		expect(outcome.error?.message).toMatch(/ClickSend: The connection to \S+ broke/);
+		expect(outcome.error?.description).toContain(
+			'SUBMAIL was not tried, because If Unsure is Never Send Twice. With Make Sure It Arrives the next provider sends the text, which may then arrive twice.',
+		);
+	});
+
+	test('the provider that was chosen first is told first, with its own way out', async () => {
+		await suite.engine.credentials.add('clickSendApi', {
+			...accounts(suite.sandbox.url).clickSendApi,
+			apiKey: 'wrong',
+		});
+		const { error } = await run(sendSms(['clickSend', 'submail']), AUSTRALIA);
+		expect(error?.message).toMatch(
+			/^\+614\S+: ClickSend refused the credential; then This SUBMAIL app/,
+		);
+		expect(error?.description).toMatch(/^ClickSend: .* SUBMAIL: /);
 	});
 
 	test('unsure: the history of the first provider is checked before the second one sends', async () => {

@@ -487,8 +487,9 @@ test('an invalid regular expression is reported when the workflow is activated',
 	const [way] = WAYS as [Way];
 	const trigger = new Poller(suite.engine, specOf(way, { filters: { pattern: '(?=x)' } }));
 	await expect(trigger.activate()).rejects.toMatchObject({
-		message: expect.stringContaining('Regular Expression cannot be used') as string,
-		description: expect.stringContaining('Look-arounds') as string,
+		// n8n shows the message only on activation, and both elsewhere.
+		message: expect.stringMatching(/Regular Expression cannot be used.*Look-arounds/) as string,
+		description: undefined,
 	});
 });
 

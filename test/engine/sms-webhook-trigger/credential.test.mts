@@ -1,43 +1,44 @@
-/** The test of SMS Webhook API: no server can check the secret, so the test looks for obvious mistakes. */
-import { CredentialTestContext } from 'n8n-core';
+/** SMS Webhook API: nothing can test the secret, so nothing claims to; what is surely wrong is refused. */
 import { useSuite } from '../../support/suite.mts';
+import { SECRET, USER } from '../../support/webhook-signers.mts';
+import { useWebhooks } from '../../support/webhooks.mts';
 
 const suite = useSuite();
+const host = useWebhooks(suite);
 
-async function check(secret: unknown) {
-	const { description, methods } = suite.engine.registry.getByNameAndVersion(
-		'n8n-nodes-sms-suite.smsWebhookTrigger',
-	);
-	const type = 'smsWebhookApi';
-	const name = description.credentials?.find((one) => one.name === type)?.testedBy;
-	const run = typeof name === 'string' ? methods?.credentialTest?.[name] : undefined;
-	const credential = {
-		id: '1',
-		name: 'mine',
-		type,
-		data: { secret: secret as string, username: '' },
-	};
-	return await run?.call(new CredentialTestContext(), credential);
-}
+const TYPE = 'smsWebhookApi';
 
-test('a plausible secret', async () => {
-	expect(await check('4f1c0a9d7b2e')).toEqual({
-		status: 'OK',
-		message: expect.stringContaining('first webhook call will show') as string,
+afterEach(async () => {
+	await suite.engine.credentials.add(TYPE, { secret: SECRET, username: USER });
+});
+
+test('has no test: the editor would call a made-up secret "tested successfully"', () => {
+	// As n8n decides whether to offer a test: the credential has one, or a node has one for it.
+	const { nodes, credentials } = suite.engine.registry;
+	expect(credentials[TYPE]).toBeDefined();
+	expect(credentials[TYPE]?.test).toBeUndefined();
+	const users = Object.keys(nodes).flatMap((type) => {
+		const { description } = suite.engine.registry.getByNameAndVersion(type);
+		return (description.credentials ?? []).filter(({ name }) => name === TYPE);
 	});
+	expect(users).toHaveLength(1);
+	expect(users.every(({ testedBy }) => testedBy === undefined)).toBe(true);
 });
 
 test.each([
-	['', /empty/],
-	['   ', /empty/],
-	[undefined, /empty/],
-	['short', /fewer than 8/],
-	[' 4f1c0a9d7b2e', /space/],
-	['4f1c0a9d7b2e\n', /space/],
-	['https://n8n.example.com/webhook/x', /is a URL/],
-])('%j is refused', async (secret, message) => {
-	expect(await check(secret)).toEqual({
-		status: 'Error',
-		message: expect.stringMatching(message) as string,
-	});
+	['', /not filled in/],
+	['   ', /not filled in/],
+	['short', /fewer than 8 characters/],
+	['https://n8n.example.com/webhook/x', /Secret is a URL/],
+	['HTTP://n8n.example.com/webhook/x', /Secret is a URL/],
+])('%j is refused when the workflow is published', async (secret, message) => {
+	await suite.engine.credentials.add(TYPE, { secret, username: USER });
+	const hosted = host.add({ provider: 'submail' }, [TYPE]);
+	await expect(hosted.activate()).rejects.toThrow(message);
+});
+
+test('blanks around a copied secret do not matter', async () => {
+	await suite.engine.credentials.add(TYPE, { secret: ` ${SECRET}\n`, username: USER });
+	const hosted = host.add({ provider: 'submail' }, [TYPE]);
+	await expect(hosted.activate()).resolves.toBeUndefined();
 });

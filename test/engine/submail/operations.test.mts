@@ -162,7 +162,7 @@ describe('Template', () => {
 describe.each(FIVE_FORMS)('$name', (form) => {
 	useForm(suite, form);
 
-	test('Sign: Get Many', async () => {
+	test('Signature: Get Many', async () => {
 		expect(await rows('sign', 'getAll')).toEqual([
 			{ signature: '【Sandbox】', state: 'approved', extension: '01', appId: '10001' },
 			{ signature: '【InReview】', state: 'inReview', extension: '02', appId: '10001' },
@@ -202,7 +202,7 @@ describe.each(FIVE_FORMS)('$name', (form) => {
 	});
 });
 
-describe('Sign: Get Many', () => {
+describe('Signature: Get Many', () => {
 	useForm(suite, PLAIN);
 
 	test('an app without signatures has an empty list', async () => {

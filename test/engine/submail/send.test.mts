@@ -91,8 +91,6 @@ describe.each(FIVE_FORMS)('$name', (form) => {
 			reference: 'r-1',
 			encoding: 'UCS-2',
 			segments: 1,
-			price: null,
-			scheduledAt: null,
 			attempts: [expect.objectContaining({ provider: 'submail', outcome: 'accepted' }) as object],
 		});
 	});

@@ -70,15 +70,15 @@ describe('fieldsOf', () => {
 		expect(names(fieldsOf(bulk))).toEqual(['to', 'kind', 'detail', 'simplify', 'options']);
 	});
 
-	it('merges a send’s own options into the shared ones, without those that do not apply', () => {
+	it('merges a send’s own options into the shared ones, without those that do not apply; Default Country first', () => {
 		const options = fieldsOf(bulk).at(-1)?.options ?? [];
 		expect(options.map(({ name }) => name)).toEqual([
+			'defaultCountry',
 			'allowSpecialDestinations',
 			'allowedCountries',
 			'allowedRecipients',
 			'cleanUpText',
 			'concurrency',
-			'defaultCountry',
 			'dryRun',
 			'ifEmptyExpression',
 			'limitPerRecipient',

@@ -35,9 +35,9 @@ describe('readParams', () => {
 	});
 
 	it.each([
-		[{}, 'Name is an object, not text'],
-		[['a'], 'Name is a list, not text'],
-		[NaN, 'Name is NaN, not text'],
+		[{}, 'Name is an object, not a single value'],
+		[['a'], 'Name is a list, not a single value'],
+		[NaN, 'Name is NaN, not a single value'],
 	])('refuses %j as a text', (value, message) => {
 		expect(refusal([text], { name: value })).toMatchObject({ message, context: { itemIndex: 3 } });
 	});
@@ -92,7 +92,7 @@ describe('readParams', () => {
 		});
 
 		it.each([
-			[{ title: {} }, 'Name is an object, not text'],
+			[{ title: {} }, 'Name is an object, not a single value'],
 			[{ since: ['a'] }, 'Since is not a date and time: a list'],
 			[{ most: 'many' }, 'Most is not a number: "many"'],
 		])('%j is refused with its item', (given, message) => {
@@ -129,7 +129,7 @@ describe('readParams', () => {
 		expect(values({ name: 'alone' })).toEqual({ row: [{ name: 'alone' }] });
 		expect(read([rows], { rows: {} }).rows).toEqual({});
 		expect(refusal([rows], { rows: { row: [{}, { name: {} }] } })).toMatchObject({
-			message: 'Name in row 2 of Rows is an object, not text',
+			message: 'Name in row 2 of Rows is an object, not a single value',
 		});
 		expect(refusal([rows], { rows: { row: ['a'] } })).toMatchObject({
 			message: 'row 1 of Rows is text, not a set of fields',
@@ -327,7 +327,7 @@ describe('a value has the type that its field declares', () => {
 	it('options: if n8n loads them, any text is accepted', () => {
 		const dynamic = field('options', { typeOptions: { loadOptionsMethod: 'load' } });
 		expect([one(dynamic, 'x'), one(dynamic, 4)]).toEqual(['x', '4']);
-		expect(no(dynamic, {})).toMatchObject({ message: 'Field is an object, not text' });
+		expect(no(dynamic, {})).toMatchObject({ message: 'Field is an object, not a single value' });
 	});
 
 	const some = field('multiOptions', { options: choices, default: ['sms'] });

@@ -38,7 +38,7 @@ test('a list and a text with the same entries are the same filter', () => {
 
 test('an unusable filter is named by its label', () => {
 	expect(() => read({ from: { number: 1 } })).toThrow(
-		'From under Filters contains an object instead of text',
+		'From under Filters contains an object instead of a word or a number',
 	);
 	expect(() => read({ pattern: '(' })).toThrow(/^Regular Expression cannot be used: /);
 	expect(() => read({ pattern: {} })).toThrow(/^Regular Expression /);

@@ -66,7 +66,13 @@ const getAll = requestOperation({
 			placeholder: 'Add Filter',
 			default: {},
 			options: [
-				{ displayName: 'Updated After', name: 'updatedAfter', type: 'dateTime', default: '' },
+				{
+					displayName: 'Updated After',
+					name: 'updatedAfter',
+					type: 'dateTime',
+					default: '',
+					description: 'Only contacts that were changed after this time',
+				},
 			],
 		},
 	],
@@ -113,6 +119,7 @@ const remove = requestOperation({
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete a contact',
+	description: 'Delete a contact from a list',
 	fields: [CONTACT_LIST_FIELD, CONTACT_FIELD],
 	request: ({ contactList, contact: id }) => ({
 		method: 'DELETE',

@@ -1,5 +1,5 @@
 /** Contact lists, which can be the recipient of a message (docs/providers/clicksend.md §12). */
-import type { Field } from '../../../../n8n/parameters/fields';
+import { type Field, noticeOf } from '../../../../n8n/parameters/fields';
 import { deleted, requestOperation, type Resource } from '../../../../n8n/operations/operation';
 import { path } from '../../../../n8n/operations/path';
 import { CONTACT_LIST_FIELD } from '../locators';
@@ -59,7 +59,10 @@ const remove = requestOperation({
 	value: 'delete',
 	action: 'Delete a contact list',
 	description: 'Delete a contact list and the contacts in it',
-	fields: [CONTACT_LIST_FIELD],
+	fields: [
+		noticeOf('This also deletes all contacts in the list. It cannot be undone.'),
+		CONTACT_LIST_FIELD,
+	],
 	request: ({ contactList }) => ({ method: 'DELETE', path: path`/v3/lists/${contactList}` }),
 	items: (_, { contactList }) => deleted(contactList),
 });

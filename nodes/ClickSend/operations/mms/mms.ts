@@ -24,4 +24,4 @@ const getAll = requestOperation({
 	}),
 });
 
-export const mms: Resource = { name: 'MMS', value: 'mms', operations: [getAll, send, getPrice] };
+export const mms: Resource = { name: 'MMS', value: 'mms', operations: [send, getAll, getPrice] };

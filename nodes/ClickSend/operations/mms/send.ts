@@ -5,9 +5,20 @@ import { MESSAGE_FIELD } from '../../../../n8n/sending/options';
 import { mms } from '../../mms';
 import { endpointsOf } from '../../send';
 import { FROM_FIELD } from '../locators';
-import { openChannel, OPTIONS, RECIPIENT_FIELDS, recipientsOf } from '../sendFields';
+import {
+	openChannel,
+	OPTIONS,
+	RECIPIENT_FIELDS,
+	RECIPIENT_TYPE_FIELD,
+	recipientsOf,
+} from '../sendFields';
 
 export const MMS_FIELDS = [
+	{
+		...MESSAGE_FIELD,
+		description: 'The text to send: at most 1500 characters, or 500 if any of them is not in GSM-7',
+	},
+	FROM_FIELD,
 	{
 		displayName: 'Subject',
 		name: 'subject',
@@ -16,11 +27,7 @@ export const MMS_FIELDS = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. CPU of db1',
-		description: 'At most 20 characters',
-	},
-	{
-		...MESSAGE_FIELD,
-		description: 'The text to send: at most 1500 characters, or 500 if any of them is not in GSM-7',
+		description: 'The subject line of the MMS, at most 20 characters',
 	},
 	{
 		displayName: 'Media URL',
@@ -31,7 +38,6 @@ export const MMS_FIELDS = [
 		placeholder: 'e.g. https://example.com/chart.gif',
 		description: 'URL of a publicly accessible JPG or GIF of at most 250 kB',
 	},
-	FROM_FIELD,
 ] as const satisfies Fields;
 
 /** What {@link mms} needs besides the text. */
@@ -49,7 +55,7 @@ export const send = sendOperation({
 	value: 'send',
 	action: 'Send an MMS',
 	description: 'Send a text with a picture to one or more recipients',
-	fields: [...RECIPIENT_FIELDS, ...MMS_FIELDS],
+	fields: [...RECIPIENT_FIELDS, ...MMS_FIELDS, RECIPIENT_TYPE_FIELD],
 	options: OPTIONS,
 	without: ['maxSegments'],
 	endpoints: endpointsOf(mms),

@@ -1,4 +1,5 @@
 /** Cancels scheduled messages (docs/providers/clicksend.md §7). */
+import { noticeOf } from '../../../../n8n/parameters/fields';
 import { requestOperation } from '../../../../n8n/operations/operation';
 import { cancelOperation } from '../cancel';
 
@@ -11,18 +12,32 @@ export const cancel = cancelOperation('sms', {
 export const cancelAll = requestOperation({
 	name: 'Cancel All',
 	value: 'cancelAll',
-	action: 'Cancel all scheduled SMS',
-	description: 'Cancel all scheduled messages, or only those with a given reference',
+	action: 'Cancel several scheduled SMS',
+	description: 'Cancel the scheduled messages that have a given reference, or all of them',
 	fields: [
 		{
 			displayName: 'Which Messages',
 			name: 'scope',
 			type: 'options',
 			options: [
-				{ name: 'All Scheduled', value: 'all' },
-				{ name: 'With a Reference', value: 'reference' },
+				{
+					name: 'All Scheduled',
+					value: 'all',
+					description: 'Every scheduled message of the account',
+				},
+				{
+					name: 'With a Reference',
+					value: 'reference',
+					description: 'The scheduled messages that were sent with one reference',
+				},
 			],
-			default: 'all',
+			default: 'reference',
+		},
+		{
+			...noticeOf(
+				'This cancels every scheduled SMS of the account, also those of other workflows and other programs. It cannot be undone.',
+			),
+			when: { scope: ['all'] },
 		},
 		{
 			displayName: 'Reference',

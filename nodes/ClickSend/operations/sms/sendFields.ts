@@ -1,21 +1,24 @@
 import type { Fields } from '../../../../n8n/parameters/fields';
 import { MESSAGE_FIELD } from '../../../../n8n/sending/options';
 import { FROM_FIELD, TEMPLATE_FIELD } from '../locators';
-import { RECIPIENT_FIELDS } from '../sendFields';
+import { RECIPIENT_FIELDS, RECIPIENT_TYPE_FIELD } from '../sendFields';
 
 export const SEND_FIELDS = [
 	...RECIPIENT_FIELDS,
+	{ ...MESSAGE_FIELD, when: { contentType: ['text'] } },
+	FROM_FIELD,
+	RECIPIENT_TYPE_FIELD,
 	{
 		displayName: 'Content',
 		name: 'contentType',
 		type: 'options',
 		options: [
-			{ name: 'Template', value: 'template' },
-			{ name: 'Text', value: 'text' },
+			{ name: 'Template', value: 'template', description: 'A template stored in ClickSend' },
+			{ name: 'Text', value: 'text', description: 'The text in Message' },
 		],
 		default: 'text',
+		description: 'Whether to send text or a template stored in ClickSend',
 	},
-	{ ...MESSAGE_FIELD, when: { contentType: ['text'] } },
 	{ ...TEMPLATE_FIELD, when: { contentType: ['template'] } },
 	{
 		displayName: 'Template Values',
@@ -45,5 +48,4 @@ export const SEND_FIELDS = [
 		],
 		when: { contentType: ['template'] },
 	},
-	FROM_FIELD,
 ] as const satisfies Fields;

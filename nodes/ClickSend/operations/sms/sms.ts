@@ -9,7 +9,7 @@ const getAll = requestOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many SMS',
-	description: 'Get many messages from the history',
+	description: 'Get many messages from the history, newest first',
 	list: true,
 	fields: [
 		{
@@ -33,9 +33,10 @@ const getAll = requestOperation({
 						{ name: 'Received', value: 'Received' },
 						{ name: 'Scheduled', value: 'Scheduled' },
 						{ name: 'Sent', value: 'Sent' },
-						{ name: 'Wait Approval', value: 'WaitApproval' },
+						{ name: 'Waiting for Approval', value: 'WaitApproval' },
 					],
 					default: 'Completed',
+					description: 'Only messages with this status',
 				},
 				{
 					displayName: 'To',
@@ -70,5 +71,5 @@ const getAll = requestOperation({
 export const sms: Resource = {
 	name: 'SMS',
 	value: 'sms',
-	operations: [getAll, send, getPrice, cancel, cancelAll],
+	operations: [send, getAll, getPrice, cancel, cancelAll],
 };

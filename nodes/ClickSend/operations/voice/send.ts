@@ -4,13 +4,19 @@ import { sendOperation } from '../../../../n8n/operations/operation';
 import { MESSAGE_FIELD } from '../../../../n8n/sending/options';
 import { endpointsOf } from '../../send';
 import { voice } from '../../voice';
-import { openChannel, OPTIONS, RECIPIENT_FIELDS, recipientsOf } from '../sendFields';
+import {
+	openChannel,
+	OPTIONS,
+	RECIPIENT_FIELDS,
+	RECIPIENT_TYPE_FIELD,
+	recipientsOf,
+} from '../sendFields';
 
 export const VOICE_FIELDS = [
 	{
 		...MESSAGE_FIELD,
 		description:
-			'The text to speak: at most 1200 characters, or 600 if any of them is not in GSM-7. A comma makes a short pause.',
+			'The text to read aloud: at most 1200 characters, or 600 if any of them is not in GSM-7. A comma makes a short pause.',
 	},
 	{
 		displayName: 'Language',
@@ -38,7 +44,7 @@ export const VOICE_FIELDS = [
 			{ name: 'Male', value: 'male' },
 		],
 		default: 'female',
-		description: 'Some languages have only one voice; the list of languages shows which',
+		description: 'The voice that reads the text; the list of languages shows which voices each has',
 	},
 ] as const satisfies Fields;
 
@@ -55,23 +61,24 @@ const OWN_OPTIONS = [
 		name: 'machineDetection',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to detect answering machines and leave the message on them',
+		description: 'Whether to detect answering machines, and leave the message on them',
 	},
 	{
 		displayName: 'Require Input',
 		name: 'requireInput',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to ask the recipient to press a key; Get Many shows the digits pressed',
+		description:
+			'Whether to ask the recipient to press a key. Voice → Get Many shows the digits that were pressed.',
 	},
 ] as const satisfies Fields;
 
 export const send = sendOperation({
 	name: 'Send',
 	value: 'send',
-	action: 'Send a voice message',
+	action: 'Call and read a text aloud',
 	description: 'Call one or more recipients and read a text aloud',
-	fields: [...RECIPIENT_FIELDS, ...VOICE_FIELDS],
+	fields: [...RECIPIENT_FIELDS, ...VOICE_FIELDS, RECIPIENT_TYPE_FIELD],
 	options: OWN_OPTIONS,
 	without: ['maxSegments'],
 	endpoints: endpointsOf(voice),

@@ -35,5 +35,5 @@ const cancel = cancelOperation('voice', {
 export const voice: Resource = {
 	name: 'Voice',
 	value: 'voice',
-	operations: [getAll, send, getPrice, cancel],
+	operations: [send, getAll, getPrice, cancel],
 };

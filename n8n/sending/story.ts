@@ -1,0 +1,82 @@
+/** What the failure of a message says about the providers: which of them were tried, and which were not. */
+import { type Attempt, type Failure, fullMessage, type SendResult } from '../../core/outcome';
+import { type Entry, isPlanned } from '../../core/planning/plan';
+import type { IfUnsure } from '../../core/sending/dispatch';
+import { listed } from '../names';
+import type { PlannedPart } from './parts';
+
+/** How the messages of a run are reported. */
+export interface Reporting {
+	readonly simplify: boolean;
+	readonly story: Story;
+}
+
+export class Story {
+	/** The names of the providers by id, in the order in which the user chose them. */
+	private readonly names: ReadonlyMap<string, string>;
+
+	constructor(
+		parts: ReadonlyArray<Pick<PlannedPart, 'targets'>>,
+		private readonly ifUnsure: IfUnsure,
+	) {
+		this.names = new Map(
+			parts.flatMap(({ targets }) =>
+				targets.map(({ provider }) => [provider.id, provider.displayName] as const),
+			),
+		);
+	}
+
+	/** The failure of a message; if its outcome is unknown, with why no other provider was tried. */
+	ofNext(
+		entry: Entry,
+		{ outcome, failure }: Extract<SendResult, { failure: Failure }>,
+		attempts: readonly Attempt[],
+	): Failure {
+		if (outcome !== 'unknown' || this.ifUnsure !== 'neverTwice' || !isPlanned(entry))
+			return failure;
+		const untried = entry.stops
+			.filter(({ provider }) => attempts.every((one) => one.provider !== provider))
+			.map(({ provider }) => this.names.get(provider) ?? provider);
+		if (untried.length === 0 || attempts.length === 0) return failure;
+		const why = `${listed(untried)} ${untried.length === 1 ? 'was' : 'were'} not tried, because If Unsure is Never Send Twice. With Make Sure It Arrives the next provider sends the text, which may then arrive twice.`;
+		return { ...failure, hint: [failure.hint, why].filter(Boolean).join(' ') };
+	}
+
+	/**
+	 * A failure with what each provider said last, and the way out there: the one that the user chose first
+	 * comes first.
+	 *
+	 * @param provider that gave the failure
+	 */
+	whole(failure: Failure, attempts: readonly Attempt[], provider?: string): Failure {
+		if (this.names.size < 2) return failure;
+		const last = new Map<string, Failure>();
+		for (const attempt of attempts) {
+			if (attempt.failure) last.set(attempt.provider, attempt.failure);
+		}
+		if (provider !== undefined) last.set(provider, failure);
+		const told = [...this.names].flatMap(([id, name]) => {
+			const said = last.get(id);
+			return said ? [{ name, ...said }] : [];
+		});
+		if (told.length === 0) return failure;
+		const hints = told.flatMap(({ name, hint }) => (hint === undefined ? [] : [{ name, hint }]));
+		const isOne = new Set(hints.map(({ hint }) => hint)).size === 1;
+		const say = (messageOf: (said: Failure) => string) =>
+			told
+				.map((said) => {
+					const message = messageOf(said);
+					return message.includes(said.name) ? message : `${said.name}: ${message}`;
+				})
+				.join('; then ');
+		return {
+			...failure,
+			message: say(({ message }) => message),
+			full: say(fullMessage),
+			several: undefined,
+			hint: isOne
+				? hints[0]?.hint
+				: hints.map(({ name, hint }) => `${name}: ${hint}`).join(' ') || undefined,
+		};
+	}
+}
