@@ -114,6 +114,8 @@ interface ResultBase {
 
 export interface Accepted extends ResultBase, Receipt {
 	readonly outcome: 'accepted';
+	/** What the user should know although it was accepted, as a whole sentence; a hint of the run shows it. */
+	readonly note?: string;
 }
 
 export interface Failed extends ResultBase {

@@ -54,6 +54,25 @@ export class GoToneSmsApi implements ICredentialType {
 			description: 'Which of the service’s two API paths to use; both do the same',
 		},
 		{
+			displayName: 'Contact Field Names',
+			name: 'contactFieldNames',
+			type: 'options',
+			options: [
+				{
+					name: 'Lower Case',
+					value: 'lower',
+					description: 'Such as first_name: GoTone SMS, and Ultimate SMS up to version 3.8',
+				},
+				{
+					name: 'Upper Case',
+					value: 'upper',
+					description: 'Such as FIRST_NAME: newer versions of Ultimate SMS, for example text.lk',
+				},
+			],
+			default: 'lower',
+			description: 'How the service spells the fields of a contact that is created or updated',
+		},
+		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',

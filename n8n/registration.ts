@@ -48,6 +48,8 @@ export interface WebhookVariant {
 	 * check off.
 	 */
 	readonly unsigned?: string;
+	/** Set if it has times without a zone: the description of Time Zone, by which they are read. */
+	readonly localTimes?: string;
 }
 
 /** Webhooks that the node registers at the provider itself, through the user's account. */
@@ -82,6 +84,8 @@ export interface Registration {
 	 * @throws NodeOperationError if there is no credential, or if its address is not valid
 	 */
 	connect(ctx: RequestContext, timeoutMs?: number, authentication?: string): Promise<SmsAccount>;
+	/** What users of Send SMS must know about it: clauses for the descriptions of Send At and Make Sure It Arrives. */
+	readonly notes?: Readonly<Partial<Record<'sendAt' | 'makeSure', string>>>;
 	/** Absent if the provider's API does not list received messages. */
 	readonly inbox?: InboxRegistration;
 	/** Absent if the provider has no webhooks. */

@@ -57,6 +57,12 @@ export const namesOf = (registrations: readonly Registration[]): string =>
 export const thatCan = (capability: keyof Capabilities): Registration[] =>
 	PROVIDERS.filter(({ provider }) => provider.capabilities[capability]);
 
+/** What the providers say about a parameter or choice, in parentheses: ` (a; b)`; nothing if none does. */
+export function notesOn(about: keyof NonNullable<Registration['notes']>): string {
+	const notes = PROVIDERS.flatMap((one) => one.notes?.[about] ?? []);
+	return notes.length === 0 ? '' : ` (${notes.join('; ')})`;
+}
+
 /** `${before}only with A and B`, or nothing where every provider has the capability. */
 export function onlyWith(capability: keyof Capabilities, before = ''): string {
 	const able = thatCan(capability);

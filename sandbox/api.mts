@@ -1,11 +1,12 @@
 import { type FaultSpec } from './fault-spec.mts';
 import { type HookSpec } from './hook-spec.mts';
-import { type NewReply } from './reply.mts';
+import { type NewCall, type NewReply } from './reply.mts';
 import { type Settings } from './settings.mts';
 import {
 	type Delivery,
 	type DeliveryFilter,
 	type Hook,
+	type MissedCall,
 	type PhoneMessage,
 	type RecordedRequest,
 	type Reply,
@@ -34,6 +35,8 @@ export interface Sandbox {
 	/** Sends a reply from a phone. */
 	reply(reply: NewReply): Reply;
 	replies(): Reply[];
+	/** Calls a phone of a provider, where nobody answers. */
+	call(call: NewCall): MissedCall;
 	/**
 	 * Sets up a webhook as in a provider's dashboard and returns its id; rejects with an Error that
 	 * says why the dashboard would not save it. ClickSend's rules are set up through its API instead.

@@ -78,6 +78,7 @@ export function controlApi(
 		replies: newest(sandbox.replies(), query.limit),
 	}));
 	app.post('/replies', ({ body }) => ({ reply: world.phones.reply(body) }));
+	app.post('/calls', ({ body }) => ({ call: world.phones.call(body) }));
 
 	// The `url` of a Maton connection leads here. Opening it stands for the user's consent.
 	app.get<{ Querystring: { session_token?: string } }>('/maton-connect', ({ query }, reply) => {

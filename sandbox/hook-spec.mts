@@ -7,6 +7,8 @@ export const smsMobileEvents = [
 	'sms.mobile.sent',
 	'sms.failed',
 	'sms.received',
+	'whatsapp.received',
+	'call.missed',
 ] as const;
 
 export const submailEvents = ['request', 'sending', 'delivered', 'dropped', 'mo'] as const;

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Bounded } from './bounded.mts';
-import { readReply } from './reply.mts';
-import { type MessageState, type PhoneMessage, type Reply, type SandboxEvent } from './types.mts';
+import { readCall, readReply } from './reply.mts';
+import {
+	type MessageState,
+	type MissedCall,
+	type PhoneMessage,
+	type Reply,
+	type SandboxEvent,
+} from './types.mts';
 
 const limit = 20_000;
 
@@ -87,6 +93,13 @@ export class Phones {
 		this.#replies.push(reply);
 		this.#tell({ type: 'reply', reply });
 		return reply;
+	}
+
+	/** Calls a phone of a provider, where nobody answers. `value` comes from a test. */
+	call(value: unknown): MissedCall {
+		const call = readCall(value);
+		this.#tell({ type: 'call', call });
+		return call;
 	}
 
 	replies(): Reply[] {

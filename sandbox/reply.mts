@@ -1,4 +1,4 @@
-import { isFields } from './values.mts';
+import { fieldsOf, isFields } from './values.mts';
 
 /** A reply to send from a phone. */
 export interface NewReply {
@@ -9,6 +9,18 @@ export interface NewReply {
 	/** The provider to reach. Absent: the sandbox finds out from `from` and `to`. */
 	provider?: string;
 	/** ISO 8601: when the provider says the reply arrived, which may be in the past. Absent: now. */
+	at?: string;
+	/** Absent: SMS. */
+	channel?: 'whatsapp';
+}
+
+/** A call to a phone of a provider that nobody answers. */
+export interface NewCall {
+	from: string;
+	to: string;
+	/** The caller's name in the address book of the phone. */
+	name?: string;
+	/** As in a reply. */
 	at?: string;
 }
 
@@ -34,9 +46,36 @@ export function readReply(value: unknown): NewReply & { at: string } {
 		throw new Error('A reply needs from, to and text.');
 	}
 	if (from === '' || text.trim() === '') throw new Error('A reply needs a sender and a text.');
+	const { channel } = value;
+	if (channel !== undefined && channel !== 'whatsapp') {
+		throw new Error('The channel of a reply can only be whatsapp.');
+	}
 	const { provider } = value;
 	if (provider !== undefined && typeof provider !== 'string') {
 		throw new Error('The provider of a reply must be the id of a provider, e.g. clickSend.');
 	}
-	return { from, to, text, at: readTime(value.at), ...(provider && { provider }) };
+	return {
+		from,
+		to,
+		text,
+		at: readTime(value.at),
+		...(provider && { provider }),
+		...(channel && { channel }),
+	};
+}
+
+/**
+ * Checks a call from a test, and fills in its time.
+ *
+ * @throws Error with one sentence about what is wrong
+ */
+export function readCall(value: unknown): NewCall & { at: string } {
+	const { from, to, name, at } = fieldsOf(value);
+	if (typeof from !== 'string' || typeof to !== 'string' || from === '' || to === '') {
+		throw new Error('A call needs from and to.');
+	}
+	if (name !== undefined && typeof name !== 'string') {
+		throw new Error('The name of a caller must be a string.');
+	}
+	return { from, to, at: readTime(at), ...(name && { name }) };
 }

@@ -55,6 +55,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		carrier: (messageId, state, errorCode) => world.phones.carry(messageId, state, errorCode),
 		reply: (reply) => world.phones.reply(reply),
 		replies: () => world.phones.replies(),
+		call: (call) => world.phones.call(call),
 		async hook(given) {
 			const spec = readHook(given);
 			if (spec.kind === 'engageLab') await verifyCallback(world, spec);

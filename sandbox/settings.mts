@@ -93,6 +93,10 @@ export interface Settings
 	smsMobileLogPage: number;
 	/** [unsure] Whether `onlyunread=yes` marks what it lists as read. */
 	smsMobileUnreadMarks: boolean;
+	/** [unsure] A JSON body, as one example posts it, is read or ignored. */
+	smsMobileJson: 'ignored' | 'read';
+	/** [unsure] Where the list of received WhatsApp messages is: `result.wa`, or `messages`. */
+	smsMobileWhatsAppList: 'result' | 'messages';
 	/** Observed: `time_received` in milliseconds or as digits, or absent as in the OpenAPI file. */
 	smsMobileTimeReceived: 'absent' | 'milliseconds' | 'digits';
 }
@@ -141,6 +145,8 @@ export const defaultSettings = (): Settings => ({
 	smsMobileMissingRow: 'list',
 	smsMobileLogPage: 50,
 	smsMobileUnreadMarks: false,
+	smsMobileJson: 'ignored',
+	smsMobileWhatsAppList: 'result',
 	smsMobileTimeReceived: 'absent',
 });
 
@@ -211,6 +217,8 @@ const checks: Checks<Settings> = {
 		test: (value): value is number => isWholeNumber(value, 1),
 	},
 	smsMobileUnreadMarks: oneOf(true, false),
+	smsMobileJson: oneOf('ignored', 'read'),
+	smsMobileWhatsAppList: oneOf('result', 'messages'),
 	smsMobileTimeReceived: oneOf('absent', 'milliseconds', 'digits'),
 };
 

@@ -63,6 +63,17 @@ export interface Reply {
 	provider?: string;
 	/** The last message of this provider to the phone. */
 	messageId?: string;
+	/** Absent: SMS. */
+	channel?: 'whatsapp';
+}
+
+/** A call to a phone of a provider that nobody answered. */
+export interface MissedCall {
+	from: string;
+	to: string;
+	/** The caller's name in the address book. */
+	name?: string;
+	at: string;
 }
 
 /** A webhook that was set up, without its secrets. */
@@ -107,4 +118,5 @@ export type SandboxEvent =
 	| { type: 'message'; message: PhoneMessage }
 	| { type: 'state'; message: PhoneMessage }
 	| { type: 'reply'; reply: Reply }
+	| { type: 'call'; call: MissedCall }
 	| { type: 'reset' };

@@ -17,6 +17,7 @@ function readMessage(draft: Draft): TextContent | Fault {
 	const { text: written = '' } = draft;
 	// A text of only invisible characters counts as empty.
 	if (!/[!-~]/.test(written) && withoutInvisible(written).trim() === '') {
+		if (draft.textOptional) return { kind: 'text', text: '', encoding: 'GSM-7', segments: 1 };
 		return fault('Message', 'content', 'Message is empty', 'Enter the text to send.');
 	}
 	if (written.length > LONGEST_TEXT) {

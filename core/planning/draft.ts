@@ -21,6 +21,8 @@ export interface Draft {
 	/** Instead of `to`: a contact list of the provider. */
 	readonly listId?: string;
 	readonly text?: string;
+	/** The message may have no text, because it carries something else (an MMS with a picture). */
+	readonly textOptional?: true;
 	/** Instead of `text`. */
 	readonly template?: TemplateDraft;
 	readonly from?: string;

@@ -26,13 +26,15 @@ export interface InboundMessage {
 	readonly reference: string | null;
 	/** Whether the sender asks for no more texts, see {@link isOptOut}. */
 	readonly optOut: boolean;
+	/** How it came, if not as an SMS. */
+	readonly channel?: 'whatsapp' | 'mms';
 	/** The provider's row, without secrets. */
 	readonly raw: unknown;
 }
 
 /** What a provider says about a message; omitted fields are not known. */
 export type ReceivedMessage = Pick<InboundMessage, 'provider' | 'id' | 'from' | 'text'> &
-	Partial<Pick<InboundMessage, 'to' | 'receivedAt' | 'inReplyTo' | 'reference'>> & {
+	Partial<Pick<InboundMessage, 'to' | 'receivedAt' | 'inReplyTo' | 'reference' | 'channel'>> & {
 		/** The provider's row as received; its secrets are removed here. */
 		readonly row: unknown;
 		/** Replies that are opt-outs only at this provider, in lower case; see {@link isOptOut}. */
@@ -50,5 +52,6 @@ export const inboundMessage = ({ row, optOutCodes, ...told }: ReceivedMessage): 
 	inReplyTo: shortId(told.inReplyTo ?? null),
 	reference: cutReference(told.reference ?? null),
 	optOut: isOptOut(told.text, optOutCodes),
+	...(told.channel && { channel: told.channel }),
 	raw: withoutSecrets(row),
 });

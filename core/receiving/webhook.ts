@@ -1,8 +1,9 @@
 /** The contract of a provider's webhooks, which push inbound messages and delivery reports. */
 import type { DeliveryReport } from './delivery';
 import type { InboundMessage } from './inbound';
+import type { MissedCall } from './missed-call';
 
-export type WebhookKind = 'messageReceived' | 'deliveryReport';
+export type WebhookKind = 'messageReceived' | 'deliveryReport' | 'callMissed';
 
 /** One incoming request. */
 export interface WebhookCall {
@@ -60,6 +61,7 @@ export type WebhookEvent = Told &
 	(
 		| { readonly kind: 'messageReceived'; readonly message: InboundMessage }
 		| { readonly kind: 'deliveryReport'; readonly report: DeliveryReport }
+		| { readonly kind: 'callMissed'; readonly call: MissedCall }
 	);
 
 /**
@@ -82,6 +84,13 @@ export const reportEvent = (
 	report: DeliveryReport,
 	more: Pick<Told, 'undocumented'> = {},
 ): WebhookEvent => ({ kind: 'deliveryReport', key, ...more, report });
+
+/** Creates the event for a missed call. */
+export const callEvent = (call: MissedCall): WebhookEvent => ({
+	kind: 'callMissed',
+	key: `${call.id} call`,
+	call,
+});
 
 /** The verdict for a call that is rejected as not genuine. */
 export const refused = (reason: string): Verdict => ({ genuine: false, reason });
@@ -115,6 +124,10 @@ export interface WebhookWire {
 	isPing?(call: WebhookCall): boolean;
 	/** @param secret `undefined` if the user has not set one */
 	verify(call: WebhookCall, secret: WebhookSecret | undefined): Verdict;
-	/** Reads its events, which may be none that concern us; `undefined` if the call cannot be parsed. */
-	read(call: WebhookCall): readonly WebhookEvent[] | undefined;
+	/**
+	 * Reads its events, which may be none that concern us; `undefined` if the call cannot be parsed.
+	 *
+	 * @param zone the IANA time zone of times that come without one; without it they cannot be read
+	 */
+	read(call: WebhookCall, zone?: string): readonly WebhookEvent[] | undefined;
 }

@@ -15,6 +15,15 @@ const ZONE_NAME = / ([a-z]+\/[a-z_/+-]+)$/i;
 const RFC_2822 =
 	/^(?:[a-z]{3}, )?\d{1,2} [a-z]{3} \d{4} \d{2}:\d{2}(?::\d{2})? (?:GMT|UTC?|Z|[+-]\d{4})$/i;
 
+/** Whether it is an IANA time zone that this n8n knows. */
+export function isZone(zone: string): boolean {
+	try {
+		return new Intl.DateTimeFormat('en', { timeZone: zone }).format() !== '';
+	} catch {
+		return false;
+	}
+}
+
 /**
  * Parses a date and time as users and expressions write it: ISO 8601, RFC 2822 with its zone, Unix
  * seconds or milliseconds. A time without a zone is read in `zone` (n8n's date picker gives none).

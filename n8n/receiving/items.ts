@@ -2,6 +2,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { DeliveryReport } from '../../core/receiving/delivery';
 import type { InboundMessage } from '../../core/receiving/inbound';
+import type { MissedCall } from '../../core/receiving/missed-call';
 
 const withRaw = (columns: IDataObject, raw: unknown, simplify: boolean): INodeExecutionData => ({
 	json: simplify ? columns : { ...columns, raw: raw as IDataObject },
@@ -10,7 +11,9 @@ const withRaw = (columns: IDataObject, raw: unknown, simplify: boolean): INodeEx
 /** @param simplify whether to leave out the provider's own row */
 export function messageItem(message: InboundMessage, simplify: boolean): INodeExecutionData {
 	const { id, from, to, text, receivedAt, provider, inReplyTo, reference, optOut, raw } = message;
+	const { channel } = message;
 	const told = { id, from, to, text, receivedAt, provider, inReplyTo, reference, optOut };
+	if (channel) Object.assign(told, { channel });
 	return withRaw({ event: 'messageReceived', ...told }, raw, simplify);
 }
 
@@ -20,4 +23,10 @@ export function reportItem(report: DeliveryReport, simplify: boolean): INodeExec
 	const { errorCode, errorText } = report;
 	const told = { messageId, to, status, final, reportedAt, provider, reference };
 	return withRaw({ event: 'deliveryReport', ...told, errorCode, errorText }, raw, simplify);
+}
+
+/** @param simplify whether to leave out the provider's own row */
+export function callItem(call: MissedCall, simplify: boolean): INodeExecutionData {
+	const { id, from, to, name, calledAt, provider, raw } = call;
+	return withRaw({ event: 'callMissed', id, from, to, name, calledAt, provider }, raw, simplify);
 }

@@ -101,14 +101,14 @@ function resultLine(
 		json.failure = failureJson(failure);
 		return { ...line, failure: story.whole(failure, attempts, provider) };
 	}
-	const { segments, price, scheduledAt } = result;
+	const { segments, price, scheduledAt, note } = result;
 	if (segments !== undefined) json.segments = segments;
 	if (price) json.price = { ...price };
 	if (scheduledAt) {
 		json.status = 'scheduled';
 		json.scheduledAt = scheduledAt;
 	}
-	return line;
+	return note === undefined ? line : { ...line, note };
 }
 
 /** The outcome of a message: one line, or one for each contact of a list. */
@@ -217,6 +217,16 @@ export function hintDuplicates(ctx: IExecuteFunctions, entries: readonly Entry[]
 		message: `${dropped} repeated ${dropped === 1 ? 'recipient was' : 'recipients were'} left out: within one item, each recipient gets the text once.`,
 		location: 'outputPane',
 	});
+}
+
+/** Shows each note about accepted messages once, with the number of messages that it is about. */
+export function hintNotes(ctx: IExecuteFunctions, lines: readonly Line[]): void {
+	const counts = new Map<string, number>();
+	for (const { note } of lines) if (note) counts.set(note, (counts.get(note) ?? 0) + 1);
+	for (const [note, count] of counts) {
+		const message = `${count} ${count === 1 ? 'message' : 'messages'}: ${note}`;
+		ctx.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
+	}
 }
 
 /** A reference that a provider does not carry does not stop the send; a hint tells the user. */

@@ -10,6 +10,7 @@ import {
 	hintDryRun,
 	hintDuplicates,
 	hintLostReferences,
+	hintNotes,
 	type Place,
 	refusedLine,
 	toOutput,
@@ -48,6 +49,7 @@ export async function send(
 	// Parts share no items, and the messages of an item are in order.
 	if (parts.length > 1) lines.sort((a, b) => a.item - b.item);
 	hintLostReferences(ctx, lines, planned);
+	hintNotes(ctx, lines);
 	// Null then says something: no provider took the reference, or nothing was scheduled.
 	const drafts = parts.flatMap((part) => part.drafts);
 	const asked = [

@@ -20,6 +20,8 @@ export interface Line {
 	readonly contact?: string;
 	/** Why the message was not accepted; absent if it was. */
 	readonly failure?: Failure;
+	/** What the user should know although the message was accepted. */
+	readonly note?: string;
 }
 
 export type FailedLine = Line & { readonly failure: Failure };

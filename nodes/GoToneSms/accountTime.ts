@@ -9,15 +9,6 @@ const MINUTE_MS = 60_000;
 export const wholeMinute = (time: Date): Date =>
 	new Date(Math.ceil(time.getTime() / MINUTE_MS) * MINUTE_MS);
 
-/** Whether it is an IANA time zone that this n8n knows. */
-export function isZone(zone: string): boolean {
-	try {
-		return new Intl.DateTimeFormat('en', { timeZone: zone }).format() !== '';
-	} catch {
-		return false;
-	}
-}
-
 /** Formats the time as a clock in the zone shows it: `2035-06-01 12:00`. */
 export function wallClock(time: Date, zone: string): string {
 	// The Swedish locale formats dates as in ISO 8601.

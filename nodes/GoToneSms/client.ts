@@ -3,7 +3,7 @@
  * else for this provider uses it.
  */
 import { baseAddress } from '../../core/addresses';
-import type { Api } from '../../core/provider';
+import type { Api, ApiRequest } from '../../core/provider';
 import { redacted } from '../../core/secrets';
 import { answerReader } from '../../n8n/operations/answers';
 import type { Client, Paging } from '../../n8n/operations/operation';
@@ -33,15 +33,30 @@ function secretsOf(apiToken: unknown): string[] {
 	return [token, secret].filter(({ length }) => length >= SHORTEST_SECRET);
 }
 
+/** Requests with the fields of a contact in their body. */
+const CONTACT = /^\/contacts\/[^/]+\/(store$|update\/)/;
+
+/** Newer versions of the software spell these fields in upper case (docs/providers/gotone.md §5, contacts). */
+function inUpperCase(request: ApiRequest): ApiRequest {
+	const { body, path } = request;
+	if (!body || !CONTACT.test(path)) return request;
+	const fields = Object.entries(body).map(([name, value]) => [
+		name.toUpperCase(),
+		value as unknown,
+	]);
+	return { ...request, body: Object.fromEntries(fields) as object };
+}
+
 /** Opens the account of the node's credential; the token is removed from all its answers. */
 export async function connectGoToneSms(ctx: RequestContext, timeoutMs?: number): Promise<Api> {
-	const { apiToken, apiPath, baseUrl } = await readCredential(ctx, CREDENTIAL, {
+	const { apiToken, apiPath, baseUrl, contactFieldNames } = await readCredential(ctx, CREDENTIAL, {
 		apiToken: 'API Token',
 	});
 	const address = apiAddress(baseUrl, apiPath);
 	const api = createApi(ctx, { credentialType: CREDENTIAL, baseUrl: address, timeoutMs });
 	const secrets = secretsOf(apiToken);
-	return { request: async (request) => redacted(await api.request(request), secrets) };
+	const spell = contactFieldNames === 'upper' ? inUpperCase : (request: ApiRequest) => request;
+	return { request: async (request) => redacted(await api.request(spell(request)), secrets) };
 }
 
 /** Reads the answer to an operation other than a send. */

@@ -122,6 +122,12 @@ const REFUSALS: readonly Text[] = [
 		'Send to fewer recipients at once.',
 	],
 	[
+		/^The message field is required\.$/,
+		'content',
+		'requires a text',
+		'Enter a Message, also for an MMS: this service does not send a picture without a text.',
+	],
+	[
 		/^(The given data was invalid\.|The [\w ]+ field is required\.)/,
 		'content',
 		'found missing or invalid data in the request',
@@ -192,6 +198,13 @@ export function sendFailure(response: Response): Failure | undefined {
 	return entryOf(STATUSES, String(status))
 		? ofStatus(response, STATUSES)
 		: doubt(status, 'an undocumented error');
+}
+
+/** The same for a campaign: the framework looks for the group before anything is sent. */
+export function campaignFailure(response: Response): Failure | undefined {
+	const failed = sendFailure(response);
+	if (failed?.class !== 'unknownOutcome' || !isEnvelope(response.body)) return failed;
+	return /^No query results for model /.test(messageOf(response.body)) ? failure(MISSING) : failed;
 }
 
 /** The same for operations that send nothing: more texts are known, and unknown ones are shown. */

@@ -12,8 +12,6 @@ export interface Extras {
 	readonly dltTemplateId?: string;
 	/** Time zone of the account; if it is absent, it is read from the profile. */
 	readonly timeZone?: string;
-	/** Also send messages that version 3.8 of the software is known to handle differently. */
-	readonly ignoreLimits?: 'true';
 }
 
 export const extrasOf = ({ extras }: OutboundMessage): Extras => (extras ?? {}) as Extras;

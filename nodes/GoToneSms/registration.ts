@@ -1,4 +1,5 @@
 import type { Registration } from '../../n8n/registration';
+import { SEND_AT_NOTE } from './notes';
 import { GOTONE_ENDPOINTS, goToneSms, openGoToneSms } from './send';
 
 /**
@@ -9,4 +10,5 @@ export const goToneRegistration: Registration = {
 	provider: goToneSms,
 	endpoints: GOTONE_ENDPOINTS,
 	connect: openGoToneSms,
+	notes: { sendAt: SEND_AT_NOTE },
 };

@@ -1,9 +1,10 @@
 /** The time of a request in the account's time zone (docs/providers/gotone.md §5). */
 import type { OutboundMessage } from '../../core/message';
-import type { Failure } from '../../core/outcome';
+import { type Failure, failAll, type SendResult } from '../../core/outcome';
 import type { Api } from '../../core/provider';
 import { isObject } from '../../core/values';
-import { isShownTwice, isZone, wallClock, wholeMinute } from './accountTime';
+import { isZone } from '../../n8n/parameters/time';
+import { isShownTwice, wallClock, wholeMinute } from './accountTime';
 import { readAnswer } from './client';
 import { extrasOf } from './extras';
 
@@ -43,12 +44,33 @@ export function zoneReader(api: Api): () => Promise<Zone> {
 	};
 }
 
-export type Schedule =
-	| { readonly schedule_time?: string }
+interface Scheduled {
+	/** Absent without a time. */
+	readonly schedule_time?: string;
+}
+
+type Unscheduled =
 	/** No message of this account can be scheduled. */
 	| { readonly failure: Failure }
 	/** This time cannot be expressed. */
 	| { readonly unclear: Failure };
+
+export type Schedule = Scheduled | Unscheduled;
+
+export const isSchedule = (schedule: Schedule): schedule is Scheduled =>
+	!('failure' in schedule) && !('unclear' in schedule);
+
+/** The results of messages whose time cannot be given: of these only, or of the whole account. */
+export function unscheduled(
+	messages: readonly OutboundMessage[],
+	schedule: Unscheduled,
+): SendResult[] {
+	if ('failure' in schedule) return failAll(messages, 'notSent', schedule.failure);
+	return failAll(messages, 'notSent', schedule.unclear).map((result) => ({
+		...result,
+		ofMessage: true,
+	}));
+}
 
 /** Returns the `schedule_time` of a request if its messages have a time, or why it cannot be given. */
 export async function scheduleOf(

@@ -1,26 +1,28 @@
 /** GoTone's implementation of the provider contract (docs/providers/gotone.md §4, §5). */
-import type { OutboundMessage } from '../../core/message';
-import { type Failure, failAll, type SendResult } from '../../core/outcome';
+import type { SendResult } from '../../core/outcome';
 import type { Api, Batch, Endpoint, SmsAccount, SmsProvider } from '../../core/provider';
 import type { RequestContext } from '../../n8n/http/request';
 import { connectGoToneSms, CREDENTIAL } from './client';
 import { group } from './grouping';
 import { lookup } from './lookup';
-import { losesItsTime, prepare, SENT_AT_ONCE } from './prepare';
-import { PROFILE, scheduleOf, type Zone, zoneReader } from './schedule';
+import { withNote } from './notes';
+import { prepare } from './prepare';
+import { isSchedule, PROFILE, scheduleOf, unscheduled, type Zone, zoneReader } from './schedule';
 import { readSend } from './sendAnswer';
 import { MESSAGES, toWire } from './wire';
 
 const SEND = '/sms/send';
 
+export const ZONE_ENDPOINT: Endpoint = {
+	method: 'GET',
+	path: PROFILE,
+	where: 'Send At is set and Account Time Zone is empty',
+};
+
 /** All endpoints that a send may call. */
 export const GOTONE_ENDPOINTS: readonly Endpoint[] = [
 	{ method: 'POST', path: SEND },
-	{
-		method: 'GET',
-		path: PROFILE,
-		where: 'Send At is set and Account Time Zone is empty',
-	},
+	ZONE_ENDPOINT,
 	{ method: 'GET', path: MESSAGES, where: 'an answer leaves the outcome of a message unclear' },
 ];
 
@@ -41,10 +43,6 @@ export const goToneSms: SmsProvider = {
 	},
 };
 
-/** Fails these messages only; others may still be sent. */
-const unsendable = (messages: readonly OutboundMessage[], failure: Failure): SendResult[] =>
-	failAll(messages, 'notSent', failure).map((result) => ({ ...result, ofMessage: true }));
-
 async function send(
 	{ messages }: Batch,
 	api: Api,
@@ -52,20 +50,15 @@ async function send(
 ): Promise<SendResult[]> {
 	const [first] = messages;
 	if (!first) return [];
-	// Other messages of the request may have been dropped from it since it was planned.
-	if (losesItsTime(messages)) {
-		return unsendable(messages, { ...SENT_AT_ONCE.failure, class: 'configuration' });
-	}
 	const schedule = await scheduleOf(first, readZone);
-	if ('unclear' in schedule) return unsendable(messages, schedule.unclear);
-	if ('failure' in schedule) return failAll(messages, 'notSent', schedule.failure);
+	if (!isSchedule(schedule)) return unscheduled(messages, schedule);
 	const outcome = await api.request({
 		method: 'POST',
 		path: SEND,
 		body: { ...toWire(messages, first), ...schedule },
 		timeoutMs: messages.length > 1 ? BULK_TIMEOUT_MS : SINGLE_TIMEOUT_MS,
 	});
-	return readSend(outcome, messages);
+	return readSend(outcome, messages).map((result) => withNote(result, first, messages.length));
 }
 
 /** A GoTone account as the sending code uses it. */

@@ -19,14 +19,23 @@ function kindOf({ type, language, gender, mediaUrl }: Extras, { content }: Outbo
 	return { type: content.kind === 'text' && content.encoding === 'UCS-2' ? 'unicode' : 'plain' };
 }
 
-/** All messages of a request have the same content, so it is taken from the first one. */
-export function toWire(messages: readonly OutboundMessage[], first: OutboundMessage): IDataObject {
-	const extras = extrasOf(first);
+/** Everything but the recipients. */
+export function contentOf(message: OutboundMessage): IDataObject {
+	const extras = extrasOf(message);
 	return {
-		recipient: messages.map(digitsOf).join(','),
-		sender_id: senderOf(first),
-		message: textOf(first) ?? '',
-		...kindOf(extras, first),
+		sender_id: senderOf(message),
+		// An MMS may have no text.
+		message: textOf(message) || undefined,
+		...kindOf(extras, message),
 		...(extras.dltTemplateId && { dlt_template_id: extras.dltTemplateId }),
 	};
 }
+
+/** All messages of a request have the same content, so it is taken from the first one. */
+export const toWire = (
+	messages: readonly OutboundMessage[],
+	first: OutboundMessage,
+): IDataObject => ({
+	recipient: messages.map(digitsOf).join(','),
+	...contentOf(first),
+});

@@ -1,7 +1,7 @@
 import { type Field, type Fields, noticeOf } from '../../n8n/parameters/fields';
 import { MESSAGE_FIELD, TO_FIELD } from '../../n8n/sending/options';
 import { authenticationFields } from '../authentication';
-import { choicesOf, firstOf, notWith, onlyWith, thatCan } from '../choices';
+import { choicesOf, firstOf, notesOn, notWith, onlyWith, thatCan } from '../choices';
 import { PROVIDERS } from '../providers';
 
 const WITH_TEMPLATES = thatCan('template');
@@ -158,8 +158,7 @@ export const FIELDS = [
 			{
 				name: 'Make Sure It Arrives',
 				value: 'makeSure',
-				description:
-					'Send it through the next provider, or again if there is none: a text may arrive twice, but it arrives',
+				description: `Send it through the next provider, or again if there is none: a text may arrive twice, but it arrives${notesOn('makeSure')}`,
 			},
 			{
 				name: 'Never Send Twice',
@@ -248,5 +247,5 @@ export const OPTIONS = [
 /** Descriptions of the shared options that not every provider supports. */
 export const DESCRIPTIONS = {
 	reference: `Your own reference, passed to the provider unchanged and returned with its delivery reports${onlyWith('reference', '; ')}`,
-	sendAt: `When to send, in the time zone of the workflow unless the value names another${notWith('schedule', '; ')}`,
+	sendAt: `When to send, in the time zone of the workflow unless the value names another${notesOn('sendAt')}${notWith('schedule', '; ')}`,
 };

@@ -11,10 +11,12 @@ import { properties, toProperty } from '../../n8n/parameters/properties';
 import { AUTHENTICATION_FIELD, client } from './client';
 import { smsMobileApiTest } from './credentialTests';
 import { searchDevices, searchMessages } from './listSearch';
+import { call } from './operations/call';
 import { device } from './operations/device';
 import { message } from './operations/message';
+import { whatsAppMessage } from './operations/whatsAppMessage';
 
-export const resources: readonly Resource[] = [message, device];
+export const resources: readonly Resource[] = [message, call, device, whatsAppMessage];
 
 export class SmsMobileApi implements INodeType {
 	description: INodeTypeDescription = {

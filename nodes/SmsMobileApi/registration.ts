@@ -8,6 +8,10 @@ export const smsMobileRegistration: Registration = {
 	provider: smsMobileApi,
 	endpoints: SMSMOBILE_ENDPOINTS,
 	connect: openSmsMobile,
+	notes: {
+		makeSure:
+			'with SMSMobileAPI, the phone itself tries an SMS up to 3 times before it reports an error',
+	},
 	inbox: {
 		hasMarks: false,
 		identity: ['clientId', 'baseUrl'],
@@ -29,7 +33,11 @@ export const smsMobileRegistration: Registration = {
 					value: 'v1',
 					description: 'Unsigned, messages only; protected by a token in the URL',
 				},
-				{ name: 'V2', value: 'v2', description: 'Signed; messages and delivery reports' },
+				{
+					name: 'V2',
+					value: 'v2',
+					description: 'Signed; messages, WhatsApp too, delivery reports and missed calls',
+				},
 			],
 			default: 'v2',
 			description: 'Version of the webhooks that the SMSMobileAPI dashboard is set to send',
@@ -37,6 +45,8 @@ export const smsMobileRegistration: Registration = {
 		variants: {
 			v1: {
 				wire: smsMobileV1Webhook,
+				localTimes:
+					'The time zone of the times in these calls. SMSMobileAPI does not document it: compare a message with your phone. If empty, receivedAt is null.',
 				steps: [
 					'Choose a token of at least 16 random letters and digits, and enter it in the credential as Secret.',
 					'Copy the Production URL above, and append ?token= and the token to it.',
@@ -46,8 +56,10 @@ export const smsMobileRegistration: Registration = {
 			},
 			v2: {
 				wire: smsMobileV2Webhook,
+				localTimes:
+					'The time zone of the phone, in which the times of missed calls come. SMSMobileAPI does not document the zone; if empty, calledAt is the time of the event instead.',
 				steps: [
-					'In the SMSMobileAPI dashboard, create a webhook with the Production URL above and the events sms.received, sms.sent and sms.failed.',
+					'In the SMSMobileAPI dashboard, create a webhook with the Production URL above and the events sms.received, sms.sent and sms.failed; for WhatsApp messages and missed calls also whatsapp.received and call.missed.',
 					'Copy the secret of the webhook into the credential as Secret.',
 					'Publish the workflow, and send a text to your phone.',
 				],

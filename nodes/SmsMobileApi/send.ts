@@ -35,18 +35,31 @@ const CHANNEL_FIELDS: Readonly<Record<Channel, Readonly<Record<string, string>>>
 	both: { sendsms: '1', sendwa: '1' },
 };
 
+/** Settings of a message that only this node has; see `OutboundMessage.extras`. */
+export interface Extras {
+	readonly channel: Channel;
+	/** For WhatsApp: an https address. */
+	readonly mediaUrl?: string;
+	readonly shortenLinks?: '1';
+	/** The slot of the SIM card. */
+	readonly sim?: '1' | '2';
+}
+
 const channelOf = ({ extras }: OutboundMessage): Channel =>
 	CHANNELS.find((one) => one === extras?.channel) ?? 'sms';
 
 /** The form of a message; the port encodes it, so a + arrives as a +. */
 function toForm(message: OutboundMessage): Record<string, string | undefined> {
-	const { to, from, sendAt } = message;
+	const { to, from, sendAt, extras = {} } = message;
 	return {
 		recipients: recipientText(to),
 		message: textOf(message) ?? '',
 		...CHANNEL_FIELDS[channelOf(message)],
 		schedule_timestamp: sendAt && String(Math.floor(sendAt.getTime() / 1000)),
 		sIdentifiant: from,
+		port: extras.sim,
+		shorturl: extras.shortenLinks,
+		url_media: extras.mediaUrl,
 	};
 }
 

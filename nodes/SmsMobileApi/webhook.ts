@@ -7,9 +7,12 @@ import {
 import { contentId, hmacSha256, sameText } from '../../core/digests';
 import { isFresh, tokenVerdict } from '../../core/receiving/proof';
 import { inboundMessage } from '../../core/receiving/inbound';
+import { missedCall } from '../../core/receiving/missed-call';
 import { timeText } from '../../core/unix-time';
 import { entryOf, isObject, textIn, textOrNumber } from '../../core/values';
+import { readTime } from '../../n8n/parameters/time';
 import {
+	callEvent,
 	messageEvent,
 	refused,
 	reportEvent,
@@ -24,12 +27,22 @@ const PROVIDER = 'smsMobileApi';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A time with a zone, or Unix time; without a zone, a time is ambiguous. */
-function timeIn(value: unknown): string | null {
+/** `2025-01-20 10:14:50`, or the same as digits, with or without milliseconds. */
+const LOCAL = /^(\d{4})-?(\d\d)-?(\d\d)[ T]?(\d\d):?(\d\d):?(\d\d)\.?\d{0,6}$/;
+
+/**
+ * A time with a zone, or Unix time; a time without a zone is read in the given one, and cannot be read
+ * if there is none. Seconds are enough.
+ */
+function timeIn(value: unknown, zone?: string): string | null {
 	const text = timeText(value);
 	if (/^\d{13}$/.test(text)) return new Date(Number(text)).toISOString();
 	const time = /T[^T]*(Z|[+-]\d\d:?\d\d)$/i.test(text) ? Date.parse(text) : NaN;
-	return Number.isNaN(time) ? null : new Date(time).toISOString();
+	if (!Number.isNaN(time)) return new Date(time).toISOString();
+	const [, year, month, day, hour, minute, second] = LOCAL.exec(text) ?? [];
+	if (zone === undefined || year === undefined) return null;
+	const local = readTime(`${year}-${month}-${day}T${hour}:${minute}:${second}`, zone);
+	return local?.toISOString() ?? null;
 }
 
 interface Written {
@@ -38,6 +51,7 @@ interface Written {
 	readonly to: string | null;
 	readonly text: string;
 	readonly receivedAt: string | null;
+	readonly channel?: 'whatsapp';
 	/** The time of receipt as it was sent. */
 	readonly written: unknown;
 }
@@ -55,14 +69,14 @@ export const smsMobileV1Webhook: WebhookWire = {
 
 	verify: tokenVerdict,
 
-	read({ body }) {
+	read({ body }, zone) {
 		if (!isObject(body)) return undefined;
 		const from = textIn(body.number);
 		const text = textOrNumber(body.message);
 		if (from === null || text === undefined) return undefined;
 		const written = body.time_received ?? `${textIn(body.date)} ${textIn(body.hour)}`;
 		// `date`, `hour` and `time_received` do not state their time zone.
-		const receivedAt = timeIn(body.time_received);
+		const receivedAt = timeIn(written, zone);
 		return [
 			messageOf({ guid: textIn(body.guid), from, to: null, text, receivedAt, written }, body),
 		];
@@ -95,6 +109,21 @@ function reportOf(
 	return reportEvent(`${messageId || eventId} ${status}`, report, { undocumented: true });
 }
 
+/** The time of the call has no zone; that of the event has one, and is the next best. */
+function missed(id: string, occurredAt: unknown, data: Fields, zone?: string): WebhookEvent[] {
+	if (textIn(data.number) === null && textIn(data.call_at) === null) return [];
+	const call = missedCall({
+		provider: PROVIDER,
+		id: textIn(data.guid) ?? id,
+		from: textIn(data.number),
+		to: textIn(data.device_id),
+		name: textIn(data.name),
+		calledAt: timeIn(data.call_at, zone) ?? timeIn(occurredAt),
+		row: data,
+	});
+	return [callEvent(call)];
+}
+
 function signatureVerdict(call: WebhookCall, secrets: readonly string[]): Verdict {
 	const timestamp = String(call.headers['x-smsmobileapi-timestamp'] ?? '');
 	const header = String(call.headers['x-smsmobileapi-signature'] ?? '');
@@ -110,7 +139,7 @@ function signatureVerdict(call: WebhookCall, secrets: readonly string[]): Verdic
 /** Version 2: the signature covers the time and every byte of the body. */
 export const smsMobileV2Webhook: WebhookWire = {
 	methods: ['POST'],
-	kinds: ['messageReceived', 'deliveryReport'],
+	kinds: ['messageReceived', 'deliveryReport', 'callMissed'],
 	secret: 'needed',
 	statusOfNews: 202,
 
@@ -118,20 +147,23 @@ export const smsMobileV2Webhook: WebhookWire = {
 		return signatureVerdict(call, secret?.accepted ?? []);
 	},
 
-	read({ body }) {
+	read({ body }, zone) {
 		if (!isObject(body) || !isObject(body.data)) return undefined;
 		const { id, type, data, occurred_at: occurredAt } = body;
 		if (typeof id !== 'string' || id === '' || typeof type !== 'string') return undefined;
 		const status = entryOf(STATUSES, type);
 		if (status) return [reportOf(status, id, occurredAt, data)];
-		// Calls, WhatsApp, email, and messages written on the phone itself.
-		if (type !== 'sms.received') return [];
+		if (type === 'call.missed') return missed(id, occurredAt, data, zone);
+		const isSms = type === 'sms.received';
+		// Email, other calls, messages sent through WhatsApp or written on the phone itself.
+		if (!isSms && type !== 'whatsapp.received') return [];
 		const from = textIn(data.from);
 		const text = textOrNumber(data.message);
-		if (from === null || text === undefined) return undefined;
+		// What a WhatsApp message without a text looks like is not documented.
+		if (from === null || text === undefined) return isSms ? undefined : [];
 		const written = data.received_at ?? occurredAt;
 		const guid = textIn(data.guid) ?? id;
 		const told = { guid, from, to: textIn(data.device_id), text, receivedAt: timeIn(written) };
-		return [messageOf({ ...told, written }, data)];
+		return [messageOf({ ...told, ...(!isSms && { channel: 'whatsapp' as const }), written }, data)];
 	},
 };

@@ -20,7 +20,7 @@ export class SmsWebhookTrigger implements INodeType {
 		icon: { light: 'file:../../icons/sms.svg', dark: 'file:../../icons/sms.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: `={{ (${NAMES_BY_ID})[$parameter["provider"]] + ": " + $parameter["events"].map((event) => event === "messageReceived" ? "messages" : "reports").join(", ") }}`,
+		subtitle: `={{ (${NAMES_BY_ID})[$parameter["provider"]] + ": " + $parameter["events"].map((event) => ({ messageReceived: "messages", callMissed: "missed calls" })[event] ?? "reports").join(", ") }}`,
 		description:
 			'Starts the workflow at once when a text arrives, or when a carrier reports its delivery',
 		eventTriggerDescription: 'Waiting: send a text to your number',

@@ -9,6 +9,11 @@ import { providerField } from '../choices';
 import { CALLING, type CallingProvider, MANAGED } from './providers';
 
 const OPTION = {
+	callMissed: {
+		name: 'Call Missed',
+		value: 'callMissed',
+		description: 'Someone called, and nobody answered',
+	},
 	deliveryReport: {
 		name: 'Delivery Report',
 		value: 'deliveryReport',
@@ -32,9 +37,7 @@ export const eventsField = ({ kinds }: WebhookWire) =>
 		type: 'multiOptions',
 		noDataExpression: true,
 		required: true,
-		options: [OPTION.deliveryReport, OPTION.messageReceived].filter(({ value }) =>
-			kinds.includes(value),
-		),
+		options: Object.values(OPTION).filter(({ value }) => kinds.includes(value)),
 		default: [...kinds.filter((kind) => kind === 'messageReceived' || kinds.length === 1)],
 		description: 'What starts the workflow',
 	}) as const satisfies Field;
@@ -49,9 +52,20 @@ export const verifyField = (description: string) =>
 		description,
 	}) as const satisfies Field;
 
+/** Only for calls that have times without a zone. */
+export const zoneField = (description: string) =>
+	({
+		displayName: 'Time Zone',
+		name: 'timeZone',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Europe/Paris',
+		description,
+	}) as const satisfies Field;
+
 export const FILTERS = {
 	...inboundFilters(
-		'Which messages start the workflow; all filters must match. Delivery reports are not filtered.',
+		'Which messages start the workflow; all filters must match. Other events are not filtered.',
 	),
 	when: { events: ['messageReceived'] },
 } as const satisfies Field;
@@ -67,14 +81,16 @@ const inLines = (steps: readonly string[]): string =>
 /** The fields that depend on the variant of a provider's webhooks, shown for that variant only. */
 function variantFields({ provider: { id }, webhooks }: CallingProvider) {
 	const { variants, chooser, rules } = webhooks;
-	const all = Object.entries(variants).map(([variant, { wire, steps, unsigned }]) => {
+	const all = Object.entries(variants).map(([variant, { wire, steps, unsigned, localTimes }]) => {
 		const when = { provider: [id], ...(chooser && { [chooser.name]: [variant] }) };
 		const name = `${id}${variant.charAt(0).toUpperCase()}${variant.slice(1)}Steps`;
 		const notice = noticeOf(inLines(rules ? steps : [...steps, TEST_STEP]), name);
 		return {
-			setUp: [notice, ...(unsigned === undefined ? [] : [verifyField(unsigned)])].map(
-				(field): Field => ({ ...field, when }),
-			),
+			setUp: [
+				notice,
+				...(unsigned === undefined ? [] : [verifyField(unsigned)]),
+				...(localTimes === undefined ? [] : [zoneField(localTimes)]),
+			].map((field): Field => ({ ...field, when })),
 			events: { ...eventsField(wire), when },
 		};
 	});

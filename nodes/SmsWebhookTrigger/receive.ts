@@ -8,7 +8,7 @@ import {
 	type WebhookSecret,
 } from '../../core/receiving/webhook';
 import { settle } from '../../n8n/errors';
-import { messageItem, reportItem } from '../../n8n/receiving/items';
+import { callItem, messageItem, reportItem } from '../../n8n/receiving/items';
 import { acknowledge, answer } from '../../n8n/receiving/webhook-answer';
 import type { Slot } from '../../n8n/receiving/slot';
 import { readCall } from '../../n8n/receiving/webhook-call';
@@ -22,6 +22,7 @@ function toItem(event: WebhookEvent, wishes: Wishes): INodeExecutionData[] {
 	if (!kinds.includes(event.kind)) return [];
 	const isSimple = simplify && event.undocumented !== true;
 	if (event.kind === 'deliveryReport') return [reportItem(event.report, isSimple)];
+	if (event.kind === 'callMissed') return [callItem(event.call, isSimple)];
 	return isWanted(event.message) ? [messageItem(event.message, isSimple)] : [];
 }
 
@@ -52,7 +53,7 @@ function take(
 	wishes: Wishes,
 	token: string | undefined,
 ): IWebhookResponseData {
-	const events = wire.read(call);
+	const events = wire.read(call, wishes.zone);
 	if (!events) return refuse(ctx, 400, 'malformed');
 	// Before anything is marked as known: an event that fails to become an item must not count as handled.
 	const items = new Map(events.map((event) => [event, toItem(event, wishes)]));

@@ -1,16 +1,18 @@
 /** Reads and checks the user's settings. */
 import { NodeOperationError } from 'n8n-workflow';
+import { maskText } from '../../core/message';
 import type { Filter } from '../../core/receiving/filter';
 import { secretProblem } from '../../core/receiving/proof';
 import type { WebhookKind, WebhookSecret, WebhookWire } from '../../core/receiving/webhook';
 import { errorNode } from '../../n8n/errors';
 import { readInboundFilter } from '../../n8n/receiving/fields';
+import { isZone } from '../../n8n/parameters/time';
 import { readRunParams } from '../../n8n/parameters/read';
 import { SIMPLIFY_FIELD } from '../../n8n/parameters/fields';
 import type { ManagedRules, WebhookVariant } from '../../n8n/registration';
 import { readAuthentication } from '../authentication';
 import { readProvider } from '../choices';
-import { eventsField, FILTERS, verifyField } from './fields';
+import { eventsField, FILTERS, verifyField, zoneField } from './fields';
 import { CALLING, type CallingProvider } from './providers';
 import type { TriggerContext } from './state';
 import { accountTokens, type TokenAccount } from './token';
@@ -24,6 +26,8 @@ export type ManagedAccount = TokenAccount & ManagedRules;
 export interface Settings {
 	readonly registered: CallingProvider;
 	readonly wire: WebhookWire;
+	/** Description of the field Time Zone, if calls have times without one. */
+	readonly localTimes?: string;
 	/** Absent where users set up webhooks by hand. */
 	readonly account?: ManagedAccount;
 	/** Whether calls carry the secret as a token in the URL, because the provider does not sign them. */
@@ -35,6 +39,8 @@ export interface Wishes {
 	readonly kinds: readonly WebhookKind[];
 	readonly simplify: boolean;
 	readonly isWanted: Filter;
+	/** The IANA time zone of times that come without one. */
+	readonly zone?: string;
 }
 
 const refuse = (ctx: TriggerContext, message: string, description: string) =>
@@ -72,7 +78,7 @@ export const readAccount = (ctx: TriggerContext): ManagedAccount | undefined =>
 /** @throws NodeOperationError that says what to change if a setting is missing or unusable */
 export function readSettings(ctx: TriggerContext): Settings {
 	const registered = readProvider(ctx, CALLING);
-	const { wire, unsigned } = variantOf(ctx, registered);
+	const { wire, unsigned, localTimes } = variantOf(ctx, registered);
 	const { verifySignature = true } = readRunParams(
 		ctx,
 		unsigned === undefined ? [] : [verifyField(unsigned)],
@@ -80,19 +86,37 @@ export function readSettings(ctx: TriggerContext): Settings {
 	return {
 		registered,
 		wire,
+		localTimes,
 		account: accountOf(ctx, registered),
 		hasUrlToken: wire.secret === 'token' || !verifySignature,
 	};
 }
 
+/** @throws NodeOperationError if it is not a time zone */
+function readZone(ctx: TriggerContext, localTimes: string | undefined): string | undefined {
+	if (localTimes === undefined) return undefined;
+	const zone = readRunParams(ctx, [zoneField(localTimes)]).timeZone.trim();
+	if (zone === '' || isZone(zone)) return zone || undefined;
+	throw refuse(
+		ctx,
+		`Time Zone "${maskText(zone)}" is not a valid time zone`,
+		'Use a name such as Europe/Paris, or leave it empty.',
+	);
+}
+
 /** @throws NodeOperationError that says what to change if a setting is missing or unusable */
-export function readWishes(ctx: TriggerContext, { wire }: Settings): Wishes {
+export function readWishes(ctx: TriggerContext, { wire, localTimes }: Settings): Wishes {
 	const { events, simplify, filters } = readRunParams(ctx, [
 		eventsField(wire),
 		...SIMPLIFY_FIELD,
 		FILTERS,
 	]);
-	return { kinds: events, simplify, isWanted: readInboundFilter(ctx, filters).filter };
+	return {
+		kinds: events,
+		simplify,
+		isWanted: readInboundFilter(ctx, filters).filter,
+		zone: readZone(ctx, localTimes),
+	};
 }
 
 /**

@@ -11,7 +11,7 @@ import { type FaultSpec } from '../../sandbox/server.mts';
 import { byId, operationOf, PNG, type Way, WAYS } from '../support/clicksend.mts';
 import { CURRENT, LEGACY } from '../support/engagelab.mts';
 import { type NodeSpec } from '../support/engine.mts';
-import { API_PATHS, goTone } from '../support/gotone.mts';
+import { API_PATHS, goTone, GROUP } from '../support/gotone.mts';
 import { number, ON_ERROR, sending, SETUPS } from '../support/send.mts';
 
 export interface Run {
@@ -20,7 +20,7 @@ export interface Run {
 	readonly node: NodeSpec;
 	readonly items: IDataObject[];
 	/** The binary data of each item. */
-	readonly binaries?: readonly IBinaryKeyData[];
+	readonly files?: readonly IBinaryKeyData[];
 	/** Fields of its credential that differ from the sandbox's first account. */
 	readonly credential?:
 		ICredentialDataDecryptedObject | ((url: string) => ICredentialDataDecryptedObject);
@@ -65,7 +65,7 @@ const clickSend: Run[] = WAYS.flatMap((way) => {
 				mediaSource: 'binary',
 			}),
 			items: ONE,
-			binaries: [{ data: { data: PNG, mimeType: 'image/png' } }],
+			files: [{ data: { data: PNG, mimeType: 'image/png' } }],
 		},
 	];
 });
@@ -162,6 +162,22 @@ const submail: Run[] = [
 	submailRun('sendTemplate', to(AUSTRALIA, ['1'], 'SbTpl1'), { credential: ABROAD }),
 ];
 
+const campaign: Run = {
+	operation: 'goToneSms: message: sendToGroup',
+	node: goTone(
+		'message',
+		'sendToGroup',
+		{
+			contactGroup: byId(GROUP),
+			from: 'Sandbox',
+			message: 'x',
+			options: { sendAt: '2035-06-01T12:00:00Z' },
+		},
+		ON_ERROR.continue,
+	),
+	items: ONE,
+};
+
 /** Two scheduled texts, whose time zone comes from the profile, and one whose answer is lost. */
 const goToneSms: Run[] = API_PATHS.flatMap((apiPath) => {
 	const run = (items: IDataObject[], options: IDataObject, fault?: FaultSpec): Run => ({
@@ -179,6 +195,7 @@ const goToneSms: Run[] = API_PATHS.flatMap((apiPath) => {
 	return [
 		run([{ to: number(1) }, { to: number(2) }], { sendAt: '2035-06-01T12:00:00Z' }),
 		run(ONE, {}, { kind: 'resetAfter', path: '/sms/send' }),
+		...(apiPath === 'v3' ? [campaign] : []),
 	];
 });
 

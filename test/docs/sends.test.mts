@@ -32,11 +32,11 @@ async function useAccounts(more: Run['credential'] = {}): Promise<void> {
 	}
 }
 
-async function play({ operation, node, items, binaries, fault, credential }: Run): Promise<void> {
+async function play({ operation, node, items, files, fault, credential }: Run): Promise<void> {
 	suite.sandbox.reset();
 	await useAccounts(credential);
 	if (fault) suite.sandbox.fault(fault);
-	await suite.engine.run(node, items, { binaries });
+	await suite.engine.run(node, items, { files });
 	called.set(operation, [...(called.get(operation) ?? []), ...suite.sandbox.requests()]);
 }
 

@@ -34,10 +34,16 @@ export function withHeader(call: WebhookCall, name: string, value?: string): Web
 	return { ...call, headers: { ...call.headers, [name]: value } };
 }
 
-/** The message or report of the call's only event. */
+/** The content of the call's only event. */
 export function only(events: readonly WebhookEvent[] | undefined) {
 	expect(events).toHaveLength(1);
 	const [event] = events ?? [];
 	if (!event) throw new Error('There is no event');
-	return event.kind === 'messageReceived' ? event.message : event.report;
+	return contentOf(event);
+}
+
+/** The message, report or call of an event. */
+export function contentOf(event: WebhookEvent) {
+	if (event.kind === 'messageReceived') return event.message;
+	return event.kind === 'callMissed' ? event.call : event.report;
 }

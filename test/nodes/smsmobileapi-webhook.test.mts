@@ -112,9 +112,61 @@ describe('version 2, events', () => {
 		expect(event).toMatchObject({ key: 'E1 failed', report: { messageId: '' } });
 	});
 
+	test('whatsapp.received is a message of that channel', () => {
+		const data = {
+			guid: 'WA-GUID-3001',
+			from: '+15559876543',
+			contact_name: 'Jordan',
+			message: 'Stop',
+			is_voice_message: false,
+			received_at: '2026-09-23T14:20:00Z',
+		};
+		expect(only(read(v2Envelope('whatsapp.received', data)))).toMatchObject({
+			id: 'WA-GUID-3001',
+			from: '+15559876543',
+			to: null,
+			text: 'Stop',
+			channel: 'whatsapp',
+			optOut: true,
+			receivedAt: '2026-09-23T14:20:00.000Z',
+			raw: { contact_name: 'Jordan' },
+		});
+	});
+
+	const CALL = {
+		guid: 'CALL-GUID-2001',
+		number: '+15557654321',
+		name: 'Morgan',
+		duration_seconds: 0,
+		device_id: 'support-phone-1',
+		call_at: '2026-09-23 13:10:00',
+	};
+
+	test.each([
+		['Asia/Tokyo', '2026-09-23T04:10:00.000Z'],
+		['UTC', '2026-09-23T13:10:00.000Z'],
+		// Without a zone: the time of the event.
+		[undefined, '2026-09-23T12:00:00.000Z'],
+	])('call.missed, times in %s', (zone, calledAt) => {
+		const call = callOf({ headers: {}, body: v2Envelope('call.missed', CALL) });
+		const events = v2.read(call, zone);
+		expect(events).toMatchObject([{ kind: 'callMissed', key: 'CALL-GUID-2001 call' }]);
+		expect(only(events)).toEqual({
+			id: 'CALL-GUID-2001',
+			from: '+15557654321',
+			to: 'support-phone-1',
+			name: 'Morgan',
+			calledAt,
+			provider: 'smsMobileApi',
+			raw: CALL,
+		});
+	});
+
 	test.each([
 		'call.missed',
+		'call.incoming',
 		'whatsapp.received',
+		'whatsapp.sent',
 		'sms.mobile.sent',
 		'email.received',
 		'constructor',
@@ -145,6 +197,30 @@ describe('version 1', () => {
 			optOut: true,
 			raw: expect.objectContaining({ time_received: '2025-01-20 10:14:50' }) as object,
 		});
+	});
+
+	test.each([
+		['2025-01-20 10:14:50', 'Europe/Paris', '2025-01-20T09:14:50.000Z'],
+		['2025-07-20 10:14:50', 'Europe/Paris', '2025-07-20T08:14:50.000Z'],
+		['20250120101450123', 'Asia/Kolkata', '2025-01-20T04:44:50.000Z'],
+		// Shown twice: the first one. Skipped: by the offset before.
+		['2025-10-26 02:30:00', 'Europe/Paris', '2025-10-26T00:30:00.000Z'],
+		['2025-03-30 02:30:00', 'Europe/Paris', '2025-03-30T01:30:00.000Z'],
+		['2025-02-30 10:14:50', 'Europe/Paris', null],
+		['yesterday', 'Europe/Paris', null],
+		['2025-01-20T10:14:50Z', 'Europe/Paris', '2025-01-20T10:14:50.000Z'],
+	])('time_received %s in %s', (time, zone, receivedAt) => {
+		const call = callOf(json({ number: '+1', message: '', guid: 'G', time_received: time }));
+		expect(only(v1.read(call, zone))).toMatchObject({ id: 'G', receivedAt });
+	});
+
+	test('without time_received, date and hour are the time; the id does not depend on the zone', () => {
+		const body = { date: '2025-01-20', hour: '10:15:00', message: 'Hi', number: '+1' };
+		const [plain, zoned] = [undefined, 'UTC'].map((zone) =>
+			only(v1.read(callOf(json(body)), zone)),
+		);
+		expect(zoned).toMatchObject({ receivedAt: '2025-01-20T10:15:00.000Z' });
+		expect((zoned as { id: string }).id).toBe((plain as { id: string }).id);
 	});
 
 	test('milliseconds need no zone', () => {

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { PROVIDERS } from '../../nodes/providers';
 import { SECRET, USER } from '../support/webhook-signers.mts';
-import { callOf, secretOf } from './calls.mts';
+import { callOf, contentOf, secretOf } from './calls.mts';
 
 const WIRES = PROVIDERS.flatMap(({ provider, webhooks }) =>
 	Object.entries(webhooks?.variants ?? {}).map(([variant, { wire }]) => ({
@@ -41,7 +41,15 @@ const NAMES = [
 const value = fc.letrec((tie) => ({
 	any: fc.oneof(
 		{ maxDepth: 4, depthSize: 'small' },
-		fc.constantFrom<unknown>('sms.received', 'sms.sent', 'mo', 'delivered', 'uplink_message', ''),
+		fc.constantFrom<unknown>(
+			'sms.received',
+			'call.missed',
+			'sms.sent',
+			'mo',
+			'delivered',
+			'uplink_message',
+			'',
+		),
 		fc.constantFrom<unknown>('constructor', '__proto__', 'toString', null, true, 0, -1, 1e308),
 		fc.string(),
 		fc.integer(),
@@ -79,8 +87,7 @@ describe.each(WIRES)('$name', ({ wire, provider }) => {
 				for (const event of events ?? []) {
 					expect(wire.kinds).toContain(event.kind);
 					expect(event.key).not.toBe('');
-					const told = event.kind === 'messageReceived' ? event.message : event.report;
-					expect(told.provider).toBe(provider);
+					expect(contentOf(event).provider).toBe(provider);
 				}
 			}),
 			{ numRuns: 1_000 },

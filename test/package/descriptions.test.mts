@@ -149,7 +149,12 @@ describe('names that workflows store', () => {
 		const { properties, credentials } = description('smsMobileApi');
 		expect(credentials?.map(({ name }) => name)).toEqual(['smsMobileApi', 'smsMobileOAuth2Api']);
 		const [resource] = named('resource', properties);
-		expect(resource?.options).toMatchObject([{ value: 'device' }, { value: 'message' }]);
+		expect(resource?.options).toMatchObject([
+			{ value: 'call' },
+			{ value: 'device' },
+			{ value: 'message' },
+			{ value: 'whatsAppMessage' },
+		]);
 		const operations = named('operation', properties).map(({ options }) => options);
 		expect(operations).toMatchObject([
 			[
@@ -159,7 +164,9 @@ describe('names that workflows store', () => {
 				{ value: 'resend' },
 				{ value: 'send' },
 			],
+			[{ value: 'getAllMissed' }],
 			[{ value: 'getAll' }],
+			[{ value: 'getAll' }, { value: 'setRetrieval' }, { value: 'synchronize' }],
 		]);
 	});
 
@@ -181,7 +188,7 @@ describe('names that workflows store', () => {
 			account: ['getBalance', 'getProfile'],
 			contact: ['create', 'delete', 'get', 'getAll', 'update'],
 			contactGroup: ['create', 'delete', 'get', 'getAll', 'update'],
-			message: ['get', 'getAll', 'send'],
+			message: ['get', 'getAll', 'send', 'sendToGroup'],
 		});
 		for (const name of ['to', 'from', 'message', 'returnAll', 'limit', 'simplify', 'options']) {
 			expect(named(name, properties).length).toBeGreaterThan(0);
@@ -248,6 +255,7 @@ describe('names that workflows store', () => {
 			'provider',
 			'simplify',
 			'smsMobileVersion',
+			'timeZone',
 			'verifySignature',
 		]);
 		const [provider] = named('provider', properties);
@@ -278,7 +286,7 @@ describe('names that workflows store', () => {
 			'engageLabSms current': both,
 			'engageLabSms legacy': both,
 			'smsMobileApi v1': ['messageReceived'],
-			'smsMobileApi v2': both,
+			'smsMobileApi v2': ['callMissed', ...both],
 			submail: both,
 		});
 	});
@@ -303,7 +311,12 @@ describe('names that workflows store', () => {
 			'password',
 			'baseUrl',
 		]);
-		expect(properties('goToneSmsApi')).toEqual(['apiToken', 'apiPath', 'baseUrl']);
+		expect(properties('goToneSmsApi')).toEqual([
+			'apiToken',
+			'apiPath',
+			'contactFieldNames',
+			'baseUrl',
+		]);
 		expect(properties('matonApi')).toEqual(['apiKey', 'connectionId', 'baseUrl', 'controlUrl']);
 		expect(properties('smsMobileApi')).toEqual(['apiKey', 'baseUrl']);
 		expect(properties('smsMobileOAuth2Api')?.slice(0, 3)).toEqual([

@@ -195,6 +195,18 @@ describe('types', () => {
 		expect(await typeOf(voice)).toBe('voice');
 	});
 
+	it('the type is required, unless a setting says otherwise', async () => {
+		expect(await client.send({ type: '' })).toEqual(failed(200, 'The type field is required.'));
+		sandbox().configure({ gotoneType: 'optional' });
+		// As other instances document it: docs/providers/gotone.md §5, SMS.
+		const query = '?recipient=61411111111&sender_id=Sandbox&message=test';
+		const http = new GoToneClient(sandbox, 'http');
+		expect((await http.call('GET', `/sms/send${query}`)).body.data).toMatchObject({
+			sms_type: 'plain',
+		});
+		expect(await typeOf({ type: '', message: '服务器' })).toBe('unicode');
+	});
+
 	it('an MMS needs a text, unless a setting says otherwise', async () => {
 		const mms = { type: 'mms', media_url: 'https://example.com/1.jpg', message: '' };
 		expect(await client.send(mms)).toEqual(failed(200, 'The message field is required.'));

@@ -170,6 +170,30 @@ describe('contacts', () => {
 		expect(Object.keys(made.body.data as object).sort()).toEqual(['phone', 'status', 'uid']);
 	});
 
+	it('have upper-case keys and custom fields in newer versions', async () => {
+		const short = { gotoneContactRows: 'short' as const };
+		sandbox().configure({ ...short, gotoneContactKeys: 'upper' });
+		// As text.lk documents it: docs/providers/gotone.md §5, contacts.
+		const upper = { PHONE: '61433333333', FIRST_NAME: 'Grace', LAST_NAME: '', CITY: 'Arlington' };
+		const made = await client.call('POST', `${group}/store`, upper);
+		const { uid } = made.body.data as { uid: string };
+		const one = await client.call('POST', `${group}/search/${uid}`);
+		expect(one.body.data).toMatchObject({
+			phone: 61433333333,
+			custom_fields: { FIRST_NAME: 'Grace', CITY: 'Arlington' },
+		});
+		const lower = { ...grace, phone: '61444444444' };
+		expect(await client.call('POST', `${group}/store`, lower)).toEqual(
+			failed(200, 'The phone field is required.'),
+		);
+		sandbox().configure({ gotoneContactKeys: 'any' });
+		expect((await client.call('POST', `${group}/store`, lower)).body.status).toBe('success');
+		// An update replaces all of them.
+		await client.call('PATCH', `${group}/update/${uid}`, { ...upper, CITY: undefined });
+		const { body } = await client.call('POST', `${group}/search/${uid}`);
+		expect((body.data as { custom_fields: object }).custom_fields).not.toHaveProperty('CITY');
+	});
+
 	it('cause errors with missing names or impossible numbers', async () => {
 		const { phone } = grace;
 		expect(await client.call('POST', `${group}/store`, { phone })).toEqual(
@@ -227,5 +251,39 @@ describe('messages', () => {
 			data: [{ message: 'Hi' }, { message: 'Welcome to the sandbox' }],
 		});
 		expect(await client.call('GET', '/sms/none')).toEqual(failed(404, 'SMS Info not found'));
+	});
+});
+
+describe('campaigns', () => {
+	const campaign = {
+		contact_list_id: '6065ecdc9184a',
+		sender_id: 'Me',
+		type: 'plain',
+		message: 'Hi',
+	};
+
+	it('send to everyone in a group, and say nothing about single recipients', async () => {
+		const { body } = await client.call('POST', '/sms/campaign', campaign);
+		expect(body).toEqual({
+			status: 'success',
+			message: expect.stringMatching(/^Your campaign successfully store/) as string,
+			data: null,
+		});
+		expect(sandbox().messages()).toHaveLength(2);
+	});
+
+	it('need a group that exists, and v3', async () => {
+		const none = { ...campaign, contact_list_id: '' };
+		expect(await client.call('POST', '/sms/campaign', none)).toEqual(
+			failed(200, 'The contact list id field is required.'),
+		);
+		const unknown = { ...campaign, contact_list_id: 'x' };
+		expect(await client.call('POST', '/sms/campaign', unknown)).toEqual(
+			failed(200, /^No query results for model/),
+		);
+		expect(await http.call('POST', '/sms/campaign', campaign)).toEqual(
+			failed(200, /could not be found/),
+		);
+		expect(sandbox().messages()).toEqual([]);
 	});
 });

@@ -162,4 +162,28 @@ describe('V2', () => {
 		await until(() => sandbox().messages()[0]?.state === 'delivered');
 		expect(sandbox().messages()).toMatchObject([{ id: guid, state: 'delivered' }]);
 	});
+
+	it('reports missed calls and WhatsApp messages as the provider’s examples show them', async () => {
+		await hookIn();
+		sandbox().call({ from: phone, to: '+61448000222', name: 'Morgan', at: '2026-01-01T13:10:00Z' });
+		const whatsApp = { from: phone, to: '+61448000222', text: 'Is my order ready?' };
+		sandbox().reply({ ...whatsApp, channel: 'whatsapp' });
+		const [call, message] = await receiver.first(2);
+		expect(call?.json).toMatchObject({
+			type: 'call.missed',
+			occurred_at: '2026-01-01T13:10:00Z',
+			data: {
+				number: phone,
+				name: 'Morgan',
+				duration_seconds: 0,
+				device_id: device,
+				call_at: '2026-01-01 13:10:00',
+			},
+		});
+		expect(message?.json).toMatchObject({
+			type: 'whatsapp.received',
+			data: { from: phone, message: 'Is my order ready?', is_voice_message: false },
+		});
+		expect(events()).toEqual(['call.missed', 'whatsapp.received']);
+	});
 });

@@ -10,15 +10,21 @@ const send = (form: Record<string, string> = {}) =>
 	customer.post('/sendsms/', { ...hello, ...form });
 
 describe('authentication', () => {
-	test('takes a key in the form of a POST, or in the query of a GET', async () => {
+	test('takes a key in the form or the query of a POST, or in the query of a GET', async () => {
 		expect(await send()).toMatchObject({ status: 200, body: { result: { error: 0 } } });
 		expect(await customer.get('/sendsms/', hello)).toMatchObject({ status: 200 });
 		expect(sandbox().messages()).toHaveLength(2);
-		const misplaced = await customer.raw('/sendsms/?apikey=smsmobile-key', {
+		// As the provider's quick start and Odoo module send it: docs/providers/smsmobileapi.md §3.
+		const inQuery = await customer.raw('/sendsms/?apikey=smsmobile-key', {
 			method: 'POST',
 			body: new URLSearchParams(hello),
 		});
-		expect(misplaced).toMatchObject({ status: 400, body: { error: 'missing_apikey' } });
+		expect(inQuery).toMatchObject({ status: 200, body: { result: { error: 0 } } });
+		const none = await customer.raw('/sendsms/', {
+			method: 'POST',
+			body: new URLSearchParams(hello),
+		});
+		expect(none).toMatchObject({ status: 400, body: { error: 'missing_apikey' } });
 	});
 
 	test.each([
@@ -124,15 +130,48 @@ describe('sending', () => {
 		expect(sandbox().messages()).toMatchObject([{ to: recipients }]);
 	});
 
-	test('accepts 00, and refuses a plus that was not encoded', async () => {
+	test('accepts 00, and a plus that was not encoded as the blank that it decodes to', async () => {
 		await send({ recipients: '0061411111111' });
 		expect(sandbox().messages()).toMatchObject([{ to: '+61411111111' }]);
+		// curl -d of the provider's command line tool: docs/providers/smsmobileapi.md §3.
 		const raw = await customer.raw('/sendsms/', {
 			method: 'POST',
 			headers: { 'content-type': 'application/x-www-form-urlencoded' },
-			body: 'apikey=smsmobile-key&recipients=+61411111111&message=Hello',
+			body: 'recipients=+61411111111&message=Hello&apikey=smsmobile-key&sendsms=1&sendwa=0&from=ssh',
 		});
-		expect(raw).toMatchObject({ status: 200, body: { result: { error: 'invalid_recipient' } } });
+		expect(raw).toMatchObject({ status: 200, body: { result: { error: 0 } } });
+		expect(sandbox().messages()[1]).toMatchObject({ to: '61411111111' });
+	});
+
+	test('joins query and form, as the official collection sends by WhatsApp', async () => {
+		const sent = await customer.raw('/sendsms/?waonly=yes', {
+			method: 'POST',
+			body: new URLSearchParams({ apikey: 'smsmobile-key', ...hello }),
+		});
+		expect(sent).toMatchObject({ body: { result: { send_with_whatsapp: '1' } } });
+		expect(sandbox().messages()).toMatchObject([{ channel: 'whatsapp', text: 'Hello' }]);
+		// The form stands above the query.
+		await customer.raw('/sendsms/?message=Query', {
+			method: 'POST',
+			body: new URLSearchParams({ apikey: 'smsmobile-key', ...hello, message: 'Form' }),
+		});
+		expect(sandbox().messages()[1]).toMatchObject({ text: 'Form' });
+	});
+
+	test('SIM, short links and WhatsApp media', async () => {
+		const form = {
+			message: 'See https://example.com/a/long/path now',
+			sendwa: '1',
+			port: '2',
+			shorturl: '1',
+			url_media: 'https://example.com/1.png',
+		};
+		expect((await send(form)).body).toMatchObject({ result: { port: '2' } });
+		const [sms, whatsApp] = sandbox().messages();
+		expect(sms?.text).toMatch(/^See https:\/\/smsm\.example\/[0-9a-f]{8} now$/);
+		expect(sms).not.toHaveProperty('mediaUrl');
+		expect(whatsApp).toMatchObject({ mediaUrl: 'https://example.com/1.png' });
+		expect(await send({ url_media: 'http://example.com/1.png' })).toMatchObject({ status: 400 });
 	});
 
 	test('refuses several recipients in one call', async () => {
@@ -185,14 +224,18 @@ describe('sending', () => {
 		expect(sandbox().messages()).toEqual([]);
 	});
 
-	test('ignores a JSON body', async () => {
-		const json = await customer.raw('/sendsms/', {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ ...hello, apikey: 'smsmobile-key' }),
-		});
-		expect(json).toMatchObject({ status: 400 });
+	test('ignores a JSON body, unless a setting says otherwise', async () => {
+		const json = async () =>
+			await customer.raw('/sendsms/', {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify({ ...hello, apikey: 'smsmobile-key' }),
+			});
+		expect(await json()).toMatchObject({ status: 400 });
 		expect(sandbox().messages()).toEqual([]);
+		sandbox().configure({ smsMobileJson: 'read' });
+		expect(await json()).toMatchObject({ status: 200 });
+		expect(sandbox().messages()).toHaveLength(1);
 	});
 
 	test('redirects or serves a path without its slash', async () => {
@@ -217,5 +260,59 @@ describe('sending', () => {
 			status: 500,
 			body: { success: false, error: 'server_error', detail: 'Something went wrong.' },
 		});
+	});
+});
+
+describe('what else the phones receive', () => {
+	const desk = '+61448000222';
+
+	test('missed calls, newest first, by page, day and search', async () => {
+		const times = ['2026-01-01T10:00:00Z', '2026-01-02T10:00:00Z', '2026-01-03T10:00:00Z'];
+		times.forEach((at, n) =>
+			sandbox().call({ from: `+6141111111${n}`, to: desk, at, ...(n === 1 && { name: 'Ada' }) }),
+		);
+		const list = async (query: Record<string, string> = {}) => {
+			const { body } = await customer.get('/call/missed/list/', query);
+			return (body as { data: { number: string }[] }).data.map(({ number }) => number.at(-1));
+		};
+		expect((await customer.get('/call/missed/list/')).body).toMatchObject({
+			success: true,
+			offset: 0,
+			limit: 100,
+			count: 3,
+			data: [{ number: '+61411111112', call_datetime_utc: '2026-01-03 10:00:00' }, {}, {}],
+		});
+		expect(await list({ offset: '1', limit: '1' })).toEqual(['1']);
+		expect(await list({ search: 'ada' })).toEqual(['1']);
+		expect(await list({ date_start: '2026-01-02', date_end: '2026-01-02' })).toEqual(['1']);
+		expect(await customer.get('/call/missed/list/', { limit: '501' })).toMatchObject({
+			status: 400,
+		});
+	});
+
+	test('WhatsApp messages, after activation and synchronisation, and not among the SMS', async () => {
+		const from = '+61411111111';
+		sandbox().reply({ from, to: desk, text: 'By WhatsApp', channel: 'whatsapp' });
+		sandbox().reply({ from, to: desk, text: 'By SMS' });
+		const list = async (query: Record<string, string> = {}) =>
+			((await customer.get('/getwa/', query)).body as { result: { wa: object[] } }).result.wa;
+		expect((await customer.get('/getwa/synchronisation/')).body).toMatchObject({ error: '1' });
+		expect(await list()).toEqual([]);
+		await customer.get('/getwa/active/', { statut: '1' });
+		const window = await customer.get('/getwa/synchronisation/');
+		expect(window.body).toMatchObject({
+			error: '0',
+			expire_at_unix: expect.stringMatching(/^\d{10}$/) as string,
+		});
+		expect(await list()).toMatchObject([{ message: 'By WhatsApp', number: from }]);
+		expect(await list({ message_type: 'audio' })).toEqual([]);
+		expect(await list({ date: '2020-01-01' })).toEqual([]);
+		expect((await customer.get('/getsms/')).body).toMatchObject({
+			result: { sms: [{ message: 'By SMS' }] },
+		});
+	});
+
+	test.each([{ from: '', to: desk }, { from: '+1' }, 'call'])('%j is not a call', (call) => {
+		expect(() => sandbox().call(call as never)).toThrow('A call needs from and to.');
 	});
 });

@@ -2,8 +2,12 @@
 import { deleted, requestOperation, type Resource } from '../../../n8n/operations/operation';
 import { path } from '../../../n8n/operations/path';
 import {
+	CUSTOM_FIELD,
+	customOf,
+	mergeCustom,
 	NAME_FIELDS,
 	PHONE_FIELD,
+	readCustom,
 	simplify,
 	toWire,
 	valuesOf,
@@ -28,13 +32,20 @@ const create = requestOperation({
 			type: 'collection',
 			placeholder: 'Add Field',
 			default: {},
-			options: NAME_FIELDS,
+			options: [CUSTOM_FIELD, ...NAME_FIELDS],
 		},
 	],
 	request: ({ contactGroup, phoneNumber, additionalFields }, env) => ({
 		method: 'POST',
 		path: path`/contacts/${contactGroup}/store`,
-		body: toWire({ phoneNumber, ...additionalFields }, env),
+		body: toWire(
+			{
+				phoneNumber,
+				...additionalFields,
+				custom: readCustom(additionalFields.customValues, env),
+			},
+			env,
+		),
 	}),
 	items: (row) => [withPhoneText(row)],
 	simplify,
@@ -85,7 +96,7 @@ const update = requestOperation({
 			type: 'collection',
 			placeholder: 'Add Field',
 			default: {},
-			options: [...NAME_FIELDS, PHONE_FIELD],
+			options: [CUSTOM_FIELD, ...NAME_FIELDS, PHONE_FIELD],
 		},
 	],
 	absent: ABSENT,
@@ -101,7 +112,14 @@ const update = requestOperation({
 	request: ({ contactGroup, contact: id, updateFields }, env, known = {}) => ({
 		method: 'PATCH',
 		path: path`/contacts/${contactGroup}/update/${id}`,
-		body: toWire({ ...valuesOf(known), ...updateFields }, env),
+		body: toWire(
+			{
+				...valuesOf(known),
+				...updateFields,
+				custom: mergeCustom(customOf(known), readCustom(updateFields.customValues, env)),
+			},
+			env,
+		),
 	}),
 	items: (row) => [withPhoneText(row)],
 	simplify,

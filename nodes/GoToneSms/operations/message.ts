@@ -5,6 +5,7 @@ import { path } from '../../../n8n/operations/path';
 import { MESSAGES } from '../wire';
 import { MESSAGE_ID_FIELD } from './locators';
 import { send } from './messageSend';
+import { sendToGroup } from './messageSendToGroup';
 
 /** Newer versions use another name for the status (docs/providers/gotone.md §5). */
 function withStatus(row: IDataObject): IDataObject {
@@ -17,7 +18,7 @@ const get = requestOperation({
 	name: 'Get',
 	value: 'get',
 	action: 'Get a message',
-	description: 'Get a message and its delivery status',
+	description: 'Get an outbound or inbound message, and the delivery status of an outbound one',
 	fields: [MESSAGE_ID_FIELD],
 	absent: 'There is no such message',
 	request: ({ messageId }) => ({ method: 'GET', path: path`/sms/${messageId}` }),
@@ -28,7 +29,8 @@ const getAll = requestOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many messages',
-	description: 'Get many messages, newest first',
+	description:
+		'Get many messages, outbound and, as GoTone documents, inbound ones, newest first. The rows do not state their direction; version 3.8 of the software lists only outbound ones.',
 	list: true,
 	fields: [],
 	request: () => ({ method: 'GET', path: MESSAGES }),
@@ -38,5 +40,5 @@ const getAll = requestOperation({
 export const message: Resource = {
 	name: 'Message',
 	value: 'message',
-	operations: [send, get, getAll],
+	operations: [send, sendToGroup, get, getAll],
 };

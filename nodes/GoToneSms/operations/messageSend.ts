@@ -1,9 +1,10 @@
 import { fault, isFault, type Fault } from '../../../core/planning/draft';
 import type { MessageParams } from '../../../n8n/parameters/fields';
 import { sendOperation } from '../../../n8n/operations/operation';
-import { isZone } from '../accountTime';
+import { isZone } from '../../../n8n/parameters/time';
 import { connectGoToneSms } from '../client';
 import type { Extras } from '../extras';
+import { SEND_AT_NOTE } from '../notes';
 import { GOTONE_ENDPOINTS, goToneSms, goToneSmsAccount } from '../send';
 import { OPTIONS, SEND_FIELDS } from './messageSendFields';
 
@@ -28,9 +29,8 @@ function readType({ messageType: type, language, gender, mediaUrl }: Params): Ex
 	);
 }
 
-function readExtras(params: Params, options: Options): Extras | Fault {
-	const type = readType(params);
-	if (isFault(type)) return type;
+/** Reads what texts to numbers and to groups have in common. */
+export function readOptions(options: Options): Extras | Fault {
 	const timeZone = options.accountTimeZone?.trim() ?? '';
 	if (timeZone !== '' && !isZone(timeZone)) {
 		return fault(
@@ -42,11 +42,16 @@ function readExtras(params: Params, options: Options): Extras | Fault {
 	}
 	const dltTemplateId = options.dltTemplateId?.trim() ?? '';
 	return {
-		...type,
 		...(timeZone !== '' && { timeZone }),
 		...(dltTemplateId !== '' && { dltTemplateId }),
-		...(options.ignoreLimits && { ignoreLimits: 'true' }),
 	};
+}
+
+function readExtras(params: Params, options: Options): Extras | Fault {
+	const type = readType(params);
+	if (isFault(type)) return type;
+	const common = readOptions(options);
+	return isFault(common) ? common : { ...type, ...common };
 }
 
 /** Message → Send: recipients of the same text share a request. */
@@ -58,6 +63,9 @@ export const send = sendOperation({
 	fields: SEND_FIELDS,
 	options: OPTIONS,
 	without: ['reference'],
+	descriptions: {
+		sendAt: `When to send, in the time zone of the workflow unless the value names another (${SEND_AT_NOTE})`,
+	},
 	endpoints: GOTONE_ENDPOINTS,
 	async open(ctx, { options }) {
 		const api = await connectGoToneSms(ctx, options.timeout);
@@ -66,6 +74,12 @@ export const send = sendOperation({
 	read({ options, ...params }) {
 		const { to, message: text, from } = params;
 		const extras = readExtras(params, options);
-		return { to, text, from, ...(isFault(extras) ? { fault: extras } : { extras: { ...extras } }) };
+		return {
+			to,
+			text,
+			from,
+			...(params.messageType === 'mms' && { textOptional: true }),
+			...(isFault(extras) ? { fault: extras } : { extras: { ...extras } }),
+		};
 	},
 });

@@ -1,4 +1,4 @@
-import type { Fields } from '../../../n8n/parameters/fields';
+import type { Field, Fields } from '../../../n8n/parameters/fields';
 import { MESSAGE_FIELD, TO_FIELD } from '../../../n8n/sending/options';
 
 /** The languages in which voice messages can be read aloud (docs/providers/gotone.md §5). */
@@ -45,31 +45,48 @@ export const GENDERS = [
 ] as const;
 
 export const MESSAGE_TYPES = [
-	{ name: 'MMS', value: 'mms', description: 'A text with a picture' },
+	{ name: 'MMS', value: 'mms', description: 'A picture, with or without a text' },
 	{ name: 'Plain Text', value: 'plain', description: 'An SMS, in Unicode if the text requires it' },
 	{ name: 'Voice', value: 'voice', description: 'A call that reads the text aloud' },
 ] as const;
 
+/** What [code 3.8] does and [docs] does not say (docs/providers/gotone.md §5). */
+const TYPE_NOTE =
+	'GoTone does not restrict the characters of voice messages and MMS, but version 3.8 of its software sends those with characters outside the GSM alphabet as plain texts: try it with one message first';
+
+export const FROM_FIELD = {
+	displayName: 'From',
+	name: 'from',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. Acme',
+	description:
+		'The sender ID that the recipient sees: a phone number with its country code, or a name of at most 11 letters and digits',
+} as const satisfies Field;
+
 export const SEND_FIELDS = [
 	TO_FIELD,
-	MESSAGE_FIELD,
 	{
-		displayName: 'From',
-		name: 'from',
+		// Not `required`, because an MMS needs none; the plan refuses other messages without a text.
+		displayName: 'Message',
+		name: 'message',
 		type: 'string',
+		isContent: true,
+		typeOptions: MESSAGE_FIELD.typeOptions,
 		default: '',
-		required: true,
-		placeholder: 'e.g. Acme',
+		placeholder: MESSAGE_FIELD.placeholder,
 		description:
-			'The sender ID that the recipient sees: a phone number with its country code, or a name of up to 11 characters',
+			'The text to send. An MMS may have none; version 3.8 of the software requires one.',
 	},
+	FROM_FIELD,
 	{
 		displayName: 'Message Type',
 		name: 'messageType',
 		type: 'options',
 		options: MESSAGE_TYPES,
 		default: 'plain',
-		description: 'How the message reaches its recipients',
+		description: TYPE_NOTE,
 	},
 	{
 		displayName: 'Language',
@@ -77,7 +94,7 @@ export const SEND_FIELDS = [
 		type: 'options',
 		options: LANGUAGES,
 		default: 'en-us',
-		description: 'The language in which the text is read aloud',
+		description: 'The language in which the text is read aloud; write the text in its own script',
 		when: { messageType: ['voice'] },
 	},
 	{
@@ -118,13 +135,5 @@ export const OPTIONS = [
 		default: '',
 		description:
 			'The ID under which the text is registered in India (Distributed Ledger Technology); needed only for Indian numbers',
-	},
-	{
-		displayName: 'Ignore Known Limits',
-		name: 'ignoreLimits',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to also send what the software behind the service (Ultimate SMS) is known to handle wrongly: a message with Send At to a single recipient, which it sends at once, and voice or MMS with characters outside the GSM alphabet, which it sends as plain text',
 	},
 ] as const satisfies Fields;

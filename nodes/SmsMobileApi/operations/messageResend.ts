@@ -8,7 +8,7 @@ export const resend = requestOperation({
 	value: 'resend',
 	action: 'Resend a message',
 	description:
-		'Resend a message that the phone could not send. SMSMobileAPI does not document its answer: every answer that is not an error counts as success.',
+		'Resend a message that the phone could not send: the phone has tried it up to 3 times by then. SMSMobileAPI does not document its answer: every answer that is not an error counts as success.',
 	once: true,
 	fields: [
 		{

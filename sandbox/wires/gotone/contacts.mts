@@ -12,7 +12,32 @@ interface One {
 	Params: GroupParams & { uid: string };
 }
 
-type ContactFields = Pick<Contact, 'phone' | 'first_name' | 'last_name'>;
+type ContactFields = Pick<Contact, 'phone' | 'first_name' | 'last_name' | 'custom'>;
+
+const known = ['api_token', 'phone', 'first_name', 'last_name'];
+
+/**
+ * Newer versions read the fields in upper case: PHONE, FIRST_NAME, and the tags of the group's own
+ * fields (docs/providers/gotone.md §5, contacts). Older ones read lower case, and no other fields.
+ */
+function inputAs(input: Fields, form: 'full' | 'short', keys: 'any' | 'upper'): Fields {
+	if (form === 'full') return input;
+	const entries = Object.entries(input)
+		.filter(([name]) => keys === 'any' || name === name.toUpperCase())
+		.map(([name, value]) => [name.toUpperCase(), value] as const);
+	return Object.fromEntries([
+		...entries,
+		...entries.map(([name, value]) => [name.toLowerCase(), value] as const),
+	]);
+}
+
+/** What a newer version stores besides the fields that every contact has: all upper-case fields. */
+const customIn = (input: Fields, form: 'full' | 'short'): Record<string, string> =>
+	Object.fromEntries(
+		Object.entries(form === 'full' ? {} : input)
+			.filter(([name]) => name === name.toUpperCase() && !known.includes(name.toLowerCase()))
+			.map(([name, value]) => [name, textOf(value)]),
+	);
 
 /** Contacts of a group (docs/providers/gotone.md §5, contacts). */
 export function contactRoutes(app: FastifyInstance, account: GoToneAccount, prefix: string): void {
@@ -27,7 +52,9 @@ export function contactRoutes(app: FastifyInstance, account: GoToneAccount, pref
 		return '';
 	};
 
-	const readFields = (input: Fields): ContactFields => {
+	const readFields = (given: Fields): ContactFields => {
+		const { gotoneContactRows: form, gotoneContactKeys: keys } = account.world.settings;
+		const input = inputAs(given, form, keys);
 		const phone = textOf(input.phone).trim();
 		if (phone === '') throw required('phone');
 		if (!/^[\d+() -]{7,17}$/.test(phone)) {
@@ -41,6 +68,7 @@ export function contactRoutes(app: FastifyInstance, account: GoToneAccount, pref
 			phone: Number(digits),
 			first_name: nameOf(input, 'first_name'),
 			last_name: nameOf(input, 'last_name'),
+			custom: customIn(input, form),
 		};
 	};
 
@@ -73,13 +101,13 @@ export function contactRoutes(app: FastifyInstance, account: GoToneAccount, pref
 					id,
 				};
 
-	const shown = ({ uid, phone, first_name, last_name }: Contact) =>
+	const shown = ({ uid, phone, first_name, last_name, custom }: Contact) =>
 		isNew()
 			? {
 					uid,
 					phone,
 					status: 'subscribe',
-					custom_fields: { FIRST_NAME: first_name, LAST_NAME: last_name },
+					custom_fields: { FIRST_NAME: first_name, LAST_NAME: last_name, ...custom },
 				}
 			: { uid, phone, first_name, last_name };
 

@@ -64,11 +64,14 @@ function readSchedule(input: Fields, { settings }: World): Date | undefined {
 /** Reads a request; throws a Problem when the software refuses it as a whole. */
 export function readOutgoing(input: Fields, apiPath: ApiPath, world: World): Outgoing {
 	const { gotoneMmsText, gotoneUnicodeOverride } = world.settings;
-	const asked = textOf(input.type);
+	// Examples of other instances leave it out (docs/providers/gotone.md §5, SMS).
+	const usual = world.settings.gotoneType === 'optional' ? 'plain' : '';
+	const asked = textOf(input.type) || usual;
 	const text = textOf(input.message);
-	for (const field of ['recipient', 'sender_id', 'type'] as const) {
+	for (const field of ['recipient', 'sender_id'] as const) {
 		if (textOf(input[field]) === '') throw required(field);
 	}
+	if (asked === '') throw required('type');
 	// Optional for MMS in the documentation, required by the software
 	// (docs/providers/gotone.md §5).
 	if (text === '' && (asked !== 'mms' || gotoneMmsText === 'required')) throw required('message');

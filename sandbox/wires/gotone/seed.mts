@@ -19,6 +19,7 @@ export const seedContacts = (): Contact[] => [
 		phone: 61411111111,
 		first_name: 'Ada',
 		last_name: 'Lovelace',
+		custom: {},
 		...times,
 	},
 	{
@@ -28,6 +29,7 @@ export const seedContacts = (): Contact[] => [
 		phone: 61422222222,
 		first_name: 'Alan',
 		last_name: 'Turing',
+		custom: {},
 		...times,
 	},
 ];

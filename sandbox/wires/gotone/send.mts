@@ -13,7 +13,10 @@ import { type Report } from './shapes.mts';
 /** The message for every send to several numbers, scheduled or not (docs/providers/gotone.md §5). */
 const scheduled = 'Message is scheduled successfully.';
 
-function checkBalance({ parts, recipients }: Outgoing, account: GoToneAccount): void {
+export function checkBalance(
+	{ parts, recipients }: Pick<Outgoing, 'parts' | 'recipients'>,
+	account: GoToneAccount,
+): void {
 	const cost = parts.segments * recipients.length;
 	const { gotoneBalance } = account.world.settings;
 	if (cost <= gotoneBalance) return;

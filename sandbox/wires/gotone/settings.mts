@@ -9,6 +9,10 @@ export interface GoToneSettings {
 	gotoneStatuses: 'always200' | 'true';
 	/** [unsure] GoTone's contacts as in version 3.8, or shortened as in newer versions. */
 	gotoneContactRows: 'full' | 'short';
+	/** [unsure] Which spelling of a contact's fields newer versions read: any, or upper case only. */
+	gotoneContactKeys: 'any' | 'upper';
+	/** [unsure] Whether a send without a type is refused, or is a plain text. */
+	gotoneType: 'required' | 'optional';
 	/** [unsure] GoTone fails on a contact without the names. */
 	gotoneNamesRequired: boolean;
 	/** [unsure] Whether GoTone requires a text in an MMS. */
@@ -41,6 +45,8 @@ export const goToneDefaults: GoToneSettings = {
 	gotoneHttpBearer: false,
 	gotoneStatuses: 'always200',
 	gotoneContactRows: 'full',
+	gotoneContactKeys: 'any',
+	gotoneType: 'required',
 	gotoneNamesRequired: true,
 	gotoneMmsText: 'required',
 	gotoneSingleSchedule: 'ignored',
@@ -65,6 +71,8 @@ export const goToneChecks: Checks<GoToneSettings> = {
 	gotoneHttpBearer: oneOf(true, false),
 	gotoneStatuses: oneOf('always200', 'true'),
 	gotoneContactRows: oneOf('full', 'short'),
+	gotoneContactKeys: oneOf('any', 'upper'),
+	gotoneType: oneOf('required', 'optional'),
 	gotoneNamesRequired: oneOf(true, false),
 	gotoneMmsText: oneOf('required', 'optional'),
 	gotoneSingleSchedule: oneOf('ignored', 'kept'),

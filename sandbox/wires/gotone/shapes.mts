@@ -13,6 +13,8 @@ export interface Contact {
 	phone: number;
 	first_name: string;
 	last_name: string;
+	/** Values of the group's further fields, by their tags. */
+	custom: Record<string, string>;
 	created_at: string;
 	updated_at: string;
 }

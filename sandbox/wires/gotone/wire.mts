@@ -3,6 +3,7 @@ import { type World } from '../../world.mts';
 import { observe } from '../arrival.mts';
 import { GoToneAccount } from './account.mts';
 import { type ApiPath, authenticate } from './auth.mts';
+import { campaignRoutes } from './campaign.mts';
 import { contactRoutes } from './contacts.mts';
 import { error, Problem, statusFailure } from './envelope.mts';
 import { groupRoutes } from './groups.mts';
@@ -60,6 +61,7 @@ export function goToneWire(
 		contactRoutes(scope, account, path);
 		reportRoutes(scope, account, path);
 		sendRoutes(scope, account, apiPath);
+		if (apiPath === 'v3') campaignRoutes(scope, account);
 		profileRoutes(scope, account);
 		ready();
 	};

@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { onStage } from '../../stages.mts';
-import { type PhoneMessage, type Reply } from '../../types.mts';
+import { type MissedCall, type PhoneMessage, type Reply } from '../../types.mts';
 import { type World } from '../../world.mts';
-import { type Device, type ReceivedRow, type SentRow } from './shapes.mts';
-import { announceReceived, announceSent } from './webhooks.mts';
+import { type CallRow, type Device, type ReceivedRow, type SentRow } from './shapes.mts';
+import { announceMissed, announceReceived, announceSent } from './webhooks.mts';
 
 /** The phones of the account; the first one sends unless a request names another. */
 export const devices: readonly [Device, ...Device[]] = [
@@ -26,6 +26,10 @@ export class SmsMobileAccount {
 	readonly world: World;
 	readonly sent: SentRow[] = [];
 	readonly received: ReceivedRow[] = [];
+	readonly missed: CallRow[] = [];
+	/** Retrieval of WhatsApp messages is off at first, and shows what arrived before the last synchronisation. */
+	readsWhatsApp = false;
+	synchronisedAt = 0;
 	#nextId = 1;
 
 	constructor(world: World) {
@@ -38,6 +42,7 @@ export class SmsMobileAccount {
 			if (event.type === 'reply' && event.reply.provider === 'smsMobileApi') {
 				this.#receive(event.reply);
 			}
+			if (event.type === 'call') this.#miss(event.call);
 		});
 		onStage(world.phones, (stage, { id, provider, channel, errorCode }) => {
 			// WhatsApp has its own events, which the sandbox does not simulate.
@@ -48,6 +53,9 @@ export class SmsMobileAccount {
 		world.onReset(() => {
 			this.sent.length = 0;
 			this.received.length = 0;
+			this.missed.length = 0;
+			this.readsWhatsApp = false;
+			this.synchronisedAt = 0;
 			this.#nextId = 1;
 		});
 	}
@@ -81,7 +89,7 @@ export class SmsMobileAccount {
 		return before - this.sent.length - this.received.length;
 	}
 
-	#receive({ from, to, text, at }: Reply): void {
+	#receive({ from, to, text, at, channel }: Reply): void {
 		const device =
 			devices.find(({ number }) => number === to) ??
 			this.sent.findLast((row) => row.to === from)?.device ??
@@ -94,8 +102,16 @@ export class SmsMobileAccount {
 			device,
 			at: Date.parse(at),
 			read: false,
+			whatsApp: channel === 'whatsapp',
 		};
 		keep(this.received, row);
 		announceReceived(this.world, row);
+	}
+	#miss({ from, to, name, at }: MissedCall): void {
+		const device = devices.find(({ number }) => number === to);
+		if (!device) return;
+		const row = { guid: newGuid(), number: from, name: name ?? null, device, at: Date.parse(at) };
+		keep(this.missed, row);
+		announceMissed(this.world, row);
 	}
 }

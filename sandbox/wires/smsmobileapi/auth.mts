@@ -1,7 +1,7 @@
 import { type FastifyRequest } from 'fastify';
-import { fieldsOf } from '../../values.mts';
 import { type World } from '../../world.mts';
 import { badRequest, Refusal } from './errors.mts';
+import { paramsOf } from './params.mts';
 import { type Tokens } from './tokens.mts';
 
 /** The known keys; `smsmobile-expired` is the key of an expired account. */
@@ -14,11 +14,6 @@ function checkToken(token: string, world: World, tokens: Tokens): void {
 	if (tokens.isGood(token)) return;
 	const status = world.settings.smsMobileTokenExpired;
 	throw new Refusal(status, 'invalid_token', 'The access token is invalid or has expired.');
-}
-
-/** A form field in a POST, a query parameter in a GET (docs/providers/smsmobileapi.md §2.1). */
-function keyOf({ method, body, query }: FastifyRequest): unknown {
-	return fieldsOf(method === 'POST' ? body : query).apikey;
 }
 
 /**
@@ -37,8 +32,9 @@ export function authenticate(
 		checkToken(bearer, world, tokens);
 		return 'good';
 	}
-	const key = keyOf(request);
-	if (typeof key !== 'string' || key === '') {
+	// From the query of a POST too, as some of the provider's clients have it.
+	const { apikey: key = '' } = paramsOf(request, world);
+	if (key === '') {
 		throw badRequest('missing_apikey', 'The parameter apikey is missing.');
 	}
 	const state = Object.hasOwn(keys, key) ? keys[key] : undefined;

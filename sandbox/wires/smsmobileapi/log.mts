@@ -66,6 +66,6 @@ function resend(account: SmsMobileAccount, { guid = '' }: Params) {
 
 /** The log of messages sent through the API (docs/providers/smsmobileapi.md §4). */
 export function logRoutes(app: FastifyInstance, account: SmsMobileAccount): void {
-	app.get('/log/sent/sms/', (request) => listSent(account, paramsOf(request)));
-	app.get('/resend/', (request) => resend(account, paramsOf(request)));
+	app.get('/log/sent/sms/', (request) => listSent(account, paramsOf(request, account.world)));
+	app.get('/resend/', (request) => resend(account, paramsOf(request, account.world)));
 }

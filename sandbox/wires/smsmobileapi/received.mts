@@ -39,6 +39,7 @@ function listReceived(account: SmsMobileAccount, params: Params, hasAccount: boo
 	}
 	const rows = (hasAccount ? account.received : []).filter(
 		(row) =>
+			!row.whatsApp &&
 			(after === '' || row.at > Number(after) * 1000) &&
 			(sid === '' || row.device.sid === sid) &&
 			(onlyunread === '' || !row.read),
@@ -48,10 +49,10 @@ function listReceived(account: SmsMobileAccount, params: Params, hasAccount: boo
 	return { result: { error: '0', sms: rows.map((row) => receivedRow(account, row)) } };
 }
 
-const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
+export const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
 
 /** YYYY-MM-DD is an assumption ([unsure], docs/providers/smsmobileapi.md §4). */
-function readDay(params: Params, name: string): string {
+export function readDay(params: Params, name: string): string {
 	const day = params[name] ?? '';
 	if (day !== '' && !/^\d{4}-\d{2}-\d{2}$/.test(day)) {
 		throw badRequest('invalid_parameter', `${name} must be YYYY-MM-DD.`);
@@ -76,7 +77,7 @@ function remove(account: SmsMobileAccount, params: Params) {
 /** The messages that the phones received, in the server's log (docs/providers/smsmobileapi.md §4). */
 export function receivedRoutes(app: FastifyInstance, account: SmsMobileAccount): void {
 	app.get('/getsms/', (request) =>
-		listReceived(account, paramsOf(request), request.smsMobileKey === 'good'),
+		listReceived(account, paramsOf(request, account.world), request.smsMobileKey === 'good'),
 	);
-	app.get('/deletesms/', (request) => remove(account, paramsOf(request)));
+	app.get('/deletesms/', (request) => remove(account, paramsOf(request, account.world)));
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { readNumber } from '../../numbers.mts';
 import { countParts } from '../../segments.mts';
@@ -8,9 +9,10 @@ import { type Device, type SentRow } from './shapes.mts';
 
 /**
  * Accepts local, `00`, bare and `+` numbers (observed, docs/providers/smsmobileapi.md §3), and
- * short codes.
+ * short codes. A `+` that was not encoded arrives as a blank, so the number is a bare one.
  */
-function readRecipient(text: string): string | undefined {
+function readRecipient(written: string): string | undefined {
+	const text = written.trim();
 	if (/^(\+|00)/.test(text)) return readNumber(text.replace(/^00/, '+'))?.e164;
 	return /^\d{3,15}$/.test(text) ? text : undefined;
 }
@@ -64,6 +66,7 @@ export function deliver(account: SmsMobileAccount, row: SentRow, sendAt?: number
 			id,
 			provider: 'smsMobileApi',
 			...(channel === 'whatsapp' && { channel }),
+			...(channel === 'whatsapp' && row.mediaUrl !== '' && { mediaUrl: row.mediaUrl }),
 			to: row.to,
 			from: row.device.number,
 			...countParts(row.message),
@@ -73,7 +76,7 @@ export function deliver(account: SmsMobileAccount, row: SentRow, sendAt?: number
 }
 
 /** The documented answer (docs/providers/smsmobileapi.md §3). */
-function accepted({ guid, whatsApp, sentAt }: SentRow) {
+function accepted({ guid, whatsApp, sentAt, port }: SentRow) {
 	const datetime = new Date(sentAt).toISOString().replace(/\.\d+Z$/, 'Z');
 	return {
 		result: {
@@ -83,7 +86,7 @@ function accepted({ guid, whatsApp, sentAt }: SentRow) {
 			note: 'sent by mobile',
 			datetime,
 			datetimeLocal: datetime.replace('Z', '+00:00'),
-			port: null,
+			port: port || null,
 			iac_control: '1',
 			iac_authorized: '1',
 			send_with_whatsapp: whatsApp ? '1' : '0',
@@ -93,18 +96,29 @@ function accepted({ guid, whatsApp, sentAt }: SentRow) {
 	};
 }
 
+/** What a short link looks like is not published ([unsure]): here eight characters of its hash. */
+const shortened = (message: string) =>
+	message.replace(
+		/https?:\/\/\S+/g,
+		(link) => `https://smsm.example/${createHash('sha1').update(link).digest('hex').slice(0, 8)}`,
+	);
+
 function refused(account: SmsMobileAccount, text: string, number: number, note: string) {
 	const error = resultError(account.world, text, number);
 	return { result: { error, sent: '0', id: '', note } };
 }
 
 function send(account: SmsMobileAccount, request: FastifyRequest) {
-	const params = paramsOf(request);
+	const params = paramsOf(request, account.world);
 	const { recipients = '', message = '' } = params;
 	if (recipients === '') throw badRequest('missing_recipients', 'recipients is missing.');
 	if (message === '') throw badRequest('missing_message', 'message is missing.');
-	oneOf(params, 'port', ['1', '2']);
-	oneOf(params, 'shorturl', ['0', '1']);
+	const port = oneOf(params, 'port', ['1', '2']);
+	const isShort = oneOf(params, 'shorturl', ['0', '1']) === '1';
+	const { url_media: mediaUrl = '' } = params;
+	if (mediaUrl !== '' && !/^https:\/\/./.test(mediaUrl)) {
+		throw badRequest('invalid_parameter', 'url_media must start with https://.');
+	}
 	oneOf(params, 'encrypt_message', ['yes']);
 	const channels = channelsOf(params);
 	const device = deviceOf(params);
@@ -120,7 +134,9 @@ function send(account: SmsMobileAccount, request: FastifyRequest) {
 	const row = account.remember({
 		guid: newGuid(),
 		to,
-		message,
+		message: isShort ? shortened(message) : message,
+		mediaUrl,
+		port,
 		device,
 		...channels,
 		sentAt: Date.now(),

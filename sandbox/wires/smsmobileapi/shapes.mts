@@ -13,6 +13,10 @@ export interface SentRow {
 	guid: string;
 	to: string;
 	message: string;
+	/** WhatsApp only; empty without one. */
+	mediaUrl: string;
+	/** The SIM slot; empty where the phone chooses. */
+	port: string;
 	device: Device;
 	sms: boolean;
 	whatsApp: boolean;
@@ -30,4 +34,15 @@ export interface ReceivedRow {
 	/** Milliseconds. */
 	at: number;
 	read: boolean;
+	/** Received by WhatsApp. */
+	whatsApp: boolean;
+}
+
+export interface CallRow {
+	guid: string;
+	number: string;
+	name: string | null;
+	device: Device;
+	/** Milliseconds. */
+	at: number;
 }

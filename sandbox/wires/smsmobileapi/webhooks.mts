@@ -2,7 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { type SmsMobileEvent } from '../../hook-spec.mts';
 import { type Stage } from '../../stages.mts';
 import { type World } from '../../world.mts';
-import { type ReceivedRow, type SentRow } from './shapes.mts';
+import { type CallRow, type ReceivedRow, type SentRow } from './shapes.mts';
 
 const wire = 'smsmobileapi';
 const json = { 'Content-Type': 'application/json' };
@@ -69,8 +69,32 @@ function announceV2(world: World, type: SmsMobileEvent, occurredAt: number, data
 	}
 }
 
+/** Reports a call that no phone of the account answered; its time has no zone ([unsure], here UTC). */
+export function announceMissed(world: World, { guid, number, name, device, at }: CallRow): void {
+	announceV2(world, 'call.missed', at, {
+		guid,
+		number,
+		name,
+		duration_seconds: 0,
+		device_id: device.sid,
+		call_at: isoTime(at).replace('T', ' ').replace('Z', ''),
+	});
+}
+
 /** Reports a text that a phone of the account received. */
 export function announceReceived(world: World, row: ReceivedRow): void {
+	if (row.whatsApp) {
+		announceV2(world, 'whatsapp.received', row.at, {
+			guid: row.guid,
+			data_id: `${row.id}`,
+			from: row.number,
+			contact_name: null,
+			message: row.message,
+			is_voice_message: false,
+			received_at: isoTime(row.at),
+		});
+		return;
+	}
 	announceV1(world, row);
 	announceV2(world, 'sms.received', row.at, {
 		guid: row.guid,

@@ -3,12 +3,14 @@ import { type World } from '../../world.mts';
 import { observe } from '../arrival.mts';
 import { SmsMobileAccount } from './account.mts';
 import { authenticate } from './auth.mts';
+import { callRoutes } from './calls.mts';
 import { deviceRoutes } from './devices.mts';
 import { errorBody, Refusal, statusFailure } from './errors.mts';
 import { logRoutes } from './log.mts';
 import { receivedRoutes } from './received.mts';
 import { sendRoutes } from './send.mts';
 import { Tokens, tokenRoutes } from './tokens.mts';
+import { whatsAppRoutes } from './whatsapp.mts';
 
 declare module 'fastify' {
 	interface FastifyRequest {
@@ -60,7 +62,9 @@ export function smsMobileWire(
 		sendRoutes(open, account);
 		logRoutes(open, account);
 		receivedRoutes(open, account);
-		deviceRoutes(open);
+		deviceRoutes(open, world);
+		callRoutes(open, account);
+		whatsAppRoutes(open, account);
 		ready();
 	});
 	done();

@@ -32,7 +32,7 @@ describe.each(WAYS)('$name', (way) => {
 
 	describe('MMS: Send: a binary file', () => {
 		test('is uploaded once for all items that have it, and sent from its address', async () => {
-			const binaries = [file(PNG), file(GIF), file(PNG)];
+			const files = [file(PNG), file(GIF), file(PNG)];
 			const outcome = await suite.engine.run(mms(), ITEMS, { files });
 			expect(stories(outcome).map(({ outcome: one }) => one)).toEqual([
 				'accepted',
@@ -84,7 +84,7 @@ describe.each(WAYS)('$name', (way) => {
 			'an upload that fails (%j) sends nothing, and a retry sends once',
 			async (fault) => {
 				suite.sandbox.fault({ ...fault, path: '/v3/uploads', times: 1 });
-				const binaries = [file(PNG)];
+				const files = [file(PNG)];
 				const failed = await suite.engine.run(mms(), ITEMS.slice(0, 1), { files });
 				expect(failed.error).toBeDefined();
 				expect(sends('mms')).toEqual([]);
@@ -109,7 +109,7 @@ describe.each(WAYS)('$name', (way) => {
 				rows: { status: 'INSUFFICIENT_CREDIT', to: number(2) },
 				times: 1,
 			});
-			const binaries = [file(PNG), file(PNG)];
+			const files = [file(PNG), file(PNG)];
 			const failed = await suite.engine.run(mms(), ITEMS.slice(0, 2), { files });
 			expect(suite.sandbox.messages()).toHaveLength(1);
 			await suite.engine.retry(mms(), failed);

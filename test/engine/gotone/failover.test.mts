@@ -52,7 +52,7 @@ test('its credential is required when it is among the providers', () => {
 test('alone: equal texts of all items in one request', async () => {
 	const told = await run(['goToneSms'], [number(1), number(2)]);
 	expect(told).toMatchObject([
-		{ to: number(1), outcome: 'accepted', provider: 'goToneSms', reference: null },
+		{ to: number(1), outcome: 'accepted', provider: 'goToneSms' },
 		{ to: number(2), outcome: 'accepted' },
 	]);
 	expect(suite.sandbox.requests()).toHaveLength(1);
@@ -63,7 +63,6 @@ test.each<[string, () => void, IDataObject, IDataObject]>([
 	['its country is not enabled', () => suite.sandbox.configure({ gotoneCountries: [] }), {}, {}],
 	['its sender is not allowed', () => suite.sandbox.configure({ gotoneSenders: [] }), {}, {}],
 	['it has no sender', () => undefined, { from: '' }, {}],
-	['it would send a scheduled message immediately', () => undefined, {}, { sendAt: JUNE }],
 	[
 		'it limits the request rate',
 		() => void suite.sandbox.fault({ kind: 'status', status: 429, retryAfter: 60 }),
@@ -95,16 +94,26 @@ test.each<[string, () => void, string]>([
 	expect(suite.sandbox.requests({ wire: 'clicksend' })).toEqual([]);
 });
 
-test('a single message left over from another provider is not sent immediately instead of later', async () => {
+test('a text with a time for one recipient is sent by the first provider, with a hint', async () => {
+	const [told] = await run(BOTH, [number(1)], {}, { sendAt: JUNE });
+	expect(told).toMatchObject({ outcome: 'accepted', provider: 'goToneSms', scheduledAt: null });
+	const { description } = suite.engine.registry.getByNameAndVersion(SEND_SMS);
+	const options = description.properties.find(({ name }) => name === 'options');
+	const sendAt = options?.options?.find(({ name }) => name === 'sendAt');
+	expect(sendAt).toMatchObject({
+		description: expect.stringContaining('to a single recipient immediately') as string,
+	});
+});
+
+test('a single message left over from another provider is sent, although its time may be ignored', async () => {
 	suite.sandbox.configure({ enabledCountries: ['AU'] });
 	const recipients = [number(1), '+14155550123'];
 	const told = await run(['clickSend', 'goToneSms'], recipients, {}, { sendAt: JUNE });
 	expect(told).toMatchObject([
 		{ outcome: 'accepted', provider: 'clickSend', status: 'scheduled' },
-		{ outcome: 'notSent' },
+		{ outcome: 'accepted', provider: 'goToneSms', status: 'queued' },
 	]);
-	expect(JSON.stringify(told[1])).toContain('immediately instead of later');
-	expect(through()).toEqual([`clickSend ${number(1)}`]);
+	expect(through()).toEqual([`clickSend ${number(1)}`, 'goToneSms +14155550123']);
 });
 
 test('Senders: a different sender for GoTone only', async () => {

@@ -11,7 +11,7 @@ import {
 	WELCOME,
 } from '../../support/gotone.mts';
 import { number, ON_ERROR } from '../../support/send.mts';
-import { useSuite } from '../../support/suite.mts';
+import { accounts, useSuite } from '../../support/suite.mts';
 
 const suite = useSuite();
 
@@ -213,6 +213,72 @@ describe.each(API_PATHS)('on /api/%s', (apiPath) => {
 			expect(await rows('message', 'getAll')).toEqual([welcome]);
 			expect(sent()).toEqual(['GET /sms']);
 		});
+	});
+});
+
+describe.each(['lower', 'upper'] as const)('custom values, field names in %s case', (spelling) => {
+	const use = async (contactFieldNames?: string) =>
+		await suite.engine.credentials.add('goToneSmsApi', {
+			...accounts(suite.sandbox.url).goToneSmsApi,
+			...(contactFieldNames && { contactFieldNames }),
+		});
+	const CITY = spelling === 'upper' ? 'CITY' : 'city';
+	beforeEach(async () => {
+		await use(spelling);
+		suite.sandbox.configure({
+			gotoneContactRows: 'short',
+			gotoneContactKeys: spelling === 'upper' ? 'upper' : 'any',
+		});
+	});
+	afterAll(async () => await use());
+	const values = (...rows: Array<[name: string, value: string]>) => ({
+		value: rows.map(([name, value]) => ({ name, value })),
+	});
+	const read = async (id: unknown) =>
+		(await rows('contact', 'get', { contactGroup, contact: byId(id as string) }))[0];
+
+	test('are written, shown, and kept by an update of something else', async () => {
+		const [made] = await rows('contact', 'create', {
+			contactGroup,
+			phoneNumber: '+61400000001',
+			additionalFields: {
+				firstName: 'Grace',
+				customValues: values(['city', 'Arlington'], ['RANK', '7']),
+			},
+		});
+		const body = suite.sandbox.requests({ path: '/store' })[0]?.body as IDataObject;
+		expect(body).toMatchObject({ [CITY]: 'Arlington', RANK: '7' });
+		expect(Object.keys(body)).toContain(spelling === 'upper' ? 'PHONE' : 'phone');
+		const both = { CITY: 'Arlington', RANK: '7' };
+		expect(await read(made?.uid)).toMatchObject({ firstName: 'Grace', customValues: both });
+
+		const update = async (updateFields: IDataObject) =>
+			await run('contact', 'update', {
+				contactGroup,
+				contact: byId(String(made?.uid)),
+				updateFields,
+			});
+		await update({ lastName: 'Hopper' });
+		expect(await read(made?.uid)).toMatchObject({ lastName: 'Hopper', customValues: both });
+		await update({ customValues: values(['City', 'New York']) });
+		expect(await read(made?.uid)).toMatchObject({
+			firstName: 'Grace',
+			lastName: 'Hopper',
+			phone: '61400000001',
+			customValues: { CITY: 'New York', RANK: '7' },
+		});
+	});
+
+	test.each([
+		['', 'A custom value has no name'],
+		['Phone', 'Custom Values: "Phone" is not a custom field'],
+		['first_name', 'Custom Values: "first_name" is not a custom field'],
+		['api_token', 'Custom Values: "api_token" is not a custom field'],
+	])('the name "%s" is refused before a request', async (name, message) => {
+		const additionalFields = { customValues: values([name, 'x']) };
+		const parameters = { contactGroup, phoneNumber: '+61400000001', additionalFields };
+		expect((await run('contact', 'create', parameters)).error?.message).toBe(message);
+		expect(suite.sandbox.requests()).toEqual([]);
 	});
 });
 

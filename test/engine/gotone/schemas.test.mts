@@ -47,4 +47,15 @@ const outputs = Object.fromEntries(
 	]),
 );
 
-holdSchemas(suite, 'GoToneSms', { outputs: { ...outputs, 'message/send': send } });
+async function sendToGroup(): Promise<IDataObject[]> {
+	const what = { contactGroup: byId(GROUP), from: 'Sandbox', message: 'Hi' };
+	const later = { ...what, options: { sendAt: '2035-01-01T00:00:00' } };
+	const runs = await Promise.all(
+		[what, later].map((one) => suite.engine.run(goTone('message', 'sendToGroup', one))),
+	);
+	return runs.flatMap(rowsOf);
+}
+
+holdSchemas(suite, 'GoToneSms', {
+	outputs: { ...outputs, 'message/send': send, 'message/sendToGroup': sendToGroup },
+});

@@ -1,7 +1,7 @@
 /** GoTone's Message → Send through n8n's engine: the requests, and the result of each message. */
 import { type IDataObject, type INode } from 'n8n-workflow';
 import { idOf } from '../../support/clicksend.mts';
-import { API_PATHS, goTone, reachedOn } from '../../support/gotone.mts';
+import { API_PATHS, goTone, GOTONE, reachedOn } from '../../support/gotone.mts';
 import { errorOf, number, ON_ERROR, stories } from '../../support/send.mts';
 import { useSuite } from '../../support/suite.mts';
 
@@ -39,6 +39,11 @@ const run = async (
 const sends = () => suite.sandbox.requests({ method: 'POST', path: '/sms/send' });
 const bodies = () => sends().map(({ body }) => body as Record<string, string | undefined>);
 const arrived = () => suite.sandbox.messages().map(({ to }) => to);
+const hints = ({ run: { data } }: Awaited<ReturnType<typeof run>>): string[] =>
+	Object.values(data.resultData.runData)
+		.flat()
+		.flatMap((task) => task.hints ?? [])
+		.map(({ message }) => message);
 const fates = (outcome: Awaited<ReturnType<typeof run>>) =>
 	stories(outcome).map((story) => story.outcome);
 const failures = ({ outputs }: Awaited<ReturnType<typeof run>>) =>
@@ -216,29 +221,42 @@ describe('Send At', () => {
 		expect(outcome.outputs[0]?.[0]?.json.scheduledAt).toBe('2035-06-01T12:01:00.000Z');
 	});
 
-	test('for one recipient is refused before sending: GoTone would send immediately', async () => {
+	test('for one recipient is sent; a hint says what the answer says about the time', async () => {
 		const items = [...same(2), { to: number(7), text: 'Only me' }];
 		const outcome = await run(items, {}, { sendAt: JUNE });
-		expect(fates(outcome)).toEqual(['accepted', 'accepted', 'notSent']);
-		expect(failures(outcome)[2]).toMatchObject({
-			parameter: 'Send At',
-			message: expect.stringContaining('immediately instead of later') as string,
-		});
-		expect(arrived()).toEqual([number(0), number(1)]);
+		expect(outcome.outputs[0]?.map(({ json }) => [json.status, json.scheduledAt])).toEqual([
+			['scheduled', '2035-06-01T12:00:00.000Z'],
+			['scheduled', '2035-06-01T12:00:00.000Z'],
+			['queued', null],
+		]);
+		expect(hints(outcome)).toEqual([
+			expect.stringMatching(/^1 message: GoTone SMS confirmed it as sent, not as scheduled\./),
+		]);
+		expect(bodies().map(({ schedule_time }) => schedule_time)).toEqual([
+			'2035-06-01 18:00',
+			'2035-06-01 18:00',
+		]);
 	});
 
-	test('for one recipient is sent with Ignore Known Limits, and reported as scheduled only if it is', async () => {
-		const options = { sendAt: JUNE, ignoreLimits: true };
-		const now = await run(same(1), {}, options);
-		expect(now.outputs[0]?.[0]?.json).toMatchObject({ status: 'queued', scheduledAt: null });
-		suite.sandbox.reset();
+	test('for one recipient, if the service keeps it: scheduled, and no hint', async () => {
 		suite.sandbox.configure({ gotoneSingleSchedule: 'kept' });
-		const later = await run(same(1), {}, options);
+		const later = await run(same(1), {}, { sendAt: JUNE });
 		expect(later.outputs[0]?.[0]?.json).toMatchObject({
 			status: 'scheduled',
 			scheduledAt: '2035-06-01T12:00:00.000Z',
 		});
-		expect(bodies()).toMatchObject([{ schedule_time: '2035-06-01 18:00' }]);
+		expect(hints(later)).toEqual([]);
+	});
+
+	test('says in its description what a single recipient means', () => {
+		const { description } = suite.engine.registry.getByNameAndVersion(GOTONE);
+		const options = description.properties.find(
+			({ name, displayOptions }) =>
+				name === 'options' && displayOptions?.show?.operation?.[0] === 'send',
+		);
+		expect(options?.options?.find(({ name }) => name === 'sendAt')).toMatchObject({
+			description: expect.stringContaining('to a single recipient immediately') as string,
+		});
 	});
 
 	test('for 101 recipients leaves no recipient alone in a request', async () => {
@@ -287,9 +305,68 @@ describe('Send At', () => {
 	});
 });
 
+describe('voice and MMS', () => {
+	const text = '服务器宕机';
+	const VOICE = { messageType: 'voice', language: 'zh-cn', gender: 'male' };
+	const MMS = { messageType: 'mms', mediaUrl: 'https://example.com/1.jpg' };
+
+	test.each([VOICE, MMS])(
+		'$messageType in any script is sent as what it is',
+		async (parameters) => {
+			suite.sandbox.configure({ gotoneUnicodeOverride: false });
+			const outcome = await run([{ to: number(1), text }], parameters);
+			expect(fates(outcome)).toEqual(['accepted']);
+			expect(bodies()).toMatchObject([{ type: parameters.messageType, message: text }]);
+			expect(hints(outcome)).toEqual([]);
+		},
+	);
+
+	test.each([
+		[VOICE, 'a voice message'],
+		[MMS, 'an MMS'],
+	])('%j that became a plain text: a hint says so', async (parameters, kind) => {
+		const one = await run([{ to: number(1), text }], parameters);
+		expect(hints(one)).toEqual([
+			`1 message: GoTone SMS sent it as a plain text instead of ${kind}, because it contains a character outside the GSM alphabet.`,
+		]);
+		// The rows of several do not state the type.
+		const two = await run(
+			[2, 3].map((n) => ({ to: number(n), text })),
+			parameters,
+		);
+		expect(fates(two)).toEqual(['accepted', 'accepted']);
+		expect(hints(two)).toEqual([
+			expect.stringMatching(/^2 messages: .* sends such a message as a plain text/),
+		]);
+	});
+
+	test('an MMS may have no text', async () => {
+		suite.sandbox.configure({ gotoneMmsText: 'optional' });
+		const outcome = await run([{ to: number(1), text: '' }], MMS);
+		expect(fates(outcome)).toEqual(['accepted']);
+		expect(bodies()[0]).not.toHaveProperty('message');
+		expect(suite.sandbox.messages()).toMatchObject([{ text: '' }]);
+	});
+
+	test('where the service requires one, its refusal says what to do; other types need one', async () => {
+		const refused = await run([{ to: number(1), text: ' ' }], MMS);
+		expect(failures(refused)[0]).toMatchObject({
+			message: expect.stringContaining('requires a text') as string,
+		});
+		for (const parameters of [{}, VOICE]) {
+			const empty = await run([{ to: number(2), text: '' }], parameters);
+			expect(failures(empty)[0]).toMatchObject({ parameter: 'Message' });
+		}
+		expect(sends()).toHaveLength(1);
+	});
+});
+
 describe('reported before sending', () => {
 	test.each<[string, IDataObject, IDataObject, RegExp]>([
 		['a long name as sender', { from: 'TwelveLetter' }, {}, /a name of up to 11 characters/],
+		['a sender with a space', { from: 'My Shop' }, {}, /letters and digits only/],
+		['a sender with a dash', { from: 'Acme-24' }, {}, /letters and digits only/],
+		['a sender in another script', { from: '商店' }, {}, /letters and digits only/],
 		['no sender', { from: '={{ $json.none }}' }, {}, /has no default sender/],
 		['an unknown type', { messageType: '={{ "fax" }}' }, {}, /Message Type is not one of/],
 		[
@@ -313,18 +390,12 @@ describe('reported before sending', () => {
 		expect(suite.sandbox.requests()).toEqual([]);
 	});
 
-	test.each([
-		{ messageType: 'voice', language: 'zh-cn', gender: 'male' },
-		{ messageType: 'mms', mediaUrl: 'https://example.com/1.jpg' },
-	])('$messageType with characters outside GSM would become plain text', async (parameters) => {
-		const item = { to: number(1), text: '服务器宕机' };
-		expect(failures(await run([item], parameters))[0]?.message).toContain(
-			'as plain text instead of',
-		);
-		expect(sends()).toEqual([]);
-		await run([item], parameters, { ignoreLimits: true });
-		expect(bodies()).toMatchObject([{ type: parameters.messageType }]);
-	});
+	test.each(['+61 400 000 000', '12345', 'Acme', 'ACME24SMS01'])(
+		'not: the sender %s',
+		async (from) => {
+			expect(fates(await run(same(1), { from }))).toEqual(['accepted']);
+		},
+	);
 
 	test('an invalid message does not hold back others', async () => {
 		const items = [

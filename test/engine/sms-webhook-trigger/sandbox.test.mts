@@ -205,6 +205,70 @@ test('calls that n8n did not accept are repeated until it does', async () => {
 	expect(hosted.events).toMatchObject([{ text: 'hello' }]);
 });
 
+test.each([
+	['Australia/Sydney', '2026-01-01T10:00:00.000Z'],
+	['', null],
+])('SMSMobileAPI V1, Time Zone "%s"', async (timeZone, receivedAt) => {
+	const parameters = { provider: 'smsMobileApi', smsMobileVersion: 'v1', timeZone };
+	const hosted = host.addForBoth(parameters, ['smsWebhookApi']);
+	await hosted.activate();
+	await suite.sandbox.hook({
+		kind: 'smsMobileApiV1',
+		url: `${hosted.url}?token=${encodeURIComponent(SECRET)}`,
+	});
+	// The sandbox's zone is UTC: a clock in Sydney shows 21:00 at 10:00 UTC.
+	suite.sandbox.reply({ from: AU, to: '+61448000222', text: 'Hi', at: '2026-01-01T21:00:00Z' });
+	await until(() => hosted.events.length > 0);
+	expect(hosted.events).toMatchObject([{ text: 'Hi', receivedAt }]);
+});
+
+test('a Time Zone that does not exist is reported when the workflow is activated', async () => {
+	const parameters = { provider: 'smsMobileApi', smsMobileVersion: 'v1', timeZone: 'Mars/Base' };
+	const hosted = host.addForBoth(parameters, ['smsWebhookApi']);
+	await expect(hosted.activate()).rejects.toThrow('Time Zone "Mars/Base" is not a valid time zone');
+});
+
+test('SMSMobileAPI V2: missed calls and WhatsApp messages', async () => {
+	const { description } = suite.engine.registry.getByNameAndVersion(`${PREFIX}smsWebhookTrigger`);
+	const offered = description.properties.filter(({ name }) => name === 'events');
+	const withCalls = offered.filter(({ options }) =>
+		options?.some((option) => 'value' in option && option.value === 'callMissed'),
+	);
+	expect(withCalls.map(({ displayOptions }) => displayOptions?.show)).toEqual([
+		{ provider: ['smsMobileApi'], smsMobileVersion: ['v2'] },
+	]);
+	const hosted = host.add({ provider: 'smsMobileApi', events: ['callMissed', 'messageReceived'] }, [
+		'smsWebhookApi',
+	]);
+	const others = host.add({ provider: 'smsMobileApi', events: ['deliveryReport'] }, [
+		'smsWebhookApi',
+	]);
+	for (const { url } of [hosted, others]) {
+		await suite.sandbox.hook({ kind: 'smsMobileApiV2', url, secret: SECRET });
+	}
+	const at = '2026-01-01T10:00:00Z';
+	suite.sandbox.call({ from: AU, to: '+61448000222', name: 'Ada', at });
+	suite.sandbox.reply({ from: AU, to: '+61448000222', text: 'Hello', channel: 'whatsapp' });
+	suite.sandbox.reply({ from: AU, to: '+61448000222', text: 'Hello' });
+	await until(() => suite.sandbox.deliveries({ done: false }).length === 0);
+	await until(() => hosted.events.length === 3);
+	expect(hosted.events.find(({ event }) => event === 'callMissed')).toEqual({
+		event: 'callMissed',
+		id: expect.stringMatching(/^[0-9a-f]{40}$/) as string,
+		from: AU,
+		to: 'a1b2c3d4e5f60718',
+		name: 'Ada',
+		calledAt: '2026-01-01T10:00:00.000Z',
+		provider: 'smsMobileApi',
+	});
+	const messages = hosted.events.filter(({ event }) => event === 'messageReceived');
+	expect(messages.map(({ channel }) => channel)).toEqual(['whatsapp', undefined]);
+	expect(others.events).toEqual([]);
+	for (const { id } of suite.sandbox.deliveries()) suite.sandbox.redeliver(id);
+	await until(() => suite.sandbox.deliveries({ done: false }).length === 0);
+	expect(hosted.events).toHaveLength(3);
+});
+
 test('EngageLab saves a callback only if its URL answers', async () => {
 	const hosted = host.addForBoth({ provider: 'engageLabSms' }, ['smsWebhookApi']);
 	const spec = { kind: 'engageLab', username: USER, secret: SECRET } as const;

@@ -221,6 +221,107 @@ describe.each(WAYS)('with %s', (authentication) => {
 		expect(rowsOf(byIt)).toMatchObject([{ name: 'Pixel on the desk' }]);
 	});
 
+	describe('Call: Get Many Missed', () => {
+		const miss = (n: number, more: IDataObject = {}) =>
+			suite.sandbox.call({
+				from: `+6141111111${n}`,
+				to: '+61448000222',
+				at: `2026-01-0${n}T10:00:00Z`,
+				...more,
+			});
+		const missed = async (parameters: IDataObject = {}) =>
+			rowsOf(await run('call', 'getAllMissed', { returnAll: true, ...parameters }));
+
+		test('newest first, simplified or raw, with all filters', async () => {
+			miss(1);
+			miss(2, { name: 'Ada' });
+			expect(await missed()).toEqual([
+				{ from: '+61411111112', name: 'Ada', calledAt: '2026-01-02T10:00:00.000Z' },
+				{ from: '+61411111111', name: null, calledAt: '2026-01-01T10:00:00.000Z' },
+			]);
+			expect(await missed({ simplify: false })).toMatchObject([{ duration_sec: 0 }, {}]);
+			for (const filters of [
+				{ search: 'ada' },
+				{ firstDay: '2026-01-02' },
+				{ firstDay: '2026-01-02', lastDay: '2026-01-02' },
+			]) {
+				expect(await missed({ filters })).toMatchObject([{ name: 'Ada' }]);
+			}
+			expect(await missed({ filters: { lastDay: '2026-01-01' } })).toHaveLength(1);
+		});
+
+		test('page by page, no more than needed', async () => {
+			for (let n = 0; n < 501; n++) suite.sandbox.call({ from: `+${n}`, to: '+61448000222' });
+			const asked = () => suite.sandbox.requests({ path: '/call/missed/list/' });
+			expect(new Set((await missed()).map(({ from }) => from)).size).toBe(501);
+			expect(asked().map(({ query }) => [query.offset, query.limit])).toEqual([
+				['0', '500'],
+				['500', '500'],
+			]);
+			expect(await missed({ returnAll: false, limit: 3 })).toHaveLength(3);
+			expect(asked().at(-1)?.query).toMatchObject({ offset: '0', limit: '3' });
+			expect(asked()).toHaveLength(3);
+		});
+
+		test('days in the wrong order', async () => {
+			const filters = { firstDay: '2026-01-02', lastDay: '2026-01-01' };
+			const { error } = await run('call', 'getAllMissed', { filters });
+			expect(error?.message).toBe('Last Day is before First Day');
+		});
+	});
+
+	describe('WhatsApp messages', () => {
+		const arrive = (text: string) =>
+			suite.sandbox.reply({
+				from: '+61411111111',
+				to: '+61448000222',
+				text,
+				channel: 'whatsapp',
+			});
+		const whatsApp = async (operation: string, parameters: IDataObject = {}) =>
+			await run('whatsAppMessage', operation, parameters);
+
+		test('WhatsApp Message: Set Retrieval', async () => {
+			expect(rowsOf(await whatsApp('setRetrieval', { active: true }))).toEqual([{ active: true }]);
+			expect(rowsOf(await whatsApp('setRetrieval', { active: false }))).toEqual([
+				{ active: false },
+			]);
+			expect(asked('/getwa/active/').map(({ query }) => query.statut)).toEqual(['1', '0']);
+		});
+
+		test('WhatsApp Message: Synchronize', async () => {
+			const refused = await whatsApp('synchronize');
+			expect(refused.error?.message).toContain('did not carry out the request');
+			await whatsApp('setRetrieval', { active: true });
+			expect(rowsOf(await whatsApp('synchronize'))).toMatchObject([
+				{ expire_at_unix: expect.stringMatching(/^\d{10}$/) as string },
+			]);
+		});
+
+		test.each(['result', 'messages'] as const)(
+			'WhatsApp Message: Get Many, in an answer with "%s"',
+			async (smsMobileWhatsAppList) => {
+				suite.sandbox.configure({ smsMobileWhatsAppList });
+				arrive('One');
+				await whatsApp('setRetrieval', { active: true });
+				await whatsApp('synchronize');
+				arrive('Two');
+				const texts = async (filters: IDataObject = {}) =>
+					rowsOf(await whatsApp('getAll', { filters })).map(({ message }) => message);
+				expect(await texts()).toEqual(['One']);
+				await whatsApp('synchronize');
+				expect(await texts()).toEqual(['Two', 'One']);
+				expect(await texts({ type: 'text' })).toEqual(['Two', 'One']);
+				expect(await texts({ type: 'audio' })).toEqual([]);
+				expect(await texts({ day: '2020-01-01' })).toEqual([]);
+				expect(await texts({ before: '2020-01-01T00:00:00' })).toEqual([]);
+				expect(asked('/getwa/').at(-1)?.query.before).toBe('1577797200');
+				// They are not among the SMS.
+				expect(await received()).toEqual([]);
+			},
+		);
+	});
+
 	describe('From List', () => {
 		async function search(method: string, filter?: string) {
 			const { methods } = suite.engine.registry.getByNameAndVersion(TYPE);

@@ -41,10 +41,21 @@ const outputs: Outputs = {
 		suite.sandbox.reply({ from: '+61411111111', to: '+61448000222', text: 'Yes' });
 		return await run('getAllReceived');
 	},
+	async 'call/getAllMissed'() {
+		suite.sandbox.call({ from: '+61411111111', to: '+61448000222', name: 'Ada' });
+		suite.sandbox.call({ from: '+61411111111', to: '+61448000222' });
+		return await run('getAllMissed', { resource: 'call' });
+	},
+	'whatsAppMessage/setRetrieval': async () =>
+		await run('setRetrieval', { resource: 'whatsAppMessage', active: true }),
+	async 'whatsAppMessage/synchronize'() {
+		await run('setRetrieval', { resource: 'whatsAppMessage', active: true });
+		return await run('synchronize', { resource: 'whatsAppMessage' });
+	},
 };
 
 // The rows of the log and of the list of phones are not documented.
 holdSchemas(suite, 'SmsMobileApi', {
 	outputs,
-	undocumented: ['message/getAllSent', 'device/getAll'],
+	undocumented: ['message/getAllSent', 'device/getAll', 'whatsAppMessage/getAll'],
 });

@@ -1,5 +1,5 @@
 /** Message: Send and Resend, with the API key, with OAuth2, and through Send SMS. */
-import { type IDataObject, type INode } from 'n8n-workflow';
+import { type IDataObject, type INode, type INodePropertyOptions } from 'n8n-workflow';
 import { byId, rowsOf } from '../../support/clicksend.mts';
 import { type NodeSpec } from '../../support/engine.mts';
 import { errorOf, ON_ERROR } from '../../support/send.mts';
@@ -103,6 +103,42 @@ describe.each(WAYS)('with %s', (authentication) => {
 
 		test('Channel SMS and WhatsApp', async () => {
 			await arrivesBy('both', { sendsms: '1', sendwa: '1' }, ['sms', 'whatsapp']);
+		});
+
+		test('SIM, Shorten Links and Media URL', async () => {
+			const options = {
+				sim: '2',
+				shortenLinks: true,
+				mediaUrl: ' https://example.com/chart.png ',
+			};
+			const text = 'See https://example.com/a/long/path';
+			const outcome = await suite.engine.run(sending({ channel: 'both', options }), [
+				item(TO, text),
+			]);
+			expect(rowsOf(outcome)).toMatchObject([{ outcome: 'accepted' }]);
+			expect(sends()[0]?.body).toMatchObject({
+				message: text,
+				port: '2',
+				shorturl: '1',
+				url_media: 'https://example.com/chart.png',
+			});
+			expect(suite.sandbox.messages()).toMatchObject([
+				{ text: expect.stringMatching(/smsm\.example/) as string },
+				{ channel: 'whatsapp', mediaUrl: 'https://example.com/chart.png' },
+			]);
+		});
+
+		test.each([
+			['sms', 'https://example.com/1.png', 'Media URL cannot be sent by SMS'],
+			['whatsApp', 'http://example.com/1.png', 'Media URL is not a valid https address'],
+			['both', 'chart.png', 'Media URL is not a valid https address'],
+		])('Channel %s with the Media URL %s: nothing is sent', async (channel, mediaUrl, message) => {
+			const spec = sending({ channel, options: { mediaUrl } }, ON_ERROR.continue);
+			const outcome = await suite.engine.run(spec, [item()]);
+			expect(rowsOf(outcome)).toMatchObject([
+				{ outcome: 'notSent', failure: { parameter: 'Media URL', message } },
+			]);
+			expect(sends()).toEqual([]);
 		});
 
 		test('From is a phone of the account', async () => {
@@ -333,4 +369,20 @@ describe.each(WAYS)('with %s', (authentication) => {
 			expect(refused.error?.message).toMatch(/cannot send to this number/);
 		});
 	});
+});
+
+test('the descriptions say that the phone itself tries an SMS up to 3 times', () => {
+	const described = (type: string, name: string, value: string) => {
+		const { description } = suite.engine.registry.getByNameAndVersion(
+			`n8n-nodes-sms-suite.${type}`,
+		);
+		const options = description.properties
+			.filter((property) => property.name === name)
+			.flatMap((property) => (property.options ?? []) as INodePropertyOptions[]);
+		return options.find((option) => option.value === value)?.description;
+	};
+	expect(described('smsMobileApi', 'operation', 'resend')).toContain('up to 3 times');
+	expect(described('sendSms', 'ifUnsure', 'makeSure')).toMatch(
+		/it arrives \(.* up to 3 times .*\)$/,
+	);
 });
