@@ -156,7 +156,7 @@ function readings({ resources, client }: Subject): Reading[] {
 			const show = (row: IDataObject) => {
 				let items = [row];
 				try {
-					items = operation.items?.(row, PARAMS as never) ?? items;
+					items = operation.items?.(row, PARAMS) ?? items;
 				} catch {
 					// It shows its own parameters, which are missing here, and not the answer.
 				}
