@@ -231,11 +231,11 @@ describe('credentials as they are copied', () => {
 			] as IDataObject;
 			const KEYS = ['username', 'apiKey', 'apiToken', 'appId', 'appKey', 'baseUrl'];
 			const padded = Object.fromEntries(
-				Object.entries({ ...data, baseUrl: `${String(data.baseUrl)}${suffix}` }).map(
+				Object.entries({ ...data, baseUrl: `${data.baseUrl as string}${suffix}` }).map(
 					([name, value]) => [name, KEYS.includes(name) ? ` ${String(value)}\n` : value],
 				),
 			);
-			await suite.engine.credentials.add(type, padded as never);
+			await suite.engine.credentials.add(type, padded);
 			const spec: NodeSpec = {
 				type: 'n8n-nodes-sms-suite.sendSms',
 				credentials: [type],

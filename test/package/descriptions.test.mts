@@ -179,6 +179,7 @@ describe('names that workflows store', () => {
 		);
 		expect(named('clickSendAuthentication', properties)).toHaveLength(1);
 		const names = properties
+			.filter(({ type }) => type !== 'notice')
 			.map(({ name }) => name)
 			.filter((name) => !name.endsWith('Authentication'));
 		expect(names).toEqual([
