@@ -263,8 +263,9 @@ const json =
 
 const words: Understand = (given) => (isNothing(given) ? undefined : readWritten(given));
 const numbers: Understand = (given) => (isNothing(given) ? undefined : readNumbers(given));
-/** An expression that gives nothing at all is not an empty field. */
-const recipients: Understand = (given) => (given === '' ? undefined : readNumbers(given));
+/** A field that an item does not have is not an empty field. */
+const recipients: Understand = (given) =>
+	given === '' || given === null ? undefined : readNumbers(given);
 
 /** Whether a field has a value; notices are only shown. */
 export const isRead = ({ type }: Pick<Member, 'type'>): boolean => type !== 'notice';

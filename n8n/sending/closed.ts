@@ -30,12 +30,14 @@ export const closedAccount = (failure: Failure): SmsAccount => ({
 	send: async () => [],
 });
 
-/** The error of a run in which no provider can be used. */
+/** The error of a run in which no provider can be used; with one provider, it has no credential. */
 export function noneLeft(ctx: IExecuteFunctions, failures: readonly Failure[]): Error {
 	const [first] = failures;
 	const isOne = failures.length === 1;
 	const message = failures.map((failure) => failure.message).join('; ');
-	const hints = [...new Set(failures.map(({ hint }) => hint))].filter(Boolean).join(' ');
+	const hints = isOne
+		? 'Choose one at the top of the node.'
+		: [...new Set(failures.map(({ hint }) => hint))].filter(Boolean).join(' ');
 	return toError(ctx, {
 		class: 'configuration',
 		code: first?.code,

@@ -7,6 +7,7 @@ import { errorNode, settle, shielded } from '../../n8n/errors';
 import type { MessageParams, RunParams } from '../../n8n/parameters/fields';
 import { sendOperation } from '../../n8n/operations/operation';
 import type { Registration } from '../../n8n/registration';
+import { NO_CREDENTIAL } from '../../n8n/http/credential';
 import { closedAccount, closedBy, noneLeft } from '../../n8n/sending/closed';
 import { variablesOf } from '../../n8n/sending/options';
 import { PROVIDERS } from '../providers';
@@ -101,6 +102,8 @@ export const send = sendOperation({
 				targets.push({ provider, account: opened.value });
 			} else {
 				const failure = closedBy(opened.error, provider);
+				// Nothing else was chosen, so its own sentence says everything.
+				if (providers.length === 1 && failure.code !== NO_CREDENTIAL) throw opened.error;
 				closed.push(failure);
 				targets.push({ provider, account: closedAccount(failure) });
 			}

@@ -77,19 +77,16 @@ describe.each(SETUPS)('$name', (setup) => {
 		expect(rows(outcome)[1]?.error).toBe('To: {{ $json.phone }} gave nothing');
 	});
 
-	test.each([undefined, null])(
-		'a To that is %s is a field that the item does not have',
-		async (to) => {
-			const { error } = await suite.engine.run(sending(setup), item(to));
-			expect(error).toMatchObject({
-				message: 'To has no value: this item has no such field',
-				description: 'Check the name of the field in the expression, and the input of the node.',
-			});
-		},
-	);
+	test('a To that is undefined is a field that the item does not have', async () => {
+		const { error } = await suite.engine.run(sending(setup), item(undefined));
+		expect(error).toMatchObject({
+			message: 'To has no value: this item has no such field',
+			description: 'Check the name of the field in the expression, and the input of the node.',
+		});
+	});
 
-	test('an empty To is empty', async () => {
-		const { error } = await suite.engine.run(sending(setup), item(''));
+	test.each(['', null])('a To that is %j is empty', async (to) => {
+		const { error } = await suite.engine.run(sending(setup), item(to));
 		expect(error?.message).toBe('To is empty: there is no recipient');
 	});
 
@@ -231,11 +228,11 @@ describe('credentials as they are copied', () => {
 			] as IDataObject;
 			const KEYS = ['username', 'apiKey', 'apiToken', 'appId', 'appKey', 'baseUrl'];
 			const padded = Object.fromEntries(
-				Object.entries({ ...data, baseUrl: `${String(data.baseUrl)}${suffix}` }).map(
+				Object.entries({ ...data, baseUrl: `${data.baseUrl as string}${suffix}` }).map(
 					([name, value]) => [name, KEYS.includes(name) ? ` ${String(value)}\n` : value],
 				),
 			);
-			await suite.engine.credentials.add(type, padded as never);
+			await suite.engine.credentials.add(type, padded);
 			const spec: NodeSpec = {
 				type: 'n8n-nodes-sms-suite.sendSms',
 				credentials: [type],

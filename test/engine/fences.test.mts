@@ -18,19 +18,19 @@ describe.each(SETUPS)('$name', (setup) => {
 			'Allowed Countries',
 			{ allowedCountries: ['AU'] },
 			'Allowed Countries',
-			'+852******67 is in HK, which Allowed Countries does not include',
+			'+85291234567 is in HK, which Allowed Countries does not include',
 		],
 		[
 			'Allowed Recipients',
 			{ allowedRecipients: `${number(0)}, +6142*` },
 			'Allowed Recipients',
-			'+852******67 is not among Allowed Recipients',
+			'+85291234567 is not among Allowed Recipients',
 		],
 		[
 			'Allowed Recipients, by expression',
 			{ allowedRecipients: '={{ ["+614"] }}' },
 			'Allowed Recipients',
-			'+852******67 is not among Allowed Recipients',
+			'+85291234567 is not among Allowed Recipients',
 		],
 	])('%s: the others are sent', async (_, options, parameter, message) => {
 		const outcome = await run(options, to(number(0), '+85291234567'));

@@ -208,7 +208,7 @@ describe('failover', () => {
 		const none = (providers: string[]) => run({ ...sendSms(providers), credentials: [] }, CHINA);
 		expect((await none(['clickSend'])).error).toMatchObject({
 			message: 'ClickSend has no credential',
-			description: 'Choose one at the top of the node, or remove it from Providers.',
+			description: 'Choose one at the top of the node.',
 		});
 		expect((await none(['clickSend', 'submail'])).error?.message).toBe(
 			'No provider can send: ClickSend has no credential; SUBMAIL has no credential',

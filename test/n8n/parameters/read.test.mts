@@ -105,7 +105,7 @@ describe('readParams', () => {
 		});
 
 		it.each([
-			['text', 'text'],
+			['text', 'one value'],
 			[5, '5'],
 			[['a'], 'a list'],
 		])('%j instead of them is refused', (given, what) => {
@@ -132,7 +132,7 @@ describe('readParams', () => {
 			message: 'Name in row 2 of Rows is an object, not a single value',
 		});
 		expect(refusal([rows], { rows: { row: ['a'] } })).toMatchObject({
-			message: 'row 1 of Rows is text, not a set of fields',
+			message: 'row 1 of Rows is one value, not a set of fields',
 		});
 		const one: Field = { ...rows, typeOptions: {} };
 		expect(read([one], { rows: { row: { name: 2 } } })).toEqual({ rows: { row: { name: '2' } } });
