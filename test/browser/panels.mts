@@ -34,7 +34,8 @@ export function choicesOf({ properties }: INodeTypeDescription): Choice[] {
 				const property = properties.find((one) => one.name === name && isShown(one, chosen));
 				if (!property?.options) return [chosen];
 				return property.options.flatMap((option) => {
-					if (!('value' in option)) return [];
+					// A Custom API Call is n8n's own panel: it names the HTTP Request node.
+					if (!('value' in option) || option.value === '__CUSTOM_API_CALL__') return [];
 					const value = property.type === 'multiOptions' ? [option.value] : option.value;
 					return [{ ...chosen, ...shownBy(option), [name]: value }];
 				});
