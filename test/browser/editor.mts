@@ -41,7 +41,11 @@ export class Editor {
 
 	async openWorkflow(id: string): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/${id}`, { waitUntil: 'domcontentloaded' });
-		await this.page.locator('.vue-flow__node').first().waitFor();
+		// A hundred nodes take a while.
+		await this.page
+			.locator('.vue-flow__node')
+			.first()
+			.waitFor({ timeout: 2 * PATIENCE_MS });
 	}
 
 	/** The newest element with n8n's name for tests: dialogs come last. */

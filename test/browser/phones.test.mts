@@ -103,16 +103,17 @@ describe('conversations', () => {
 		expect(await first?.evaluate((element) => element.isConnected)).toBe(true);
 	});
 
-	test('keep their place when the connection was lost, and new ones come first after a reload', async () => {
+	test('come newest first after a reload, and then keep their place', async () => {
 		await arrive(A, 'one');
 		await arrive(B, 'two');
-		await phones.page.evaluate(() => document.querySelector('.phone')?.classList.add('mine'));
 		await arrive(A, 'three');
-		await phones.page.reload();
-		await phones.shows(A, 'three');
-		expect(await phones.numbers()).toEqual([A, B]);
 		await arrive(B, 'four');
 		expect(await phones.numbers()).toEqual([A, B]);
+		await phones.page.reload();
+		await phones.shows(B, 'four');
+		expect(await phones.numbers()).toEqual([B, A]);
+		await arrive(A, 'five');
+		expect(await phones.numbers()).toEqual([B, A]);
 	});
 
 	test('leave the reader where he reads; who is at the end sees what arrives', async () => {
