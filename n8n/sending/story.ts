@@ -68,7 +68,9 @@ export class Story {
 					const message = messageOf(said);
 					return message.includes(said.name) ? message : `${said.name}: ${message}`;
 				})
-				.join('; then ');
+				.join('; then ')
+				// "This app …" begins a sentence only where it stands alone.
+				.replace(/; then This /g, '; then this ');
 		return {
 			...failure,
 			message: say(({ message }) => message),

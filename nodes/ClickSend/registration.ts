@@ -31,7 +31,7 @@ export const clickSendRegistration: Registration = {
 				steps: [
 					'There is nothing to set up: the node adds its automation rules in ClickSend when you publish the workflow, and removes them when you unpublish it. It changes no other rules.',
 					'ClickSend must be able to reach this n8n from the internet.',
-					'To test while you build: click Listen for test event, and send a text to your ClickSend number. The rules of a test are removed when it ends.',
+					'To test while you build: click Execute step (or Listen for test event), and send a text to your ClickSend number. The rules of a test are removed when it ends.',
 				],
 			},
 		},

@@ -5,8 +5,8 @@ const PASSES_ON =
 	'If a provider is down, out of credit or refuses the text, the next one sends it.';
 
 const TEXTS = {
-	neverTwice: `${PASSES_ON} If it is unclear whether a text was sent, the next one is <b>not</b> tried: the text may be missing, but it never arrives twice. <i>If Unsure</i> changes that.`,
-	makeSure: `${PASSES_ON} If it is unclear whether a text was sent, the next one sends it too: it arrives, but it may arrive twice. <i>If Unsure</i> changes that.`,
+	neverTwice: `${PASSES_ON} If it is unclear whether a text was sent, the next one is not tried: the text may be missing, but it never arrives twice. “If Unsure” changes that.`,
+	makeSure: `${PASSES_ON} If it is unclear whether a text was sent, the next one sends it too: it arrives, but it may arrive twice. “If Unsure” changes that.`,
 } as const;
 
 /**

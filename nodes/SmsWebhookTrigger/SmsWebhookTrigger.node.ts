@@ -29,8 +29,8 @@ export class SmsWebhookTrigger implements INodeType {
 		triggerPanel: {
 			header: 'Receive texts and delivery reports',
 			executionsHelp: {
-				inactive: `<b>While you build</b>: click Listen for test event, then send a text to your number. The provider has to know the Test URL for that; with ${namesOf(MANAGED)}, the node takes care of it.<br /><br /><b>In production</b>: publish the workflow. The provider has to know the Production URL, and every text that it passes on starts the workflow. Those executions are in the <a data-key="executions">executions list</a>.`,
-				active: `<b>While you build</b>: click Listen for test event, then send a text to your number. The provider has to know the Test URL for that; with ${namesOf(MANAGED)}, the node takes care of it.<br /><br /><b>In production</b>: the workflow is published, so every text that the provider passes on to the Production URL starts it. Those executions are in the <a data-key="executions">executions list</a>.`,
+				inactive: `<b>While you build</b>: click Execute step (or Listen for test event), then send a text to your number. The provider has to know the Test URL for that; with ${namesOf(MANAGED)}, the node takes care of it.<br /><br /><b>In production</b>: publish the workflow. The provider has to know the Production URL, and every text that it passes on starts the workflow. Those executions are in the <a data-key="executions">executions list</a>.`,
+				active: `<b>While you build</b>: click Execute step (or Listen for test event), then send a text to your number. The provider has to know the Test URL for that; with ${namesOf(MANAGED)}, the node takes care of it.<br /><br /><b>In production</b>: the workflow is published, so every text that the provider passes on to the Production URL starts it. Those executions are in the <a data-key="executions">executions list</a>.`,
 			},
 			activationHint: {
 				inactive:

@@ -72,7 +72,7 @@ export const FILTERS = {
 
 /** Where the node does not register the Test URL itself. */
 const TEST_STEP =
-	'To test before you publish: use the Test URL in place of the Production URL. It accepts calls only after you have clicked Listen for test event.';
+	'To test before you publish: use the Test URL in place of the Production URL. It accepts calls only after you have clicked Execute step (or Listen for test event).';
 
 /** n8n's notices show lists, and no other line breaks. */
 const inLines = (steps: readonly string[]): string =>

@@ -187,7 +187,7 @@ export function codeOf(value: unknown): string | undefined {
 /** Adds SUBMAIL's own message, which the client has made fit to be shown (said.ts). */
 function quoting(failure: Failure, message: unknown): Failure {
 	if (typeof message !== 'string' || message === '') return failure;
-	const own = `SUBMAIL’s own message: "${message.replace(/\.+$/, '')}".`;
+	const own = `SUBMAIL’s own message: "${message.replace(/(?<!\.)\.+$/, '')}".`;
 	return { ...failure, hint: failure.hint ? `${failure.hint} ${own}` : own };
 }
 

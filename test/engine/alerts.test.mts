@@ -225,10 +225,10 @@ describe('credentials as they are copied', () => {
 			const [provider, parameters] = NODES[type]!;
 			const data = accounts(suite.sandbox.url)[
 				type as keyof ReturnType<typeof accounts>
-			] as IDataObject;
+			];
 			const KEYS = ['username', 'apiKey', 'apiToken', 'appId', 'appKey', 'baseUrl'];
 			const padded = Object.fromEntries(
-				Object.entries({ ...data, baseUrl: `${data.baseUrl as string}${suffix}` }).map(
+				Object.entries({ ...data, baseUrl: `${data.baseUrl}${suffix}` }).map(
 					([name, value]) => [name, KEYS.includes(name) ? ` ${String(value)}\n` : value],
 				),
 			);

@@ -65,7 +65,7 @@ function sendsOf(node: string): Send[] {
 function placeOf(name: string, hasMessage: boolean): number {
 	if (name === 'providers') return 0;
 	if (name.endsWith('Authentication')) return 1;
-	if (name === 'to' || name === 'contactList') return 2;
+	if (['to', 'contactList', 'contactGroup'].includes(name)) return 2;
 	if (name === 'message') return 3;
 	if (!hasMessage && (name === 'template' || name === 'variables')) return 3;
 	const last = ['ifUnsure', 'simplify', 'options'].indexOf(name);
@@ -81,14 +81,18 @@ describe('sends', () => {
 			const names = fields.map(({ name }) => name);
 			const places = names.map((name) => placeOf(name, names.includes('message')));
 			expect({ names, places }).toEqual({ names, places: [...places].sort((a, b) => a - b) });
-			expect(names).toContain('to');
+			expect(names.some((name) => ['to', 'contactGroup'].includes(name))).toBe(true);
 		}
 	});
 
 	test.each(SENDING)('%s: Default Country is the first option', (node) => {
-		for (const { options } of sendsOf(node)) {
-			const [first, ...others] = (options.options ?? []) as INodeProperties[];
-			expect(first?.name).toBe('defaultCountry');
+		for (const { fields, options } of sendsOf(node)) {
+			const all = (options.options ?? []) as INodeProperties[];
+			// A send to a group has no numbers to read.
+			const isToNumbers = fields.some(({ name }) => name === 'to');
+			expect(all.some(({ name }) => name === 'defaultCountry')).toBe(isToNumbers);
+			if (isToNumbers) expect(all[0]?.name).toBe('defaultCountry');
+			const others = all.slice(isToNumbers ? 1 : 0);
 			const labels = others.map(({ displayName }) => displayName);
 			expect(labels).toEqual([...labels].sort((a, b) => a.localeCompare(b, 'en')));
 		}

@@ -235,7 +235,7 @@ describe.each(['lower', 'upper'] as const)('custom values, field names in %s cas
 		value: rows.map(([name, value]) => ({ name, value })),
 	});
 	const read = async (id: unknown) =>
-		(await rows('contact', 'get', { contactGroup, contact: byId(id as string) }))[0];
+		(await rows('contact', 'get', { contactGroup, contact: byId(id) }))[0];
 
 	test('are written, shown, and kept by an update of something else', async () => {
 		const [made] = await rows('contact', 'create', {
@@ -255,7 +255,7 @@ describe.each(['lower', 'upper'] as const)('custom values, field names in %s cas
 		const update = async (updateFields: IDataObject) =>
 			await run('contact', 'update', {
 				contactGroup,
-				contact: byId(String(made?.uid)),
+				contact: byId(made?.uid),
 				updateFields,
 			});
 		await update({ lastName: 'Hopper' });

@@ -115,7 +115,7 @@ describe.each(ALL_FORMS)('$name', (form) => {
 		expect(arrived(suite).slice(4)).toEqual(texts);
 		const [, form] = forms(suite, 'sms/multixsend');
 		expect(form).not.toHaveProperty('sms_signature');
-		expect(JSON.parse(String(form?.multi))).toMatchObject([
+		expect(JSON.parse(form?.multi as string)).toMatchObject([
 			{ sms_signature: '【Sandbox】' },
 			{ sms_signature: '【Acme】' },
 			{ vars: { code: 'c2' } },
