@@ -67,7 +67,6 @@ describe.each(CELLS)('$name', ({ way, channel: { resource, own, price } }) => {
 			encoding: 'GSM-7',
 			segments: 1,
 			price,
-			scheduledAt: null,
 			attempts: [expect.objectContaining({ provider: 'clickSend', outcome: 'accepted' })],
 		});
 	});

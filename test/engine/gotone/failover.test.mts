@@ -52,7 +52,7 @@ test('its credential is required when it is among the providers', () => {
 test('alone: equal texts of all items in one request', async () => {
 	const told = await run(['goToneSms'], [number(1), number(2)]);
 	expect(told).toMatchObject([
-		{ to: number(1), outcome: 'accepted', provider: 'goToneSms', reference: null },
+		{ to: number(1), outcome: 'accepted', provider: 'goToneSms' },
 		{ to: number(2), outcome: 'accepted' },
 	]);
 	expect(suite.sandbox.requests()).toHaveLength(1);
