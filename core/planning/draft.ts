@@ -5,6 +5,7 @@ import { type Quoting, quoting, type Recipient, recipientText } from '../message
 import type { Failure } from '../outcome';
 import { parsePhone, type PhoneProblem, shortCodeOf } from '../text/phone';
 import type { NotText, Written } from '../text/written';
+import { entryOf } from '../values';
 
 /** A stored template and its variables. */
 export interface TemplateDraft {
@@ -190,6 +191,11 @@ const SPECIAL = [
 	'numbers are satellite phones, international networks or premium-rate numbers, which may be expensive',
 ] as const;
 
+const EMPTY = [
+	'To is empty: there is no recipient',
+	'Enter one or more phone numbers, separated by commas or new lines.',
+] as const;
+
 const NO_VALUE = [
 	'To has no value: this item has no such field',
 	'Check the name of the field in the expression, and the input of the node.',
@@ -197,14 +203,12 @@ const NO_VALUE = [
 
 /** An entry that is not a text, such as the missing field of an item. */
 function notText(draft: Draft, { notText: what, problem }: NotText): Reading {
-	const [message, hint] =
-		problem ??
-		(what === 'undefined' || what === 'null'
-			? NO_VALUE
-			: [
-					`To is ${what}, not a phone number`,
-					'Check the expression in To: it must give phone numbers, such as one field of the item.',
-				]);
+	const missing = { undefined: NO_VALUE, null: EMPTY };
+	const [message, hint] = problem ??
+		entryOf(missing, what) ?? [
+			`To is ${what}, not a phone number`,
+			'Check the expression in To: it must give phone numbers, such as one field of the item.',
+		];
 	return {
 		draft,
 		duplicates: 0,
@@ -242,8 +246,7 @@ export function readRecipients(draft: Draft): Reading[] {
 	}
 	const { to = [] } = draft;
 	if (to.length > 0) return distinct(to.map((one) => readRecipient(one, draft)));
-	const hint = 'Enter one or more phone numbers, separated by commas or new lines.';
-	return noRecipient(draft, 'To', 'To is empty: there is no recipient', hint);
+	return noRecipient(draft, 'To', ...EMPTY);
 }
 
 /** Keeps the first reading of each recipient, which counts its duplicates. */
