@@ -82,7 +82,8 @@ async function find(
 	request: ApiRequest,
 ): Promise<IDataObject[]> {
 	const found = await collect(reader, api, request, PAGE);
-	if (!found.ok) throw toError(ctx, whileReading(found.failure, TRY_AGAIN), { status: found.status });
+	if (!found.ok)
+		throw toError(ctx, whileReading(found.failure, TRY_AGAIN), { status: found.status });
 	return found.rows;
 }
 
