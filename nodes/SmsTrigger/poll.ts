@@ -99,12 +99,15 @@ function nothingToShow({ provider: { provider, inbox } }: Settings, isFiltered: 
 	const marked = inbox.hasMarks
 		? ' Messages that a published workflow has marked as read are not shown.'
 		: '';
+	const unkept = inbox.rule
+		? ` Texts that arrived before ${displayName} had the rule that ${inbox.rule.displayName} creates were not kept.`
+		: '';
 	return {
 		class: 'content',
 		message: isFiltered
 			? `${displayName} has received messages, but none that match the filters`
 			: `${displayName} has no received messages to show yet`,
-		hint: `Send a text${isFiltered ? ' that matches, or change Filters' : ' to your number and try again'}.${marked}`,
+		hint: `Send a text${isFiltered ? ' that matches, or change Filters' : ' to your number and try again'}.${marked}${unkept}`,
 	};
 }
 
