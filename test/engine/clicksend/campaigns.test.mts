@@ -110,7 +110,7 @@ describe.each(WAYS)('$name', (way) => {
 		const node = suite.engine.registry.getByNameAndVersion(way.type);
 		const context = suite.engine.loadOptions(operation('smsCampaign', 'get'));
 		expect(await node.methods?.listSearch?.searchCampaigns?.call(context)).toEqual({
-			results: [{ name: 'Maintenance (Sent)', value: made?.campaignId }],
+			results: [{ name: 'Maintenance (Sent)', value: JSON.stringify(made?.campaignId) }],
 		});
 	});
 });

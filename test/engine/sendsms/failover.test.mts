@@ -184,7 +184,7 @@ describe('failover', () => {
 			{ provider: 'submail', outcome: 'accepted' },
 		]);
 		expect(rows(outcome)[0]?.error).toMatch(
-			/^Item 0 .*ClickSend has no credential; then This SUBMAIL app/,
+			/^Item 0 .*ClickSend has no credential; then this SUBMAIL app/,
 		);
 	});
 
@@ -233,7 +233,7 @@ describe('failover', () => {
 		});
 		const { error } = await run(sendSms(['clickSend', 'submail']), AUSTRALIA);
 		expect(error?.message).toMatch(
-			/^\+614\S+: ClickSend refused the credential; then This SUBMAIL app/,
+			/^\+614\S+: ClickSend refused the credential; then this SUBMAIL app/,
 		);
 		expect(error?.description).toMatch(/^ClickSend: .* SUBMAIL: /);
 	});
