@@ -102,15 +102,18 @@ export function openSubmail(
 	const isInternational = appType === 'international';
 	const isHashed = isDigest(signatureType);
 	const secrets = [String(appKey ?? '').trim()].filter((secret) => secret !== '');
-	const timed = stamped(api, ({ method }) => isHashed || method === 'GET');
+	// Also the answers of the clock, whose failures become those of other requests.
+	const fit: Api = {
+		request: async (request) => withFitMessages(await api.request(request), request, secrets),
+	};
+	const timed = stamped(fit, ({ method }) => isHashed || method === 'GET');
 	const wire = isAsIs ? timed : pagedTemplates(onceAMinute(timed));
 	return {
 		isInternational,
 		async request(request) {
 			if (isInternational && DOMESTIC_ONLY.includes(request.path)) return NOT_ABROAD;
 			const path = (isInternational && INTERNATIONAL[request.path]) || request.path;
-			const outcome = await wire.request(withForm({ ...request, path }));
-			return withFitMessages(outcome, request, secrets);
+			return await wire.request(withForm({ ...request, path }));
 		},
 	};
 }

@@ -31,6 +31,7 @@ const NAMES: ReadonlySet<string> = new Set([
 
 const WORD = /[\p{L}\p{N}]/u;
 const CODE = /[A-Za-z0-9+/=_-]{16,}/g;
+const CODE_OR_NUMBER = /\p{Nd}{3,}/u;
 const WIDE = /^\P{ASCII}+$/u;
 const SIGNATURE = /^\s*【[^【】]*】/;
 
@@ -61,6 +62,8 @@ function textsIn(value: unknown, depth = 0): string[] {
 
 /** What a request sent, as far as an error must not repeat it; in lower case. */
 interface Sent {
+	/** It was a send, so the text that the message may repeat is known. */
+	readonly isKnown: boolean;
 	readonly runs: ReadonlySet<string>;
 	readonly values: readonly string[];
 }
@@ -78,7 +81,7 @@ function runsOf(text: string): string[] {
 	});
 }
 
-function sentIn({ form, query }: ApiRequest): Sent {
+function sentIn({ path, form, query }: ApiRequest): Sent {
 	const written = textsIn({ ...query, ...form }).map((text) =>
 		plain(text.replace(SIGNATURE, '')).toLowerCase(),
 	);
@@ -86,6 +89,7 @@ function sentIn({ form, query }: ApiRequest): Sent {
 	const codes = texts.flatMap((text) => text.match(/\p{Nd}{4,}/gu) ?? []);
 	const values = [...new Set([...texts, ...codes])];
 	return {
+		isKnown: /send(\.json)?$/.test(path),
 		runs: new Set(texts.flatMap(runsOf)),
 		values: values.filter(({ length }) => length >= SHORTEST_VALUE && length <= READ),
 	};
@@ -124,6 +128,8 @@ function repeated(message: string, { runs, values }: Sent): boolean[] {
  */
 function fit(message: unknown, sent: Sent, secrets: readonly string[]): string | undefined {
 	if (typeof message !== 'string') return undefined;
+	// It may be about a text or a code that an earlier request sent.
+	if (!sent.isKnown && CODE_OR_NUMBER.test(message.slice(0, READ))) return undefined;
 	const line = plain(
 		secrets.reduce((text, secret) => text.replaceAll(secret, GAP), message.slice(0, 10 * READ)),
 	).slice(0, READ);

@@ -6,6 +6,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isoTime, unixSeconds } from '../../../core/unix-time';
 import { isObject } from '../../../core/values';
 import {
+	type Client,
 	type RequestEnv,
 	requestOperation,
 	type Resource,
@@ -14,6 +15,7 @@ import { path } from '../../../n8n/operations/path';
 import { type Fields, noticeOf } from '../../../n8n/parameters/fields';
 import { MESSAGE_FIELD } from '../../../n8n/sending/options';
 import { withoutContent } from '../rows';
+import { paging, readAnswer } from '../client';
 import { BULK_TIMEOUT_MS } from '../send';
 import { DATE_FILTERS, dateQuery } from './history';
 import { CAMPAIGN_FIELD, CONTACT_LIST_FIELD, FROM_FIELD } from './locators';
@@ -82,6 +84,16 @@ const simplify = (row: IDataObject): IDataObject => ({
 	scheduledAt: isoTime(row.schedule),
 });
 
+/** What is kept with the execution for a retry must not have the text. */
+const SENT: Pick<Client, 'read' | 'paging'> = {
+	read(outcome) {
+		const answer = readAnswer(outcome);
+		if (!answer.ok || !isObject(answer.data)) return answer;
+		return { ok: true, data: withoutContent(answer.data as IDataObject) };
+	},
+	paging,
+};
+
 const send = requestOperation({
 	name: 'Send',
 	value: 'send',
@@ -136,7 +148,7 @@ const send = requestOperation({
 		},
 		timeoutMs: BULK_TIMEOUT_MS,
 	}),
-	items: (data) => [withoutContent(data)],
+	reader: SENT,
 	simplify,
 });
 
