@@ -81,17 +81,28 @@ function forgetAll() {
 	arrange();
 }
 
-/** Loads the messages and replies so far; events that arrive meanwhile repeat or add to them. */
+/** Events that arrive while the page loads, because what it loads may be older than they are. */
+let meanwhile = null;
+
+/** Loads the messages and replies so far, and adds what has happened since. */
 async function load() {
+	const missed = [];
+	meanwhile = missed;
 	const { messages, replies } = await readAll();
+	if (meanwhile === missed) meanwhile = null;
 	keepAll(messages, replies);
+	for (const repeat of missed) repeat();
 	drawAll();
 }
 
 function listen() {
 	const events = new EventSource('/__sandbox/events');
 	const on = (type, handle) =>
-		events.addEventListener(type, (event) => handle(JSON.parse(event.data)));
+		events.addEventListener(type, (event) => {
+			const data = JSON.parse(event.data);
+			meanwhile?.push(() => handle(data));
+			handle(data);
+		});
 	events.addEventListener('open', () => {
 		say('Live', 'on');
 		void load();

@@ -103,6 +103,26 @@ describe('conversations', () => {
 		expect(await first?.evaluate((element) => element.isConnected)).toBe(true);
 	});
 
+	test('a text that arrives while the page loads stays', async () => {
+		const { page } = phones;
+		let isAnswered = false;
+		await page.route(
+			'**/__sandbox/messages*',
+			async (route) => {
+				const before = await route.fetch();
+				await clickSend(A, 'meanwhile');
+				await page.waitForTimeout(500); // its event comes first
+				await route.fulfill({ response: before });
+				isAnswered = true;
+			},
+			{ times: 1 },
+		);
+		await page.reload();
+		await eventually('the list from before', () => isAnswered);
+		await page.waitForTimeout(500);
+		await phones.shows(A, 'meanwhile');
+	});
+
 	test('come newest first after a reload, and then keep their place', async () => {
 		await arrive(A, 'one');
 		await arrive(B, 'two');
