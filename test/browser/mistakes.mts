@@ -32,10 +32,7 @@ export const MISTAKES: readonly Mistake[] = [
 		name: 'no credential at all',
 		parameters: send({}),
 		credentials: { clickSendApi: null },
-		sees: [
-			'ClickSend has no credential',
-			'Choose one at the top of the node, or remove it from Providers.',
-		],
+		sees: ['ClickSend has no credential', 'Choose one at the top of the node.'],
 		texts: 0,
 	},
 	{
