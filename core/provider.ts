@@ -1,6 +1,7 @@
 import type { Fault, TemplateDraft } from './planning/draft';
 import type { OutboundMessage } from './message';
 import type { Failure, SendResult } from './outcome';
+import type { StatusAnswer, StatusQuery } from './status';
 
 /** A file that a request uploads. */
 export interface FilePart {
@@ -144,6 +145,11 @@ export interface SmsAccount<B extends Batch = Batch> {
 	 * for the others, because absence proves nothing. `undefined` if the provider could not be asked.
 	 */
 	lookup?(wanted: Lookup): Promise<SendResult[] | undefined>;
+	/**
+	 * Asks for the delivery status of accepted messages, with as few requests as the wire allows. Never
+	 * throws. Absent if the provider's API does not offer it.
+	 */
+	status?(wanted: readonly StatusQuery[]): Promise<StatusAnswer>;
 }
 
 /** A provider, and the account used with it. */

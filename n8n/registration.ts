@@ -78,6 +78,8 @@ export interface Registration {
 	readonly provider: SmsProvider;
 	/** All endpoints that its account may call, for docs/operations.md. */
 	readonly endpoints: readonly Endpoint[];
+	/** The endpoints that asking for a status may call; absent if the API has none. */
+	readonly statusEndpoints?: readonly Endpoint[];
 	/**
 	 * Opens the account of the credential of that type; default: the first of its provider.
 	 *

@@ -56,7 +56,7 @@ function table(operations: readonly OperationDoc[]): string {
 		operation.name,
 		operation.description,
 		isByProvider(operation) ? 'those of its providers' : endpoints(operation.endpoints),
-		operation.kind === 'send' ? 'declared' : 'request',
+		operation.kind === 'request' ? 'request' : 'declared',
 		operation.parameters.map(parameter).join('<br>'),
 		notes(operation),
 	]);

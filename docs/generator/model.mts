@@ -110,7 +110,7 @@ function describeResource(
 		operations: resource.operations.map((operation) =>
 			describe(
 				operation,
-				operation.kind === 'send'
+				operation.kind !== 'request'
 					? declared(operation.endpoints)
 					: shownEndpoints(reached.get(operation) ?? [], offered, prefixes),
 			),

@@ -282,5 +282,6 @@ export async function execute(
 ): Promise<INodeExecutionData[][]> {
 	const { operation, resource } = findOperation(ctx, resources);
 	if (operation.kind === 'send') return [await runSend(ctx, operation)];
+	if (operation.kind === 'batch') return [await operation.run(ctx)];
 	return [await runRequests(ctx, operation, resource.client ?? client)];
 }

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { IfUnsure } from '../../core/sending/dispatch';
 import type { Draft } from '../../core/planning/draft';
 import type { OutboundMessage, Recipient } from '../../core/message';
@@ -158,7 +158,16 @@ export interface SendOperation<
 	read(params: SendMessage<F, O>): Omit<Draft, 'item'>;
 }
 
-export type Operation = RequestOperation | SendOperation;
+/** All input items at once, for requests that concern many of them. */
+export interface BatchOperation extends Described<Fields> {
+	readonly kind: 'batch';
+	/** All endpoints that it may call, for docs/operations.md. */
+	readonly endpoints: readonly Endpoint[];
+	/** @throws NodeApiError | NodeOperationError unless the node continues on fail */
+	run(ctx: IExecuteFunctions): Promise<INodeExecutionData[]>;
+}
+
+export type Operation = RequestOperation | SendOperation | BatchOperation;
 
 export interface Resource {
 	/** Title Case. */
@@ -184,6 +193,12 @@ export function requestOperation<const F extends Fields>(
 ): RequestOperation<F> {
 	return { kind: 'request', ...operation };
 }
+
+/** Declares an operation over all input items. Its fields include Simplify and Options. */
+export const batchOperation = (operation: Omit<BatchOperation, 'kind'>): BatchOperation => ({
+	kind: 'batch',
+	...operation,
+});
 
 /**
  * Declares a send operation whose `open` and `read` are typed by its fields and options. Simplify and

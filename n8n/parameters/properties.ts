@@ -7,7 +7,7 @@ import type { Operation, Resource } from '../operations/operation';
 /** All fields of an operation, including those the engine adds, in the order the editor shows them. */
 export function fieldsOf(operation: Operation): Field[] {
 	const own = [...operation.fields];
-	if (operation.kind === 'send') return own;
+	if (operation.kind !== 'request') return own;
 	const extra = [
 		...(operation.list ? LIST_FIELDS : []),
 		...(operation.simplify ? SIMPLIFY_FIELD : []),

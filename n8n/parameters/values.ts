@@ -417,11 +417,15 @@ export function understanding(field: Member, zoneOf: () => string): Understand {
 	return field.typeOptions?.multipleValues && !WHOLE.has(field.type) ? several(one) : one;
 }
 
-/** The value of a field that is not set or not shown: its default, in the type of its values. */
+/**
+ * The value of a field that is not set or not shown: its default, in the type of its values; nothing if
+ * the default is an expression, which n8n has evaluated already.
+ */
 export function usualValue(field: Member, zoneOf: () => string): unknown {
 	const { type } = field;
 	const usual: unknown = field.default;
-	const given = type === 'resourceLocator' && isObject(usual) ? usual.value : usual;
+	const plain = typeof usual === 'string' && usual.startsWith('=') ? '' : usual;
+	const given = type === 'resourceLocator' && isObject(plain) ? plain.value : plain;
 	const value = understanding(field, zoneOf)(given);
 	if (value instanceof Refusal) return given;
 	if (value !== undefined) return value;

@@ -17,12 +17,16 @@ export function messageItem(message: InboundMessage, simplify: boolean): INodeEx
 	return withRaw({ event: 'messageReceived', ...told }, raw, simplify);
 }
 
+/** The columns of a delivery report, without the provider's own row. */
+export function reportColumns(report: DeliveryReport): IDataObject {
+	const { messageId, to, status, final, reportedAt, provider, reference } = report;
+	const { errorCode, errorText } = report;
+	return { messageId, to, status, final, reportedAt, provider, reference, errorCode, errorText };
+}
+
 /** @param simplify whether to leave out the provider's own row */
 export function reportItem(report: DeliveryReport, simplify: boolean): INodeExecutionData {
-	const { messageId, to, status, final, reportedAt, provider, reference, raw } = report;
-	const { errorCode, errorText } = report;
-	const told = { messageId, to, status, final, reportedAt, provider, reference };
-	return withRaw({ event: 'deliveryReport', ...told, errorCode, errorText }, raw, simplify);
+	return withRaw({ event: 'deliveryReport', ...reportColumns(report) }, report.raw, simplify);
 }
 
 /** @param simplify whether to leave out the provider's own row */

@@ -51,6 +51,18 @@ export const MESSAGE_FIELD = {
 	description: 'The text to send',
 } as const satisfies Field;
 
+export const TIMEOUT_OPTION = {
+	displayName: 'Timeout',
+	name: 'timeout',
+	perRun: true,
+	type: 'number',
+	// n8n's timers end at once if they are set to more than 24 days.
+	typeOptions: { minValue: 1, maxValue: 3_600_000, numberPrecision: 0 },
+	default: 30000,
+	description:
+		'How many milliseconds to wait for an answer of the provider. If you do not add this option: 30 seconds for one message, 120 seconds for several.',
+} as const satisfies Field;
+
 /** In alphabetical order, as the editor shows them. */
 export const SEND_OPTIONS = [
 	{
@@ -265,17 +277,7 @@ export const SEND_OPTIONS = [
 		description:
 			'Whether to replace typographic quotes, dashes and similar characters with plain ones if the text then needs only the basic SMS alphabet (GSM-7), which fits more than twice as many characters into a segment',
 	},
-	{
-		displayName: 'Timeout',
-		name: 'timeout',
-		perRun: true,
-		type: 'number',
-		// n8n's timers end at once if they are set to more than 24 days.
-		typeOptions: { minValue: 1, maxValue: 3_600_000, numberPrecision: 0 },
-		default: 30000,
-		description:
-			'How many milliseconds to wait for an answer of the provider. If you do not add this option: 30 seconds for one message, 120 seconds for several.',
-	},
+	TIMEOUT_OPTION,
 ] as const satisfies Fields;
 
 export type SharedOption = (typeof SEND_OPTIONS)[number]['name'];

@@ -4,11 +4,13 @@ import { sms } from './channel';
 import { connectClickSend } from './client';
 import { clickSendInbox } from './inbound';
 import { clickSend, endpointsOf, openClickSend } from './send';
+import { STATUS_ENDPOINTS } from './status';
 import { clickSendWebhook } from './webhook';
 
 export const clickSendRegistration: Registration = {
 	provider: clickSend,
 	endpoints: endpointsOf(sms),
+	statusEndpoints: STATUS_ENDPOINTS,
 	connect: openClickSend,
 	inbox: {
 		hasMarks: true,

@@ -11,6 +11,7 @@ import { requestFailure } from './errors';
 import { Indistinguishable } from './indistinguishable';
 import { lookup } from './lookup';
 import { readSent } from './rows';
+import { status } from './status';
 
 /** Recipients per request, counted after list expansion (docs/providers/clicksend.md §4). */
 const MESSAGES_PER_REQUEST = 1000;
@@ -94,6 +95,7 @@ export function clickSendAccount(api: Api, channel: Channel = sms): SmsAccount {
 			if (single.length === 0) return [];
 			return await lookup({ ...wanted, messages: single }, api, channel);
 		},
+		...(channel === sms && { status: async (wanted) => await status(wanted, api) }),
 	};
 }
 

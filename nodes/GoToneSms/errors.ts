@@ -176,6 +176,9 @@ function failureIn(text: string, list: readonly Text[]): Failure | undefined {
 	return meaning.length > 0 ? failure(meaning as Meaning) : undefined;
 }
 
+/** Whether there is no such contact, group or message. */
+export const isMissing = ({ message }: Failure): boolean => message === failure(MISSING).message;
+
 /** The listed refusal of a send; `undefined` if it is unknown what the text means for the message. */
 export const refusalOf = (text: string): Failure | undefined => failureIn(text, REFUSALS);
 

@@ -1,6 +1,7 @@
 import type { Registration } from '../../n8n/registration';
 import { SEND_AT_NOTE } from './notes';
 import { GOTONE_ENDPOINTS, goToneSms, openGoToneSms } from './send';
+import { STATUS_ENDPOINTS } from './status';
 
 /**
  * No inbox and no webhooks: the API neither lists received messages nor sends callbacks
@@ -9,6 +10,7 @@ import { GOTONE_ENDPOINTS, goToneSms, openGoToneSms } from './send';
 export const goToneRegistration: Registration = {
 	provider: goToneSms,
 	endpoints: GOTONE_ENDPOINTS,
+	statusEndpoints: STATUS_ENDPOINTS,
 	connect: openGoToneSms,
 	notes: { sendAt: SEND_AT_NOTE },
 };

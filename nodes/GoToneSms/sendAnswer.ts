@@ -19,7 +19,7 @@ type Row = Readonly<Record<string, unknown>>;
 const DELIVERED = /^Delivered(\||$)/;
 
 /** Newer versions of the software use another name for the status. */
-const statusOf = (row: Row): string | undefined =>
+export const statusOf = (row: Row): string | undefined =>
 	textOrNumber(row.status) ?? textOrNumber(row.customer_status);
 
 export const isDelivered = (row: Row): boolean => DELIVERED.test(statusOf(row) ?? '');

@@ -5,14 +5,28 @@ import {
 	type INodeTypeDescription,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
+import type { Field } from '../../n8n/parameters/fields';
 import { onlyOperations, toProperty } from '../../n8n/parameters/properties';
+import { readRunParams } from '../../n8n/parameters/read';
 import { runSend } from '../../n8n/sending/run';
 import { credentialsOf } from '../authentication';
 import { NAMES_BY_ID } from '../choices';
 import { PROVIDERS } from '../providers';
 import { IDS } from './fields';
+import { getStatus } from './getStatus';
 import { unsureNotices } from './notices';
 import { send } from './send';
+
+const OPERATIONS = [send, getStatus] as const;
+
+const OPERATION = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	options: OPERATIONS.map(({ name, value }) => ({ name, value })),
+	default: send.value,
+	perRun: true,
+} as const satisfies Field;
 
 export class SendSms implements INodeType {
 	description: INodeTypeDescription = {
@@ -33,15 +47,20 @@ export class SendSms implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: credentialsOf(PROVIDERS, 'providers'),
 		properties: [
-			onlyOperations([send]),
-			...send.fields.flatMap((field) => {
-				const property = toProperty(field, { operation: [send.value] });
-				return field.name === 'providers' ? [property, ...unsureNotices(IDS)] : [property];
-			}),
+			onlyOperations(OPERATIONS),
+			...OPERATIONS.flatMap(({ fields, value }) =>
+				fields.flatMap((field) => {
+					const property = toProperty(field, { operation: [value] });
+					const isSend = value === send.value && field.name === 'providers';
+					return isSend ? [property, ...unsureNotices(IDS)] : [property];
+				}),
+			),
 		],
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const { operation } = readRunParams(this, [OPERATION]);
+		if (operation === getStatus.value) return [await getStatus.run(this)];
 		return [await runSend(this, send)];
 	}
 }

@@ -1,7 +1,7 @@
 import { type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 import type { Failure } from '../../core/outcome';
 import type { Draft } from '../../core/planning/draft';
-import type { ProviderAccount, SmsProvider } from '../../core/provider';
+import type { ProviderAccount } from '../../core/provider';
 import { orderBy, readDestinations, type Route } from '../../core/planning/routes';
 import { errorNode, settle, shielded } from '../../n8n/errors';
 import type { MessageParams, RunParams } from '../../n8n/parameters/fields';
@@ -11,7 +11,7 @@ import { NO_CREDENTIAL } from '../../n8n/http/credential';
 import { closedAccount, closedBy, noneLeft } from '../../n8n/sending/closed';
 import { variablesOf } from '../../n8n/sending/options';
 import { PROVIDERS } from '../providers';
-import { AUTHENTICATION_FIELDS, DESCRIPTIONS, FIELDS, OPTIONS } from './fields';
+import { authenticationOf, DESCRIPTIONS, FIELDS, OPTIONS } from './fields';
 
 type RouteRows = NonNullable<RunParams<typeof OPTIONS>['routes']['route']>;
 
@@ -71,12 +71,6 @@ const readDraft = (params: Message): Omit<Draft, 'item'> => ({
 	from: params.from,
 	perProvider: perProvider(params),
 });
-
-/** The credential type chosen for a provider; `undefined` if there is no choice. */
-function authenticationOf(run: object, { id }: SmsProvider): string | undefined {
-	const field = AUTHENTICATION_FIELDS.find(({ when }) => when?.providers?.includes(id));
-	return field && String((run as Readonly<Record<string, unknown>>)[field.name]);
-}
 
 /** The Send operation of the unified node: the first provider that can send a message sends it. */
 export const send = sendOperation({

@@ -2,11 +2,13 @@ import type { Registration } from '../../n8n/registration';
 import { connectSmsMobile } from './client';
 import { smsMobileInbox } from './inbound';
 import { openSmsMobile, SMSMOBILE_ENDPOINTS, smsMobileApi } from './send';
+import { STATUS_ENDPOINTS } from './status';
 import { smsMobileV1Webhook, smsMobileV2Webhook } from './webhook';
 
 export const smsMobileRegistration: Registration = {
 	provider: smsMobileApi,
 	endpoints: SMSMOBILE_ENDPOINTS,
+	statusEndpoints: STATUS_ENDPOINTS,
 	connect: openSmsMobile,
 	notes: {
 		makeSure:

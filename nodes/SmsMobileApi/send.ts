@@ -9,6 +9,7 @@ import { isObject } from '../../core/values';
 import type { RequestContext } from '../../n8n/http/request';
 import { AUTHENTICATIONS, connectSmsMobile } from './client';
 import { codeOf, errorOf, knownFailure, mayBeSent, requestFailure } from './errors';
+import { status } from './status';
 
 export const smsMobileApi: SmsProvider = {
 	id: 'smsMobileApi',
@@ -183,6 +184,7 @@ export function smsMobileAccount(api: Api): SmsAccount {
 		prepare,
 		group: (messages) => messages.map((message) => ({ messages: [message] })),
 		send: async (batch) => await send(batch, api),
+		status: async (wanted) => await status(wanted, api),
 	};
 }
 

@@ -3,11 +3,13 @@ import { connectSubmailInbox } from './client';
 import { SUBMAIL_ENDPOINTS } from './endpoints';
 import { submailInbox } from './inbound';
 import { submail, openSubmail } from './send';
+import { STATUS_ENDPOINTS } from './status';
 import { subHook } from './webhook';
 
 export const submailRegistration: Registration = {
 	provider: submail,
 	endpoints: SUBMAIL_ENDPOINTS,
+	statusEndpoints: STATUS_ENDPOINTS,
 	connect: openSubmail,
 	inbox: {
 		hasMarks: false,

@@ -1,0 +1,63 @@
+/** The delivery status of accepted messages: asked of an account, in the words of delivery reports. */
+import type { Failure } from './outcome';
+import type { DeliveryReport } from './receiving/delivery';
+
+/** An accepted message whose delivery status is wanted. */
+export interface StatusQuery {
+	/** The `messageId` of the send's output. */
+	readonly messageId: string;
+	/** The recipient in E.164, if known: some histories can be searched by it. */
+	readonly to?: string;
+	/** When it was sent, if known: histories are searched by time. */
+	readonly sentAt?: Date;
+}
+
+/** What an account reports about messages. */
+export interface StatusAnswer {
+	/** At most one per message; a message without one is not listed (yet). */
+	readonly reports: readonly DeliveryReport[];
+	/** Set if the provider could not be asked about all messages: why the others have no report. */
+	readonly failure?: Failure;
+	/** What the user could change so that more becomes known. */
+	readonly hint?: string;
+}
+
+/** The messages without a report. */
+export function withoutReport(
+	wanted: readonly StatusQuery[],
+	reports: Iterable<DeliveryReport>,
+): StatusQuery[] {
+	const known = new Set<string>();
+	for (const { messageId } of reports) known.add(messageId);
+	return wanted.filter(({ messageId }) => !known.has(messageId));
+}
+
+/** The period in which messages were sent, in Unix seconds. */
+export interface SentBetween {
+	readonly start: number;
+	readonly end: number;
+}
+
+/** Clocks differ, and providers record a message some time after they were asked. */
+const BEFORE_S = 60;
+const AFTER_S = 60 * 60;
+
+/** When these messages were sent, with room for clocks that differ; `undefined` unless all are known. */
+export function sentBetween(wanted: readonly StatusQuery[]): SentBetween | undefined {
+	let start = Infinity;
+	let end = -Infinity;
+	for (const { sentAt } of wanted) {
+		if (!sentAt) return undefined;
+		const seconds = Math.floor(sentAt.getTime() / 1000);
+		start = Math.min(start, seconds);
+		end = Math.max(end, seconds);
+	}
+	return wanted.length === 0 ? undefined : { start: start - BEFORE_S, end: end + AFTER_S };
+}
+
+/** The failure when more messages are asked for than a provider can be asked for one by one. */
+export const tooMany = (name: string, most: number): Failure => ({
+	class: 'configuration',
+	message: `${name} can be asked about ${most} single messages at a time`,
+	hint: 'Set Sent At, so that its history can be searched by time, or ask for fewer messages.',
+});
