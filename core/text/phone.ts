@@ -93,8 +93,12 @@ const parse = (written: string, country?: CountryCode): PhoneNumber | undefined 
 
 /** The entries of a country's metadata that the library offers no function for. */
 const PATTERN = 2;
+const LENGTHS = 3;
+const NATIONAL_PREFIX = 5;
+const PREFIX_FOR_PARSING = 7;
 const LEADING_DIGITS = 10;
 const KINDS = 11;
+const MOBILE = 1;
 const PREMIUM_RATE = 3;
 
 /** Remembers what is made from a country's metadata. */
@@ -121,12 +125,48 @@ const patternOf = perCountry((country) => {
 	return isDistinct ? whole(plan[PATTERN]) : undefined;
 });
 
-/** Numbers of a country that may be premium-rate numbers: the library's own check costs more. */
-const premiumOf = perCountry((country) => {
+/** The national numbers of one kind. */
+function kindOf(country: CountryCode, kind: number): RegExp | undefined {
 	const kinds = metadata.countries[country]?.[KINDS] as unknown[] | undefined;
-	const kind = kinds?.[PREMIUM_RATE];
-	return whole(Array.isArray(kind) ? kind[0] : undefined);
+	const found = kinds?.[kind];
+	return whole(Array.isArray(found) ? found[0] : undefined);
+}
+
+/** Numbers of a country that may be premium-rate numbers: the library's own check costs more. */
+const premiumOf = perCountry((country) => kindOf(country, PREMIUM_RATE));
+
+/**
+ * The mobile numbers of a calling code's first country, of which nothing else need be known: the library
+ * takes them for its numbers, too, and finds no national prefix in them.
+ */
+const plainMobilesOf = perCountry((country) => {
+	const plan = metadata.countries[country] ?? [];
+	const all = whole(plan[PATTERN]);
+	const mobile = kindOf(country, MOBILE);
+	if (!all || !mobile || plan[LEADING_DIGITS]) return undefined;
+	const lengths = (plan[LENGTHS] ?? []) as readonly number[];
+	const prefix = plan[PREFIX_FOR_PARSING] || plan[NATIONAL_PREFIX];
+	const withPrefix = typeof prefix === 'string' ? new RegExp(`^(?:${prefix})`) : undefined;
+	return (national: string) =>
+		mobile.test(national) &&
+		all.test(national) &&
+		lengths.includes(national.length) &&
+		!national.startsWith('0') &&
+		withPrefix?.test(national) !== true &&
+		premiumOf(country)?.test(national) !== true;
 });
+
+/** Calling codes have one to three digits, and none is the beginning of another. */
+const LONGEST_CALLING_CODE = 3;
+
+/** The country of a mobile number in E.164, at a hundredth of what the library takes; else `undefined`. */
+function countryOfMobile(e164: string): CountryCode | undefined {
+	for (let end = 2; end <= 1 + LONGEST_CALLING_CODE; end++) {
+		const country = metadata.country_calling_codes[e164.slice(1, end)]?.[0];
+		if (country) return plainMobilesOf(country)?.(e164.slice(end)) ? country : undefined;
+	}
+	return undefined;
+}
 
 /** Whether a number is in use as far as is known, including ranges whose kind is not known. */
 function isInUse(parsed: PhoneNumber | undefined): parsed is PhoneNumber {
@@ -341,7 +381,10 @@ function readSpelled(spelling: Spelling, defaultCountry: string | undefined): Re
  * @param defaultCountry ISO 3166-1 alpha-2, used for numbers written without a country
  */
 export function parsePhone(value: string, defaultCountry?: string): Phone {
-	const spelling = E164.test(value) ? { text: value } : readSpelling(value);
+	const isE164 = E164.test(value);
+	const mobileOf = isE164 ? countryOfMobile(value) : undefined;
+	if (mobileOf) return { ok: true, e164: value, country: mobileOf };
+	const spelling = isE164 ? { text: value } : readSpelling(value);
 	if ('problem' in spelling) return bad(spelling.problem);
 	const reading = readSpelled(spelling, defaultCountry);
 	return typeof reading === 'string' ? bad(reading) : accept(reading);

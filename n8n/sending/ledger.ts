@@ -8,7 +8,7 @@ import type { IfUnsure } from '../../core/sending/dispatch';
 import { FAILURES, type Fate } from '../../core/outcome';
 import { type OutboundMessage, type Recipient, recipientText } from '../../core/message';
 import { type Entry, isPlanned, type Planned } from '../../core/planning/plan';
-import { contentId } from '../../core/digests';
+import { contentId, fingerprint } from '../../core/digests';
 import { plain } from '../../core/values';
 import { isTool } from '../parameters/origin';
 
@@ -78,7 +78,8 @@ export class Ledger {
 		const recipient = recipientText(to);
 		const { content, extras } = message ?? {};
 		const said = content?.kind === 'text' ? content.text : content;
-		return prefix + (isTool ? contentId(recipient, said, extras) : contentId(item, recipient));
+		if (isTool) return prefix + contentId(recipient, said, extras);
+		return prefix + fingerprint(`${item} ${recipient}`, 22);
 	}
 
 	/** The key of a planned message, for records of this run outside the ledger. */

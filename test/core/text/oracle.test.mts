@@ -290,3 +290,27 @@ describe('properties', () => {
 		}).not.toThrow();
 	});
 });
+
+test('the short way of plain mobile numbers gives what the library gives', () => {
+	const digits = fc.string({ unit: fc.constantFrom(...'0123456789'), maxLength: 8 });
+	const numbers = fc.tuple(fc.constantFrom(...EXAMPLES), fc.nat({ max: 8 }), digits).map(
+		([
+			{
+				number: { countryCallingCode, nationalNumber },
+			},
+			kept,
+			rest,
+		]) => {
+			const length = nationalNumber.length + (kept % 3) - 1;
+			const national = (nationalNumber.slice(0, kept) + rest + nationalNumber).slice(0, length);
+			return { code: countryCallingCode, national };
+		},
+	);
+	fc.assert(
+		fc.property(numbers, ({ code, national }) => {
+			// With a blank, only the library reads it.
+			expect(parsePhone(`+${code}${national}`)).toEqual(parsePhone(`+${code} ${national}`));
+		}),
+		{ numRuns: 20_000 },
+	);
+});
