@@ -252,6 +252,7 @@ describe('names that workflows store', () => {
 			'engageLabGeneration',
 			'events',
 			'filters',
+			'options',
 			'provider',
 			'simplify',
 			'smsMobileVersion',
