@@ -103,6 +103,14 @@ describe('the control plane', () => {
 		expect(one?.creation_time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
 	});
 
+	it('lists connections by the way in which they were connected', async () => {
+		const own = await connections();
+		const [{ method } = { method: '' }] = own as Array<{ method: string }>;
+		expect(await connections(`?method=${method}`)).toEqual(own);
+		expect(await connections('?method=OTHER')).toEqual([]);
+		expect(await connections(`?app=clicksend&method=${method}`)).toHaveLength(1);
+	});
+
 	it('creates a connection that the user has to complete', async () => {
 		await control.raw('DELETE', `/connections/${first}`);
 		const made = await control.raw('POST', '/connections', { body: { app: 'clicksend' } });

@@ -120,7 +120,7 @@ describe.each(WAYS)('$name', (way) => {
 					['mms', { content: PNG }],
 				]);
 				expect(requests('/v3/mms/price').map(({ body }) => body)).toMatchObject([
-					{ media_file: expect.stringMatching(/^https:.*\.jpg$/) },
+					{ media_file: expect.stringMatching(/^https:.*\.jpg$/) as string },
 				]);
 				expect(rowsOf(outcome)).toMatchObject([
 					{ to: number(1), price: { amount: '2.4200' } },

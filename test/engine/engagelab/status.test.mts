@@ -19,7 +19,8 @@ const node = (operation: string, parameters: IDataObject, settings: Partial<INod
 	parameters: { operation, providers: ['engageLabSms'], ...parameters },
 });
 
-const rows = ({ outputs }: Outcome) => (outputs[0] ?? []).map(({ json }) => json);
+type Row = IDataObject & { messageId?: string };
+const rows = ({ outputs }: Outcome): Row[] => (outputs[0] ?? []).map(({ json }) => json);
 const hints = ({ run }: Outcome): string[] =>
 	Object.values(run.data.resultData.runData)
 		.flat()
@@ -29,7 +30,7 @@ const hints = ({ run }: Outcome): string[] =>
 const numbers = (count: number) =>
 	Array.from({ length: count }, (_, at) => `+61${411_111_100 + at}`);
 
-async function sent(count: number): Promise<IDataObject[]> {
+async function sent(count: number): Promise<Row[]> {
 	const outcome = await suite.engine.run(
 		{
 			type: 'n8n-nodes-sms-suite.engageLabSms',
