@@ -14,6 +14,7 @@ interface Connection {
 	app: string;
 	url: string;
 	creation_time: string;
+	method: string;
 }
 
 const account = (headers?: Record<string, string>) =>
@@ -105,7 +106,7 @@ describe('the control plane', () => {
 
 	it('lists connections by the way in which they were connected', async () => {
 		const own = await connections();
-		const [{ method } = { method: '' }] = own as Array<{ method: string }>;
+		const [{ method } = { method: '' }] = own;
 		expect(await connections(`?method=${method}`)).toEqual(own);
 		expect(await connections('?method=OTHER')).toEqual([]);
 		expect(await connections(`?app=clicksend&method=${method}`)).toHaveLength(1);
