@@ -27,6 +27,8 @@ export interface InboxRegistration {
 	 * a new key, the inbox is the same one if it still lists a message that was seen.
 	 */
 	readonly keys?: readonly string[];
+	/** Received messages can have pictures and other files. */
+	readonly hasMedia?: true;
 	/** What the user must know before polling, shown above the parameters. */
 	readonly notice?: string;
 	/**
@@ -48,6 +50,8 @@ export interface WebhookVariant {
 	 * check off.
 	 */
 	readonly unsigned?: string;
+	/** Received messages can have pictures and other files. */
+	readonly hasMedia?: true;
 	/** Set if it has times without a zone: the description of Time Zone, by which they are read. */
 	readonly localTimes?: string;
 }

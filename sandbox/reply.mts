@@ -12,6 +12,8 @@ export interface NewReply {
 	at?: string;
 	/** Absent: SMS. */
 	channel?: 'whatsapp';
+	/** The address of a picture that comes with it: an MMS, or a WhatsApp message. */
+	media?: string;
 }
 
 /** A call to a phone of a provider that nobody answers. */
@@ -45,8 +47,13 @@ export function readReply(value: unknown): NewReply & { at: string } {
 	if (typeof from !== 'string' || typeof to !== 'string' || typeof text !== 'string') {
 		throw new Error('A reply needs from, to and text.');
 	}
-	if (from === '' || text.trim() === '') throw new Error('A reply needs a sender and a text.');
-	const { channel } = value;
+	const { channel, media } = value;
+	if (media !== undefined && (typeof media !== 'string' || !URL.canParse(media))) {
+		throw new Error('The media of a reply must be a web address.');
+	}
+	if (from === '' || (text.trim() === '' && media === undefined)) {
+		throw new Error('A reply needs a sender and a text.');
+	}
 	if (channel !== undefined && channel !== 'whatsapp') {
 		throw new Error('The channel of a reply can only be whatsapp.');
 	}
@@ -61,6 +68,7 @@ export function readReply(value: unknown): NewReply & { at: string } {
 		at: readTime(value.at),
 		...(provider && { provider }),
 		...(channel && { channel }),
+		...(media !== undefined && { media }),
 	};
 }
 

@@ -8,6 +8,7 @@ import { readHook } from './hook-spec.mts';
 import { Listener } from './listener.mts';
 import { phonesPage } from './page.mts';
 import { ClickSendAccount } from './wires/clicksend/account.mts';
+import { clickSendStorage } from './wires/clicksend/storage.mts';
 import { clickSendWire } from './wires/clicksend/wire.mts';
 import { verifyCallback } from './wires/engagelab/callback-request.mts';
 import { engageLabWire } from './wires/engagelab/current.mts';
@@ -83,6 +84,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	app.decorateRequest('clickSendCredit', 0);
 	readAllBodies(app);
 	fence(app);
+	app.register(clickSendStorage, { prefix: '/clicksend-storage', world });
 	app.register(clickSendWire, { prefix: '/clicksend', world, account });
 	app.register(matonWire, { prefix: '/maton', world, connections, account });
 	app.register(matonControlWire, { prefix: '/maton-ctrl', world, connections });

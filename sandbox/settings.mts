@@ -69,6 +69,8 @@ export interface Settings
 	engageLabTemplateChange: 'count' | 'result';
 	/** [unsure] EngageLab legacy: the answer to an accepted send has ids, or nothing. */
 	engageLabLegacySend: 'smsIds' | 'bare';
+	/** How long EngageLab legacy repeats its answer to the same question about statuses. */
+	engageLabStatusCacheMs: number;
 	/** How long a token of SMSMobileAPI is valid. Tokens that were issued before keep their time. */
 	smsMobileTokenMs: number;
 	/** [unsure] Answer to a token that has expired or was never issued. */
@@ -133,6 +135,7 @@ export const defaultSettings = (): Settings => ({
 	engageLabInt64Ids: false,
 	engageLabTemplateChange: 'count',
 	engageLabLegacySend: 'smsIds',
+	engageLabStatusCacheMs: 600_000,
 	smsMobileTokenMs: 3_600_000,
 	smsMobileTokenExpired: 401,
 	smsMobileTokenFields: 'all',
@@ -202,6 +205,7 @@ const checks: Checks<Settings> = {
 	engageLabInt64Ids: oneOf(true, false),
 	engageLabTemplateChange: oneOf('count', 'result'),
 	engageLabLegacySend: oneOf('smsIds', 'bare'),
+	engageLabStatusCacheMs: milliseconds,
 	smsMobileTokenMs: milliseconds,
 	smsMobileTokenExpired: oneOf(401, 403),
 	smsMobileTokenFields: oneOf('all', 'accessToken'),

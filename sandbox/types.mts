@@ -65,6 +65,8 @@ export interface Reply {
 	messageId?: string;
 	/** Absent: SMS. */
 	channel?: 'whatsapp';
+	/** The address of a picture that came with it. */
+	media?: string;
 }
 
 /** A call to a phone of a provider that nobody answered. */

@@ -28,13 +28,17 @@ export interface InboundMessage {
 	readonly optOut: boolean;
 	/** How it came, if not as an SMS. */
 	readonly channel?: 'whatsapp' | 'mms';
+	/** Where its pictures and other files are, if it has any. */
+	readonly media?: readonly string[];
 	/** The provider's row, without secrets. */
 	readonly raw: unknown;
 }
 
 /** What a provider says about a message; omitted fields are not known. */
 export type ReceivedMessage = Pick<InboundMessage, 'provider' | 'id' | 'from' | 'text'> &
-	Partial<Pick<InboundMessage, 'to' | 'receivedAt' | 'inReplyTo' | 'reference' | 'channel'>> & {
+	Partial<
+		Pick<InboundMessage, 'to' | 'receivedAt' | 'inReplyTo' | 'reference' | 'channel' | 'media'>
+	> & {
 		/** The provider's row as received; its secrets are removed here. */
 		readonly row: unknown;
 		/** Replies that are opt-outs only at this provider, in lower case; see {@link isOptOut}. */
@@ -53,5 +57,6 @@ export const inboundMessage = ({ row, optOutCodes, ...told }: ReceivedMessage): 
 	reference: cutReference(told.reference ?? null),
 	optOut: isOptOut(told.text, optOutCodes),
 	...(told.channel && { channel: told.channel }),
+	...(told.media && told.media.length > 0 && { media: told.media }),
 	raw: withoutSecrets(row),
 });

@@ -17,7 +17,8 @@ export interface StatedRequest {
 
 /** A descriptor may state a request to be made before its own, where an update needs the whole. */
 const STEPS = ['before', 'request'] as const;
-type Steps = Partial<Record<(typeof STEPS)[number], RequestOperation['request']>>;
+type Step = (...args: Parameters<RequestOperation['request']>) => ApiRequest | undefined;
+type Steps = Partial<Record<(typeof STEPS)[number], Step>>;
 
 function state(operation: RequestOperation, fields: readonly Field[], values: Values) {
 	const ctx = documentationContext({ parameters: values });

@@ -1,5 +1,6 @@
 /** Reads the credential of a node. What is missing in it is said here, and not by n8n or the provider. */
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
+import { baseAddress, originOf } from '../../core/addresses';
 import { settle, toError } from '../errors';
 
 type CredentialContext = Pick<IExecuteFunctions, 'getCredentials' | 'getNode'>;
@@ -38,4 +39,10 @@ export async function readCredential(
 	if (blank.length === 0) return read.value;
 	const labels = blank.map(([, label]) => label).join(' and no ');
 	throw refuse(`The credential${name} has no ${labels}`, 'Open the credential and fill it in.');
+}
+
+/** The origin of the credential's Base URL; `undefined` if there is none that can be used. Never throws. */
+export async function ownOrigin(ctx: CredentialContext, type: string): Promise<string | undefined> {
+	const read = await settle(ctx.getCredentials(type));
+	return read.ok ? originOf(baseAddress(read.value.baseUrl)) : undefined;
 }

@@ -39,8 +39,10 @@ const isStream = (body: unknown): body is Stream =>
 /** An error with one of the codes that `classifyError` knows. */
 const failedWith = (code: string): Error => Object.assign(new Error(code), { code });
 
-const textOf = async (stream: Stream): Promise<string> =>
+const bytesOf = async (stream: Stream, signal: AbortSignal): Promise<Buffer> =>
 	await new Promise((resolve, reject) => {
+		// A client that ignores the signal would go on.
+		signal.addEventListener('abort', () => stream.destroy());
 		const chunks: Uint8Array[] = [];
 		let size = 0;
 		stream.on('data', (chunk) => {
@@ -53,29 +55,23 @@ const textOf = async (stream: Stream): Promise<string> =>
 			reject(failedWith('ANSWER_TOO_LARGE'));
 			stream.destroy();
 		});
-		stream.on('end', () =>
-			resolve(
-				Buffer.concat(chunks)
-					.toString('utf8')
-					.replace(/^\uFEFF/, ''),
-			),
-		);
+		stream.on('end', () => resolve(Buffer.concat(chunks)));
 		stream.on('error', reject);
 		stream.on('close', () => reject(failedWith('ERR_STREAM_PREMATURE_CLOSE')));
 	});
 
 /**
- * Makes a request through one of n8n's clients and reads the answer as text.
+ * Makes a request through one of n8n's clients and reads the answer.
  *
  * @param start starts the request; the signal ends it. A client that ignores the signal goes on in the
  *              background, but is not waited for.
  * @throws the client's error, or one with the code `ETIMEDOUT` (nothing more was read after the
  *         timeout), `ERR_CANCELED`, `ANSWER_TOO_LARGE` or `ERR_STREAM_PREMATURE_CLOSE`
  */
-export async function exchange(
+export async function exchangeBytes(
 	{ timeoutMs, cancel }: Exchange,
 	start: (signal: AbortSignal) => Promise<unknown>,
-): Promise<FullResponse & { readonly body: string }> {
+): Promise<FullResponse & { readonly body: Buffer }> {
 	const request = new AbortController();
 	const deadline = AbortSignal.timeout(Math.min(Math.ceil(timeoutMs), LONGEST_MS));
 	let stop: (code: string) => void = () => undefined;
@@ -95,12 +91,13 @@ export async function exchange(
 		const response = (await start(request.signal)) as FullResponse;
 		const { body } = response;
 		if (!isStream(body)) {
-			return { ...response, body: typeof body === 'string' ? body : JSON.stringify(body ?? '') };
+			const text = typeof body === 'string' ? body : JSON.stringify(body ?? '');
+			return { ...response, body: Buffer.from(text) };
 		}
-		const text = textOf(body);
+		const bytes = bytesOf(body, request.signal);
 		// An answer that came too late: nobody waits for it.
 		if (request.signal.aborted) body.destroy();
-		return { ...response, body: await text };
+		return { ...response, body: await bytes };
 	};
 	try {
 		return await Promise.race([read(), stopped]);
@@ -108,4 +105,13 @@ export async function exchange(
 		deadline.removeEventListener('abort', late);
 		cancel?.removeEventListener('abort', cancelled);
 	}
+}
+
+/** {@link exchangeBytes}, with the answer as text. */
+export async function exchange(
+	bounds: Exchange,
+	start: (signal: AbortSignal) => Promise<unknown>,
+): Promise<FullResponse & { readonly body: string }> {
+	const { body, ...response } = await exchangeBytes(bounds, start);
+	return { ...response, body: body.toString('utf8').replace(/^\uFEFF/, '') };
 }

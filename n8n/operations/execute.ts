@@ -8,6 +8,7 @@ import {
 import { forEachBounded } from '../../core/bounded';
 import { TRY_AGAIN, whileReading } from '../../core/failures';
 import type { Failure } from '../../core/outcome';
+import { isFault } from '../../core/planning/draft';
 import { isPlanned, plan } from '../../core/planning/plan';
 import type { Api, ApiRequest } from '../../core/provider';
 import {
@@ -23,7 +24,7 @@ import {
 import { itemsByAccount } from '../http/accounts';
 import { Refusal, understanding } from '../parameters/values';
 import type { Fields } from '../parameters/fields';
-import { readAttachments } from './attachments';
+import { type ItemFile, readAttachments, readFile } from './attachments';
 import type {
 	Answer,
 	Client,
@@ -70,11 +71,16 @@ function findOperation(
 }
 
 /** What the request of one item may need from this execution. */
-export function environment(ctx: IExecuteFunctions, itemIndex: number): RequestEnv {
+export function environment(
+	ctx: IExecuteFunctions,
+	itemIndex: number,
+	file?: ItemFile,
+): RequestEnv {
 	const refuse = (message: string, description: string) =>
 		new NodeOperationError(errorNode(ctx), shielded(message), { itemIndex, description });
 	return {
 		refuse,
+		...(file && { file }),
 		planMessages(draft, target) {
 			const entries = plan([{ item: itemIndex, ...draft }], [target], { now: new Date() });
 			return entries.map((entry) => {
@@ -90,6 +96,21 @@ export function environment(ctx: IExecuteFunctions, itemIndex: number): RequestE
 			return value as Date | undefined;
 		},
 	};
+}
+
+/** @throws NodeOperationError that names the item and the field if the file cannot be read */
+async function fileFor(
+	ctx: IExecuteFunctions,
+	itemIndex: number,
+	operation: RequestOperation,
+	params: Record<string, unknown>,
+): Promise<ItemFile | undefined> {
+	const wanted = operation.file?.(params as never);
+	if (!wanted) return undefined;
+	const { parameter, name } = wanted;
+	const file = await readFile(ctx, itemIndex, parameter, name.trim());
+	if (isFault(file)) throw toError(ctx, file.failure, { itemIndex, parameter });
+	return file;
 }
 
 type ItemResult =
@@ -234,9 +255,9 @@ async function runRequests(
 		let request: ApiRequest;
 		try {
 			params = read(position);
-			const env = environment(ctx, position);
-			const before = operation.before && checkPath(operation.before(params as never, env), env);
-			const known = before && (await ask(client, api, before, operation.absent));
+			const env = environment(ctx, position, await fileFor(ctx, position, operation, params));
+			const before = operation.before?.(params as never, env);
+			const known = before && (await ask(client, api, checkPath(before, env), operation.absent));
 			if (known && !known.ok) {
 				const { failure, status } = known;
 				throw toError(ctx, whileReading(failure, TRY_AGAIN), { itemIndex: position, status });

@@ -5,6 +5,7 @@ import type { OutboundMessage, Recipient } from '../../core/message';
 import type { Failure } from '../../core/outcome';
 import type { PreparingAccount } from '../../core/planning/plan';
 import type { Api, ApiOutcome, ApiRequest, Endpoint, ProviderAccount } from '../../core/provider';
+import type { ItemFile } from './attachments';
 import type { Fields, MessageParams, Params, RunParams } from '../parameters/fields';
 import {
 	type OptionsOf,
@@ -71,6 +72,8 @@ export interface RequestEnv {
 	 * @throws NodeOperationError that names the item, for the first of its faults
 	 */
 	planMessages(draft: Omit<Draft, 'item'>, target: PreparingAccount): OutboundMessage[];
+	/** The file that `file` of the operation names; absent where it names none, and in the documentation. */
+	readonly file?: ItemFile;
 	/** Creates the error that the request throws to stop this item. */
 	refuse(message: string, description: string): Error;
 }
@@ -104,8 +107,13 @@ export interface RequestOperation<F extends Fields = Fields> extends Described<F
 	readonly once?: true;
 	/** How its answers are read, where they differ from the provider's others. */
 	readonly reader?: Pick<Client, 'read' | 'paging'>;
-	/** Made first, if the request needs the current state (an update that replaces the whole resource). */
-	before?(params: Params<F>, env: RequestEnv): ApiRequest;
+	/** The binary field with the file that a request has in its body, and the label of its parameter. */
+	file?(params: Params<F>): { readonly parameter: string; readonly name: string } | undefined;
+	/**
+	 * Made first, if the request needs its answer: the current state (an update that replaces the whole
+	 * resource), or the address of an uploaded file. `undefined` where it does not.
+	 */
+	before?(params: Params<F>, env: RequestEnv): ApiRequest | undefined;
 	/** @param known the answer to `before` */
 	request(params: Params<F>, env: RequestEnv, known?: IDataObject): ApiRequest;
 	/** Files of the item that the request uploads, besides its form. */

@@ -11,9 +11,10 @@ const withRaw = (columns: IDataObject, raw: unknown, simplify: boolean): INodeEx
 /** @param simplify whether to leave out the provider's own row */
 export function messageItem(message: InboundMessage, simplify: boolean): INodeExecutionData {
 	const { id, from, to, text, receivedAt, provider, inReplyTo, reference, optOut, raw } = message;
-	const { channel } = message;
+	const { channel, media } = message;
 	const told = { id, from, to, text, receivedAt, provider, inReplyTo, reference, optOut };
 	if (channel) Object.assign(told, { channel });
+	if (media) Object.assign(told, { media });
 	return withRaw({ event: 'messageReceived', ...told }, raw, simplify);
 }
 

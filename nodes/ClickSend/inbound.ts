@@ -13,6 +13,7 @@ import {
 	type InboxRow,
 	MOST_ROWS,
 } from '../../core/receiving/inbox';
+import { linksIn, mediaUrls } from '../../core/receiving/media';
 import type { Failure } from '../../core/outcome';
 import type { Api } from '../../core/provider';
 import { isoTime } from '../../core/unix-time';
@@ -25,6 +26,25 @@ import { paging, readAnswer } from './client';
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** The hosts of ClickSend's files, and the path where the host is shared. */
+const STORAGE =
+	/^(clicksend-api-downloads\.)?s3([.-](dualstack\.)?[a-z]{2}(-[a-z]+)+-\d)?\.amazonaws\.com$/;
+const BUCKET = /^(clicksend-api-downloads\.s3|s3[^/]*\/clicksend-api-downloads\/)/;
+
+/** Whether a link leads to a file that ClickSend keeps, and not to what a sender wrote. */
+function isStored(link: string): boolean {
+	if (!URL.canParse(link)) return false;
+	const { host, pathname } = new URL(link);
+	return STORAGE.test(host) && BUCKET.test(host + pathname);
+}
+
+/**
+ * The files of an MMS: ClickSend turns them into links in the text, which work for 7 days. The field is
+ * the one of sent MMS (docs/providers/clicksend.md §9).
+ */
+const mediaOf = (row: Fields, text: string): string[] =>
+	mediaUrls(row._media_file_url, linksIn(text).filter(isStored));
+
 /** Reads a message as ClickSend lists or pushes it; any field may be missing. */
 export function receivedMessage(row: Fields): InboundMessage {
 	const from = firstText(row, 'from') ?? '';
@@ -32,6 +52,7 @@ export function receivedMessage(row: Fields): InboundMessage {
 	const text = textOrNumber(row.body) ?? textOrNumber(row.message) ?? '';
 	// Older examples call it `timestamp_send`.
 	const receivedAt = isoTime(row.timestamp ?? row.timestamp_send);
+	const media = mediaOf(row, text);
 	return inboundMessage({
 		provider: 'clickSend',
 		id:
@@ -43,6 +64,7 @@ export function receivedMessage(row: Fields): InboundMessage {
 		receivedAt,
 		inReplyTo: firstText(row, 'original_message_id', 'originalmessageid'),
 		reference: firstText(row, 'custom_string', 'customstring'),
+		...(media.length > 0 && { channel: 'mms', media }),
 		row,
 	});
 }

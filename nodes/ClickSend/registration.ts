@@ -14,6 +14,7 @@ export const clickSendRegistration: Registration = {
 	connect: openClickSend,
 	inbox: {
 		hasMarks: true,
+		hasMedia: true,
 		rule: {
 			displayName: 'Create POLL Rule',
 			name: 'createPollRule',
@@ -30,6 +31,7 @@ export const clickSendRegistration: Registration = {
 		variants: {
 			default: {
 				wire: clickSendWebhook,
+				hasMedia: true,
 				steps: [
 					'There is nothing to set up: the node adds its automation rules in ClickSend when you publish the workflow, and removes them when you unpublish it. It changes no other rules.',
 					'ClickSend must be able to reach this n8n from the internet.',

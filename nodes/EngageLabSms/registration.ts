@@ -1,11 +1,13 @@
 import type { Registration } from '../../n8n/registration';
 import { ENGAGELAB_ENDPOINTS, openEngageLab, engageLabSms } from './send';
 import { smsHook } from './smsHook';
+import { STATUS_ENDPOINTS } from './status';
 import { engageLabWebhook } from './webhook';
 
 export const engageLabRegistration: Registration = {
 	provider: engageLabSms,
 	endpoints: ENGAGELAB_ENDPOINTS,
+	statusEndpoints: STATUS_ENDPOINTS,
 	connect: openEngageLab,
 	webhooks: {
 		chooser: {

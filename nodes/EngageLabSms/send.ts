@@ -15,6 +15,7 @@ import type { GenerationName } from './generations';
 import { currentForm } from './sendCurrent';
 import type { SendForm } from './sendForm';
 import { legacyForm } from './sendLegacy';
+import { status } from './status';
 import { checkTemplates } from './templateCheck';
 
 const FORMS: Readonly<Record<GenerationName, SendForm>> = {
@@ -102,7 +103,10 @@ export function engageLabAccount(
 	const { name } = engageLab.generation;
 	const form = FORMS[name];
 	return {
-		...(name === 'legacy' && { form: LEGACY_FORM }),
+		...(name === 'legacy' && {
+			form: LEGACY_FORM,
+			status: async (wanted) => await status(wanted, engageLab.api),
+		}),
 		prepare: (messages) => messages.map((message) => form.check(message) ?? message),
 		...(isChecked && {
 			checkTemplates: async (templates) => await checkTemplates(templates, engageLab),

@@ -26,7 +26,8 @@ const PROVIDER = 'engageLabSms';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const STATUSES: DeliveryWords = {
+/** `status` of the listing (docs/providers/engagelab.md §2.5). */
+export const LEGACY_STATUSES: DeliveryWords = {
 	1: 'sent',
 	2: 'delivered',
 	3: 'queued',
@@ -69,7 +70,7 @@ function reportOf(row: Fields): WebhookEvent {
 		provider: PROVIDER,
 		messageId: id ?? '',
 		to: e164(firstText(row, ...PHONES)),
-		status: statusIn(STATUSES, word),
+		status: statusIn(LEGACY_STATUSES, word),
 		reportedAt: timeOf(row),
 		errorCode: firstText(row, 'sub_status'),
 		row,

@@ -58,6 +58,7 @@ export const smsMobileRegistration: Registration = {
 			},
 			v2: {
 				wire: smsMobileV2Webhook,
+				hasMedia: true,
 				localTimes:
 					'The time zone of the phone, in which the times of missed calls come. SMSMobileAPI does not document the zone; if empty, calledAt is the time of the event instead.',
 				steps: [

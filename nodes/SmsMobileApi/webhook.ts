@@ -7,6 +7,7 @@ import {
 import { contentId, hmacSha256, sameText } from '../../core/digests';
 import { isFresh, tokenVerdict } from '../../core/receiving/proof';
 import { inboundMessage } from '../../core/receiving/inbound';
+import { mediaUrls } from '../../core/receiving/media';
 import { missedCall } from '../../core/receiving/missed-call';
 import { timeText } from '../../core/unix-time';
 import { entryOf, isObject, textIn, textOrNumber } from '../../core/values';
@@ -52,6 +53,7 @@ interface Written {
 	readonly text: string;
 	readonly receivedAt: string | null;
 	readonly channel?: 'whatsapp';
+	readonly media?: readonly string[];
 	/** The time of receipt as it was sent. */
 	readonly written: unknown;
 }
@@ -158,12 +160,15 @@ export const smsMobileV2Webhook: WebhookWire = {
 		// Email, other calls, messages sent through WhatsApp or written on the phone itself.
 		if (!isSms && type !== 'whatsapp.received') return [];
 		const from = textIn(data.from);
-		const text = textOrNumber(data.message);
+		// No document shows the media of a received message: this is the field of a send.
+		const media = isSms ? [] : mediaUrls(data.url_media);
+		const text = textOrNumber(data.message) ?? (media.length > 0 ? '' : undefined);
 		// What a WhatsApp message without a text looks like is not documented.
 		if (from === null || text === undefined) return isSms ? undefined : [];
 		const written = data.received_at ?? occurredAt;
 		const guid = textIn(data.guid) ?? id;
 		const told = { guid, from, to: textIn(data.device_id), text, receivedAt: timeIn(written) };
-		return [messageOf({ ...told, ...(!isSms && { channel: 'whatsapp' as const }), written }, data)];
+		const whatsApp = isSms ? {} : { channel: 'whatsapp' as const, media };
+		return [messageOf({ ...told, ...whatsApp, written }, data)];
 	},
 };

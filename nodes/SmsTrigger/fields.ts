@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { type Field, type Fields, type Member, SIMPLIFY_FIELD } from '../../n8n/parameters/fields';
 import { inboundFilters } from '../../n8n/receiving/fields';
+import { MEDIA_OPTION } from '../../n8n/receiving/media';
 import { toProperty } from '../../n8n/parameters/properties';
 import type { InboxRegistration } from '../../n8n/registration';
 import { authenticationFields } from '../authentication';
@@ -10,6 +11,7 @@ import { POLLED } from './providers';
 const idsOf = (some: typeof POLLED): string[] => some.map(({ provider }) => provider.id);
 
 const WITH_MARKS = POLLED.filter(({ inbox }) => inbox.hasMarks);
+const WITH_MEDIA = POLLED.filter(({ inbox }) => inbox.hasMedia);
 
 const NOTICES: Fields = POLLED.flatMap(({ provider: { id }, inbox: { notice } }) =>
 	notice === undefined
@@ -49,6 +51,7 @@ export const OPTIONS = {
 	placeholder: 'Add option',
 	default: {},
 	options: [
+		{ ...MEDIA_OPTION, displayOptions: { show: { '/provider': idsOf(WITH_MEDIA) } } },
 		{
 			displayName: 'Include History',
 			name: 'includeHistory',

@@ -17,6 +17,7 @@ import { whileReading } from '../../core/failures';
 import type { Failure } from '../../core/outcome';
 import { inOneSentence, settle, toTriggerError } from '../../n8n/errors';
 import { messageItem } from '../../n8n/receiving/items';
+import { downloadMedia } from '../../n8n/receiving/media';
 import { ownSlot } from '../../n8n/receiving/slot';
 import { isCurrent, type Memory, memoryOf, type Running } from './memory';
 import { readSettings, type Settings } from './settings';
@@ -28,6 +29,7 @@ const ACKNOWLEDGED_AT_ONCE = 5;
 const CHECKED_EVERY_MS = 60 * 60_000;
 /** For n8n versions that do not say how long a poll may take. */
 const USUAL_BUDGET_MS = 60_000;
+const DOWNLOADS_MS = 20_000;
 /** No poll takes longer unless something holds it: its budget, and two requests of 30 s. */
 const LONGEST_POLL_MS = USUAL_BUDGET_MS + 2 * 30_000;
 
@@ -44,8 +46,16 @@ const toListing = (answer: InboxAnswer<unknown>, { filter }: Settings): Listing 
 	from: answer.from,
 });
 
-const give = (rows: readonly InboxRow[], { isSimple }: Settings): Items =>
-	rows.length === 0 ? null : [rows.map(({ message }) => messageItem(message, isSimple))];
+async function give(
+	ctx: IPollFunctions,
+	rows: readonly InboxRow[],
+	{ isSimple, media }: Settings,
+): Promise<Items> {
+	if (rows.length === 0) return null;
+	const items = rows.map(({ message }) => messageItem(message, isSimple));
+	if (media) await downloadMedia(ctx, items, { ...media, withinMs: DOWNLOADS_MS });
+	return [items];
+}
 
 /** What a poll works with, besides the inbox and the settings. */
 interface Scene {
@@ -90,7 +100,7 @@ async function showNewest(
 	}
 	const wanted = rows.filter(({ message }) => settings.filter(message));
 	const [newest] = [...wanted].sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
-	if (newest) return give([newest], settings);
+	if (newest) return await give(ctx, [newest], settings);
 	throw toTriggerError(ctx, nothingToShow(settings, rows.length > 0));
 }
 
@@ -192,7 +202,8 @@ async function pollNew(
 		const told = whileReading(failure, 'The next poll tries again; nothing is lost.');
 		throw toTriggerError(ctx, told, { status });
 	}
-	return give(
+	return await give(
+		ctx,
 		step.fresh.flatMap((position) => rows[position] ?? []),
 		settings,
 	);

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { IPollFunctions } from 'n8n-workflow';
 import type { Filter } from '../../core/receiving/filter';
 import { anyText } from '../../core/values';
-import { readCredential } from '../../n8n/http/credential';
+import { ownOrigin, readCredential } from '../../n8n/http/credential';
 import { type FilterText, readInboundFilter } from '../../n8n/receiving/fields';
 import { readRunParams } from '../../n8n/parameters/read';
 import { SIMPLIFY_FIELD } from '../../n8n/parameters/fields';
@@ -23,6 +23,8 @@ export interface Settings {
 	/** Whether to mark messages as read once handed over, where the provider has read marks. */
 	readonly marks: boolean;
 	readonly createsRule: boolean;
+	/** Set if files are downloaded: the origin of the credential's Base URL. */
+	readonly media?: { readonly own: string | undefined };
 	/** Identifies provider, credential and filter, see `Cursor.of`. */
 	readonly of: string;
 	/** Differs for another key, where only the key tells accounts apart. */
@@ -63,6 +65,7 @@ export async function readSettings(ctx: IPollFunctions): Promise<Settings> {
 	const authentication = readAuthentication(ctx, provider.provider);
 	const { simplify, filters, options } = readRunParams(ctx, [...SIMPLIFY_FIELD, FILTERS, OPTIONS]);
 	const { filter, text } = readInboundFilter(ctx, filters);
+	const withMedia = provider.inbox.hasMedia === true && options.downloadMedia === true;
 	return {
 		provider,
 		authentication,
@@ -71,6 +74,7 @@ export async function readSettings(ctx: IPollFunctions): Promise<Settings> {
 		includesHistory: options.includeHistory === true,
 		marks: provider.inbox.hasMarks && options.markAsRead !== false,
 		createsRule: readRule(ctx, provider),
+		...(withMedia && { media: { own: await ownOrigin(ctx, authentication) } }),
 		...(await identify(ctx, provider, authentication, text)),
 	};
 }

@@ -3,6 +3,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { WebhookKind, WebhookWire } from '../../core/receiving/webhook';
 import { type Field, noticeOf, SIMPLIFY_FIELD } from '../../n8n/parameters/fields';
 import { inboundFilters } from '../../n8n/receiving/fields';
+import { MEDIA_OPTION } from '../../n8n/receiving/media';
 import { toProperty } from '../../n8n/parameters/properties';
 import { authenticationFields } from '../authentication';
 import { providerField } from '../choices';
@@ -63,6 +64,16 @@ export const zoneField = (description: string) =>
 		description,
 	}) as const satisfies Field;
 
+/** Only for calls about messages that can have files. */
+export const MEDIA_OPTIONS = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [MEDIA_OPTION],
+} as const satisfies Field;
+
 export const FILTERS = {
 	...inboundFilters(
 		'Which messages start the workflow; all filters must match. Other events are not filtered.',
@@ -81,7 +92,8 @@ const inLines = (steps: readonly string[]): string =>
 /** The fields that depend on the variant of a provider's webhooks, shown for that variant only. */
 function variantFields({ provider: { id }, webhooks }: CallingProvider) {
 	const { variants, chooser, rules } = webhooks;
-	const all = Object.entries(variants).map(([variant, { wire, steps, unsigned, localTimes }]) => {
+	const all = Object.entries(variants).map(([variant, description]) => {
+		const { wire, steps, unsigned, localTimes, hasMedia } = description;
 		const when = { provider: [id], ...(chooser && { [chooser.name]: [variant] }) };
 		const name = `${id}${variant.charAt(0).toUpperCase()}${variant.slice(1)}Steps`;
 		const notice = noticeOf(inLines(rules ? steps : [...steps, TEST_STEP]), name);
@@ -92,9 +104,16 @@ function variantFields({ provider: { id }, webhooks }: CallingProvider) {
 				...(localTimes === undefined ? [] : [zoneField(localTimes)]),
 			].map((field): Field => ({ ...field, when })),
 			events: { ...eventsField(wire), when },
+			options: hasMedia
+				? [{ ...MEDIA_OPTIONS, when: { ...when, events: ['messageReceived'] } }]
+				: [],
 		};
 	});
-	return { setUp: all.flatMap(({ setUp }) => setUp), events: all.map(({ events }) => events) };
+	return {
+		setUp: all.flatMap(({ setUp }) => setUp),
+		events: all.map(({ events }) => events),
+		options: all.flatMap(({ options }) => options),
+	};
 }
 
 const VARIANTS = CALLING.map(variantFields);
@@ -116,4 +135,5 @@ export const triggerProperties: INodeProperties[] = [
 	...VARIANTS.flatMap(({ events }) => events),
 	...SIMPLIFY_FIELD,
 	FILTERS,
+	...VARIANTS.flatMap(({ options }) => options),
 ].map((field: Field) => toProperty(field, {}));

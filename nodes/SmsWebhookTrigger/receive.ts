@@ -8,7 +8,9 @@ import {
 	type WebhookSecret,
 } from '../../core/receiving/webhook';
 import { settle } from '../../n8n/errors';
+import { ownOrigin } from '../../n8n/http/credential';
 import { callItem, messageItem, reportItem } from '../../n8n/receiving/items';
+import { downloadMedia } from '../../n8n/receiving/media';
 import { acknowledge, answer } from '../../n8n/receiving/webhook-answer';
 import type { Slot } from '../../n8n/receiving/slot';
 import { readCall } from '../../n8n/receiving/webhook-call';
@@ -42,17 +44,20 @@ function refuse(ctx: IWebhookFunctions, status: number, reason: string): IWebhoo
 	return answer(ctx, status, reason);
 }
 
+/** Providers call again if the answer takes long; the repeat is known by then. */
+const DOWNLOADS_MS = 10_000;
+
 /**
- * Handles a genuine call, whose settings are whole. Runs synchronously up to the answer, so that no other
- * call can interleave.
+ * Handles a genuine call, whose settings are whole. Runs synchronously until its events are marked as
+ * known, so that no other call can interleave.
  */
-function take(
+async function take(
 	ctx: IWebhookFunctions,
 	call: WebhookCall,
-	{ wire, registered }: Settings,
+	{ wire, registered, account }: Settings,
 	wishes: Wishes,
 	token: string | undefined,
-): IWebhookResponseData {
+): Promise<IWebhookResponseData> {
 	const events = wire.read(call, wishes.zone);
 	if (!events) return refuse(ctx, 400, 'malformed');
 	// Before anything is marked as known: an event that fails to become an item must not count as handled.
@@ -65,6 +70,11 @@ function take(
 	const isNews = taken.fresh.length > 0 || taken.repeated === 0;
 	const status = isNews ? (wire.statusOfNews ?? 200) : 200;
 	const fresh = taken.fresh.flatMap((event) => items.get(event) ?? []);
+	if (wishes.downloadsMedia) {
+		// From here on nothing may throw: the events count as handled.
+		const own = account && (await ownOrigin(ctx, account.authentication));
+		await downloadMedia(ctx, fresh, { own, withinMs: DOWNLOADS_MS });
+	}
 	return acknowledge(ctx, status, fresh);
 }
 
@@ -93,7 +103,7 @@ async function judge(ctx: IWebhookFunctions, call: WebhookCall): Promise<IWebhoo
 	const verdict = verify(await fromSettings(async () => await readSecret(ctx, settings)));
 	if (!verdict.genuine) return refuse(ctx, 401, verdict.reason);
 	const wishes = await fromSettings(() => readWishes(ctx, settings));
-	return take(ctx, call, settings, wishes, verdict.token);
+	return await take(ctx, call, settings, wishes, verdict.token);
 }
 
 async function receiveSafely(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {

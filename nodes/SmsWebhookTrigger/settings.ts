@@ -12,7 +12,7 @@ import { SIMPLIFY_FIELD } from '../../n8n/parameters/fields';
 import type { ManagedRules, WebhookVariant } from '../../n8n/registration';
 import { readAuthentication } from '../authentication';
 import { readProvider } from '../choices';
-import { eventsField, FILTERS, verifyField, zoneField } from './fields';
+import { eventsField, FILTERS, MEDIA_OPTIONS, verifyField, zoneField } from './fields';
 import { CALLING, type CallingProvider } from './providers';
 import type { TriggerContext } from './state';
 import { accountTokens, type TokenAccount } from './token';
@@ -28,6 +28,7 @@ export interface Settings {
 	readonly wire: WebhookWire;
 	/** Description of the field Time Zone, if calls have times without one. */
 	readonly localTimes?: string;
+	readonly hasMedia?: true;
 	/** Absent where users set up webhooks by hand. */
 	readonly account?: ManagedAccount;
 	/** Whether calls carry the secret as a token in the URL, because the provider does not sign them. */
@@ -41,6 +42,8 @@ export interface Wishes {
 	readonly isWanted: Filter;
 	/** The IANA time zone of times that come without one. */
 	readonly zone?: string;
+	/** Whether the files of messages are downloaded. */
+	readonly downloadsMedia: boolean;
 }
 
 const refuse = (ctx: TriggerContext, message: string, description: string) =>
@@ -78,7 +81,7 @@ export const readAccount = (ctx: TriggerContext): ManagedAccount | undefined =>
 /** @throws NodeOperationError that says what to change if a setting is missing or unusable */
 export function readSettings(ctx: TriggerContext): Settings {
 	const registered = readProvider(ctx, CALLING);
-	const { wire, unsigned, localTimes } = variantOf(ctx, registered);
+	const { wire, unsigned, localTimes, hasMedia } = variantOf(ctx, registered);
 	const { verifySignature = true } = readRunParams(
 		ctx,
 		unsigned === undefined ? [] : [verifyField(unsigned)],
@@ -87,6 +90,7 @@ export function readSettings(ctx: TriggerContext): Settings {
 		registered,
 		wire,
 		localTimes,
+		hasMedia,
 		account: accountOf(ctx, registered),
 		hasUrlToken: wire.secret === 'token' || !verifySignature,
 	};
@@ -105,13 +109,15 @@ function readZone(ctx: TriggerContext, localTimes: string | undefined): string |
 }
 
 /** @throws NodeOperationError that says what to change if a setting is missing or unusable */
-export function readWishes(ctx: TriggerContext, { wire, localTimes }: Settings): Wishes {
+export function readWishes(ctx: TriggerContext, { wire, localTimes, hasMedia }: Settings): Wishes {
 	const { events, simplify, filters } = readRunParams(ctx, [
 		eventsField(wire),
 		...SIMPLIFY_FIELD,
 		FILTERS,
 	]);
+	const { options } = readRunParams(ctx, [MEDIA_OPTIONS]);
 	return {
+		downloadsMedia: hasMedia === true && options.downloadMedia === true,
 		kinds: events,
 		simplify,
 		isWanted: readInboundFilter(ctx, filters).filter,

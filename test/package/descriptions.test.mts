@@ -258,6 +258,7 @@ describe('names that workflows store', () => {
 			'engageLabGeneration',
 			'events',
 			'filters',
+			'options',
 			'provider',
 			'simplify',
 			'smsMobileVersion',

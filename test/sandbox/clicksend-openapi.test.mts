@@ -2,6 +2,10 @@
  * Every answer of the sandbox's ClickSend has the types of ClickSend's OpenAPI file, except for the
  * deviations listed here, each with its reason: clients that are generated from the file can read them.
  */
+import Fastify from 'fastify';
+import { ClickSendAccount } from '../../sandbox/wires/clicksend/account.mts';
+import { clickSendRoutes } from '../../sandbox/wires/clicksend/routes.mts';
+import { World } from '../../sandbox/world.mts';
 import { ANSWERS, deviations } from './clicksend-answers.mts';
 import { Client, useSandbox } from './harness.mts';
 
@@ -135,6 +139,9 @@ async function everyAnswer(): Promise<Map<string, Answer[]>> {
 	}
 	for (const path of ['numbers', 'own-numbers', 'alpha-tags']) await ask(`GET /v3/${path}`);
 
+	const gif = Buffer.from('GIF89a').toString('base64');
+	await ask('POST /v3/uploads', { query: '?convert=mms' }, { content: gif });
+	await ask('GET /v3/search/contacts-lists', { query: '?q=On-call' });
 	await ask('GET /v3/lists');
 	const list = { list_id: idIn(await ask('POST /v3/lists', {}, { list_name: 'n' }), 'list_id') };
 	await ask('GET /v3/lists/{list_id}', list);
@@ -231,6 +238,19 @@ test('every answer is as the file says, except for the listed deviations', async
 	);
 	expect(unlisted).toEqual([]);
 	expect(LISTED.filter((_, at) => !used.has(at)).map(([, place]) => String(place))).toEqual([]);
+});
+
+test('every route of the wire is checked', () => {
+	const routes = new Set<string>();
+	const app = Fastify();
+	app.decorateRequest('clickSendCredit', 0);
+	app.addHook('onRoute', ({ method, url }) => {
+		const path = url.replace(/:\w+/g, '{}');
+		for (const one of [method].flat()) if (one !== 'HEAD') routes.add(`${one} ${path}`);
+	});
+	clickSendRoutes(app, { account: new ClickSendAccount(new World()) });
+	const checked = Object.keys(ANSWERS).map((endpoint) => endpoint.replace(/\{\w+\}/g, '{}'));
+	expect([...routes].sort()).toEqual(checked.sort());
 });
 
 test('the check finds wrong types, also inside lists, and fields that the file does not name', () => {

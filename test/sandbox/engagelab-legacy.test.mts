@@ -199,3 +199,59 @@ describe('statistics', () => {
 		expect((await ask(query as Record<string, string>)).status).toBe(400);
 	});
 });
+
+describe('status', () => {
+	const today = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+	const ask = async (query: Record<string, string>) =>
+		await call('GET', `/v1/status?${new URLSearchParams(query).toString()}`);
+	const send = async () => {
+		const body = { to: ['+61411111111', '+61422222222'], body: { template_id: 123, vars: {} } };
+		const { body: answer } = await call('POST', '/v1/send', { body });
+		return (answer.result as { sms_ids: [string, string] }).sms_ids;
+	};
+
+	it('lists the messages of a day in China, or those of up to ten ids', async () => {
+		const [first, second] = await send();
+		sandbox().carrier(first, 'delivered');
+		const { body } = await ask({ send_date: today() });
+		expect(body).toMatchObject({ count: 2, total: 2 });
+		expect(body.result).toMatchObject([
+			{ phone: '+61411111111', sms_id: first, msg_type: 2, template_id: 123, status: 2 },
+			{ phone: '+61422222222', sms_id: second, template_name: 'Server alert', status: 1 },
+		]);
+		const one = { send_date: today(), sms_ids: `${second};1` };
+		expect((await ask(one)).body).toMatchObject({ result: [{ sms_id: second }], total: 1 });
+		expect((await ask({ send_date: today(), offset: '1', limit: '5' })).body).toMatchObject({
+			result: [{ sms_id: second }],
+			count: 1,
+			total: 2,
+		});
+		expect((await ask({ send_date: '2026-01-01' })).body).toMatchObject({ result: [], total: 0 });
+	});
+
+	it('repeats its answer to the same question for ten minutes', async () => {
+		const [id] = await send();
+		const query = { send_date: today(), sms_ids: id };
+		expect((await ask(query)).body.result).toMatchObject([{ status: 1 }]);
+		sandbox().carrier(id, 'delivered');
+		expect((await ask(query)).body.result).toMatchObject([{ status: 1 }]);
+		expect((await ask({ ...query, limit: '1' })).body.result).toMatchObject([{ status: 2 }]);
+		sandbox().configure({ engageLabStatusCacheMs: 0 });
+		expect((await ask(query)).body.result).toMatchObject([{ status: 2 }]);
+	});
+
+	it('takes 60 questions a minute', async () => {
+		for (let n = 0; n < 60; n++) expect((await ask({ send_date: today() })).status).toBe(200);
+		expect((await ask({ send_date: today() })).status).toBe(429);
+	});
+
+	it.each([
+		[{}],
+		[{ send_date: 'today' }],
+		[{ send_date: '2026-01-01', limit: '101' }],
+		[{ send_date: '2026-01-01', offset: '-1' }],
+		[{ send_date: '2026-01-01', sms_ids: '1;2;3;4;5;6;7;8;9;10;11' }],
+	])('refuses %j', async (query) => {
+		expect((await ask(query as Record<string, string>)).status).toBe(400);
+	});
+});

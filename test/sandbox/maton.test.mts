@@ -14,6 +14,7 @@ interface Connection {
 	app: string;
 	url: string;
 	creation_time: string;
+	method: string;
 }
 
 const account = (headers?: Record<string, string>) =>
@@ -101,6 +102,14 @@ describe('the control plane', () => {
 		expect(await connections('?status=PENDING')).toEqual([]);
 		const [one] = await connections();
 		expect(one?.creation_time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
+	});
+
+	it('lists connections by the way in which they were connected', async () => {
+		const own = await connections();
+		const [{ method } = { method: '' }] = own;
+		expect(await connections(`?method=${method}`)).toEqual(own);
+		expect(await connections('?method=OTHER')).toEqual([]);
+		expect(await connections(`?app=clicksend&method=${method}`)).toHaveLength(1);
 	});
 
 	it('creates a connection that the user has to complete', async () => {

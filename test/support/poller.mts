@@ -5,6 +5,7 @@
 import { PollContext } from 'n8n-core';
 import {
 	deepCopy,
+	type IBinaryKeyData,
 	type IDataObject,
 	type INode,
 	type INodeExecutionData,
@@ -20,6 +21,8 @@ let processes = 0;
 export class Poller {
 	private saved: IDataObject = {};
 	private workflow!: Workflow;
+	/** The binary data of the items that the last poll gave. */
+	files: Array<IBinaryKeyData | undefined> = [];
 
 	/** @param spec may be changed between polls, as a user does between two activations */
 	constructor(
@@ -64,7 +67,9 @@ export class Poller {
 		const context = new PollContext(this.workflow, node, additional, mode, activation);
 		const type = this.engine.registry.getByNameAndVersion(node.type, 1);
 		if (!type.poll) throw new UnexpectedError('The node does not poll');
-		return await type.poll.call(context);
+		const given = await type.poll.call(context);
+		this.files = (given?.[0] ?? []).map(({ binary }) => binary);
+		return given;
 	}
 
 	private save(): void {

@@ -12,6 +12,7 @@ import { parse } from 'node:querystring';
 import express, { type Request, type Response } from 'express';
 import { ExecutionLifecycleHooks, HookContext, WebhookContext } from 'n8n-core';
 import {
+	type IBinaryKeyData,
 	type IDataObject,
 	type IHookFunctions,
 	type INode,
@@ -83,6 +84,8 @@ export class Hosted {
 	readonly workflow: { staticData: string; nodes: INode[] };
 	/** The items with which each execution began. */
 	readonly started: IDataObject[][] = [];
+	/** The binary data of these items. */
+	readonly files: Array<IBinaryKeyData | undefined> = [];
 	/** The same, for tests in the editor. */
 	readonly tested: IDataObject[][] = [];
 	/** Errors that the node threw; must stay empty. */
@@ -329,6 +332,7 @@ export class WebhookHost {
 		await new Promise(setImmediate);
 		if (!isTest) hosted.save(workflow);
 		const items = result.workflowData?.[0]?.map(({ json }) => json);
+		for (const { binary } of result.workflowData?.[0] ?? []) hosted.files.push(binary);
 		if (items) (isTest ? hosted.tested : hosted.started).push(items);
 	}
 }

@@ -10,7 +10,8 @@ import { DATE_BEFORE_FIELD, markBody, pollNotice } from './markAsRead';
 const NOTICE = pollNotice('inbound messages', 'SMS, Inbound SMS');
 
 const simplify = (row: IDataObject): IDataObject => {
-	const { id, from, to, text, inReplyTo, reference, receivedAt } = receivedMessage(row);
+	const message = receivedMessage(row);
+	const { id, from, to, text, inReplyTo, reference, receivedAt, media } = message;
 	return {
 		messageId: firstText(row, 'message_id') && id,
 		from: from || null,
@@ -20,6 +21,7 @@ const simplify = (row: IDataObject): IDataObject => {
 		originalBody: row.original_body || null,
 		reference,
 		receivedAt,
+		...(media && { media }),
 	};
 };
 

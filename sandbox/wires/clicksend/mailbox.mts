@@ -103,12 +103,12 @@ export class Mailbox {
 		for (const rule of active) if (pushes(rule)) pushReceipt(this.#world, rule, receipt);
 	}
 
-	#takeInbound({ id, from, to, text, at }: Reply): void {
+	#takeInbound({ id, from, to, text, at, media }: Reply): void {
 		const original = this.#sent.sms.list().findLast(({ row }) => row.to === from)?.row;
 		const inbound = {
 			timestamp: Math.floor(Date.parse(at) / 1000),
 			from,
-			body: text,
+			...bodyOf(text, media, this.#world.settings.clickSendInboundMedia),
 			original_body: original?.body ?? '',
 			original_message_id: original?.message_id ?? '',
 			to: to || textOf(original?.from),
@@ -122,6 +122,13 @@ export class Mailbox {
 			if (pushes(rule)) pushInbound(this.#world, rule, inbound);
 		}
 	}
+}
+
+/** Attachments become links (docs/providers/clicksend.md §12); how text and link are joined is [unsure]. */
+function bodyOf(text: string, media: string | undefined, where: 'body' | 'field') {
+	if (media === undefined) return { body: text };
+	if (where === 'field') return { body: text, _media_file_url: media };
+	return { body: [text, media].filter((part) => part !== '').join(' ') };
 }
 
 const isResult = (state: string) => state === 'delivered' || state === 'undelivered';

@@ -34,6 +34,7 @@ interface Inbound {
 	original_message_id: string;
 	message_id: string;
 	custom_string: string;
+	_media_file_url?: string;
 }
 
 /** Pushes an inbound message. Forms have some fields under two names. */
@@ -55,6 +56,7 @@ export function pushInbound(world: World, rule: Rule, inbound: Inbound): void {
 		user_id: userId,
 		subaccount_id: subaccountId,
 		custom_string,
+		...(inbound._media_file_url && { _media_file_url: inbound._media_file_url }),
 	};
 	const doubled = {
 		customstring: custom_string,

@@ -10,11 +10,17 @@ export interface ClickSendSettings {
 	 * as in its examples.
 	 */
 	clickSendReceiptCodes: 'number' | 'text';
+	/**
+	 * Where the picture of a received MMS is: a link in the body, or [unsure] the field that rows of sent
+	 * MMS have.
+	 */
+	clickSendInboundMedia: 'body' | 'field';
 }
 
 export const clickSendDefaults: ClickSendSettings = {
 	clickSendDefaultCountry: 'AU',
 	clickSendReceiptCodes: 'number',
+	clickSendInboundMedia: 'body',
 };
 
 export const clickSendChecks: Checks<ClickSendSettings> = {
@@ -24,4 +30,5 @@ export const clickSendChecks: Checks<ClickSendSettings> = {
 			typeof value === 'string' && callingCodeOf(value) !== undefined,
 	},
 	clickSendReceiptCodes: oneOf('number', 'text'),
+	clickSendInboundMedia: oneOf('body', 'field'),
 };

@@ -8,7 +8,7 @@ const dayMs = 24 * 3_600_000;
 const mostDays = 90;
 
 /** The code of a refused query is the sandbox's choice: none is documented. */
-const refused = (what: string) => new Refusal(400, 35099, `Invalid ${what}`);
+export const refused = (what: string) => new Refusal(400, 35099, `Invalid ${what}`);
 
 interface Query {
 	start_date?: string;
@@ -17,14 +17,14 @@ interface Query {
 	time_zone?: string;
 }
 
-function readDay(text: string | undefined, name: string): number {
+export function readDay(text: string | undefined, name: string): number {
 	const day = /^\d{4}-\d\d-\d\d$/.test(text ?? '') ? Date.parse(text ?? '') : NaN;
 	if (Number.isNaN(day)) throw refused(name);
 	return day;
 }
 
 /** `+8`, the default, as hours from UTC. */
-function readZone(text = '+8'): number {
+export function readZone(text = '+8'): number {
 	// An unencoded plus arrives as a blank.
 	const [, sign = '', hours] = /^([+ -]?)(\d{1,2})$/.exec(text) ?? [];
 	if (hours === undefined) throw refused('time_zone');

@@ -7,6 +7,7 @@ import { exactJson } from './exact.mts';
 import { legacySendRoutes } from './legacy-send.mts';
 import { legacySignRoutes } from './legacy-signs.mts';
 import { legacyStatsRoutes } from './legacy-stats.mts';
+import { legacyStatusRoutes } from './legacy-status.mts';
 import { legacyTemplateRoutes } from './legacy-templates.mts';
 import { legacyFailure, Refusal } from './refusal.mts';
 import { announceSmsHook } from './sms-hook.mts';
@@ -40,6 +41,7 @@ export function engageLabLegacyWire(
 	legacySendRoutes(app, account);
 	legacySignRoutes(app, account);
 	legacyStatsRoutes(app, account);
+	legacyStatusRoutes(app, account);
 	legacyTemplateRoutes(app, account);
 	done();
 }

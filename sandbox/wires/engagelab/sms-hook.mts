@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { onStage, type Stage } from '../../stages.mts';
+import { type MessageState } from '../../types.mts';
 import { type World } from '../../world.mts';
 import { type EngageLabAccount, type Sent } from './account.mts';
 import { exactJson, int64 } from './exact.mts';
@@ -13,6 +14,10 @@ export const smsHookSignature = (timestamp: string, appKey: string, secret: stri
 
 /** The numbers of GET /v1/status: waiting, sent, delivered, failed (docs/providers/engagelab.md §2.5). */
 const statuses: Record<Stage, number> = { accepted: 3, sent: 1, delivered: 2, undelivered: 5 };
+
+/** Legacy messages are never scheduled: what is not with the carrier waits. */
+export const statusOf = (state: MessageState): number =>
+	state === 'sent' || state === 'delivered' || state === 'undelivered' ? statuses[state] : 3;
 
 /**
  * [unsure] The bodies are not documented. Here they have the field names of GET /v1/status

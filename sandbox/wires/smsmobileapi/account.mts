@@ -89,7 +89,7 @@ export class SmsMobileAccount {
 		return before - this.sent.length - this.received.length;
 	}
 
-	#receive({ from, to, text, at, channel }: Reply): void {
+	#receive({ from, to, text, at, channel, media }: Reply): void {
 		const device =
 			devices.find(({ number }) => number === to) ??
 			this.sent.findLast((row) => row.to === from)?.device ??
@@ -103,6 +103,7 @@ export class SmsMobileAccount {
 			at: Date.parse(at),
 			read: false,
 			whatsApp: channel === 'whatsapp',
+			...(media !== undefined && { media }),
 		};
 		keep(this.received, row);
 		announceReceived(this.world, row);

@@ -36,6 +36,8 @@ export interface ReceivedRow {
 	read: boolean;
 	/** Received by WhatsApp. */
 	whatsApp: boolean;
+	/** The address of a file that came with it. */
+	media?: string;
 }
 
 export interface CallRow {

@@ -91,6 +91,8 @@ export function announceReceived(world: World, row: ReceivedRow): void {
 			contact_name: null,
 			message: row.message,
 			is_voice_message: false,
+			// [unsure] No example has media: the field of a send (docs/providers/smsmobileapi.md §5).
+			...(row.media !== undefined && { url_media: row.media }),
 			received_at: isoTime(row.at),
 		});
 		return;

@@ -55,8 +55,14 @@ describe.each(WAYS)('$name', (way) => {
 		});
 
 		test.each<[string, IDataObject, IBinaryKeyData | undefined, string]>([
-			['no file', {}, undefined, 'The item has no binary file in the field "data"'],
-			['another field', { binaryPropertyName: 'chart' }, file(PNG), 'in the field "chart"'],
+			['no file', {}, undefined, 'the item has no binary field "data"'],
+			['an empty file', {}, file(''), 'the file in "data" is empty'],
+			[
+				'another field',
+				{ binaryPropertyName: 'chart' },
+				file(PNG),
+				'the item has no binary field "chart"',
+			],
 			[
 				'another format',
 				{},

@@ -1,6 +1,6 @@
 /** ClickSend's MMS, direct and through Maton. */
-import { type IDataObject } from 'n8n-workflow';
-import { operationOf, rowsOf, WAYS } from '../../support/clicksend.mts';
+import { type IBinaryKeyData, type IDataObject } from 'n8n-workflow';
+import { operationOf, PNG, rowsOf, WAYS } from '../../support/clicksend.mts';
 import { seedMessages } from '../../support/clicksend-seed.mts';
 import { errorOf, number, ON_ERROR, stories } from '../../support/send.mts';
 import { useSuite } from '../../support/suite.mts';
@@ -105,6 +105,52 @@ describe.each(WAYS)('$name', (way) => {
 				{ to: number(2), status: 'SUCCESS' },
 			]);
 			expect(suite.sandbox.messages()).toEqual([]);
+		});
+
+		describe('a binary file', () => {
+			const binary = (data: string): { files: IBinaryKeyData[] } => ({
+				files: [{ data: { data, mimeType: 'image/png' } }],
+			});
+			const uploads = () => requests('/v3/uploads');
+
+			test('is uploaded first, and the price is asked with its address', async () => {
+				const node = price({ mediaSource: 'binary' });
+				const outcome = await suite.engine.run(node, [{}], binary(PNG));
+				expect(uploads().map(({ query, body }) => [query.convert, body])).toEqual([
+					['mms', { content: PNG }],
+				]);
+				expect(requests('/v3/mms/price').map(({ body }) => body)).toMatchObject([
+					{ media_file: expect.stringMatching(/^https:.*\.jpg$/) as string },
+				]);
+				expect(rowsOf(outcome)).toMatchObject([
+					{ to: number(1), price: { amount: '2.4200' } },
+					{ to: number(2), status: 'SUCCESS' },
+				]);
+				expect(suite.sandbox.messages()).toEqual([]);
+			});
+
+			test.each<[string, string, string]>([
+				['is missing', 'chart', 'the item has no binary field "chart"'],
+				['is no picture', 'data', 'is not a picture that ClickSend converts'],
+			])('that %s is reported before any request', async (_name, field, text) => {
+				const node = price({ mediaSource: 'binary', binaryPropertyName: field });
+				const pdf = Buffer.from('%PDF-1.7').toString('base64');
+				const { error } = await suite.engine.run(node, [{}], binary(pdf));
+				expect(error?.message).toContain(text);
+				expect(error?.context?.itemIndex).toBe(0);
+				expect(suite.sandbox.requests()).toEqual([]);
+			});
+
+			test.each([
+				{ kind: 'status', status: 500 },
+				{ kind: 'garbage', body: { http_code: 200, response_code: 'SUCCESS', data: {} } },
+			] as const)('that cannot be uploaded (%j) has no price', async (fault) => {
+				suite.sandbox.fault({ ...fault, path: '/v3/uploads', times: 9 });
+				const node = price({ mediaSource: 'binary' });
+				const { error } = await suite.engine.run(node, [{}], binary(PNG));
+				expect(error).toBeDefined();
+				expect(requests('/v3/mms/price')).toEqual([]);
+			});
 		});
 
 		test.each<[IDataObject, string]>([

@@ -85,7 +85,8 @@ async function inbound(): Promise<IDataObject[]> {
 	await addPollRule(suite.sandbox.url, 'inbound');
 	await rows('sms', 'send', { to: number(1), message: 'x', options: { reference: 'r' } });
 	for (const n of [1, 2]) {
-		suite.sandbox.reply({ from: number(n), to: '+61448000111', text: 'Yes' });
+		const media = 'https://clicksend-api-downloads.s3.ap-southeast-2.amazonaws.com/_private/a.jpg';
+		suite.sandbox.reply({ from: number(n), to: '+61448000111', text: 'Yes', media });
 	}
 	return await rows('inboundSms', 'getAll', { returnAll: true });
 }

@@ -41,6 +41,17 @@ describe.each(WAYS)('$name', (way) => {
 			expect(rowsOf(account)[0]?.balance).toBe('100000.000000');
 		});
 
+		test('Shorten URLs: the price is that of the text with short addresses', async () => {
+			const text = `https://example.com/${'a'.repeat(200)}`;
+			const priceOf = async (options: IDataObject) =>
+				rowsOf(await suite.engine.run(price({ options }), [{ to: number(1), text }]));
+			expect(await priceOf({})).toMatchObject([{ segments: 2 }]);
+			expect(await priceOf({ shortenUrls: true })).toMatchObject([{ segments: 1 }]);
+			expect(
+				requests('/v3/sms/price').map(({ body }) => (body as IDataObject).shorten_urls),
+			).toEqual([undefined, true]);
+		});
+
 		test('an invalid number: its item fails before any request, with its index', async () => {
 			const outcome = await suite.engine.run(price(), [
 				{ to: number(1), text: 'x' },

@@ -27,33 +27,6 @@ export const MMS_FIELDS = [
 		description: 'The subject line of the MMS, at most 20 characters',
 	},
 	{
-		displayName: 'Media URL',
-		name: 'mediaUrl',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. https://example.com/chart.gif',
-		description: 'URL of a publicly accessible JPG or GIF of at most 250 kB',
-	},
-] as const satisfies Fields;
-
-/** What {@link mms} needs besides the text. */
-export const mmsExtras = ({
-	subject,
-	mediaUrl,
-}: {
-	readonly subject: string;
-	readonly mediaUrl: string;
-}) => ({ subject: subject.trim(), mediaUrl: mediaUrl.trim() });
-
-const [TEXT_FIELD, SENDER_FIELD, SUBJECT_FIELD, MEDIA_URL_FIELD] = MMS_FIELDS;
-
-const SEND_FIELDS = [
-	...RECIPIENT_FIELDS,
-	TEXT_FIELD,
-	SENDER_FIELD,
-	SUBJECT_FIELD,
-	{
 		displayName: 'Media',
 		name: 'mediaSource',
 		type: 'options',
@@ -68,7 +41,16 @@ const SEND_FIELDS = [
 		default: 'url',
 		description: 'Where the picture comes from',
 	},
-	{ ...MEDIA_URL_FIELD, when: { mediaSource: ['url'] } },
+	{
+		displayName: 'Media URL',
+		name: 'mediaUrl',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. https://example.com/chart.gif',
+		description: 'URL of a publicly accessible JPG or GIF of at most 250 kB',
+		when: { mediaSource: ['url'] },
+	},
 	{
 		displayName: 'Input Data Field Name',
 		name: 'binaryPropertyName',
@@ -80,6 +62,20 @@ const SEND_FIELDS = [
 			'ClickSend keeps the file for 10 minutes. Whether an MMS that is scheduled for later still has its picture is not documented: use a Media URL for those.',
 		when: { mediaSource: ['binary'] },
 	},
+] as const satisfies Fields;
+
+/** What {@link mms} needs besides the text. */
+export const mmsExtras = ({
+	subject,
+	mediaUrl,
+}: {
+	readonly subject: string;
+	readonly mediaUrl: string;
+}) => ({ subject: subject.trim(), mediaUrl: mediaUrl.trim() });
+
+const SEND_FIELDS = [
+	...RECIPIENT_FIELDS,
+	...MMS_FIELDS,
 	RECIPIENT_TYPE_FIELD,
 ] as const satisfies Fields;
 

@@ -1,7 +1,7 @@
 import type { Fields } from '../../../../n8n/parameters/fields';
 import { requestOperation } from '../../../../n8n/operations/operation';
 import { MESSAGE_FIELD } from '../../../../n8n/sending/options';
-import { sms } from '../../channel';
+import { shortenedSms, sms } from '../../channel';
 import { FROM_FIELD } from '../locators';
 import {
 	PRICE_OPTIONS_FIELD,
@@ -10,12 +10,13 @@ import {
 	priceRows,
 	simplifyPrice,
 } from '../price';
+import { SHORTEN_FIELD } from './sendFields';
 
 const FIELDS = [
 	PRICED_TO_FIELD,
 	{ ...MESSAGE_FIELD, description: 'The text to get the price of; it is not sent' },
 	FROM_FIELD,
-	PRICE_OPTIONS_FIELD,
+	{ ...PRICE_OPTIONS_FIELD, options: [...PRICE_OPTIONS_FIELD.options, SHORTEN_FIELD] },
 ] as const satisfies Fields;
 
 export const getPrice = requestOperation({
@@ -25,7 +26,12 @@ export const getPrice = requestOperation({
 	description: 'Get the price of a text to one or more recipients, without sending it',
 	fields: FIELDS,
 	request: ({ to, message, from, options }, env) =>
-		priceRequest(sms, { to, text: message, from }, options, env),
+		priceRequest(
+			options.shortenUrls ? shortenedSms : sms,
+			{ to, text: message, from },
+			options,
+			env,
+		),
 	items: priceRows,
 	simplify: simplifyPrice,
 });

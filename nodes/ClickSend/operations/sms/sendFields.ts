@@ -50,7 +50,7 @@ export const SEND_FIELDS = [
 	},
 ] as const satisfies Fields;
 
-const SHORTEN_FIELD = {
+export const SHORTEN_FIELD = {
 	displayName: 'Shorten URLs',
 	name: 'shortenUrls',
 	type: 'boolean',
