@@ -45,7 +45,6 @@ const SECOND_LOOKS = [250, 500, 1000, 2000];
 /** The messages of one run, and what is known about each. */
 class Delivery {
 	private readonly ledger: Ledger;
-	private readonly ports: Ports;
 	private readonly limits = new Map<string, Limits>();
 	private readonly quota: RecipientQuota | undefined;
 	private readonly repeats: Repeats | undefined;
@@ -60,11 +59,11 @@ class Delivery {
 		private readonly settings: RunSettings,
 		private readonly reporting: Reporting,
 		private readonly earlier: Earlier | undefined,
+		private readonly ports: Ports,
 	) {
 		const { perRecipient } = settings;
-		this.ports = portsOf(ctx);
-		this.quota = perRecipient && new RecipientQuota(ctx, perRecipient, this.ports.now());
-		this.repeats = Repeats.of(ctx, this.ports, parts);
+		this.quota = perRecipient && new RecipientQuota(ctx, perRecipient, ports.now());
+		this.repeats = Repeats.of(ctx, ports, parts);
 		this.ledger = new Ledger(ctx);
 		for (const entry of parts.flatMap(({ entries }) => entries)) {
 			const fate = this.ledger.find(entry);
@@ -236,4 +235,5 @@ export const deliverAll = async (
 	settings: RunSettings,
 	reporting: Reporting,
 	earlier: Earlier | undefined,
-): Promise<Line[]> => await new Delivery(ctx, parts, settings, reporting, earlier).run();
+	ports: Ports = portsOf(ctx),
+): Promise<Line[]> => await new Delivery(ctx, parts, settings, reporting, earlier, ports).run();

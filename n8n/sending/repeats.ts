@@ -10,7 +10,7 @@ import { chunk } from '../../core/sending/grouping';
 import type { Ports } from '../../core/sending/pace';
 import { settle } from '../errors';
 import { KeyStore, periodsOf } from '../store';
-import { type Claim, endOf, keysOf, settledOutcome, stateOf } from './claims';
+import { type Claim, keysOf, settledOutcome, stateOf } from './claims';
 import type { PlannedPart } from './parts';
 
 /** A text blocks its key for the rest of its period and four more: for its time, or a quarter longer. */
@@ -50,10 +50,13 @@ interface Wanted {
 	readonly claim: Claim;
 }
 
-/** A claim as it was made. */
-interface Made extends Claim {
-	/** Its keys that were not recorded before. */
-	readonly recorded: readonly string[];
+/** What a claim has recorded. */
+interface Made {
+	/** The newest one first. */
+	readonly held: string[];
+	/** Keys of earlier periods, recorded because that is how the store is asked. */
+	readonly asked: readonly string[];
+	readonly open: string;
 }
 
 /** Messages that ask at the same moment, and keys that are to be recorded or forgotten with them. */
@@ -151,38 +154,53 @@ export class Repeats {
 
 	/** Claims messages before a request; returns the results of those that must not be sent. */
 	async claim(entries: readonly Planned[]): Promise<ReadonlyMap<number, SendResult>> {
-		const wanted = entries.filter((entry) => this.keys.has(entry) && !this.made.has(entry));
-		if (wanted.length === 0 || this.failed) return new Map();
+		const results = new Map<number, SendResult>();
+		const wanted = this.failed ? [] : entries.filter((entry) => this.isUnclaimed(entry));
+		const stale = entries.filter((entry) => this.renewal(entry) !== undefined);
+		if (wanted.length + stale.length === 0) return results;
 		const round = this.join();
 		for (const entry of wanted) round.entries.push(entry);
+		for (const entry of stale) this.renew(entry, round);
 		const found = await round.done;
-		return new Map(
-			wanted.flatMap((entry) => {
-				const result = found.get(entry);
-				return result ? [[entry.index, result] as const] : [];
-			}),
-		);
+		for (const entry of wanted) {
+			const result = found.get(entry);
+			if (result) results.set(entry.index, result);
+		}
+		return results;
+	}
+
+	private isUnclaimed(entry: Entry): boolean {
+		return this.keys.has(entry) && !this.made.has(entry);
+	}
+
+	/** The claim of a message as it would be made now; undefined if that is the same one, or none. */
+	private renewal(entry: Entry): Claim | undefined {
+		const [made, key] = [this.made.get(entry), this.keys.get(entry)];
+		const now = made && key && this.claimOf(key);
+		return now?.held[0] === made?.held[0] ? undefined : now;
+	}
+
+	/** The time counts from the last request and its answer: both may come long after the claim. */
+	private renew(entry: Entry, round: Round): void {
+		const made = this.made.get(entry);
+		const now = this.renewal(entry);
+		if (!made || !now) return;
+		round.record.push(now.held[0]);
+		made.held.unshift(now.held[0]);
 	}
 
 	/** Remembers what became of a message: what was not sent is free again. */
 	settled(entry: Entry, fate: Fate): void {
 		if (fate.results.some(({ outcome }) => outcome === 'skipped')) this.skips++;
 		const made = this.made.get(entry);
-		const key = this.keys.get(entry);
-		if (!made || !key) return;
-		this.made.delete(entry);
-		const outcome = settledOutcome(fate);
+		if (!made) return;
 		const round = this.join();
-		if (outcome === 'notSent') {
-			this.over.push(made.open, ...made.recorded);
-			return;
-		}
-		const [claimed] = made.held;
-		const [current] = this.claimOf(key).held;
-		// The time counts from the answer, because a request may take long.
-		if (current !== claimed) round.record.push(current);
-		for (const one of made.recorded) if (one !== claimed) this.over.push(one);
-		if (outcome) this.over.push(...endOf(made, outcome));
+		const outcome = settledOutcome(fate);
+		this.over.push(...made.asked, ...(outcome ? [made.open] : []));
+		// With what an execution has left that was killed while it asked about this message.
+		if (outcome === 'notSent') this.over.push(...made.held, ...(this.renewal(entry)?.held ?? []));
+		else this.renew(entry, round);
+		this.made.delete(entry);
 	}
 
 	/** The round that the next question to the store is about. */
@@ -250,7 +268,8 @@ export class Repeats {
 	): string[] {
 		const state = stateOf(claim, fresh);
 		if (state === 'mine' || (state === 'inDoubt' && this.own.has(entry))) {
-			this.made.set(entry, { ...claim, recorded: claim.held.filter((one) => fresh.has(one)) });
+			const [first, ...asked] = claim.held;
+			this.made.set(entry, { held: [first], asked, open: claim.open });
 			return [];
 		}
 		const minutes = this.minutesSince(claim, key, fresh);
