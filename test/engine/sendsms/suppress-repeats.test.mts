@@ -130,7 +130,10 @@ describe('across executions', () => {
 	it('Simplify off has the reason too', async () => {
 		await run(once(), texts(number(0)));
 		const second = await run(once(), texts(number(0)), { simplify: false });
-		expect(rows(second)[0]).toMatchObject({ outcome: 'skipped', reason: expect.any(String) });
+		expect(rows(second)[0]).toMatchObject({
+			outcome: 'skipped',
+			reason: expect.any(String) as unknown,
+		});
 	});
 });
 
