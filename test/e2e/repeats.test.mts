@@ -48,8 +48,8 @@ const SETUPS: Setup[] = [
 		area: '+61422',
 		options: { concurrency: 5 },
 		// One request each.
-		count: 400,
-		killedAt: 150,
+		count: 200,
+		killedAt: 80,
 		mostInFlight: 5,
 	},
 ];
