@@ -7,8 +7,9 @@
  * - `rejected`: the provider refused it, with a code or text that its documentation lists.
  * - `notSent`:  the provider never got it, or told us to come back later (rate limit).
  * - `unknown`:  it may have been sent; we cannot know.
+ * - `skipped`:  it was not sent, as the user wants it (a repetition of a text that was sent); no failure.
  */
-export type OutcomeKind = 'accepted' | 'rejected' | 'notSent' | 'unknown';
+export type OutcomeKind = 'accepted' | 'rejected' | 'notSent' | 'unknown' | 'skipped';
 
 export type FailureClass =
 	| 'configuration'
@@ -127,12 +128,22 @@ export interface Failed extends ResultBase {
 	readonly provesEarlier?: true;
 	/** It was not sent because of what this message needs; this says nothing about the provider's health. */
 	readonly ofMessage?: true;
+	/** This execution did not send it, because another one may have sent the same text. */
+	readonly withheld?: true;
 }
 
-export type SendResult = Accepted | Failed;
+export interface Skipped extends ResultBase {
+	readonly outcome: 'skipped';
+	/** Why, as a sentence without a full stop. */
+	readonly reason: string;
+	readonly messageId?: undefined;
+}
 
-/** Any outcome other than `accepted`. */
-export const isFailed = (result: SendResult): result is Failed => result.outcome !== 'accepted';
+export type SendResult = Accepted | Failed | Skipped;
+
+/** Any outcome other than `accepted` and `skipped`. */
+export const isFailed = (result: SendResult): result is Failed =>
+	result.outcome !== 'accepted' && result.outcome !== 'skipped';
 
 /** What happened, with the user's own input in full. */
 export const fullMessage = ({ message, full = message }: Failure): string => full;
@@ -178,12 +189,16 @@ export interface Fate {
 export const isUnsure = ({ results }: Fate): boolean =>
 	results.length > 0 && results.every(({ outcome }) => outcome === 'unknown');
 
+/** Whether this execution did not send it, because another one may have sent the same text. */
+export const isWithheld = ({ results }: Fate): boolean =>
+	results.some((result) => isFailed(result) && result.withheld === true);
+
 /**
  * After an attempt whose outcome is unknown, another attempt can settle the outcome in only two ways:
  * it is accepted, or it is refused as a duplicate, which proves that the first one arrived.
  */
 function afterUnknown(first: SendResult, second: SendResult): SendResult {
-	if (second.outcome === 'accepted' || second.outcome === 'unknown') return second;
+	if (!isFailed(second) || second.outcome === 'unknown') return second;
 	const { index, provesEarlier, messageId, raw, to } = second;
 	if (provesEarlier) return { index, outcome: 'accepted', messageId, raw, to };
 	return { ...first, to: to ?? first.to };

@@ -23,6 +23,27 @@ type StoreContext = Pick<IExecuteFunctions, 'getNode' | 'getWorkflow'> & {
 	>;
 };
 
+/** What is done in one turn, in this order. */
+interface Exchange {
+	readonly forget?: readonly string[];
+	readonly record: readonly string[];
+	/** Chooses from the keys that were not recorded before those that are forgotten again. */
+	surplus(fresh: ReadonlySet<string>): readonly string[];
+}
+
+/**
+ * The numbers of the current period and of as many before it as a time has, because the store knows no
+ * times. Who looks for a key of each of them finds what was recorded within that time, or up to a period
+ * longer ago.
+ *
+ * @param now milliseconds
+ * @param parts periods into which the time is divided
+ */
+export function periodsOf(now: number, minutes: number, parts: number): [number, ...number[]] {
+	const current = Math.floor(now / ((minutes * 60_000) / parts));
+	return [current, ...Array.from({ length: parts }, (_, back) => current - 1 - back)];
+}
+
 export class KeyStore {
 	private readonly row: string;
 
@@ -67,22 +88,19 @@ export class KeyStore {
 	}
 
 	/**
-	 * Records the keys and forgets those again that `keep` does not choose; no other call of this process
-	 * comes between.
+	 * Forgets and records keys; no other call of this process comes between.
 	 *
-	 * @param keep chooses from those that were not recorded before
+	 * @param start called when it is our turn
 	 * @throws as `claim`
 	 */
-	async claimSome(
-		keys: readonly string[],
-		keep: (fresh: ReadonlySet<string>) => ReadonlySet<string>,
-	): Promise<void> {
-		if (keys.length === 0) return;
+	async exchange(start: () => Exchange): Promise<void> {
 		await this.inTurn(async () => {
-			const fresh = await this.record(keys);
-			const kept = keep(new Set(fresh));
-			const rest = fresh.filter((key) => !kept.has(key));
-			if (rest.length > 0) await this.ctx.helpers.removeProcessed(rest, 'node', ENTRIES);
+			const { forget = [], record, surplus } = start();
+			await this.remove(forget);
+			if (record.length === 0) return [];
+			// Room for those that are only asked about, so that they push no others out.
+			const fresh = await this.record(record, record.length);
+			await this.remove(surplus(new Set(fresh)));
 			return [];
 		});
 	}
@@ -91,16 +109,21 @@ export class KeyStore {
 	async release(keys: readonly string[]): Promise<void> {
 		if (keys.length === 0) return;
 		await this.inTurn(async () => {
-			await this.ctx.helpers.removeProcessed([...keys], 'node', ENTRIES);
+			await this.remove(keys);
 			return [];
 		});
 	}
 
-	private async record(keys: readonly string[]): Promise<string[]> {
+	private async remove(keys: readonly string[]): Promise<void> {
+		if (keys.length > 0) await this.ctx.helpers.removeProcessed([...keys], 'node', ENTRIES);
+	}
+
+	private async record(keys: readonly string[], room = 0): Promise<string[]> {
 		const { checkProcessedAndRecord: record } = this.ctx.helpers;
+		const options = { ...ENTRIES, maxEntries: MOST_KEYS + room };
 		// The very first keys of a node are inserted: of two processes that do so, one fails.
-		const answer = await record([...keys], 'node', ENTRIES).catch(
-			async () => await record([...keys], 'node', ENTRIES),
+		const answer = await record([...keys], 'node', options).catch(
+			async () => await record([...keys], 'node', options),
 		);
 		return answer.new.map(String);
 	}

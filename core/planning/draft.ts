@@ -36,6 +36,8 @@ export interface Draft {
 	/** 0 for no limit. */
 	readonly maxSegments?: number;
 	readonly smartEncoding?: boolean;
+	/** Suppress Repeats: a text with the same key is not sent again within this time. */
+	readonly repeats?: { readonly key?: string; readonly minutes: number };
 	/** Values that only the provider's own node offers; see `OutboundMessage.extras`. */
 	readonly extras?: Readonly<Record<string, string>>;
 	/** Overrides for single providers, by provider id. */

@@ -148,6 +148,8 @@ export class Dispatcher {
 	/** Whether another provider may succeed, and may be asked, after this result. */
 	private isCurable(result: SendResult): boolean {
 		if (!isFailed(result)) return false;
-		return result.outcome === 'unknown' ? this.makeSure : FAILURES[result.failure.class].failOver;
+		return result.outcome === 'unknown'
+			? this.makeSure && !result.withheld
+			: FAILURES[result.failure.class].failOver;
 	}
 }

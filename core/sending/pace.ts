@@ -2,7 +2,8 @@
  * Decides when a request may start: a free slot, the configured rate, the provider's rate limits, the
  * retry waits.
  */
-import type { Failure } from '../outcome';
+import type { OutboundMessage } from '../message';
+import type { Failure, SendResult } from '../outcome';
 import { longestWaitMs } from '../retry-after';
 
 /** The clock, randomness and cancellation that sending depends on. */
@@ -13,6 +14,12 @@ export interface Ports {
 	/** Waits `ms` milliseconds, or less if the execution is cancelled. */
 	sleep(ms: number): Promise<void>;
 	cancelled(): boolean;
+	/**
+	 * Asked about the messages of a request right before it starts, if it is there. Never throws.
+	 *
+	 * @returns the results of those that must not be sent, by `index`
+	 */
+	admit?(messages: readonly OutboundMessage[]): Promise<ReadonlyMap<number, SendResult>>;
 }
 
 const FIRST_WAIT_MS = 500;

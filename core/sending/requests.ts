@@ -110,6 +110,14 @@ export class Requests {
 				for (const one of open) one.fate ??= this.unsent(one, obstacle);
 				return here;
 			}
+			if (this.ports.admit) {
+				const refused = await this.refused(open, this.ports.admit);
+				if (refused.size > 0) {
+					here = here.filter((one) => !refused.has(one));
+					open = open.filter((one) => !refused.has(one));
+				}
+				if (open.length === 0) return here;
+			}
 			const elsewhere = await this.request(batch, open);
 			for (const one of elsewhere) regrouped.push(one);
 			const gone = new Set(elsewhere.flatMap(([, rest]) => rest));
@@ -117,6 +125,21 @@ export class Requests {
 			open = open.filter((one) => !gone.has(one) && one.fate?.results.every(mayRetry));
 			if (open.length === 0 || !(await this.mayTryAgain(open, here, canMoveOn))) return here;
 		}
+	}
+
+	/** The messages that must not be sent; they get their fate. */
+	private async refused(
+		open: readonly Waiting[],
+		admit: NonNullable<Ports['admit']>,
+	): Promise<ReadonlySet<Waiting>> {
+		const results = await admit(open.map(({ message }) => message));
+		const refused =
+			results.size > 0 ? open.filter(({ message }) => results.has(message.index)) : [];
+		for (const { message, fate, resolve } of refused) {
+			const result = results.get(message.index);
+			resolve(followUp(fate, { results: result ? [result] : [], attempts: [] }));
+		}
+		return new Set(refused);
 	}
 
 	/** Waits until a request may start. Returns the obstacle if no request may be made. */

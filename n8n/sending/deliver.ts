@@ -1,14 +1,16 @@
 /** Sends the planned messages of a run, except those that it or an earlier run has finished. */
 import { type IExecuteFunctions, sleep } from 'n8n-workflow';
-import { type Fate, followUp } from '../../core/outcome';
+import { type Fate, followUp, isUnsure, isWithheld } from '../../core/outcome';
 import { type Entry, isPlanned, type Planned } from '../../core/planning/plan';
 import { Dispatcher } from '../../core/sending/dispatch';
 import { Histories } from '../../core/sending/doubts';
 import type { Limits, Ports } from '../../core/sending/pace';
+import { settledOutcome } from './claims';
 import type { Earlier } from './earlier';
 import { Ledger, mustNotSendAgain } from './ledger';
 import { applyPolicies, type PlannedPart, type RunSettings } from './parts';
 import { RecipientQuota } from './recipient-limit';
+import { Repeats } from './repeats';
 import { hintEarlier, refusedLine, resultLines } from './results';
 import type { Reporting } from './story';
 import type { Line } from './summary';
@@ -31,22 +33,21 @@ function portsOf(ctx: IExecuteFunctions): Ports {
 	};
 }
 
-/** What is certain about a message with this fate. */
-function settledOutcome(fate: Fate | undefined): 'accepted' | 'notSent' | undefined {
-	if (!fate) return undefined;
-	if (fate.results.some(({ outcome }) => outcome === 'accepted')) return 'accepted';
-	return fate.results.some(({ outcome }) => outcome === 'unknown') ? undefined : 'notSent';
-}
-
 /** In a Retry, as many messages are claimed and sent at a time; a crash leaves only these in doubt. */
 const WAVE = 1000;
+
+/**
+ * How long to wait before the store is asked again about a message that another execution may be sending,
+ * in milliseconds: most requests have ended by then.
+ */
+const SECOND_LOOKS = [250, 500, 1000, 2000];
 
 /** The messages of one run, and what is known about each. */
 class Delivery {
 	private readonly ledger: Ledger;
-	private readonly ports: Ports;
 	private readonly limits = new Map<string, Limits>();
 	private readonly quota: RecipientQuota | undefined;
+	private readonly repeats: Repeats | undefined;
 	/** By the entry as it was planned; an entry that is held back keeps what is known about it. */
 	private readonly known = new Map<Entry, Fate>();
 	/** What an earlier run may have done, as it was learnt. */
@@ -58,10 +59,11 @@ class Delivery {
 		private readonly settings: RunSettings,
 		private readonly reporting: Reporting,
 		private readonly earlier: Earlier | undefined,
+		private readonly ports: Ports,
 	) {
 		const { perRecipient } = settings;
-		this.ports = portsOf(ctx);
-		this.quota = perRecipient && new RecipientQuota(ctx, perRecipient, this.ports.now());
+		this.quota = perRecipient && new RecipientQuota(ctx, perRecipient, ports.now());
+		this.repeats = Repeats.of(ctx, ports, parts);
 		this.ledger = new Ledger(ctx);
 		for (const entry of parts.flatMap(({ entries }) => entries)) {
 			const fate = this.ledger.find(entry);
@@ -82,6 +84,7 @@ class Delivery {
 				return await this.deliverPart(part, parts[position]?.entries ?? []);
 			}),
 		);
+		await this.repeats?.end();
 		await this.quota?.end();
 		if (earlier) hintEarlier(ctx, inDoubt, earlier);
 		// A fault in one provider's code ends the run, but only after all requests in flight have finished.
@@ -94,7 +97,8 @@ class Delivery {
 	/** @param planned the entries of the part before some of them were held back */
 	private async deliverPart({ targets, entries }: PlannedPart, planned: readonly Entry[]) {
 		const { earlier } = this;
-		const dispatcher = new Dispatcher(targets, this.settings, this.ports, this.limits);
+		const ports = this.portsFor(entries);
+		const dispatcher = new Dispatcher(targets, this.settings, ports, this.limits);
 		const histories = new Histories(targets, this.ports);
 		const size = earlier?.isShared ? WAVE : Math.max(1, entries.length);
 		const ends: Array<PromiseSettledResult<Line[]>> = [];
@@ -102,7 +106,7 @@ class Delivery {
 			const wave = entries.slice(start, start + size);
 			const open = wave.filter((entry) => !this.isDone(entry)).filter(isPlanned);
 			if (earlier) await this.learn(earlier, open, histories);
-			await this.quota?.take(open.filter((entry) => !this.isDone(entry)));
+			await this.askStore(open.filter((entry) => !this.isDone(entry)));
 			const deliveries = wave.map(async (entry, position) => {
 				return await this.deliver(entry, planned[start + position] ?? entry, dispatcher);
 			});
@@ -110,6 +114,33 @@ class Delivery {
 			if (earlier?.isShared) await this.share(earlier, open);
 		}
 		return ends;
+	}
+
+	/** Suppress Repeats is asked about the messages of each request. */
+	private portsFor(entries: readonly Entry[]): Ports {
+		const { ports, repeats } = this;
+		if (!repeats) return ports;
+		const planned = new Map(entries.filter(isPlanned).map((entry) => [entry.index, entry]));
+		return {
+			...ports,
+			admit: async (messages) =>
+				await repeats.claim(messages.flatMap(({ index }) => planned.get(index) ?? [])),
+		};
+	}
+
+	/** Asks about many messages at once what other executions have sent, before the first of them is sent. */
+	private async askStore(wave: readonly Planned[]): Promise<void> {
+		const { known, quota, repeats } = this;
+		if (repeats) {
+			for (const entry of wave) {
+				const before = known.get(entry);
+				if (before && isUnsure(before)) repeats.sentBefore(entry);
+			}
+			// A single message is only claimed, which is one question instead of two.
+			const first = wave.filter((entry) => !repeats.find(entry));
+			if (quota || first.length > 1) await repeats.look(first);
+		}
+		await quota?.take(repeats ? wave.filter((entry) => !repeats.find(entry)) : wave);
 	}
 
 	/** Adds to the known fates what an earlier run may have done that the ledger does not know. */
@@ -153,11 +184,12 @@ class Delivery {
 	}
 
 	private async deliver(one: Entry, planned: Entry, dispatcher: Dispatcher): Promise<Line[]> {
-		const { known, ledger, quota, reporting } = this;
+		const { known, ledger, quota, repeats, reporting } = this;
 		const before = known.get(planned);
 		// Even if it could not be planned again: its scheduled time may have passed meanwhile.
 		if (before && this.isDone(planned)) return resultLines(one, before, reporting);
-		const entry = quota?.check(one) ?? one;
+		const repeat = repeats?.find(one);
+		const entry = repeat ? one : (quota?.check(one) ?? one);
 		if (!isPlanned(entry)) {
 			// A message that may have been sent earlier is not reported as not sent because of a new fault.
 			const isInDoubt = before?.results.some(({ outcome }) => outcome === 'unknown');
@@ -165,11 +197,28 @@ class Delivery {
 				? resultLines(entry, before, reporting)
 				: [refusedLine(entry, reporting.story)];
 		}
-		const fate = followUp(before, await dispatcher.deliver(entry));
-		known.set(entry, fate);
-		ledger.record(entry, fate);
+		const sent = repeat
+			? { results: [repeat], attempts: [] }
+			: await this.dispatch(entry, dispatcher);
+		const fate = followUp(before, sent);
+		// Another run asks again about what this one has not sent.
+		if (!isWithheld(fate)) {
+			known.set(entry, fate);
+			ledger.record(entry, fate);
+		}
 		quota?.settled(entry, fate);
+		repeats?.settled(entry, fate);
 		return resultLines(entry, fate, reporting);
+	}
+
+	private async dispatch(entry: Planned, dispatcher: Dispatcher): Promise<Fate> {
+		let fate = await dispatcher.deliver(entry);
+		for (const wait of SECOND_LOOKS) {
+			if (!isWithheld(fate) || this.ports.cancelled()) break;
+			await this.ports.sleep(wait);
+			fate = await dispatcher.deliver(entry);
+		}
+		return fate;
 	}
 }
 
@@ -186,4 +235,5 @@ export const deliverAll = async (
 	settings: RunSettings,
 	reporting: Reporting,
 	earlier: Earlier | undefined,
-): Promise<Line[]> => await new Delivery(ctx, parts, settings, reporting, earlier).run();
+	ports: Ports = portsOf(ctx),
+): Promise<Line[]> => await new Delivery(ctx, parts, settings, reporting, earlier, ports).run();

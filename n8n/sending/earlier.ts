@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { type Failure, failAll, type Fate } from '../../core/outcome';
 import { KeyStore } from '../store';
+import { type Claim, endOf, keysOf, type Settled, stateOf } from './claims';
 
 const SLOT = 'smsSuiteRun';
 /** How far back a history is asked about a run that was interrupted, of which no time is known. */
@@ -82,12 +83,10 @@ const unknown = (failure: Failure): Fate => ({
 });
 const ACCEPTED: Fate = { results: [{ index: 0, outcome: 'accepted' }], attempts: [] };
 
-/**
- * Two keys per message. The first one is held while it is sent and afterwards, unless it certainly was
- * not sent; the second one while nobody knows the outcome.
- */
-const heldKey = (id: string, key: string) => `retry:${id}:${key}`;
-const openKey = (id: string, key: string) => `retry?${id}:${key}`;
+const claimOf = (id: string, key: string): Claim => ({
+	held: [`retry:${id}:${key}`],
+	open: `retry?${id}:${key}`,
+});
 
 export class Earlier {
 	/** A retry whose other Retries may have sent something. */
@@ -136,22 +135,21 @@ export class Earlier {
 		const fates = new Map<string, Fate>();
 		if (!this.isShared || this.hasFailed) return fates;
 		const { id } = this.mark;
-		const all = keys.flatMap((key) => [heldKey(id, key), openKey(id, key)]);
+		const claims = new Map(keys.map((key) => [key, claimOf(id, key)]));
 		let fresh: Set<string>;
 		try {
-			fresh = new Set(await this.store.claimForSure(all, sleep));
+			fresh = new Set(await this.store.claimForSure([...claims.values()].flatMap(keysOf), sleep));
 		} catch {
 			// A text that nobody gets would be worse, and most executions are retried only once.
 			this.hasFailed = true;
 			return fates;
 		}
 		const accepted: string[] = [];
-		for (const key of keys) {
-			if (fresh.has(heldKey(id, key))) this.mine.add(key);
-			else if (fresh.has(openKey(id, key))) {
-				accepted.push(openKey(id, key));
-				fates.set(key, ACCEPTED);
-			} else fates.set(key, unknown(CLAIMED));
+		for (const [key, claim] of claims) {
+			const state = stateOf(claim, fresh);
+			if (state === 'mine') this.mine.add(key);
+			else fates.set(key, state === 'accepted' ? ACCEPTED : unknown(CLAIMED));
+			if (state === 'accepted') accepted.push(claim.open);
 		}
 		await this.release(accepted);
 		return fates;
@@ -165,13 +163,12 @@ export class Earlier {
 	 *
 	 * @param outcomes of the messages whose outcome is known, by key
 	 */
-	async settle(outcomes: ReadonlyMap<string, 'accepted' | 'notSent'>): Promise<void> {
+	async settle(outcomes: ReadonlyMap<string, Settled>): Promise<void> {
 		if (!this.isShared || this.hasFailed) return;
 		const { id } = this.mark;
-		const over = [...outcomes].flatMap(([key, outcome]) => {
-			if (outcome === 'accepted') return openKey(id, key);
-			return this.mine.has(key) ? [openKey(id, key), heldKey(id, key)] : [];
-		});
+		const over = [...outcomes]
+			.filter(([key, outcome]) => outcome === 'accepted' || this.mine.has(key))
+			.flatMap(([key, outcome]) => endOf(claimOf(id, key), outcome));
 		await this.release(over);
 	}
 

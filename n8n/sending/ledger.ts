@@ -5,7 +5,7 @@
  */
 import type { IContextObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { IfUnsure } from '../../core/sending/dispatch';
-import { FAILURES, type Fate } from '../../core/outcome';
+import { FAILURES, type Fate, isFailed } from '../../core/outcome';
 import { type OutboundMessage, type Recipient, recipientText } from '../../core/message';
 import { type Entry, isPlanned, type Planned } from '../../core/planning/plan';
 import { contentId, fingerprint } from '../../core/digests';
@@ -52,7 +52,7 @@ function restore(stored: Fate, index: number): Fate {
 /** Whether a message with this fate must not be sent again in this execution. */
 export function mustNotSendAgain({ results }: Fate, ifUnsure: IfUnsure): boolean {
 	return results.some((result) => {
-		if (result.outcome === 'accepted') return true;
+		if (!isFailed(result)) return true;
 		if (result.outcome === 'unknown') return ifUnsure === 'neverTwice';
 		return !FAILURES[result.failure.class].rerun;
 	});

@@ -277,6 +277,41 @@ export const SEND_OPTIONS = [
 		description:
 			'Whether to replace typographic quotes, dashes and similar characters with plain ones if the text then needs only the basic SMS alphabet (GSM-7), which fits more than twice as many characters into a segment',
 	},
+	{
+		displayName: 'Suppress Repeats',
+		name: 'suppressRepeats',
+		isFence: true,
+		type: 'fixedCollection',
+		placeholder: 'Add Repeat',
+		default: { repeat: {} },
+		description:
+			'Do not send a text again that this node has sent to the same recipient within a time, so that one incident is one text. Executions of the same workflow and node are looked at together, also those that you start in the editor. The time can be up to a quarter longer than set.',
+		options: [
+			{
+				name: 'repeat',
+				displayName: 'Repeat',
+				values: [
+					{
+						displayName: 'Key',
+						name: 'key',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. {{ $json.incident }}',
+						description:
+							'What makes two texts to a recipient the same, for example the ID of an incident; leave empty for the text itself',
+					},
+					{
+						displayName: 'Minutes',
+						name: 'minutes',
+						type: 'number',
+						typeOptions: { minValue: 1, maxValue: 44640, numberPrecision: 0 },
+						default: 60,
+						description: 'How long a text with the same key is not sent again, in minutes',
+					},
+				],
+			},
+		],
+	},
 	TIMEOUT_OPTION,
 ] as const satisfies Fields;
 

@@ -10,7 +10,8 @@ import { fault } from '../../core/planning/draft';
 import { type Entry, isPlanned, type Planned } from '../../core/planning/plan';
 import { chunk, groupBy } from '../../core/sending/grouping';
 import { settle } from '../errors';
-import { KeyStore } from '../store';
+import { KeyStore, periodsOf } from '../store';
+import { settledOutcome } from './claims';
 
 export interface RecipientLimit {
 	readonly messages: number;
@@ -26,10 +27,6 @@ const PERIODS = 12;
 const AT_ONCE = 50;
 
 const PARAMETER = 'Limit per Recipient';
-
-/** Whether a message certainly did not go out. */
-const isUnsent = ({ results }: Fate): boolean =>
-	results.every(({ outcome }) => outcome === 'notSent' || outcome === 'rejected');
 
 /** The messages to one recipient, and the keys of each of its slots. */
 interface Group {
@@ -55,11 +52,9 @@ export class RecipientQuota {
 	/** The keys of one recipient: for each slot, those of the current period and of the ones before. */
 	private slots({ to }: OutboundMessage): string[][] {
 		const { messages, minutes } = this.limit;
-		const current = Math.floor(this.now / ((minutes * 60_000) / PERIODS));
+		const periods = periodsOf(this.now, minutes, PERIODS);
 		return Array.from({ length: messages }, (_, slot) =>
-			Array.from({ length: PERIODS + 1 }, (__, back) =>
-				contentId('limit', recipientText(to), minutes, slot, current - back),
-			),
+			periods.map((period) => contentId('limit', recipientText(to), minutes, slot, period)),
 		);
 	}
 
@@ -69,9 +64,11 @@ export class RecipientQuota {
 		for (const some of chunk([...byRecipient.values()], AT_ONCE)) {
 			const groups = some.map((group) => ({ group, slots: this.slots(group[0]!.message) }));
 			const keys = groups.flatMap(({ slots }) => slots.flat());
-			const asked = await settle(
-				this.store.claimSome(keys, (fresh) => this.takeSlots(groups, fresh)),
-			);
+			const surplus = (fresh: ReadonlySet<string>) => {
+				const kept = this.takeSlots(groups, fresh);
+				return [...fresh].filter((key) => !kept.has(key));
+			};
+			const asked = await settle(this.store.exchange(() => ({ record: keys, surplus })));
 			if (!asked.ok) this.failed = true;
 		}
 	}
@@ -107,7 +104,7 @@ export class RecipientQuota {
 
 	/** Remembers what became of a message. */
 	settled(entry: Entry, fate: Fate): void {
-		if (isUnsent(fate)) this.unsent.push(entry);
+		if (settledOutcome(fate) === 'notSent') this.unsent.push(entry);
 	}
 
 	/** Gives the slots of messages back that did not go out, and tells the user if the store failed. */

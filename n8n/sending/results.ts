@@ -79,6 +79,7 @@ const STATUS: Readonly<Record<SendResult['outcome'], string>> = {
 	rejected: 'failed',
 	notSent: 'failed',
 	unknown: 'unknown',
+	skipped: 'skipped',
 };
 
 function resultLine(
@@ -96,6 +97,10 @@ function resultLine(
 	json.attempts = attemptsJson(attempts, simplify);
 	if (!simplify && result.raw !== undefined) json.raw = withoutSecrets(result.raw) as IDataObject;
 	const line = { item: entry.item, json, entry, contact: result.to };
+	if (result.outcome === 'skipped') {
+		json.reason = result.reason;
+		return line;
+	}
 	if (result.outcome !== 'accepted') {
 		const failure = story.ofNext(entry, result, attempts);
 		json.failure = failureJson(failure);
@@ -198,13 +203,19 @@ export function toOutput(
 	);
 }
 
+/** n8n's store cannot be asked without recording. */
+const NOT_LOOKED_UP =
+	'Suppress Repeats was applied within this run only: it did not look for texts of earlier executions.';
+
 /** A Dry Run that was left on must not look like a send. */
-export const hintDryRun = (ctx: IExecuteFunctions): void =>
+export function hintDryRun(ctx: IExecuteFunctions, suppressesRepeats: boolean): void {
+	const message = 'Dry Run: nothing was sent. To send, turn off Dry Run under Options.';
 	ctx.addExecutionHints({
-		message: 'Dry Run: nothing was sent. To send, turn off Dry Run under Options.',
+		message: suppressesRepeats ? `${message} ${NOT_LOOKED_UP}` : message,
 		location: 'outputPane',
 		type: 'warning',
 	});
+}
 
 /** Tells the user that repeated recipients were left out. */
 export function hintDuplicates(ctx: IExecuteFunctions, entries: readonly Entry[]): void {

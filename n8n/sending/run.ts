@@ -41,6 +41,7 @@ type DraftOptions = Pick<
 	| 'allowSpecialDestinations'
 	| 'maxSegments'
 	| 'smartEncoding'
+	| 'repeats'
 >;
 
 /** Converts the options that concern the messages of one item. */
@@ -51,12 +52,14 @@ export const draftOptions = ({
 	allowSpecialDestinations,
 	maxSegments,
 	smartEncoding,
+	suppressRepeats,
 }: SharedMessageOptions): DraftOptions => ({
 	reference,
 	sendAt,
 	allowSpecialDestinations,
 	maxSegments,
 	smartEncoding,
+	repeats: suppressRepeats?.repeat,
 	// "- None -" is an empty string.
 	...(defaultCountry && { defaultCountry: String(defaultCountry) }),
 });

@@ -2,6 +2,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { given } from '../../core/planning/draft';
 import { isPlanned } from '../../core/planning/plan';
+import { repeatedIn, repeatKeys } from '../../core/planning/repeats';
 import { deliverAll } from './deliver';
 import type { Earlier } from './earlier';
 import { applyPolicies, type Part, type PlannedPart, planWithin, type RunSettings } from './parts';
@@ -13,9 +14,11 @@ import {
 	hintNotes,
 	type Place,
 	refusedLine,
+	resultLines,
 	toOutput,
 } from './results';
-import { Story } from './story';
+import { skippedInRun } from './repeats';
+import { type Reporting, Story } from './story';
 import type { Line } from './summary';
 
 export interface Sending {
@@ -41,11 +44,11 @@ export async function send(
 		ctx,
 		planned.flatMap(({ entries }) => entries),
 	);
-	const story = new Story(planned, settings.ifUnsure);
+	const reporting = { simplify, story: new Story(planned, settings.ifUnsure) };
 	const lines = settings.dryRun
-		? dryRun(planned, settings, story)
-		: await deliverAll(ctx, planned, settings, { simplify, story }, earlier);
-	if (settings.dryRun) hintDryRun(ctx);
+		? dryRun(planned, settings, reporting)
+		: await deliverAll(ctx, planned, settings, reporting, earlier);
+	if (settings.dryRun) hintDryRun(ctx, repeatKeys(planned) !== undefined);
 	// Parts share no items, and the messages of an item are in order.
 	if (parts.length > 1) lines.sort((a, b) => a.item - b.item);
 	hintLostReferences(ctx, lines, planned);
@@ -60,9 +63,14 @@ export async function send(
 }
 
 /** What would be sent, and in which request to its first provider. */
-function dryRun(parts: readonly PlannedPart[], settings: RunSettings, story: Story): Line[] {
+function dryRun(
+	parts: readonly PlannedPart[],
+	settings: RunSettings,
+	{ story, simplify }: Reporting,
+): Line[] {
+	const repeated = repeatedIn(repeatKeys(parts) ?? new Map());
 	return applyPolicies(parts, settings).flatMap(({ targets, entries }) => {
-		const planned = entries.filter(isPlanned);
+		const planned = entries.filter(isPlanned).filter((entry) => !repeated.has(entry));
 		const places: Place[] = [];
 		for (const { provider, account } of targets) {
 			const first = planned.filter(({ stops }) => stops[0]?.provider === provider.id);
@@ -72,8 +80,11 @@ function dryRun(parts: readonly PlannedPart[], settings: RunSettings, story: Sto
 				for (const { index } of messages) places[index] = place;
 			});
 		}
-		return entries.map((entry) =>
-			isPlanned(entry) ? dryRunLine(entry, places[entry.index]) : refusedLine(entry, story),
-		);
+		return entries.flatMap((entry) => {
+			if (!isPlanned(entry)) return refusedLine(entry, story);
+			return repeated.has(entry)
+				? resultLines(entry, { results: [skippedInRun(entry)], attempts: [] }, { story, simplify })
+				: dryRunLine(entry, places[entry.index]);
+		});
 	});
 }

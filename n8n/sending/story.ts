@@ -32,12 +32,14 @@ export class Story {
 		{ outcome, failure }: Extract<SendResult, { failure: Failure }>,
 		attempts: readonly Attempt[],
 	): Failure {
-		if (outcome !== 'unknown' || this.ifUnsure !== 'neverTwice' || !isPlanned(entry))
+		// If no provider was asked, the doubt comes from another execution.
+		const isOwn = attempts.some(({ skipped }) => !skipped);
+		if (outcome !== 'unknown' || this.ifUnsure !== 'neverTwice' || !isPlanned(entry) || !isOwn)
 			return failure;
 		const untried = entry.stops
 			.filter(({ provider }) => attempts.every((one) => one.provider !== provider))
 			.map(({ provider }) => this.names.get(provider) ?? provider);
-		if (untried.length === 0 || attempts.length === 0) return failure;
+		if (untried.length === 0) return failure;
 		const why = `${listed(untried)} ${untried.length === 1 ? 'was' : 'were'} not tried, because If Unsure is Never Send Twice. With Make Sure It Arrives the next provider sends the text, which may then arrive twice.`;
 		return { ...failure, hint: [failure.hint, why].filter(Boolean).join(' ') };
 	}

@@ -160,10 +160,12 @@ export function summaryError(
 	const accepted = lines.filter(({ json }) => json.outcome === 'accepted');
 	const unknown = failed.filter(({ json }) => json.outcome === 'unknown').length;
 	const sure = failed.length - unknown;
+	const skipped = lines.filter(({ json }) => json.outcome === 'skipped').length;
 	const story = [
 		`${accepted.length} of ${count(lines.length, 'message was', 'messages were')} accepted`,
 		...(sure ? [`${sure} ${sure === 1 ? 'was' : 'were'} not sent`] : []),
 		...(unknown ? [`${unknown} may have been sent`] : []),
+		...(skipped ? [`${skipped} ${skipped === 1 ? 'was' : 'were'} skipped`] : []),
 	].join(', ');
 	const manner = mannerOf(ctx);
 	const description = [

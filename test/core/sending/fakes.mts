@@ -272,7 +272,7 @@ export class ScriptedProvider implements SmsAccount {
 export function verdict(fate: Fate | undefined): string {
 	return (fate?.results ?? [])
 		.map((result) =>
-			result.outcome === 'accepted' ? 'accepted' : `${result.outcome} ${result.failure.class}`,
+			'failure' in result ? `${result.outcome} ${result.failure.class}` : result.outcome,
 		)
 		.join(', ');
 }

@@ -8,11 +8,14 @@ import { useSuite } from '../../support/suite.mts';
 const suite = useSuite();
 const item = { to: number(1), text: 'Disk full' };
 
-/** With everything a message can have, with as little as possible, and through the second provider. */
+/** With everything a message can have, with as little as possible, repeated, and through the second provider. */
 async function send() {
 	const options = { sendAt: '2035-01-01T00:00:00', reference: 'r' };
 	const full = await suite.engine.run(sending(SEND_SMS, options), [item]);
 	const plain = await suite.engine.run(sending(SEND_SMS), [{ ...item, to: number(2) }]);
+	const once = sending(SEND_SMS, { suppressRepeats: { repeat: {} } });
+	await suite.engine.run(once, [{ ...item, to: number(3) }]);
+	const repeated = await suite.engine.run(once, [{ ...item, to: number(3) }]);
 	suite.sandbox.fault({ wire: 'clicksend', kind: 'status', status: 403 });
 	const both = {
 		...SEND_SMS,
@@ -22,7 +25,7 @@ async function send() {
 	const second = await suite.engine.run(sending(both), [
 		{ to: mainland(1), text: '【Sandbox】Disk full' },
 	]);
-	return [full, plain, second].flatMap(rowsOf);
+	return [full, plain, repeated, second].flatMap(rowsOf);
 }
 
 /** Of messages that a carrier refused, that nobody lists, and whose provider reports the time. */

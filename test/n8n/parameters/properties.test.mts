@@ -92,6 +92,7 @@ describe('fieldsOf', () => {
 			'reference',
 			'requireAllValid',
 			'smartEncoding',
+			'suppressRepeats',
 		]);
 	});
 
