@@ -210,6 +210,19 @@ const sendSms: Run[] = SETUPS.filter(({ type }) => type.endsWith('sendSms')).map
 	fault: UNSURE,
 }));
 
+/** The only provider whose status takes another account than that of its sends. */
+const legacyStatus: Run = {
+	operation: 'sendSms: -: getStatus',
+	node: {
+		type: 'n8n-nodes-sms-suite.sendSms',
+		credentials: ['engageLabSmsApi'],
+		settings: ON_ERROR.continue,
+		parameters: { providers: ['engageLabSms'], operation: 'getStatus' },
+	},
+	items: [{ messageId: '1428', provider: 'engageLabSms' }],
+	credential: (url: string) => LEGACY.credential(url),
+};
+
 /** One message, which is asked for by its id, and many, whose history is read page by page. */
 const getStatus: Run[] = PROVIDERS.filter(({ statusEndpoints }) => statusEndpoints).flatMap(
 	({ provider: { id, authentications } }) =>
@@ -243,4 +256,5 @@ export const RUNS: readonly Run[] = [
 	...submail,
 	...sendSms,
 	...getStatus,
+	legacyStatus,
 ];

@@ -32,7 +32,7 @@ async function send() {
 async function getStatus() {
 	const items = await send();
 	for (const { messageId, status } of items) {
-		if (status === 'scheduled') continue;
+		if (status === 'scheduled' || messageId === null) continue;
 		suite.sandbox.carrier(messageId as string, 'undelivered', '12');
 	}
 	const node = {
