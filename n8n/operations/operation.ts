@@ -13,6 +13,7 @@ import {
 	type SharedMessageOptions,
 	type SharedRunOptions,
 } from '../sending/options';
+import type { Line } from '../sending/summary';
 
 /** The content of an answer, without the provider's envelope. */
 export type Answer =
@@ -138,6 +139,11 @@ export interface Opened {
 	readonly ifUnsure?: IfUnsure;
 	/** Adds data to the drafts that must be requested first; a failure becomes a fault of its drafts. */
 	complete?(drafts: readonly Draft[]): Promise<readonly Draft[]>;
+	/**
+	 * Makes another output of what was sent than one item per message; `undefined` leaves it at that. Not
+	 * asked in a Dry Run.
+	 */
+	conclude?(lines: readonly Line[]): Promise<INodeExecutionData[] | undefined>;
 }
 
 /** Fields, and the shared options together with an operation's own. */

@@ -169,7 +169,7 @@ function failedItem(
 const OPTIONAL = ['reference', 'encoding', 'segments', 'price', 'scheduledAt', 'from'] as const;
 
 /** @param asked columns that stay, because the user has asked for their values */
-function leaveOutEmpty(lines: readonly Line[], asked: readonly string[]): void {
+export function leaveOutEmpty(lines: readonly Line[], asked: readonly string[]): void {
 	for (const column of OPTIONAL) {
 		if (asked.includes(column)) continue;
 		if (lines.some(({ json }) => (json[column] ?? null) !== null)) continue;

@@ -5,7 +5,7 @@ import type { Failure } from '../../core/outcome';
 import type { IfUnsure } from '../../core/sending/dispatch';
 import { asNodeError, causeOf, settle } from '../errors';
 import { itemsByAccount } from '../http/accounts';
-import type { SendOperation } from '../operations/operation';
+import type { Opened, SendOperation } from '../operations/operation';
 import { openSendParams } from '../parameters/read';
 import { checkTemplates } from './templates';
 import { hintClosed } from './closed';
@@ -104,6 +104,7 @@ async function sendItems(
 	const fences = readFences(ctx, run.options);
 	const accounts = await itemsByAccount(ctx);
 	let ifUnsure: IfUnsure | undefined;
+	let conclude: Opened['conclude'];
 	const parts: Part[] = [];
 	const closed: Failure[] = [];
 	for (const { ctx: own, items } of accounts) {
@@ -114,7 +115,7 @@ async function sendItems(
 			continue;
 		}
 		const { targets, order, complete } = opened.value;
-		({ ifUnsure } = opened.value);
+		({ ifUnsure, conclude } = opened.value);
 		closed.push(...(opened.value.closed ?? []));
 		const read = items.map(readDraft);
 		const drafts = complete ? await complete(read) : read;
@@ -128,7 +129,7 @@ async function sendItems(
 		fences,
 		perRecipient: run.options.limitPerRecipient?.limit,
 	};
-	return await send(ctx, { parts, settings, simplify: run.simplify, earlier });
+	return await send(ctx, { parts, settings, simplify: run.simplify, earlier, conclude });
 }
 
 /** Reports a fault of the whole run, for every item, as its messages would be. */

@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { given } from '../../core/planning/draft';
 import { isPlanned } from '../../core/planning/plan';
 import { repeatedIn, repeatKeys } from '../../core/planning/repeats';
+import type { Opened } from '../operations/operation';
 import { deliverAll } from './deliver';
 import type { Earlier } from './earlier';
 import { applyPolicies, type Part, type PlannedPart, planWithin, type RunSettings } from './parts';
@@ -12,6 +13,7 @@ import {
 	hintDuplicates,
 	hintLostReferences,
 	hintNotes,
+	leaveOutEmpty,
 	type Place,
 	refusedLine,
 	resultLines,
@@ -28,6 +30,8 @@ export interface Sending {
 	readonly simplify: boolean;
 	/** What an earlier run of this execution may have done; absent if there can be none. */
 	readonly earlier?: Earlier;
+	/** See `Opened.conclude`. */
+	readonly conclude?: Opened['conclude'];
 }
 
 /**
@@ -37,7 +41,7 @@ export interface Sending {
  */
 export async function send(
 	ctx: IExecuteFunctions,
-	{ parts, settings, simplify, earlier }: Sending,
+	{ parts, settings, simplify, earlier, conclude }: Sending,
 ): Promise<INodeExecutionData[]> {
 	const planned = planWithin(parts, settings.fences);
 	hintDuplicates(
@@ -59,6 +63,11 @@ export async function send(
 		...(drafts.some(({ reference }) => given(reference) !== undefined) ? ['reference'] : []),
 		...(drafts.some(({ sendAt }) => sendAt !== undefined) ? ['scheduledAt'] : []),
 	];
+	if (conclude && !settings.dryRun) {
+		if (simplify) leaveOutEmpty(lines, asked);
+		const concluded = await conclude(lines);
+		if (concluded) return concluded;
+	}
 	return toOutput(ctx, lines, simplify, asked);
 }
 

@@ -3,8 +3,11 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
+import { receiveAnswer } from '../../n8n/asking/receive';
 import type { Field } from '../../n8n/parameters/fields';
 import { onlyOperations, toProperty } from '../../n8n/parameters/properties';
 import { readRunParams } from '../../n8n/parameters/read';
@@ -12,12 +15,23 @@ import { runSend } from '../../n8n/sending/run';
 import { credentialsOf } from '../authentication';
 import { NAMES_BY_ID } from '../choices';
 import { PROVIDERS } from '../providers';
+import { ask } from './ask';
 import { IDS } from './fields';
 import { getStatus } from './getStatus';
 import { unsureNotices } from './notices';
 import { send } from './send';
 
-const OPERATIONS = [send, getStatus] as const;
+const OPERATIONS = [send, ask, getStatus] as const;
+
+/** The page of a question: one address for showing it and for answering, which n8n makes of the node's id. */
+const PAGE = {
+	name: 'default',
+	responseMode: 'onReceived',
+	responseData: '',
+	path: '={{ $nodeId }}',
+	restartWebhook: true,
+	isFullPath: true,
+} as const;
 
 const OPERATION = {
 	displayName: 'Operation',
@@ -47,13 +61,18 @@ export class SendSms implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: credentialsOf(PROVIDERS, 'providers'),
+		webhooks: [
+			{ ...PAGE, httpMethod: 'GET' },
+			{ ...PAGE, httpMethod: 'POST' },
+		],
+		waitingNodeTooltip: `={{ $parameter["operation"] === "${ask.value}" ? "Waiting for an answer to the text" : "" }}`,
 		properties: [
 			onlyOperations(OPERATIONS),
 			...OPERATIONS.flatMap(({ fields, value }) =>
 				fields.flatMap((field) => {
 					const property = toProperty(field, { operation: [value] });
-					const isSend = value === send.value && field.name === 'providers';
-					return isSend ? [property, ...unsureNotices(IDS)] : [property];
+					const mayFailOver = value !== getStatus.value && field.name === 'providers';
+					return mayFailOver ? [property, ...unsureNotices(IDS, value)] : [property];
 				}),
 			),
 		],
@@ -62,6 +81,10 @@ export class SendSms implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const { operation } = readRunParams(this, [OPERATION]);
 		if (operation === getStatus.value) return [await getStatus.run(this)];
-		return [await runSend(this, send)];
+		return [await runSend(this, operation === ask.value ? ask : send)];
+	}
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveAnswer(this);
 	}
 }

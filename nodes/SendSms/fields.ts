@@ -47,14 +47,48 @@ export function authenticationOf(run: object, { id }: SmsProvider): string | und
 	return field && String((run as Readonly<Record<string, unknown>>)[field.name]);
 }
 
+export const TO = {
+	...TO_FIELD,
+	description: `${TO_FIELD.description}${onlyWith('shortCodes', '; short codes ')}`,
+} as const satisfies Field;
+
+export const FROM_FIELD = {
+	displayName: 'From',
+	name: 'from',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. +61411111111',
+	description: `The sender ID that the recipient sees${notWith('sender', ', ')}; leave empty for the provider’s default. If the providers need different ones, add Senders under Options.`,
+} as const satisfies Field;
+
+export const IF_UNSURE_FIELD = {
+	displayName: 'If Unsure',
+	name: 'ifUnsure',
+	type: 'options',
+	options: [
+		{
+			name: 'Make Sure It Arrives',
+			value: 'makeSure',
+			description: `Send it through the next provider, or again if there is none: a text may arrive twice, but it arrives${notesOn('makeSure')}`,
+		},
+		{
+			name: 'Never Send Twice',
+			value: 'neverTwice',
+			description:
+				'Do not send it again, and report it: a text may be missing, but it never arrives twice',
+		},
+	],
+	default: 'neverTwice',
+	perRun: true,
+	description:
+		'What to do when it is unclear whether a text was sent, for example because the connection broke before the answer. If the provider has a history, it is checked first.',
+} as const satisfies Field;
+
 export const FIELDS = [
 	PROVIDERS_FIELD,
 	// Their names depend on the providers, so they have no types.
 	...(AUTHENTICATION_FIELDS as readonly []),
-	{
-		...TO_FIELD,
-		description: `${TO_FIELD.description}${onlyWith('shortCodes', '; short codes ')}`,
-	},
+	TO,
 	{ ...MESSAGE_FIELD, when: { contentType: ['text'] } },
 	{
 		displayName: 'Message',
@@ -68,14 +102,7 @@ export const FIELDS = [
 			'The text for the providers that have no template below; leave empty if all have one',
 		when: { contentType: ['template'] },
 	},
-	{
-		displayName: 'From',
-		name: 'from',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. +61411111111',
-		description: `The sender ID that the recipient sees${notWith('sender', ', ')}; leave empty for the provider’s default. If the providers need different ones, add Senders under Options.`,
-	},
+	FROM_FIELD,
 	{
 		displayName: 'Content',
 		name: 'contentType',
@@ -157,28 +184,7 @@ export const FIELDS = [
 		],
 		when: { contentType: ['template'] },
 	},
-	{
-		displayName: 'If Unsure',
-		name: 'ifUnsure',
-		type: 'options',
-		options: [
-			{
-				name: 'Make Sure It Arrives',
-				value: 'makeSure',
-				description: `Send it through the next provider, or again if there is none: a text may arrive twice, but it arrives${notesOn('makeSure')}`,
-			},
-			{
-				name: 'Never Send Twice',
-				value: 'neverTwice',
-				description:
-					'Do not send it again, and report it: a text may be missing, but it never arrives twice',
-			},
-		],
-		default: 'neverTwice',
-		perRun: true,
-		description:
-			'What to do when it is unclear whether a text was sent, for example because the connection broke before the answer. If the provider has a history, it is checked first.',
-	},
+	IF_UNSURE_FIELD,
 ] as const satisfies Fields;
 
 export const OPTIONS = [

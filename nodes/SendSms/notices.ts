@@ -15,8 +15,9 @@ const TEXTS = {
  * list, and one of those after it is chosen too. Both names mean the same parameter.
  *
  * @param ids of all providers
+ * @param operation the operation that sends
  */
-export const unsureNotices = (ids: readonly string[]): INodeProperties[] =>
+export const unsureNotices = (ids: readonly string[], operation: string): INodeProperties[] =>
 	Object.entries(TEXTS).flatMap(([ifUnsure, text]) =>
 		ids.slice(0, -1).map((id, position): INodeProperties => ({
 			displayName: text,
@@ -25,6 +26,7 @@ export const unsureNotices = (ids: readonly string[]): INodeProperties[] =>
 			default: '',
 			displayOptions: {
 				show: {
+					operation: [operation],
 					ifUnsure: [ifUnsure],
 					'/providers': [id],
 					providers: ids.slice(position + 1),

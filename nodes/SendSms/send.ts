@@ -2,10 +2,11 @@ import { type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 import type { Failure } from '../../core/outcome';
 import type { Draft } from '../../core/planning/draft';
 import type { ProviderAccount } from '../../core/provider';
+import type { IfUnsure } from '../../core/sending/dispatch';
 import { orderBy, readDestinations, type Route } from '../../core/planning/routes';
 import { errorNode, settle, shielded } from '../../n8n/errors';
 import type { MessageParams, RunParams } from '../../n8n/parameters/fields';
-import { sendOperation } from '../../n8n/operations/operation';
+import { type Opened, sendOperation } from '../../n8n/operations/operation';
 import type { Registration } from '../../n8n/registration';
 import { NO_CREDENTIAL } from '../../n8n/http/credential';
 import { closedAccount, closedBy, noneLeft } from '../../n8n/sending/closed';
@@ -49,18 +50,26 @@ type Message = MessageParams<typeof FIELDS> & {
 
 type PerProvider = NonNullable<Draft['perProvider']>;
 
+type SenderRows = NonNullable<MessageParams<typeof OPTIONS>['senders']['sender']>;
+
+/** The senders that differ between the providers. */
+export function sendersOf(senders: SenderRows = []): PerProvider | undefined {
+	if (senders.length === 0) return undefined;
+	return Object.fromEntries(senders.map(({ provider, from }) => [provider, { from }]));
+}
+
 /** What differs between the providers: templates and senders. */
 function perProvider({ contentType, templates, variables, options }: Message) {
-	const senders = options.senders?.sender ?? [];
-	if (contentType !== 'template' && senders.length === 0) return undefined;
+	const senders = sendersOf(options.senders?.sender);
+	if (contentType !== 'template') return senders;
 	const merged: Record<string, PerProvider[string]> = {};
-	if (contentType === 'template') {
-		const filled = variablesOf(variables.variable);
-		for (const { provider, templateId } of templates.template ?? []) {
-			merged[provider] = { template: { id: templateId, variables: filled } };
-		}
+	const filled = variablesOf(variables.variable);
+	for (const { provider, templateId } of templates.template ?? []) {
+		merged[provider] = { template: { id: templateId, variables: filled } };
 	}
-	for (const { provider, from } of senders) merged[provider] = { ...merged[provider], from };
+	for (const [provider, from] of Object.entries(senders ?? {})) {
+		merged[provider] = { ...merged[provider], ...from };
+	}
 	return merged;
 }
 
@@ -72,6 +81,45 @@ const readDraft = (params: Message): Omit<Draft, 'item'> => ({
 	perProvider: perProvider(params),
 });
 
+/** What the parameters of a run say about who sends. */
+interface Chosen {
+	readonly providers: readonly string[];
+	readonly ifUnsure: IfUnsure;
+	readonly options: { readonly timeout?: number; readonly routes?: { readonly route?: RouteRows } };
+}
+
+/**
+ * Opens the accounts of the chosen providers.
+ *
+ * @throws NodeOperationError if none of them can be used, or if a route is not valid
+ */
+export async function openProviders(ctx: IExecuteFunctions, run: Chosen): Promise<Opened> {
+	const { providers: chosen, ifUnsure, options } = run;
+	const providers = chosen.flatMap((id) => PROVIDERS.filter(({ provider }) => provider.id === id));
+	const routes = readRoutes(ctx, options.routes?.route ?? [], providers);
+	const targets: ProviderAccount[] = [];
+	const closed: Failure[] = [];
+	for (const { provider, connect } of providers) {
+		const opened = await settle(connect(ctx, options.timeout, authenticationOf(run, provider)));
+		if (opened.ok) {
+			targets.push({ provider, account: opened.value });
+		} else {
+			const failure = closedBy(opened.error, provider);
+			// Nothing else was chosen, so its own sentence says everything.
+			if (providers.length === 1 && failure.code !== NO_CREDENTIAL) throw opened.error;
+			closed.push(failure);
+			targets.push({ provider, account: closedAccount(failure) });
+		}
+	}
+	if (closed.length === targets.length) throw noneLeft(ctx, closed);
+	return {
+		targets,
+		closed,
+		ifUnsure,
+		...(routes.length > 0 && { order: orderBy(routes, targets.length) }),
+	};
+}
+
 /** The Send operation of the unified node: the first provider that can send a message sends it. */
 export const send = sendOperation({
 	name: 'Send',
@@ -82,33 +130,6 @@ export const send = sendOperation({
 	options: OPTIONS,
 	descriptions: DESCRIPTIONS,
 	endpoints: PROVIDERS.flatMap(({ endpoints }) => endpoints),
-	async open(ctx, run) {
-		const { providers: chosen, ifUnsure, options } = run;
-		const providers = chosen.flatMap((id) =>
-			PROVIDERS.filter(({ provider }) => provider.id === id),
-		);
-		const routes = readRoutes(ctx, options.routes?.route ?? [], providers);
-		const targets: ProviderAccount[] = [];
-		const closed: Failure[] = [];
-		for (const { provider, connect } of providers) {
-			const opened = await settle(connect(ctx, options.timeout, authenticationOf(run, provider)));
-			if (opened.ok) {
-				targets.push({ provider, account: opened.value });
-			} else {
-				const failure = closedBy(opened.error, provider);
-				// Nothing else was chosen, so its own sentence says everything.
-				if (providers.length === 1 && failure.code !== NO_CREDENTIAL) throw opened.error;
-				closed.push(failure);
-				targets.push({ provider, account: closedAccount(failure) });
-			}
-		}
-		if (closed.length === targets.length) throw noneLeft(ctx, closed);
-		return {
-			targets,
-			closed,
-			ifUnsure,
-			...(routes.length > 0 && { order: orderBy(routes, targets.length) }),
-		};
-	},
+	open: openProviders,
 	read: readDraft,
 });

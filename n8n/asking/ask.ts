@@ -1,0 +1,152 @@
+/** Asks a question by text: puts a link of their own into each person's text, and then waits. */
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { type Asked, type Question, readQuestion } from '../../core/asking/question';
+import { recipientText } from '../../core/message';
+import { type Draft, given, readRecipients } from '../../core/planning/draft';
+import { isPlanned } from '../../core/planning/plan';
+import { plain } from '../../core/values';
+import type { Line } from '../sending/summary';
+import { linkOf } from './links';
+import { waitTill } from './limit';
+
+/** Where the question is kept in the node's context, which n8n stores with the execution. */
+export const QUESTION_SLOT = 'smsSuiteQuestion';
+
+/** The columns of an answer before there is one. */
+export const UNANSWERED = { answered: false, answer: null, by: null, at: null, via: null } as const;
+
+/** Every person's columns, for the workflow that tells the others who answered. */
+const askedColumns = (asked: readonly Asked[]) =>
+	asked.map(({ columns }) => columns ?? {}) as IDataObject[];
+
+/** The output at the limit. */
+function noReply({ asked, responseType }: Question): IDataObject {
+	const texted = asked.find((one) => one.texted);
+	return {
+		...UNANSWERED,
+		...(responseType === 'approval' && { approved: false }),
+		...texted?.columns,
+		status: 'noReply',
+		outcome: 'noReply',
+		asked: askedColumns(asked),
+	};
+}
+
+/** The output of an answer: who gave it and how, and the columns of that person's text. */
+export const answered = (
+	{ asked }: Question,
+	by: Asked,
+	answer: Readonly<{ answer: string; approved?: boolean; at: string; via: string }>,
+): IDataObject => ({
+	answered: true,
+	...answer,
+	by: by.to,
+	...by.columns,
+	asked: askedColumns(asked),
+});
+
+/** The question of one run of the node. */
+export class Asking {
+	private readonly context: Record<string, unknown>;
+	private readonly asked: Asked[];
+
+	/** @param question what is asked, and until when; its text and the people come with the drafts */
+	constructor(
+		private readonly ctx: IExecuteFunctions,
+		private question: Omit<Question, 'run' | 'text' | 'asked' | 'zone'> & { text?: string },
+	) {
+		this.context = ctx.getContext('node');
+		const before = readQuestion(this.context[QUESTION_SLOT]);
+		// Retry On Fail runs the node again: links that may have arrived must stay those of the same people.
+		this.asked = before?.run === this.run ? before.asked.map(({ to }) => ({ to })) : [];
+	}
+
+	private get run(): number {
+		const { $runIndex } = this.ctx.getWorkflowDataProxy(0) as IDataObject;
+		return Number($runIndex);
+	}
+
+	private positionOf(to: string): number {
+		const known = this.asked.findIndex((one) => one.to === to);
+		return known < 0 ? this.asked.push({ to }) - 1 : known;
+	}
+
+	/** One draft for each recipient, with that person's link on the last line of the text. */
+	drafts(drafts: readonly Draft[]): Draft[] {
+		const linked = drafts.flatMap((draft) => this.linked(draft));
+		this.store();
+		return linked;
+	}
+
+	private linked(draft: Draft): Draft[] {
+		const text = given(draft.text)?.trimEnd();
+		const { to: recipients = [] } = draft;
+		// The plan says what is wrong with it.
+		if (draft.fault || text === undefined || recipients.length === 0) return [draft];
+		this.question = { ...this.question, text };
+		const seen = new Set<string>();
+		return recipients.flatMap((written): Draft[] => {
+			const own = { ...draft, to: [written] };
+			const [reading] = readRecipients(own);
+			if (!reading?.to) return [own];
+			const to = recipientText(reading.to);
+			if (seen.has(to)) return [];
+			seen.add(to);
+			const link = linkOf(this.ctx, this.run, this.positionOf(to));
+			return [{ ...own, text: `${text}\n${link}` }];
+		});
+	}
+
+	private store(): Question {
+		const { text = '', ...rest } = this.question;
+		const { run, asked } = this;
+		const question: Question = { ...rest, run, text, zone: this.ctx.getTimezone(), asked };
+		this.context[QUESTION_SLOT] = JSON.stringify(question);
+		return question;
+	}
+
+	/** Notes what became of the texts. Returns whether anybody may have got one. */
+	private learn(lines: readonly Line[]): boolean {
+		for (const { entry, json } of lines) {
+			const to = isPlanned(entry) ? entry.message.to : entry.to;
+			if (!to) continue;
+			const written = recipientText(to);
+			// A text whose outcome is unknown may have arrived, so its link has to work.
+			const texted = json.outcome === 'accepted' || json.outcome === 'unknown';
+			this.asked[this.positionOf(written)] = { to: written, texted, columns: plain(json) };
+		}
+		return this.asked.some((one) => one.texted);
+	}
+
+	private hint(lines: readonly Line[]): void {
+		const say = (message: string, type?: 'warning') =>
+			this.ctx.addExecutionHints({ message, location: 'outputPane', ...(type && { type }) });
+		const failed = lines.filter(({ failure }) => failure !== undefined).length;
+		if (failed > 0) {
+			say(
+				`${failed} of ${lines.length} people could not be texted, or it is unclear whether they were. The column asked says why.`,
+				'warning',
+			);
+		}
+		const most = Math.max(...lines.map(({ json }) => Number(json.segments ?? 0)));
+		if (most > 1) say(`Each text needs up to ${most} segments, because it has a link.`);
+	}
+
+	/**
+	 * Waits for an answer, and marks the item as not answered until there is one: at the limit, n8n passes
+	 * the input of the node on.
+	 *
+	 * @returns `undefined` if nobody was texted: then there is nobody to wait for
+	 */
+	async wait(lines: readonly Line[]): Promise<INodeExecutionData[] | undefined> {
+		const { ctx } = this;
+		if (!this.learn(lines)) return undefined;
+		this.hint(lines);
+		const question = this.store();
+		const marked: INodeExecutionData = { json: noReply(question), pairedItem: { item: 0 } };
+		// Not the items themselves, because they belong to the node before.
+		ctx.getExecuteData().data.main = [[marked]];
+		await ctx.putExecutionToWait(waitTill(question.until));
+		return [marked];
+	}
+}

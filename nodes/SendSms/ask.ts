@@ -1,0 +1,176 @@
+/** The Ask and Wait operation: the workflow goes on when somebody answers. */
+import { type IExecuteFunctions, NodeOperationError, SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
+import type { SmsProvider } from '../../core/provider';
+import { isPrivateUrl } from '../../core/receiving/private-address';
+import { Asking } from '../../n8n/asking/ask';
+import { LIMIT_FIELDS, limitOf } from '../../n8n/asking/limit';
+import { refusePrivateAddress } from '../../n8n/asking/links';
+import { errorNode } from '../../n8n/errors';
+import { ownOrigin } from '../../n8n/http/credential';
+import { sendOperation } from '../../n8n/operations/operation';
+import { type Field, type Fields, noticeOf } from '../../n8n/parameters/fields';
+import { MESSAGE_FIELD } from '../../n8n/sending/options';
+import { PROVIDERS } from '../providers';
+import {
+	AUTHENTICATION_FIELDS,
+	authenticationOf,
+	DESCRIPTIONS,
+	FROM_FIELD,
+	IF_UNSURE_FIELD,
+	OPTIONS,
+	PROVIDERS_FIELD,
+	TO,
+} from './fields';
+import { openProviders, sendersOf } from './send';
+
+const LONGEST_LABEL = 60;
+
+const labelField = <const N extends string, const L extends string, const D extends string>(
+	name: N,
+	displayName: L,
+	label: D,
+) =>
+	({
+		displayName,
+		name,
+		type: 'string',
+		default: label,
+		placeholder: `e.g. ${label}`,
+		perRun: true,
+		description: `What the button on the page says; at most ${LONGEST_LABEL} characters`,
+		when: { responseType: ['approval'] },
+	}) as const satisfies Field;
+
+const APPROVE = labelField('approveLabel', 'Approve Label', 'Approve');
+const DECLINE = labelField('declineLabel', 'Decline Label', 'Decline');
+
+/** A question has the text of its user, so a provider without free texts cannot ask it. */
+const TEMPLATES_ONLY: readonly Field[] = PROVIDERS.filter(
+	({ provider }) => !provider.capabilities.text,
+).map(({ provider: { id, displayName } }) => ({
+	...noticeOf(
+		`${displayName} sends only stored templates: it cannot ask, and is passed over.`,
+		`${id}AskNotice`,
+	),
+	when: { providers: [id] },
+}));
+
+const FIELDS = [
+	{
+		...PROVIDERS_FIELD,
+		description: `The providers that send the question, tried in the order in which you select them. To change the order, remove a provider and add it again at the end.`,
+	},
+	// Their names depend on the providers, so they have no types.
+	...(AUTHENTICATION_FIELDS as readonly []),
+	...(TEMPLATES_ONLY as readonly []),
+	{
+		...TO,
+		description: `${TO.description}. Each gets a link of their own; the first answer counts.`,
+	},
+	{
+		...MESSAGE_FIELD,
+		placeholder: 'e.g. Server db1 is down. Can you take it?',
+		description:
+			'The question. The link to the page for the answer is added on a line of its own: about 170 characters, so that a text needs at least two segments.',
+	},
+	FROM_FIELD,
+	{
+		displayName: 'Response Type',
+		name: 'responseType',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Acknowledge',
+				value: 'acknowledge',
+				description: 'One button: somebody has seen it',
+			},
+			{
+				name: 'Approve or Decline',
+				value: 'approval',
+				description: 'Two buttons with labels of your own',
+			},
+			{ name: 'Free Text', value: 'freeText', description: 'A text of up to 1,600 characters' },
+		],
+		default: 'acknowledge',
+		perRun: true,
+		description: 'How people answer on the page',
+	},
+	APPROVE,
+	DECLINE,
+	...LIMIT_FIELDS,
+	IF_UNSURE_FIELD,
+] as const satisfies Fields;
+
+const refuse = (ctx: IExecuteFunctions, message: string, description: string) =>
+	new NodeOperationError(errorNode(ctx), message, { description });
+
+/** @throws NodeOperationError if the label is too long for a button */
+function readLabel(
+	ctx: IExecuteFunctions,
+	{ displayName, default: usual }: Pick<typeof APPROVE | typeof DECLINE, 'displayName' | 'default'>,
+	written: string,
+): string {
+	const label = written.trim() || usual;
+	if (label.length <= LONGEST_LABEL) return label;
+	throw refuse(
+		ctx,
+		`${displayName} has ${label.length} characters, more than the ${LONGEST_LABEL} that fit on a button`,
+		'Shorten it, and explain the choice in Message.',
+	);
+}
+
+/** Whether all chosen providers are on private addresses, as in a test. */
+async function isTest(
+	ctx: IExecuteFunctions,
+	run: object,
+	providers: readonly SmsProvider[],
+): Promise<boolean> {
+	const types = providers.map(
+		(provider) => authenticationOf(run, provider) ?? provider.authentications[0].value,
+	);
+	const origins = await Promise.all(types.map(async (type) => await ownOrigin(ctx, type)));
+	return origins.every((origin) => origin !== undefined && isPrivateUrl(origin));
+}
+
+export const ask = sendOperation({
+	name: 'Ask and Wait',
+	value: SEND_AND_WAIT_OPERATION,
+	action: 'Ask by SMS and wait for the answer',
+	description: 'Send a question with a link, and go on when somebody answers on its page',
+	fields: FIELDS,
+	options: OPTIONS,
+	// A question is asked at once, and each time.
+	without: ['sendAt', 'suppressRepeats'],
+	descriptions: DESCRIPTIONS,
+	endpoints: PROVIDERS.flatMap(({ endpoints }) => endpoints),
+	async open(ctx, run) {
+		const items = ctx.getInputData().length;
+		if (items > 1) {
+			throw refuse(
+				ctx,
+				`Ask and Wait asks one question per run, but got ${items} items`,
+				'Put a Loop Over Items node with a batch size of 1 before it, or turn on Execute Once in its settings to ask about the first item only. To ask several people the same, enter their numbers in To.',
+			);
+		}
+		const approveLabel = readLabel(ctx, APPROVE, run.approveLabel);
+		const declineLabel = readLabel(ctx, DECLINE, run.declineLabel);
+		const until = limitOf(ctx, run, Date.now());
+		const opened = await openProviders(ctx, run);
+		const providers = opened.targets.map(({ provider }) => provider);
+		refusePrivateAddress(ctx, await isTest(ctx, run, providers));
+		const { responseType } = run;
+		const asking = new Asking(ctx, { responseType, approveLabel, declineLabel, until });
+		return {
+			...opened,
+			complete: async (drafts) => await Promise.resolve(asking.drafts(drafts)),
+			conclude: async (lines) => await asking.wait(lines),
+		};
+	},
+	read: ({ to, message, from, options }) => ({
+		to,
+		text: message,
+		from,
+		perProvider: sendersOf(options.senders?.sender),
+	}),
+});
