@@ -75,7 +75,7 @@ export type LimitParams = RunParams<typeof LIMIT_FIELDS>;
 
 const UNIT_MS = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 } as const;
 
-const TIME_OF_DAY = /^(?:([01]?\d|2[0-3]):([0-5]\d)|(\d|1\d|2[0-3]))$/;
+const TIME_OF_DAY = /^([01]?\d|2[0-3]):([0-5]\d)$/;
 
 /** The next moment at which a clock in the zone shows this time. */
 function nextAt(hour: string, minute: string, zone: string, now: number): number | undefined {
@@ -109,8 +109,8 @@ export function limitOf(
 	if (limitType === 'noLimit') return undefined;
 	if (limitType === 'afterTimeInterval') return now + resumeAmount * UNIT_MS[resumeUnit];
 	const written = resumeTime.trim();
-	const [, hour, minute = '00', whole] = TIME_OF_DAY.exec(written) ?? [];
-	const next = nextAt(hour ?? whole ?? '', minute, ctx.getTimezone(), now);
+	const [, hour = '', minute = ''] = TIME_OF_DAY.exec(written) ?? [];
+	const next = hour === '' ? undefined : nextAt(hour, minute, ctx.getTimezone(), now);
 	if (next !== undefined) return next;
 	throw new NodeOperationError(
 		errorNode(ctx),

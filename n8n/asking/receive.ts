@@ -1,5 +1,10 @@
 /** Handles a request to the link of a question: shows its page, or takes the answer. */
-import { type IWebhookFunctions, type IWebhookResponseData, sleep } from 'n8n-workflow';
+import {
+	type IWebhookDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+	sleep,
+} from 'n8n-workflow';
 import { type Page, PAGE_HEADERS, pageFor } from '../../core/asking/page';
 import { judge, type Question, readQuestion, type Verdict } from '../../core/asking/question';
 import { isObject } from '../../core/values';
@@ -8,6 +13,21 @@ import { storedInContext } from '../parameters/read';
 import { readCall } from '../receiving/webhook-call';
 import { answered, QUESTION_SLOT } from './ask';
 import { readLink } from './links';
+
+const PAGE = {
+	name: 'default',
+	responseMode: 'onReceived',
+	responseData: '',
+	path: '={{ $nodeId }}',
+	restartWebhook: true,
+	isFullPath: true,
+} as const;
+
+/** The page of a question, for the description of its node. Nothing is registered at any service. */
+export const PAGE_WEBHOOKS: IWebhookDescription[] = [
+	{ ...PAGE, httpMethod: 'GET' },
+	{ ...PAGE, httpMethod: 'POST' },
+];
 
 /**
  * How long an answer is remembered here, in milliseconds. n8n goes on with the execution only after the

@@ -7,7 +7,7 @@ import {
 	type IWebhookResponseData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { receiveAnswer } from '../../n8n/asking/receive';
+import { PAGE_WEBHOOKS, receiveAnswer } from '../../n8n/asking/receive';
 import type { Field } from '../../n8n/parameters/fields';
 import { onlyOperations, toProperty } from '../../n8n/parameters/properties';
 import { readRunParams } from '../../n8n/parameters/read';
@@ -22,16 +22,6 @@ import { unsureNotices } from './notices';
 import { send } from './send';
 
 const OPERATIONS = [send, ask, getStatus] as const;
-
-/** The page of a question: one address for showing it and for answering, which n8n makes of the node's id. */
-const PAGE = {
-	name: 'default',
-	responseMode: 'onReceived',
-	responseData: '',
-	path: '={{ $nodeId }}',
-	restartWebhook: true,
-	isFullPath: true,
-} as const;
 
 const OPERATION = {
 	displayName: 'Operation',
@@ -61,10 +51,7 @@ export class SendSms implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: credentialsOf(PROVIDERS, 'providers'),
-		webhooks: [
-			{ ...PAGE, httpMethod: 'GET' },
-			{ ...PAGE, httpMethod: 'POST' },
-		],
+		webhooks: PAGE_WEBHOOKS,
 		waitingNodeTooltip: `={{ $parameter["operation"] === "${ask.value}" ? "Waiting for an answer to the text" : "" }}`,
 		properties: [
 			onlyOperations(OPERATIONS),

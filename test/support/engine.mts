@@ -120,6 +120,9 @@ function startingAt(
 }
 
 export class Engine {
+	/** The address of n8n, also in links. */
+	origin = 'http://127.0.0.1';
+
 	constructor(
 		readonly registry: Registry,
 		readonly credentials: MemoryCredentials,
@@ -131,7 +134,7 @@ export class Engine {
 		hooks: ExecutionLifecycleHooks,
 		executionId: string,
 	): IWorkflowExecuteAdditionalData {
-		const base = 'http://127.0.0.1';
+		const base = this.origin;
 		const there: Partial<IWorkflowExecuteAdditionalData> = {
 			credentialsHelper: this.credentials,
 			executionId,
@@ -196,16 +199,24 @@ export class Engine {
 		{
 			mode = 'trigger',
 			files,
+			executionId = '1',
 			...options
 		}: {
 			cancel?: Promise<unknown>;
 			mode?: WorkflowExecuteMode;
+			executionId?: string;
 			/** The binary fields of each item. */
 			files?: Binaries;
 		} = {},
 	): Promise<Outcome> {
 		const base = workflowOf(spec);
-		return await this.process(base, mode, startingAt(base.nodes[0], items, files), '1', options);
+		return await this.process(
+			base,
+			mode,
+			startingAt(base.nodes[0], items, files),
+			executionId,
+			options,
+		);
 	}
 
 	/**
@@ -318,6 +329,39 @@ export class Engine {
 			);
 		}
 		return await this.process(workflow, 'retry', data, '2');
+	}
+
+	/**
+	 * Wakes an execution that waits in the node (n8n's WaitTracker and WaitingWebhooks): with the items of an
+	 * answer, or at the limit.
+	 *
+	 * @param stored the data of the execution, as n8n stored it
+	 */
+	async wake(
+		spec: NodeSpec,
+		stored: string,
+		answer?: INodeExecutionData[][],
+		executionId = '1',
+	): Promise<Outcome> {
+		const data = JSON.parse(stored) as IRunExecutionData;
+		if (answer) {
+			const [top] = data.executionData?.nodeExecutionStack ?? [];
+			if (!top) throw new UnexpectedError('Nothing waits');
+			top.node.disabled = true;
+			top.data.main = answer;
+			data.waitTill = undefined;
+			data.resultData.runData[NODE]?.pop();
+		}
+		return await this.process(workflowOf(spec), 'trigger', data, executionId);
+	}
+
+	/** The workflow of a test, and its node under test. */
+	workflow(spec: NodeSpec): { workflow: Workflow; node: INode; base: IWorkflowBase } {
+		const base = workflowOf(spec);
+		const workflow = new Workflow({ ...base, nodeTypes: this.registry });
+		const node = workflow.getNode(NODE);
+		if (!node) throw new UnexpectedError('The workflow has no node');
+		return { workflow, node, base };
 	}
 
 	/** The context of the editor's "From List". */

@@ -1,0 +1,189 @@
+/**
+ * Simulates the part of the n8n server that lets executions wait and wakes them: by a call of the
+ * resume URL, or at the limit. Engine, contexts and node are n8n's own. (n8n: waiting-webhooks,
+ * wait-tracker, webhook-helpers; 2.41 checks signatures before the node, 2.8 only if asked to.)
+ */
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import express, { type Request, type Response } from 'express';
+import { ExecutionLifecycleHooks, WebhookContext } from 'n8n-core';
+import {
+	type IDataObject,
+	type INodeExecutionData,
+	type INodeType,
+	type IRunExecutionData,
+	type IWebhookDescription,
+} from 'n8n-workflow';
+import { request } from 'undici';
+import { NODE, type NodeSpec, type Outcome } from './engine.mts';
+import { type Suite } from './suite.mts';
+
+export interface Visited {
+	status: number;
+	headers: Record<string, string>;
+	text: string;
+}
+
+/** An execution as n8n keeps it. */
+export class Waiting {
+	/** What the node returned at the end, if the execution has gone on. */
+	ended: Outcome | undefined;
+
+	constructor(
+		readonly host: AskingHost,
+		readonly id: string,
+		readonly spec: NodeSpec,
+		/** The outcome of the run that asked. */
+		readonly asked: Outcome,
+		public stored = asked.stored,
+	) {}
+
+	get data(): IRunExecutionData {
+		return JSON.parse(this.stored) as IRunExecutionData;
+	}
+
+	/** When n8n would wake it. */
+	get waitTill(): Date | undefined {
+		const { waitTill } = this.data;
+		return waitTill === undefined ? undefined : new Date(waitTill);
+	}
+
+	/** The items of the node after it has gone on. */
+	get items(): IDataObject[] {
+		return (this.ended?.outputs[0] ?? []).map(({ json }) => json);
+	}
+
+	/** The limit passes. */
+	async expire(): Promise<void> {
+		if (this.ended) return;
+		this.ended = await this.host.suite.engine.wake(this.spec, this.stored, undefined, this.id);
+	}
+
+	async answered(answer: INodeExecutionData[][]): Promise<void> {
+		// n8n refuses to resume an execution that is being resumed.
+		if (this.ended) throw new Error('The execution went on twice');
+		this.ended = await this.host.suite.engine.wake(this.spec, this.stored, answer, this.id);
+	}
+}
+
+export class AskingHost {
+	readonly executions = new Map<string, Waiting>();
+	/** Errors that the node threw; must stay empty. */
+	readonly crashes: unknown[] = [];
+	/** How many answers each call took, by execution. */
+	readonly answers = new Map<string, number>();
+	url = '';
+	private server?: Server;
+	private next = 100;
+
+	constructor(readonly suite: Suite) {}
+
+	async start(): Promise<void> {
+		const app = express();
+		app.use(express.urlencoded({ extended: false, limit: '16mb', verify: keepBytes }));
+		app.all('/webhook-waiting/:execution/:node', async (call, response) => {
+			try {
+				await this.take(call, response);
+			} catch (error) {
+				this.crashes.push(error);
+				if (!response.headersSent) response.status(500).end();
+			}
+		});
+		this.server = createServer(app);
+		await new Promise<void>((resolve) => this.server?.listen(0, '127.0.0.1', () => resolve()));
+		this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+		this.suite.engine.origin = this.url;
+	}
+
+	async close(): Promise<void> {
+		this.server?.closeAllConnections();
+		await new Promise((resolve) => this.server?.close(resolve));
+	}
+
+	/** Runs the node; the execution is kept if it waits. */
+	async ask(spec: NodeSpec, items: IDataObject[] = [{}]): Promise<Waiting> {
+		const id = String(this.next++);
+		const outcome = await this.suite.engine.run(spec, items, { executionId: id });
+		const waiting = new Waiting(this, id, spec, outcome);
+		if (waiting.waitTill) this.executions.set(id, waiting);
+		return waiting;
+	}
+
+	/** The links in the texts that arrived, by phone; the latest text counts. */
+	links(): Record<string, string> {
+		return Object.fromEntries(
+			this.suite.sandbox
+				.messages()
+				.map(({ to, text }) => [to, (text ?? '').split('\n').at(-1) ?? '']),
+		);
+	}
+
+	async visit(link: string, form?: Record<string, string> | string): Promise<Visited> {
+		const body = typeof form === 'object' ? new URLSearchParams(form).toString() : form;
+		const response = await request(link, {
+			method: body === undefined ? 'GET' : 'POST',
+			headers: { 'content-type': 'application/x-www-form-urlencoded' },
+			body,
+		});
+		const headers = Object.fromEntries(
+			Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
+		);
+		return { status: response.statusCode, headers, text: await response.body.text() };
+	}
+
+	private async take(call: Request, response: Response): Promise<void> {
+		const waiting = this.executions.get(String(call.params.execution));
+		if (!waiting) return void response.status(404).end();
+		if (waiting.ended) return void response.status(200).send('n8n: no action required');
+		const { engine } = this.suite;
+		const { workflow, node, base } = engine.workflow(waiting.spec);
+		const { data } = waiting;
+		data.resultData.runData[NODE]?.pop();
+		const hooks = new ExecutionLifecycleHooks('webhook', waiting.id, base);
+		const additionalData = engine.additionalData(hooks, waiting.id);
+		additionalData.httpRequest = call;
+		additionalData.httpResponse = response;
+		const nodeType = engine.registry.getByNameAndVersion(waiting.spec.type);
+		const context = new WebhookContext(
+			workflow,
+			node,
+			additionalData,
+			'webhook',
+			{
+				httpMethod: call.method as 'GET',
+				node: NODE,
+				path: String(call.params.node),
+				webhookDescription: webhookOf(nodeType, call.method),
+				workflowId: base.id,
+				workflowExecuteAdditionalData: additionalData,
+			},
+			[],
+			data,
+		);
+		const result = await nodeType.webhook?.call(context);
+		if (result?.noWebhookResponse !== true) throw new Error('The node left the answer to n8n');
+		if (!result.workflowData) return;
+		this.answers.set(waiting.id, (this.answers.get(waiting.id) ?? 0) + 1);
+		await waiting.answered(result.workflowData as INodeExecutionData[][]);
+	}
+}
+
+function keepBytes(call: object, _response: object, bytes: Buffer): void {
+	Object.assign(call, { rawBody: bytes });
+}
+
+function webhookOf(nodeType: INodeType, method: string): IWebhookDescription {
+	const found = nodeType.description.webhooks?.find(
+		({ httpMethod, restartWebhook }) => httpMethod === method && restartWebhook === true,
+	);
+	if (!found) throw new Error(`No webhook for ${method}`);
+	return found;
+}
+
+/** A host for one test file. */
+export function useAsking(suite: Suite): AskingHost {
+	const host = new AskingHost(suite);
+	beforeAll(async () => await host.start());
+	afterAll(async () => await host.close());
+	return host;
+}
