@@ -5,6 +5,7 @@
  */
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
+import path from 'node:path';
 import express, { type Request, type Response } from 'express';
 import { ExecutionLifecycleHooks, WebhookContext } from 'n8n-core';
 import {
@@ -17,6 +18,9 @@ import {
 import { request } from 'undici';
 import { NODE, type NodeSpec, type Outcome } from './engine.mts';
 import { type Suite } from './suite.mts';
+
+const TYPE = 'n8n-nodes-sms-suite.sendSms';
+const FILE = path.resolve(import.meta.dirname, '../../dist/nodes/SendSms/SendSms.node.js');
 
 export interface Visited {
 	status: number;
@@ -70,7 +74,7 @@ export class AskingHost {
 	readonly executions = new Map<string, Waiting>();
 	/** Errors that the node threw; must stay empty. */
 	readonly crashes: unknown[] = [];
-	/** How many answers each call took, by execution. */
+	/** How many answers were taken, by execution. */
 	readonly answers = new Map<string, number>();
 	url = '';
 	private server?: Server;
@@ -107,6 +111,24 @@ export class AskingHost {
 		const waiting = new Waiting(this, id, spec, outcome);
 		if (waiting.waitTill) this.executions.set(id, waiting);
 		return waiting;
+	}
+
+	/** The node asks once more in the same execution, as in a loop. */
+	async askAgain({ id, spec, ended }: Waiting, items: IDataObject[] = [{}]): Promise<Waiting> {
+		if (!ended) throw new Error('The execution still waits');
+		const outcome = await this.suite.engine.runAgain(spec, ended.stored, items, id);
+		const waiting = new Waiting(this, id, spec, outcome);
+		this.executions.set(id, waiting);
+		return waiting;
+	}
+
+	/** A new process of n8n: modules are loaded again, and their memory is lost. */
+	restart(): void {
+		jest.isolateModules(() => {
+			const { SendSms } = jest.requireActual<Record<string, new () => INodeType>>(FILE);
+			if (!SendSms) throw new Error('The node was not built');
+			this.suite.engine.registry.nodes[TYPE] = new SendSms();
+		});
 	}
 
 	/** The links in the texts that arrived, by phone; the latest text counts. */

@@ -355,6 +355,23 @@ export class Engine {
 		return await this.process(workflowOf(spec), 'trigger', data, executionId);
 	}
 
+	/** The node runs once more in an execution that has gone on, as in a loop. */
+	async runAgain(
+		spec: NodeSpec,
+		stored: string,
+		items: IDataObject[],
+		executionId = '1',
+	): Promise<Outcome> {
+		const base = workflowOf(spec);
+		const data = JSON.parse(stored) as IRunExecutionData;
+		const next = startingAt(
+			base.nodes.find(({ name }) => name === NODE),
+			items,
+		);
+		data.executionData?.nodeExecutionStack.push(...(next.executionData?.nodeExecutionStack ?? []));
+		return await this.process(base, 'trigger', data, executionId);
+	}
+
 	/** The workflow of a test, and its node under test. */
 	workflow(spec: NodeSpec): { workflow: Workflow; node: INode; base: IWorkflowBase } {
 		const base = workflowOf(spec);

@@ -327,7 +327,8 @@ describe('Ask and Wait: who is asked', () => {
 		suite.sandbox.fault({
 			wire: 'clicksend',
 			path: '/v3/sms/send',
-			kind: 'unauthorized',
+			kind: 'status',
+			status: 401,
 			times: 9,
 		});
 		const { asked, waitTill } = await host.ask(node({ to: `${ANN},${BOB}` }));
@@ -369,7 +370,8 @@ describe('Ask and Wait: who is asked', () => {
 		suite.sandbox.fault({
 			wire: 'clicksend',
 			path: '/v3/sms/send',
-			kind: 'unauthorized',
+			kind: 'status',
+			status: 401,
 			times: 9,
 		});
 		const waiting = await host.ask(node({ providers: ['clickSend', 'smsMobileApi'] }));

@@ -1,0 +1,106 @@
+/**
+ * Ask and Wait: whatever the order of looks, answers, forgeries, limits and restarts, and also if they
+ * come at the same moment, each question gets at most one answer, by somebody who was asked it.
+ */
+import fc from 'fast-check';
+import '../../support/properties.mts';
+import { useAsking, type Waiting } from '../../support/asking.mts';
+import { number } from '../../support/send.mts';
+import { useSuite } from '../../support/suite.mts';
+
+const suite = useSuite();
+const host = useAsking(suite);
+
+const PHONES = [number(1), number(2), number(3)];
+
+const spec = {
+	type: 'n8n-nodes-sms-suite.sendSms',
+	credentials: ['clickSendApi'],
+	parameters: {
+		operation: 'sendAndWait',
+		providers: ['clickSend'],
+		// The last one is not a number: nobody is asked there.
+		to: [...PHONES, '+61 nobody'].join(','),
+		message: 'Deploy?',
+		responseType: 'approval',
+	},
+};
+
+type Step =
+	| { readonly kind: 'get' | 'post' | 'forge'; readonly who: number; readonly old: boolean }
+	| { readonly kind: 'limit' | 'restart' | 'again' };
+
+const visit = fc.record({
+	kind: fc.constantFrom('get' as const, 'post' as const, 'forge' as const),
+	who: fc.nat({ max: PHONES.length - 1 }),
+	old: fc.boolean(),
+});
+const event = fc.record({
+	kind: fc.constantFrom('limit' as const, 'restart' as const, 'again' as const),
+});
+const steps = fc.array(
+	fc.oneof(
+		{ weight: 3, arbitrary: fc.array(visit, { minLength: 1, maxLength: 4 }) },
+		{ weight: 1, arbitrary: event.map((one): Step[] => [one]) },
+	),
+	{ maxLength: 8 },
+);
+
+interface Told {
+	answered: boolean;
+	by: string | null;
+	approved: boolean;
+}
+
+test('at most one answer to each question, by somebody who was asked', async () => {
+	await fc.assert(
+		fc.asyncProperty(steps, async (rounds) => {
+			suite.sandbox.reset();
+			let waiting: Waiting = await host.ask(spec);
+			let links = host.links();
+			const old: Record<string, string>[] = [];
+			/** Who gave a valid answer to the question that is open. */
+			let valid: string[] = [];
+
+			const check = () => {
+				const [item, ...others] = waiting.items as unknown as Told[];
+				expect(others).toEqual([]);
+				if (!item) return;
+				expect(item.answered).toBe(valid.length > 0);
+				if (item.answered) expect(valid).toContain(item.by);
+				else expect(item).toMatchObject({ by: null, approved: false });
+			};
+
+			for (const round of rounds) {
+				const wasOpen = waiting.ended === undefined;
+				const calls = round.map(async (step) => {
+					if (step.kind === 'limit') return await waiting.expire();
+					if (step.kind === 'restart') return host.restart();
+					if (step.kind === 'again') return undefined;
+					const phone = PHONES[step.who] ?? '';
+					const earlier = step.old ? old.at(-1) : undefined;
+					const link = (earlier ?? links)[phone] ?? '';
+					if (step.kind === 'get') return await host.visit(link);
+					if (step.kind === 'forge') {
+						const other = link.replace(/ask=(\d+)-\d+/, `ask=$1-${(step.who + 1) % 4}`);
+						return await host.visit(other, { answer: 'approve' });
+					}
+					if (!earlier && wasOpen) valid.push(phone);
+					return await host.visit(link, { answer: 'approve' });
+				});
+				await Promise.all(calls);
+				check();
+				if (valid.length > 0) expect(waiting.ended).toBeDefined();
+				if (round[0]?.kind === 'again' && waiting.ended) {
+					old.push(links);
+					suite.sandbox.reset();
+					waiting = await host.askAgain(waiting);
+					links = host.links();
+					valid = [];
+				}
+			}
+			expect(host.crashes).toEqual([]);
+		}),
+		{ numRuns: 40 },
+	);
+}, 120_000);
