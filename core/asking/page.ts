@@ -78,7 +78,10 @@ function questionPage(question: Question, to: string, problem?: string): string 
 	const { until, zone, asked } = question;
 	const limit =
 		until === undefined ? 'There is no time limit.' : `Answer by ${momentOf(until, zone)}.`;
-	const notes = [`Asked: ${maskNumber(to)}. ${limit}`, ...(asked.length > 1 ? [MANY] : [])];
+	const notes = [
+		`Asked: ${maskNumber(to)}. ${limit}`,
+		...(asked.filter(({ texted }) => texted).length > 1 ? [MANY] : []),
+	];
 	return pageOf(
 		'Your Answer, Please',
 		`${textOf(question)}${problem === undefined ? '' : `<p role="alert"><strong>${problem}</strong></p>`}<form method="post">${controls(question)}</form>${notes.map(soft).join('')}`,

@@ -6,7 +6,7 @@ export type ResponseType = 'acknowledge' | 'approval' | 'freeText';
 
 /** A person who was asked. */
 export interface Asked {
-	/** The recipient as it was planned: a number in E.164, or a short code. */
+	/** The recipient as it was planned: a number in E.164, or a short code; or else as it was written. */
 	readonly to: string;
 	/** Whether the text reached the provider, or may have; absent until that is known. */
 	readonly texted?: boolean;
@@ -18,6 +18,8 @@ export interface Asked {
 export interface Question {
 	/** The run of the node that asked: in a loop, each one asks anew. */
 	readonly run: number;
+	/** The execution that asked: a Retry is another one, to which the links do not lead. */
+	readonly execution: string;
 	/** What was asked, without the link. */
 	readonly text: string;
 	readonly responseType: ResponseType;

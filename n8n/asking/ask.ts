@@ -1,10 +1,16 @@
 /** Asks a question by text: puts a link of their own into each person's text, and then waits. */
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import {
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	NodeOperationError,
+} from 'n8n-workflow';
 import { type Asked, type Question, readQuestion } from '../../core/asking/question';
 import { recipientText } from '../../core/message';
 import { type Draft, given, readRecipients } from '../../core/planning/draft';
 import { isPlanned } from '../../core/planning/plan';
 import { plain } from '../../core/values';
+import { errorNode } from '../errors';
 import type { Line } from '../sending/summary';
 import { linkOf } from './links';
 import { waitTill } from './limit';
@@ -49,16 +55,22 @@ export const answered = (
 export class Asking {
 	private readonly context: Record<string, unknown>;
 	private readonly asked: Asked[];
+	private readonly startedAt = Date.now();
+	/** This execution has asked before, with the same links. */
+	private readonly isAgain: boolean;
 
 	/** @param question what is asked, and until when; its text and the people come with the drafts */
 	constructor(
 		private readonly ctx: IExecuteFunctions,
-		private question: Omit<Question, 'run' | 'text' | 'asked' | 'zone'> & { text?: string },
+		private question: Omit<Question, 'run' | 'execution' | 'text' | 'asked' | 'zone'> & {
+			text?: string;
+		},
 	) {
 		this.context = ctx.getContext('node');
 		const before = readQuestion(this.context[QUESTION_SLOT]);
 		// Retry On Fail runs the node again: links that may have arrived must stay those of the same people.
-		this.asked = before?.run === this.run ? before.asked.map(({ to }) => ({ to })) : [];
+		this.isAgain = before?.run === this.run && before.execution === ctx.getExecutionId();
+		this.asked = before && this.isAgain ? before.asked.map(({ to }) => ({ to })) : [];
 	}
 
 	private get run(): number {
@@ -100,22 +112,31 @@ export class Asking {
 	private store(): Question {
 		const { text = '', ...rest } = this.question;
 		const { run, asked } = this;
-		const question: Question = { ...rest, run, text, zone: this.ctx.getTimezone(), asked };
+		const execution = this.ctx.getExecutionId();
+		const zone = this.ctx.getTimezone();
+		const question: Question = { ...rest, run, execution, text, zone, asked };
 		this.context[QUESTION_SLOT] = JSON.stringify(question);
 		return question;
 	}
 
-	/** Notes what became of the texts. Returns whether anybody may have got one. */
-	private learn(lines: readonly Line[]): boolean {
+	/** Whether a text with a link of this execution may have arrived. */
+	private hasLink({ outcome, attempts }: IDataObject): boolean {
+		// A text whose outcome is unknown may have arrived, so its link has to work.
+		if (outcome !== 'accepted' && outcome !== 'unknown') return false;
+		// The Retry of an execution that crashed does not send again what that one may have sent.
+		const last = (attempts as IDataObject[]).at(-1);
+		return this.isAgain || Date.parse(String(last?.at)) >= this.startedAt;
+	}
+
+	/** Notes what became of the texts. */
+	private learn(lines: readonly Line[]): void {
 		for (const { entry, json } of lines) {
 			const to = isPlanned(entry) ? entry.message.to : entry.to;
-			if (!to) continue;
-			const written = recipientText(to);
-			// A text whose outcome is unknown may have arrived, so its link has to work.
-			const texted = json.outcome === 'accepted' || json.outcome === 'unknown';
-			this.asked[this.positionOf(written)] = { to: written, texted, columns: plain(json) };
+			// What is no recipient has no link, but stands in the output.
+			const written = to ? recipientText(to) : String(json.to);
+			const asked = { to: written, texted: this.hasLink(json), columns: plain(json) };
+			this.asked[this.positionOf(written)] = asked;
 		}
-		return this.asked.some((one) => one.texted);
 	}
 
 	private hint(lines: readonly Line[]): void {
@@ -137,10 +158,24 @@ export class Asking {
 	 * the input of the node on.
 	 *
 	 * @returns `undefined` if nobody was texted: then there is nobody to wait for
+	 * @throws NodeOperationError if only an earlier execution may have texted them
 	 */
 	async wait(lines: readonly Line[]): Promise<INodeExecutionData[] | undefined> {
 		const { ctx } = this;
-		if (!this.learn(lines)) return undefined;
+		this.learn(lines);
+		if (!this.asked.some(({ texted }) => texted)) {
+			if (lines.every(({ json }) => json.outcome !== 'accepted' && json.outcome !== 'unknown')) {
+				return undefined;
+			}
+			throw new NodeOperationError(
+				errorNode(ctx),
+				'An earlier execution may have sent this question, and its links do not work any more',
+				{
+					description:
+						'Start a new execution to ask again. If Unsure: Make Sure It Arrives lets a Retry ask again by itself.',
+				},
+			);
+		}
 		this.hint(lines);
 		const question = this.store();
 		const marked: INodeExecutionData = { json: noReply(question), pairedItem: { item: 0 } };

@@ -210,6 +210,14 @@ const sendSms: Run[] = SETUPS.filter(({ type }) => type.endsWith('sendSms')).map
 	fault: UNSURE,
 }));
 
+/** A question is sent as a text is. */
+const asking: Run[] = sendSms.map(({ node, items, fault }) => ({
+	operation: 'sendSms: -: sendAndWait',
+	node: { ...node, parameters: { ...node.parameters, operation: 'sendAndWait' } },
+	items,
+	fault,
+}));
+
 /** The only provider whose status takes another account than that of its sends. */
 const legacyStatus: Run = {
 	operation: 'sendSms: -: getStatus',
@@ -255,6 +263,7 @@ export const RUNS: readonly Run[] = [
 	...SMSMOBILE,
 	...submail,
 	...sendSms,
+	...asking,
 	...getStatus,
 	legacyStatus,
 ];

@@ -362,12 +362,12 @@ export class Engine {
 		items: IDataObject[],
 		executionId = '1',
 	): Promise<Outcome> {
-		const base = workflowOf(spec);
+		// With the defaults of its parameters.
+		const { node, base } = this.workflow(spec);
 		const data = JSON.parse(stored) as IRunExecutionData;
-		const next = startingAt(
-			base.nodes.find(({ name }) => name === NODE),
-			items,
-		);
+		const next = startingAt(node, items);
+		const [top] = next.executionData?.nodeExecutionStack ?? [];
+		if (top) top.source = { main: [{ previousNode: START }] };
 		data.executionData?.nodeExecutionStack.push(...(next.executionData?.nodeExecutionStack ?? []));
 		return await this.process(base, 'trigger', data, executionId);
 	}

@@ -8,6 +8,7 @@ const NOW = 1_800_000_000_000;
 const ANN = '+61411111111';
 const question: Question = {
 	run: 3,
+	execution: '7',
 	text: 'Deploy?',
 	responseType: 'approval',
 	approveLabel: 'Yes',

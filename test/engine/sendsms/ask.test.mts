@@ -38,7 +38,7 @@ const linkOf = (to: string): string => {
 
 afterEach(() => expect(host.crashes).toEqual([]));
 
-describe('Ask and Wait: acknowledge', () => {
+describe('Send SMS: Ask and Wait: acknowledge', () => {
 	test('texts the link on a line of its own, waits, and goes on with the answer', async () => {
 		const waiting = await host.ask(node());
 		const [{ text = '' } = {}] = suite.sandbox.messages();
@@ -95,7 +95,7 @@ describe('Ask and Wait: acknowledge', () => {
 	});
 });
 
-describe('Ask and Wait: approve or decline', () => {
+describe('Send SMS: Ask and Wait: approve or decline', () => {
 	const approval = (more: IDataObject = {}) =>
 		node({
 			responseType: 'approval',
@@ -147,7 +147,7 @@ describe('Ask and Wait: approve or decline', () => {
 	});
 });
 
-describe('Ask and Wait: free text', () => {
+describe('Send SMS: Ask and Wait: free text', () => {
 	test('the text is the answer, and is shown escaped', async () => {
 		const waiting = await host.ask(node({ responseType: 'freeText' }));
 		expect((await host.visit(linkOf(ANN))).text).toContain('<textarea');
@@ -174,7 +174,7 @@ describe('Ask and Wait: free text', () => {
 	});
 });
 
-describe('Ask and Wait: the page', () => {
+describe('Send SMS: Ask and Wait: the page', () => {
 	test('runs no script, loads nothing, and is neither kept nor passed on', async () => {
 		await host.ask(node());
 		const { headers, text } = await host.visit(linkOf(ANN));
@@ -258,7 +258,7 @@ describe('Ask and Wait: the page', () => {
 	});
 });
 
-describe('Ask and Wait: the limit', () => {
+describe('Send SMS: Ask and Wait: the limit', () => {
 	const limits = [
 		['minutes', 2.5, 150_000],
 		['hours', 1, 3_600_000],
@@ -322,7 +322,7 @@ describe('Ask and Wait: the limit', () => {
 	});
 });
 
-describe('Ask and Wait: who is asked', () => {
+describe('Send SMS: Ask and Wait: who is asked', () => {
 	test('nobody could be texted: the node fails before it waits', async () => {
 		suite.sandbox.fault({
 			wire: 'clicksend',
@@ -348,6 +348,41 @@ describe('Ask and Wait: who is asked', () => {
 		expect(hints(waiting.asked)).toContainEqual(expect.stringMatching(/^1 of 2 people/));
 		await host.visit(linkOf(BOB), { answer: 'acknowledge' });
 		expect(waiting.items).toEqual([expect.objectContaining({ by: BOB })]);
+		expect(waiting.items[0]?.asked).toMatchObject([
+			{ to: BOB, outcome: 'accepted' },
+			{ to: 'nonsense', outcome: 'notSent', failure: { class: 'invalidRecipient' } },
+		]);
+	});
+
+	test('Retry On Fail: the second attempt asks, and its link answers', async () => {
+		suite.sandbox.fault({ wire: 'clicksend', path: '/v3/sms/send', kind: 'status', status: 403 });
+		const waiting = await host.ask(node({}, { retryOnFail: true, maxTries: 2 }));
+		expect(waiting.waitTill).toBeDefined();
+		expect(suite.sandbox.messages()).toHaveLength(1);
+		await host.visit(linkOf(ANN), { answer: 'acknowledge' });
+		expect(waiting.items).toEqual([expect.objectContaining({ answered: true, by: ANN })]);
+	});
+
+	test('Retry of an execution that crashed while it asked: its links are dead', async () => {
+		const never = await suite.engine.retryCrashed(node());
+		expect(never.error?.message).toMatch(/^An earlier execution may have sent this question/);
+		expect(suite.sandbox.messages()).toEqual([]);
+		const again = await suite.engine.retryCrashed(node({ ifUnsure: 'makeSure' }));
+		expect(again.run.status).toBe('waiting');
+		expect(suite.sandbox.messages()).toHaveLength(1);
+	});
+
+	test('in a loop, the link of an earlier question does not answer the next one', async () => {
+		const first = await host.ask(node());
+		const old = linkOf(ANN);
+		await host.visit(old, { answer: 'acknowledge' });
+		const second = await host.askAgain(first);
+		const closed = await host.visit(old, { answer: 'acknowledge' });
+		expect(closed.status).toBe(410);
+		expect(closed.text).toContain('This Question Is Closed');
+		expect(second.ended).toBeUndefined();
+		await host.visit(linkOf(ANN), { answer: 'acknowledge' });
+		expect(second.items).toHaveLength(1);
 	});
 
 	test('an unclear outcome waits: the text may have arrived', async () => {
@@ -412,7 +447,7 @@ describe('Ask and Wait: who is asked', () => {
 	});
 });
 
-describe('Ask and Wait: the public address', () => {
+describe('Send SMS: Ask and Wait: the public address', () => {
 	const own = () => accounts(suite.sandbox.url).clickSendApi;
 	beforeEach(async () => {
 		await suite.engine.credentials.add('clickSendApi', {

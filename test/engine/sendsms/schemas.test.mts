@@ -1,4 +1,5 @@
 /** The output schema of Send SMS. */
+import { useAsking } from '../../support/asking.mts';
 import { rowsOf } from '../../support/clicksend.mts';
 import { holdSchemas } from '../../support/schemas.mts';
 import { number, SEND_SMS, sending } from '../../support/send.mts';
@@ -6,6 +7,7 @@ import { mainland } from '../../support/submail.mts';
 import { useSuite } from '../../support/suite.mts';
 
 const suite = useSuite();
+const host = useAsking(suite);
 const item = { to: number(1), text: 'Disk full' };
 
 /** With everything a message can have, with as little as possible, repeated, and through the second provider. */
@@ -44,4 +46,23 @@ async function getStatus() {
 	return rowsOf(await suite.engine.run(node, listed));
 }
 
-holdSchemas(suite, 'SendSms', { outputs: { send, getStatus } });
+/** Of a question that was answered, and of one that was not. */
+async function sendAndWait() {
+	const parameters = {
+		...SEND_SMS.parameters,
+		operation: 'sendAndWait',
+		to: `${number(4)}, nonsense`,
+		message: 'Deploy?',
+		responseType: 'approval',
+		options: { reference: 'r' },
+	};
+	const [first, second] = [
+		await host.ask({ ...SEND_SMS, parameters }),
+		await host.ask({ ...SEND_SMS, parameters }),
+	];
+	await host.visit(host.links()[number(4)] ?? '', { answer: 'approve' });
+	await first.expire();
+	return [...first.items, ...second.items];
+}
+
+holdSchemas(suite, 'SendSms', { outputs: { send, getStatus, sendAndWait } });
