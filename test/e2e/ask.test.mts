@@ -112,7 +112,7 @@ async function ask(...questions: Question[]): Promise<string> {
 	return await until('an execution that waits', 30_000, async () => {
 		const executions = await place.rest.executions(workflow);
 		const fresh = executions.find((execution) => !before.includes(execution.id));
-		return fresh?.status === 'waiting' && fresh.id;
+		return fresh?.status === 'waiting' ? fresh.id : undefined;
 	});
 }
 

@@ -186,7 +186,7 @@ export class AskingHost {
 		if (result?.noWebhookResponse !== true) throw new Error('The node left the answer to n8n');
 		if (!result.workflowData) return;
 		this.answers.set(waiting.id, (this.answers.get(waiting.id) ?? 0) + 1);
-		await waiting.answered(result.workflowData as INodeExecutionData[][]);
+		await waiting.answered(result.workflowData);
 	}
 }
 

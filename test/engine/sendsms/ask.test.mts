@@ -125,11 +125,12 @@ describe('Send SMS: Ask and Wait: approve or decline', () => {
 
 	test('an answer of another kind does not count', async () => {
 		const waiting = await host.ask(approval());
-		for (const form of [
+		const forms: Record<string, string>[] = [
 			{ answer: 'acknowledge' },
 			{ answer: 'constructor' },
 			{ other: 'approve' },
-		]) {
+		];
+		for (const form of forms) {
 			const page = await host.visit(linkOf(ANN), form);
 			expect(page.status).toBe(400);
 			expect(page.text).toContain('Please choose or write an answer');
@@ -318,7 +319,7 @@ describe('Send SMS: Ask and Wait: the limit', () => {
 		]);
 		// The items of the node before are its own.
 		const [before] = waiting.ended?.run.data.resultData.runData.Start ?? [];
-		expect(before?.data?.main[0]?.map(({ json }) => json)).toEqual(items);
+		expect(before?.data?.main?.[0]?.map(({ json }) => json)).toEqual(items);
 	});
 });
 
