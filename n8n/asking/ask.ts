@@ -21,6 +21,12 @@ export const QUESTION_SLOT = 'smsSuiteQuestion';
 /** The columns of an answer before there is one. */
 export const UNANSWERED = { answered: false, answer: null, by: null, at: null, via: null } as const;
 
+/** A provider's own rows repeat the text, and whoever reads its link could answer in that person's name. */
+const withoutLinks = (json: IDataObject): IDataObject =>
+	JSON.parse(
+		JSON.stringify(plain(json)).replace(/signature=[\da-f]{64}/g, 'signature=…'),
+	) as IDataObject;
+
 /** Every person's columns, for the workflow that tells the others who answered. */
 const askedColumns = (asked: readonly Asked[]) =>
 	asked.map(({ columns }) => columns ?? {}) as IDataObject[];
@@ -56,6 +62,8 @@ export class Asking {
 	private readonly context: Record<string, unknown>;
 	private readonly asked: Asked[];
 	private readonly startedAt = Date.now();
+	/** What is asked, without the link. */
+	private text = '';
 	/** This execution has asked before, with the same links. */
 	private readonly isAgain: boolean;
 
@@ -95,7 +103,7 @@ export class Asking {
 		const { to: recipients = [] } = draft;
 		// The plan says what is wrong with it.
 		if (draft.fault || text === undefined || recipients.length === 0) return [draft];
-		this.question = { ...this.question, text };
+		this.text = text;
 		const seen = new Set<string>();
 		return recipients.flatMap((written): Draft[] => {
 			const own = { ...draft, to: [written] };
@@ -109,12 +117,12 @@ export class Asking {
 		});
 	}
 
-	private store(): Question {
-		const { text = '', ...rest } = this.question;
+	/** @param text empty until the execution waits: a failed one must not keep what it could not send */
+	private store(text = ''): Question {
 		const { run, asked } = this;
 		const execution = this.ctx.getExecutionId();
 		const zone = this.ctx.getTimezone();
-		const question: Question = { ...rest, run, execution, text, zone, asked };
+		const question: Question = { ...this.question, run, execution, text, zone, asked };
 		this.context[QUESTION_SLOT] = JSON.stringify(question);
 		return question;
 	}
@@ -134,7 +142,7 @@ export class Asking {
 			const to = isPlanned(entry) ? entry.message.to : entry.to;
 			// What is no recipient has no link, but stands in the output.
 			const written = to ? recipientText(to) : String(json.to);
-			const asked = { to: written, texted: this.hasLink(json), columns: plain(json) };
+			const asked = { to: written, texted: this.hasLink(json), columns: withoutLinks(json) };
 			this.asked[this.positionOf(written)] = asked;
 		}
 	}
@@ -177,7 +185,7 @@ export class Asking {
 			);
 		}
 		this.hint(lines);
-		const question = this.store();
+		const question = this.store(this.text);
 		const marked: INodeExecutionData = { json: noReply(question), pairedItem: { item: 0 } };
 		// Not the items themselves, because they belong to the node before.
 		ctx.getExecuteData().data.main = [[marked]];

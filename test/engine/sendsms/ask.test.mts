@@ -79,6 +79,15 @@ describe('Send SMS: Ask and Wait: acknowledge', () => {
 		expect(at).toBeLessThanOrEqual(Date.now());
 	});
 
+	test('without Simplify, the provider’s own rows are there, and no link that could be used', async () => {
+		const waiting = await host.ask(node({ simplify: false }));
+		expect(JSON.stringify(waiting.asked.outputs)).not.toContain(linkOf(ANN));
+		await host.visit(linkOf(ANN), { answer: 'acknowledge' });
+		const [item] = waiting.items;
+		expect(item?.raw).toMatchObject({ to: ANN });
+		expect(JSON.stringify(item)).not.toMatch(/signature=[0-9a-f]/);
+	});
+
 	test('tells the segments of text and link', async () => {
 		const { asked } = await host.ask(node());
 		expect(asked.outputs[0]?.[0]?.json.segments).toBeGreaterThan(1);
