@@ -13,10 +13,15 @@ export interface TemplateDraft {
 	readonly variables?: Readonly<Record<string, string>>;
 }
 
+/** What happens to a text that needs more segments than Max Segments allows. */
+export type IfTooLong = 'refuse' | 'shorten' | 'send';
+
 /** The parameters of one input item. Empty strings mean "not given". */
 export interface Draft {
 	/** Index of the input item, from 0. */
 	readonly item: number;
+	/** All items whose texts it has, if there are several; `item` is the first one. */
+	readonly items?: readonly number[];
 	/** Phone numbers as written; an entry that is not a string becomes a fault of its own. */
 	readonly to?: readonly Written[];
 	/** Instead of `to`: a contact list of the provider. */
@@ -35,6 +40,8 @@ export interface Draft {
 	readonly allowSpecialDestinations?: boolean;
 	/** 0 for no limit. */
 	readonly maxSegments?: number;
+	/** What happens to a text that needs more segments than that; Refuse if not given. */
+	readonly ifTooLong?: IfTooLong;
 	readonly smartEncoding?: boolean;
 	/** Values that only the provider's own node offers; see `OutboundMessage.extras`. */
 	readonly extras?: Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 /** The user's limits to where messages may go and what a run may cost, checked before the first request. */
 import { type Fault, fault } from './draft';
-import { type Entry, isPlanned, type Planned } from './plan';
+import { type Entry, isPlanned, type Planned, refusedAs } from './plan';
 import { type Quoting, quoting, type Recipient, recipientText } from '../message';
 import { toAscii } from '../text/normalise';
 
@@ -91,18 +91,11 @@ function faultOf(to: Recipient, fences: Fences): Fault | undefined {
 	);
 }
 
-const refused = ({ index, item, message }: Planned, why: Fault): Entry => ({
-	index,
-	item,
-	to: message.to,
-	...why,
-});
-
 /** Refuses what `why` gives a fault for. */
 const refuseBy = (entries: readonly Entry[], why: (entry: Planned) => Fault | undefined): Entry[] =>
 	entries.map((entry) => {
 		const found = isPlanned(entry) ? why(entry) : undefined;
-		return found ? refused(entry as Planned, found) : entry;
+		return found ? refusedAs(entry as Planned, found) : entry;
 	});
 
 /** Refuses all messages of items with too many recipients. */

@@ -206,6 +206,30 @@ export const SEND_OPTIONS = [
 			'What to do if an expression in the text, or in a variable of a template, has no value or returns an object, so that the text would have a gap or say "undefined"',
 	},
 	{
+		displayName: 'If Too Long',
+		name: 'ifTooLong',
+		type: 'options',
+		options: [
+			{
+				name: 'Refuse',
+				value: 'refuse',
+				description: 'Do not send the message, and report how many segments it needs',
+			},
+			{
+				name: 'Send Anyway',
+				value: 'send',
+				description: 'Send the whole text; a hint says how many segments it has',
+			},
+			{
+				name: 'Shorten',
+				value: 'shorten',
+				description: 'Send the beginning of the text, with dots at its end; a hint says so',
+			},
+		],
+		default: 'refuse',
+		description: 'What to do with a text that needs more segments than Max Segments allows',
+	},
+	{
 		displayName: 'Max Requests per Second',
 		name: 'maxRate',
 		perRun: true,
@@ -231,7 +255,7 @@ export const SEND_OPTIONS = [
 		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 0,
 		description:
-			'Refuse a message that needs more segments than this; 0 for no limit. A segment is a part of up to 160 characters, or 70 with characters such as emoji, and each one is billed.',
+			'The most segments that a message may have; 0 for no limit. If Too Long says what happens to longer ones; if you do not add that option, they are refused. A segment is a part of up to 160 characters, or 70 with characters such as emoji, and each one is billed.',
 	},
 	{
 		displayName: 'Max Segments in Total',

@@ -71,6 +71,7 @@ function columns(entry: Entry, provider: string | null): IDataObject {
 		scheduledAt: null,
 		attempts: [],
 		...(planned && planned.duplicates > 0 && { duplicatesDropped: planned.duplicates }),
+		...(text?.tooLong === 'shortened' && { shortened: true }),
 	};
 }
 

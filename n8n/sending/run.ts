@@ -40,6 +40,7 @@ type DraftOptions = Pick<
 	| 'defaultCountry'
 	| 'allowSpecialDestinations'
 	| 'maxSegments'
+	| 'ifTooLong'
 	| 'smartEncoding'
 >;
 
@@ -50,12 +51,14 @@ export const draftOptions = ({
 	defaultCountry,
 	allowSpecialDestinations,
 	maxSegments,
+	ifTooLong,
 	smartEncoding,
 }: SharedMessageOptions): DraftOptions => ({
 	reference,
 	sendAt,
 	allowSpecialDestinations,
 	maxSegments,
+	ifTooLong,
 	smartEncoding,
 	// "- None -" is an empty string.
 	...(defaultCountry && { defaultCountry: String(defaultCountry) }),

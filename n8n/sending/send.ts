@@ -4,6 +4,7 @@ import { given } from '../../core/planning/draft';
 import { isPlanned } from '../../core/planning/plan';
 import { deliverAll } from './deliver';
 import type { Earlier } from './earlier';
+import { hintLengths } from './lengths';
 import { applyPolicies, type Part, type PlannedPart, planWithin, type RunSettings } from './parts';
 import {
 	dryRunLine,
@@ -41,6 +42,7 @@ export async function send(
 		ctx,
 		planned.flatMap(({ entries }) => entries),
 	);
+	hintLengths(ctx, planned);
 	const story = new Story(planned, settings.ifUnsure);
 	const lines = settings.dryRun
 		? dryRun(planned, settings, story)

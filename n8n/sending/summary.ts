@@ -56,7 +56,7 @@ function recipientOf(
 const SHOWN = 20;
 
 /** Lists the first few entries, and says how many more there are. */
-function enumerate(words: readonly string[]): string {
+export function enumerate(words: readonly string[]): string {
 	const rest = words.length - SHOWN;
 	return words.slice(0, SHOWN).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
@@ -100,7 +100,7 @@ export function describeFailure(lines: readonly Line[], failure: Failure, manner
 const codeOf = ({ code, message }: Failure): string =>
 	code && !message.includes(code) ? ` [${code}]` : '';
 
-const count = (amount: number, one: string, many: string) =>
+export const count = (amount: number, one: string, many: string) =>
 	`${amount} ${amount === 1 ? one : many}`;
 
 /** Every failure with its hint; n8n shows a description as one paragraph. */

@@ -81,6 +81,7 @@ describe('fieldsOf', () => {
 			'concurrency',
 			'dryRun',
 			'ifEmptyExpression',
+			'ifTooLong',
 			'limitPerRecipient',
 			'maxRecipientsPerItem',
 			'maxRecipients',
