@@ -20,6 +20,8 @@ export interface TextContent {
 	readonly room?: Room;
 	/** Set if the text as written needs more segments than Max Segments allows: what was done about it. */
 	readonly tooLong?: 'shortened' | 'sentAnyway';
+	/** Set if it is the text of several items: how many of them did not fit. */
+	readonly left?: number;
 }
 
 /** A template stored at the provider, and the values of its variables. */

@@ -4,6 +4,7 @@
 import { type Quoting, quoting, type Recipient, recipientText } from '../message';
 import type { Failure } from '../outcome';
 import { parsePhone, type PhoneProblem, shortCodeOf } from '../text/phone';
+import type { Line } from '../text/lines';
 import type { NotText, Written } from '../text/written';
 import { entryOf } from '../values';
 
@@ -27,6 +28,8 @@ export interface Draft {
 	/** Instead of `to`: a contact list of the provider. */
 	readonly listId?: string;
 	readonly text?: string;
+	/** Instead of `text`, for a message of several items: their texts. */
+	readonly lines?: readonly Line[];
 	/** The message may have no text, because it carries something else (an MMS with a picture). */
 	readonly textOptional?: true;
 	/** Instead of `text`. */

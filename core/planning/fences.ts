@@ -135,10 +135,18 @@ function limitRun(entries: readonly Entry[], { mostPerRun, mostSegments }: Fence
 	return refuseBy(entries, () => refuse(parameter, message, hint));
 }
 
-/** Refuses the messages that the limits do not allow; what is left is what may be sent. */
-export function applyFences(entries: readonly Entry[], fences: Fences): readonly Entry[] {
+/** Refuses the messages whose recipients, or whose item, the limits do not allow. */
+export function applyItemFences(entries: readonly Entry[], fences: Fences): readonly Entry[] {
 	if (firstLimit(fences) === undefined) return entries;
 	const { mostPerItem } = fences;
 	const allowed = refuseBy(entries, ({ message }) => faultOf(message.to, fences));
-	return limitRun(mostPerItem === undefined ? allowed : limitItems(allowed, mostPerItem), fences);
+	return mostPerItem === undefined ? allowed : limitItems(allowed, mostPerItem);
 }
+
+/** Refuses the messages of a run that is larger than the limits allow. */
+export const applyRunFences = (entries: readonly Entry[], fences: Fences): readonly Entry[] =>
+	firstLimit(fences) === undefined ? entries : limitRun(entries, fences);
+
+/** Refuses the messages that the limits do not allow; what is left is what may be sent. */
+export const applyFences = (entries: readonly Entry[], fences: Fences): readonly Entry[] =>
+	applyRunFences(applyItemFences(entries, fences), fences);

@@ -2,6 +2,7 @@
 import type { OutboundMessage, TextContent } from '../message';
 import { whyUcs2 } from '../text/culprit';
 import { ROOM, segment, toGsm7 } from '../text/segments';
+import { joinLines, type Line } from '../text/lines';
 import { type Around, segmentsOf, shorten } from '../text/shorten';
 import { type Draft, type Fault, fault } from './draft';
 
@@ -20,6 +21,8 @@ const isLonger = (text: string, most: number, { before = '', room }: Around): bo
 interface Fitted {
 	readonly text: string;
 	readonly tooLong?: 'shortened';
+	/** As in `TextContent`. */
+	readonly left?: number;
 }
 
 /**
@@ -28,8 +31,13 @@ interface Fitted {
  * @param around what its provider puts in front of it, and how it counts
  */
 export function fitText(draft: Draft, around: Around = {}): Fitted {
-	const { text = '', smartEncoding } = draft;
+	const { text = '', lines, smartEncoding } = draft;
 	const most = limitOf(draft);
+	if (lines && most !== undefined) {
+		const plain = (line: Line): Line => ({ ...line, text: toGsm7(line.text) });
+		const joined = joinLines(smartEncoding ? lines.map(plain) : lines, most, around);
+		return joined ?? { text: lines.map((line) => line.text).join('\n') };
+	}
 	// What is far behind the limit is not looked at.
 	const near = most === undefined ? text : text.slice(0, 2 * LONGEST_TEXT);
 	const whole = smartEncoding ? toGsm7(near) : near;
@@ -43,13 +51,18 @@ function refit(content: TextContent, most: number, draft: Draft): TextContent | 
 	const { room } = content;
 	const own = fitText(draft).text;
 	const before = content.text.endsWith(own) ? content.text.slice(0, -own.length) : undefined;
-	const text =
-		before === undefined
-			? shorten(content.text, most, { room })
-			: before + fitText(draft, { before, room }).text;
-	if (text === undefined || segmentsOf(text, room) > most) return undefined;
-	const { encoding } = segment(text);
-	return { ...content, text, encoding, segments: segmentsOf(text, room), tooLong: 'shortened' };
+	let fitted: Fitted;
+	if (before === undefined) {
+		const text = shorten(content.text, most, { room });
+		if (text === undefined) return undefined;
+		fitted = { text, tooLong: 'shortened' };
+	} else {
+		fitted = fitText(draft, { before, room });
+	}
+	const text = (before ?? '') + fitted.text;
+	const segments = segmentsOf(text, room);
+	if (segments > most) return undefined;
+	return { ...content, ...fitted, text, encoding: segment(text).encoding, segments };
 }
 
 const WAY_OUT = 'Shorten the text or raise Max Segments, or let If Too Long shorten or send it.';

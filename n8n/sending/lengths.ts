@@ -1,6 +1,7 @@
 /** What the run tells about texts that need more segments than Max Segments allows. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Draft } from '../../core/planning/draft';
+import { JOINED_SEGMENTS } from '../../core/planning/join';
 import { isPlanned, itemsOf, type Planned } from '../../core/planning/plan';
 import { whyUcs2 } from '../../core/text/culprit';
 import type { PlannedPart } from './parts';
@@ -18,7 +19,7 @@ function longTexts(parts: readonly PlannedPart[], kind: 'shortened' | 'sentAnywa
 	return parts.flatMap(({ entries, drafts }) => {
 		const long = entries.filter(isPlanned).flatMap((entry) => {
 			const { content } = entry.message;
-			const isMeant = content.kind === 'text' && content.tooLong === kind;
+			const isMeant = content.kind === 'text' && content.tooLong === kind && !entry.items;
 			if (!isMeant) return [];
 			const { segments, encoding } = content;
 			return [{ entry, segments, isUcs2: encoding === 'UCS-2' }];
@@ -49,10 +50,39 @@ const limitsOf = (long: readonly Long[]): string => {
 	return limits.size === 1 ? `the ${count(only ?? 0, 'segment', 'segments')}` : 'the segments';
 };
 
+/** Tells the user what did not fit into the texts of several items. */
+function hintJoined(ctx: IExecuteFunctions, parts: readonly PlannedPart[]): void {
+	let left = 0;
+	let texts = 0;
+	let why: string | undefined;
+	let isDefault = false;
+	for (const { entries, drafts } of parts) {
+		for (const entry of entries) {
+			const content = isPlanned(entry) && entry.items ? entry.message.content : undefined;
+			if (content?.kind !== 'text') continue;
+			texts += itemsOf(entry).length;
+			if (!content.left) continue;
+			left += content.left;
+			why ??= whyUcs2(content.text, true);
+			isDefault ||= drafts.some(({ item, maxSegments }) => item === entry.item && !maxSegments);
+		}
+	}
+	if (left === 0) return;
+	const limit = isDefault
+		? `${JOINED_SEGMENTS} segments, the limit if Max Segments is not set`
+		: 'Max Segments';
+	ctx.addExecutionHints({
+		message: `One Text per Recipient: ${left} of ${texts} lines did not fit into ${limit}, and are only counted in the texts.${why === undefined ? '' : ` ${why}`}`,
+		location: 'outputPane',
+		type: 'warning',
+	});
+}
+
 /** Tells the user once per run which texts were shortened, and which are longer than allowed. */
 export function hintLengths(ctx: IExecuteFunctions, parts: readonly PlannedPart[]): void {
 	const hint = (message: string) =>
 		ctx.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
+	hintJoined(ctx, parts);
 	const shortened = longTexts(parts, 'shortened');
 	if (shortened.length > 0) {
 		const { of, why } = details(ctx, shortened);

@@ -1,5 +1,6 @@
 /** The fields and options that every send operation of every node has. */
 import type { INodePropertyOptions } from 'n8n-workflow';
+import { JOINED_SEGMENTS } from '../../core/planning/join';
 import { countries } from '../../core/text/phone';
 import {
 	type Field,
@@ -267,6 +268,14 @@ export const SEND_OPTIONS = [
 		default: 0,
 		description:
 			'Send nothing if all messages together need more segments than this; a stored template counts as one; 0 for no limit',
+	},
+	{
+		displayName: 'One Text per Recipient',
+		name: 'oneTextPerRecipient',
+		perRun: true,
+		type: 'boolean',
+		default: false,
+		description: `Whether the texts of all items to the same recipient become one, with a line for each. What does not fit into Max Segments (${JOINED_SEGMENTS} if that is not set) is counted: “+3 more”. Only items with the same sender, reference and time are joined, and stored templates never are.`,
 	},
 	{
 		displayName: 'Reference',

@@ -72,6 +72,7 @@ function columns(entry: Entry, provider: string | null): IDataObject {
 		attempts: [],
 		...(planned && planned.duplicates > 0 && { duplicatesDropped: planned.duplicates }),
 		...(text?.tooLong === 'shortened' && { shortened: true }),
+		...(entry.items && { joined: entry.items.length, leftOut: text?.left ?? 0 }),
 	};
 }
 
@@ -142,6 +143,10 @@ export function dryRunLine(entry: Planned, { provider, ...place }: Partial<Place
 	return { item: entry.item, json, entry };
 }
 
+/** The input items of a line, as n8n wants them. */
+const pairedWith = ({ item, entry: { items } }: Line): INodeExecutionData['pairedItem'] =>
+	items ? items.map((one) => ({ item: one })) : { item };
+
 /**
  * An item that failed. n8n routes an item to the error output if `error` is its only key, and adds the
  * input's own fields, so everything is below `error`. (An item-level `error` would be routed the same
@@ -157,7 +162,7 @@ function failedItem(
 	const message = describeFailure([line], failure, { isPrivate: true, hasOneItem });
 	return {
 		json: errorOutput ? { error: { message, ...line.json } } : { ...line.json, error: message },
-		pairedItem: { item: line.item },
+		pairedItem: pairedWith(line),
 	};
 }
 
@@ -195,7 +200,7 @@ export function toOutput(
 	return lines.map((line) =>
 		line.failure
 			? failedItem(line, line.failure, errorOutput, hasOneItem)
-			: { json: line.json, pairedItem: { item: line.item } },
+			: { json: line.json, pairedItem: pairedWith(line) },
 	);
 }
 

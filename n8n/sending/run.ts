@@ -20,7 +20,15 @@ import { hintTidied, tidied } from './tidy';
 
 /** The settings of a run; options that are not set have their defaults. */
 export const runSettings = (
-	{ concurrency, maxRetries, maxRate, timeout, requireAllValid, dryRun }: SharedRunOptions,
+	{
+		concurrency,
+		maxRetries,
+		maxRate,
+		timeout,
+		requireAllValid,
+		dryRun,
+		oneTextPerRecipient,
+	}: SharedRunOptions,
 	ifUnsure: IfUnsure = 'neverTwice',
 ): RunSettings => ({
 	ifUnsure,
@@ -31,6 +39,7 @@ export const runSettings = (
 	timeoutMs: timeout,
 	requireAllValid: requireAllValid ?? false,
 	dryRun: dryRun ?? false,
+	...(oneTextPerRecipient && { joins: true }),
 });
 
 type DraftOptions = Pick<

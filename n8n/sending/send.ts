@@ -1,9 +1,10 @@
 /** Plans the drafts of a run, and sends them or shows what would be sent. */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { given } from '../../core/planning/draft';
-import { isPlanned } from '../../core/planning/plan';
+import { isPlanned, type Planned } from '../../core/planning/plan';
 import { deliverAll } from './deliver';
 import type { Earlier } from './earlier';
+import { Ledger } from './ledger';
 import { hintLengths } from './lengths';
 import { applyPolicies, type Part, type PlannedPart, planWithin, type RunSettings } from './parts';
 import {
@@ -37,7 +38,9 @@ export async function send(
 	ctx: IExecuteFunctions,
 	{ parts, settings, simplify, earlier }: Sending,
 ): Promise<INodeExecutionData[]> {
-	const planned = planWithin(parts, settings.fences);
+	const ledger = settings.joins && !settings.dryRun ? new Ledger(ctx) : undefined;
+	const sentWith = (entry: Planned) => ledger?.sentWith(entry, settings.ifUnsure);
+	const planned = planWithin(parts, settings.fences, settings.joins ? sentWith : undefined);
 	hintDuplicates(
 		ctx,
 		planned.flatMap(({ entries }) => entries),

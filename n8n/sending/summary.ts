@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { excerpt, maskNumber, maskText, showRecipient } from '../../core/message';
 import { type Failure, fullMessage } from '../../core/outcome';
-import { type Entry, isPlanned } from '../../core/planning/plan';
+import { type Entry, isPlanned, itemsOf } from '../../core/planning/plan';
 import { plain } from '../../core/values';
 import { isPrivate, shielded, toError } from '../errors';
 
@@ -63,19 +63,19 @@ export function enumerate(words: readonly string[]): string {
 
 /** Whose messages these are: `Items 1 (+614******22), 4 (+614******55)`, or the recipients alone. */
 function whose(lines: readonly Line[], message: string, manner: Manner): string {
-	const byItem = new Map<number, string[]>();
+	const byItem = new Map<string, string[]>();
 	for (const line of lines) {
 		const to = recipientOf(line, manner);
-		const known = byItem.get(line.item) ?? [];
-		byItem.set(line.item, known);
+		const of = enumerate(itemsOf(line.entry).map(String));
+		const known = byItem.get(of) ?? [];
+		byItem.set(of, known);
 		// The messages of faults found by the plan already name the recipient.
 		if (to && !message.includes(to)) known.push(to);
 	}
 	if (manner.hasOneItem) return enumerate([...byItem.values()].flat());
-	const items = [...byItem].map(([item, to]) =>
-		to.length ? `${item} (${enumerate(to)})` : String(item),
-	);
-	return `${items.length > 1 ? 'Items' : 'Item'} ${enumerate(items)}`;
+	const items = [...byItem].map(([item, to]) => (to.length ? `${item} (${enumerate(to)})` : item));
+	const isOne = items.length === 1 && lines.every(({ entry }) => itemsOf(entry).length === 1);
+	return `${isOne ? 'Item' : 'Items'} ${enumerate(items)}`;
 }
 
 /**
@@ -172,7 +172,9 @@ export function summaryError(
 			`Accepted, and not repeated by a Retry of this execution: ${enumerate(
 				accepted.map((line) => {
 					const who = [recipientOf(line, manner), line.json.messageId].filter(Boolean).join(', ');
-					return manner.hasOneItem ? who : `item ${line.item} (${who})`;
+					const { items } = line.entry;
+					const of = items ? `items ${enumerate(items.map(String))}` : `item ${line.item}`;
+					return manner.hasOneItem ? who : `${of} (${who})`;
 				}),
 			)}. ${REPEATS}`,
 	]
@@ -194,11 +196,13 @@ export function summaryError(
 			data: {
 				accepted: accepted.map((line) => ({
 					item: line.item,
+					...(line.entry.items && { items: line.entry.items }),
 					to: recipientOf(line, manner),
 					messageId: line.json.messageId,
 				})),
 				failed: failed.map((line) => ({
 					item: line.item,
+					...(line.entry.items && { items: line.entry.items }),
 					to: recipientOf(line, manner),
 					outcome: line.json.outcome,
 					failure: plain({

@@ -89,6 +89,7 @@ describe('fieldsOf', () => {
 			'maxRetries',
 			'maxSegments',
 			'maxSegmentsInTotal',
+			'oneTextPerRecipient',
 			'own',
 			'reference',
 			'requireAllValid',
