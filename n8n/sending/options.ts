@@ -278,6 +278,27 @@ export const SEND_OPTIONS = [
 		description: `Whether the texts of all items to the same recipient become one, with a line for each. What does not fit into Max Segments (${JOINED_SEGMENTS} if that is not set) is counted: “+3 more”. Only items with the same sender, reference and time are joined, and stored templates never are.`,
 	},
 	{
+		displayName: 'Output',
+		name: 'output',
+		perRun: true,
+		type: 'options',
+		options: [
+			{
+				name: 'One Item per Message',
+				value: 'items',
+				description: 'What became of each message',
+			},
+			{
+				name: 'One Summary',
+				value: 'summary',
+				description:
+					'How many messages were accepted and how many not, what they cost, and which ones failed',
+			},
+		],
+		default: 'items',
+		description: 'What the node returns when all messages are sent',
+	},
+	{
 		displayName: 'Reference',
 		name: 'reference',
 		type: 'string',

@@ -17,7 +17,15 @@ import { failureJson, isErrorOutput, shielded } from '../errors';
 import { listed } from '../names';
 import type { Earlier } from './earlier';
 import type { Reporting, Story } from './story';
-import { describeFailure, type FailedLine, hintRepeats, type Line, summaryError } from './summary';
+import { overviewItems } from './overview';
+import {
+	describeFailure,
+	type FailedLine,
+	hasFailed,
+	hintRepeats,
+	type Line,
+	summaryError,
+} from './summary';
 
 /** The provider that a message would go to first, and which of that provider's requests it is in. */
 export interface Place {
@@ -182,6 +190,7 @@ function leaveOutEmpty(lines: readonly Line[], asked: readonly string[]): void {
  * One item per line, in the same order.
  *
  * @param asked columns that Simplify keeps, although they may be null everywhere
+ * @param isSummary one item for all of them instead, and the failed ones on the error output
  * @throws NodeApiError | NodeOperationError at the end of a run with failures, unless the node
  *         continues on fail; `context.data` has `accepted` and `failed`
  */
@@ -190,6 +199,7 @@ export function toOutput(
 	lines: readonly Line[],
 	simplify: boolean,
 	asked: readonly string[] = [],
+	isSummary = false,
 ): INodeExecutionData[] {
 	const failed = lines.find((line): line is FailedLine => line.failure !== undefined);
 	if (failed && !ctx.continueOnFail()) throw summaryError(ctx, lines, failed);
@@ -197,10 +207,10 @@ export function toOutput(
 	if (simplify) leaveOutEmpty(lines, asked);
 	const errorOutput = isErrorOutput(ctx);
 	const hasOneItem = ctx.getInputData().length === 1;
+	const failing = (line: FailedLine) => failedItem(line, line.failure, errorOutput, hasOneItem);
+	if (isSummary) return overviewItems(ctx, lines, lines.filter(hasFailed).map(failing));
 	return lines.map((line) =>
-		line.failure
-			? failedItem(line, line.failure, errorOutput, hasOneItem)
-			: { json: line.json, pairedItem: pairedWith(line) },
+		hasFailed(line) ? failing(line) : { json: line.json, pairedItem: pairedWith(line) },
 	);
 }
 

@@ -137,7 +137,8 @@ async function sendItems(
 		fences,
 		perRecipient: run.options.limitPerRecipient?.limit,
 	};
-	return await send(ctx, { parts, settings, simplify: run.simplify, earlier });
+	const isSummary = run.options.output === 'summary';
+	return await send(ctx, { parts, settings, simplify: run.simplify, isSummary, earlier });
 }
 
 /** Reports a fault of the whole run, for every item, as its messages would be. */

@@ -25,6 +25,8 @@ export interface Sending {
 	readonly parts: readonly Part[];
 	readonly settings: RunSettings;
 	readonly simplify: boolean;
+	/** Output: One Summary. */
+	readonly isSummary?: boolean;
 	/** What an earlier run of this execution may have done; absent if there can be none. */
 	readonly earlier?: Earlier;
 }
@@ -36,7 +38,7 @@ export interface Sending {
  */
 export async function send(
 	ctx: IExecuteFunctions,
-	{ parts, settings, simplify, earlier }: Sending,
+	{ parts, settings, simplify, isSummary, earlier }: Sending,
 ): Promise<INodeExecutionData[]> {
 	const ledger = settings.joins && !settings.dryRun ? new Ledger(ctx) : undefined;
 	const sentWith = (entry: Planned) => ledger?.sentWith(entry, settings.ifUnsure);
@@ -61,7 +63,7 @@ export async function send(
 		...(drafts.some(({ reference }) => given(reference) !== undefined) ? ['reference'] : []),
 		...(drafts.some(({ sendAt }) => sendAt !== undefined) ? ['scheduledAt'] : []),
 	];
-	return toOutput(ctx, lines, simplify, asked);
+	return toOutput(ctx, lines, simplify, asked, isSummary);
 }
 
 /** What would be sent, and in which request to its first provider. */

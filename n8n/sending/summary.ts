@@ -26,7 +26,7 @@ export interface Line {
 
 export type FailedLine = Line & { readonly failure: Failure };
 
-const hasFailed = (line: Line): line is FailedLine => line.failure !== undefined;
+export const hasFailed = (line: Line): line is FailedLine => line.failure !== undefined;
 
 /** How failures are described. */
 interface Manner {
@@ -145,6 +145,19 @@ export function hintRepeats(ctx: IExecuteFunctions, lines: readonly Line[]): voi
 	});
 }
 
+/** What became of the messages of a run, in one sentence. */
+export function storyOf(lines: readonly Line[]): string {
+	const accepted = lines.filter(({ json }) => json.outcome === 'accepted').length;
+	const failed = lines.filter(hasFailed);
+	const unknown = failed.filter(({ json }) => json.outcome === 'unknown').length;
+	const sure = failed.length - unknown;
+	return [
+		`${accepted} of ${count(lines.length, 'message was', 'messages were')} accepted`,
+		...(sure ? [`${sure} ${sure === 1 ? 'was' : 'were'} not sent`] : []),
+		...(unknown ? [`${unknown} may have been sent`] : []),
+	].join(', ');
+}
+
 /**
  * The single error at the end of a run that stops on errors: what was accepted, what was not, and why.
  *
@@ -158,13 +171,6 @@ export function summaryError(
 ): NodeApiError | NodeOperationError {
 	const failed = lines.filter(hasFailed);
 	const accepted = lines.filter(({ json }) => json.outcome === 'accepted');
-	const unknown = failed.filter(({ json }) => json.outcome === 'unknown').length;
-	const sure = failed.length - unknown;
-	const story = [
-		`${accepted.length} of ${count(lines.length, 'message was', 'messages were')} accepted`,
-		...(sure ? [`${sure} ${sure === 1 ? 'was' : 'were'} not sent`] : []),
-		...(unknown ? [`${unknown} may have been sent`] : []),
-	].join(', ');
 	const manner = mannerOf(ctx);
 	const description = [
 		lines.length > 1 ? describeAll(failed, manner) : first.failure.hint,
@@ -185,7 +191,7 @@ export function summaryError(
 	const message = misconfigured
 		? `${sayOf(misconfigured.failure)}. Nothing was sent`
 		: lines.length > 1
-			? story
+			? storyOf(lines)
 			: describeFailure([first], first.failure, manner);
 	return toError(
 		ctx,

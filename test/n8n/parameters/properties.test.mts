@@ -90,6 +90,7 @@ describe('fieldsOf', () => {
 			'maxSegments',
 			'maxSegmentsInTotal',
 			'oneTextPerRecipient',
+			'output',
 			'own',
 			'reference',
 			'requireAllValid',
