@@ -129,7 +129,7 @@ export const SEND_OPTIONS = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to check everything but send nothing. The output shows the number, encoding and segments of each message, and which request it would be sent in.',
+			'Whether to check everything but send nothing. The output shows the number, encoding and segments of each message, which request it would be sent in, and its price if the provider tells prices in advance.',
 	},
 	{
 		displayName: 'Limit per Recipient',

@@ -5,6 +5,7 @@ import {
 	type Failure,
 	type Fate,
 	fullMessage,
+	type Price,
 	type SendResult,
 } from '../../core/outcome';
 import { recipientText } from '../../core/message';
@@ -138,7 +139,11 @@ export function refusedLine(entry: Refused, story?: Story): Line {
 }
 
 /** What would be sent; without a place if the provider has no request for it. */
-export function dryRunLine(entry: Planned, { provider, ...place }: Partial<Place> = {}): Line {
+export function dryRunLine(
+	entry: Planned,
+	{ provider, ...place }: Partial<Place> = {},
+	price?: Price,
+): Line {
 	const { sendAt, from } = entry.message;
 	const json = {
 		...columns(entry, provider ?? null),
@@ -146,6 +151,7 @@ export function dryRunLine(entry: Planned, { provider, ...place }: Partial<Place
 		outcome: 'dryRun',
 		scheduledAt: sendAt?.toISOString() ?? null,
 		from: from ?? null,
+		...(price && { price: { ...price } }),
 		...place,
 	};
 	return { item: entry.item, json, entry };
@@ -213,14 +219,6 @@ export function toOutput(
 		hasFailed(line) ? failing(line) : { json: line.json, pairedItem: pairedWith(line) },
 	);
 }
-
-/** A Dry Run that was left on must not look like a send. */
-export const hintDryRun = (ctx: IExecuteFunctions): void =>
-	ctx.addExecutionHints({
-		message: 'Dry Run: nothing was sent. To send, turn off Dry Run under Options.',
-		location: 'outputPane',
-		type: 'warning',
-	});
 
 /** Tells the user that repeated recipients were left out. */
 export function hintDuplicates(ctx: IExecuteFunctions, entries: readonly Entry[]): void {

@@ -1,24 +1,15 @@
 /** Plans the drafts of a run, and sends them or shows what would be sent. */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { given } from '../../core/planning/draft';
-import { isPlanned, type Planned } from '../../core/planning/plan';
+import type { Planned } from '../../core/planning/plan';
 import { deliverAll } from './deliver';
+import { dryRun } from './dry-run';
 import type { Earlier } from './earlier';
 import { Ledger } from './ledger';
 import { hintLengths } from './lengths';
-import { applyPolicies, type Part, type PlannedPart, planWithin, type RunSettings } from './parts';
-import {
-	dryRunLine,
-	hintDryRun,
-	hintDuplicates,
-	hintLostReferences,
-	hintNotes,
-	type Place,
-	refusedLine,
-	toOutput,
-} from './results';
+import { type Part, planWithin, type RunSettings } from './parts';
+import { hintDuplicates, hintLostReferences, hintNotes, toOutput } from './results';
 import { Story } from './story';
-import type { Line } from './summary';
 
 export interface Sending {
 	/** Several if the credential has expressions that name different accounts. */
@@ -50,9 +41,8 @@ export async function send(
 	hintLengths(ctx, planned);
 	const story = new Story(planned, settings.ifUnsure);
 	const lines = settings.dryRun
-		? dryRun(planned, settings, story)
+		? await dryRun(ctx, planned, settings, story)
 		: await deliverAll(ctx, planned, settings, { simplify, story }, earlier);
-	if (settings.dryRun) hintDryRun(ctx);
 	// Parts share no items, and the messages of an item are in order.
 	if (parts.length > 1) lines.sort((a, b) => a.item - b.item);
 	hintLostReferences(ctx, lines, planned);
@@ -64,23 +54,4 @@ export async function send(
 		...(drafts.some(({ sendAt }) => sendAt !== undefined) ? ['scheduledAt'] : []),
 	];
 	return toOutput(ctx, lines, simplify, asked, isSummary);
-}
-
-/** What would be sent, and in which request to its first provider. */
-function dryRun(parts: readonly PlannedPart[], settings: RunSettings, story: Story): Line[] {
-	return applyPolicies(parts, settings).flatMap(({ targets, entries }) => {
-		const planned = entries.filter(isPlanned);
-		const places: Place[] = [];
-		for (const { provider, account } of targets) {
-			const first = planned.filter(({ stops }) => stops[0]?.provider === provider.id);
-			const batches = account.group(first.map(({ message }) => message));
-			batches.forEach(({ messages }, request) => {
-				const place = { provider: provider.id, request: request + 1, requests: batches.length };
-				for (const { index } of messages) places[index] = place;
-			});
-		}
-		return entries.map((entry) =>
-			isPlanned(entry) ? dryRunLine(entry, places[entry.index]) : refusedLine(entry, story),
-		);
-	});
 }
