@@ -1,6 +1,6 @@
 import type { Fault, TemplateDraft } from './planning/draft';
 import type { OutboundMessage } from './message';
-import type { Failure, SendResult } from './outcome';
+import type { Failure, Price, SendResult } from './outcome';
 import type { StatusAnswer, StatusQuery } from './status';
 
 /** A file that a request uploads. */
@@ -121,6 +121,14 @@ export interface Lookup {
 	readonly taken: ReadonlySet<string>;
 }
 
+/** What messages would cost. */
+export interface PriceAnswer {
+	/** By `OutboundMessage.index`; several for a message that has several recipients. */
+	readonly prices: ReadonlyArray<{ readonly index: number; readonly price: Price }>;
+	/** Why the provider was not asked for all of them. */
+	readonly failure?: Failure;
+}
+
 /** A provider's account, opened with a credential: the contract of everything that sends. */
 export interface SmsAccount<B extends Batch = Batch> {
 	/** Set if accounts differ in capabilities: the provider as it is for this account. */
@@ -150,6 +158,11 @@ export interface SmsAccount<B extends Batch = Batch> {
 	 * throws. Absent if the provider's API does not offer it.
 	 */
 	status?(wanted: readonly StatusQuery[]): Promise<StatusAnswer>;
+	/**
+	 * Asks what messages would cost, with as few requests as the wire allows; sends nothing. Never throws.
+	 * Absent if the provider's API does not offer it.
+	 */
+	price?(messages: readonly OutboundMessage[]): Promise<PriceAnswer>;
 }
 
 /** A provider, and the account used with it. */

@@ -1,6 +1,6 @@
 /** The user's limits to where messages may go and what a run may cost, checked before the first request. */
 import { type Fault, fault } from './draft';
-import { type Entry, isPlanned, type Planned } from './plan';
+import { type Entry, isPlanned, type Planned, refusedAs } from './plan';
 import { type Quoting, quoting, type Recipient, recipientText } from '../message';
 import { toAscii } from '../text/normalise';
 
@@ -91,18 +91,11 @@ function faultOf(to: Recipient, fences: Fences): Fault | undefined {
 	);
 }
 
-const refused = ({ index, item, message }: Planned, why: Fault): Entry => ({
-	index,
-	item,
-	to: message.to,
-	...why,
-});
-
 /** Refuses what `why` gives a fault for. */
 const refuseBy = (entries: readonly Entry[], why: (entry: Planned) => Fault | undefined): Entry[] =>
 	entries.map((entry) => {
 		const found = isPlanned(entry) ? why(entry) : undefined;
-		return found ? refused(entry as Planned, found) : entry;
+		return found ? refusedAs(entry as Planned, found) : entry;
 	});
 
 /** Refuses all messages of items with too many recipients. */
@@ -142,10 +135,18 @@ function limitRun(entries: readonly Entry[], { mostPerRun, mostSegments }: Fence
 	return refuseBy(entries, () => refuse(parameter, message, hint));
 }
 
-/** Refuses the messages that the limits do not allow; what is left is what may be sent. */
-export function applyFences(entries: readonly Entry[], fences: Fences): readonly Entry[] {
+/** Refuses the messages whose recipients, or whose item, the limits do not allow. */
+export function applyItemFences(entries: readonly Entry[], fences: Fences): readonly Entry[] {
 	if (firstLimit(fences) === undefined) return entries;
 	const { mostPerItem } = fences;
 	const allowed = refuseBy(entries, ({ message }) => faultOf(message.to, fences));
-	return limitRun(mostPerItem === undefined ? allowed : limitItems(allowed, mostPerItem), fences);
+	return mostPerItem === undefined ? allowed : limitItems(allowed, mostPerItem);
 }
+
+/** Refuses the messages of a run that is larger than the limits allow. */
+export const applyRunFences = (entries: readonly Entry[], fences: Fences): readonly Entry[] =>
+	firstLimit(fences) === undefined ? entries : limitRun(entries, fences);
+
+/** Refuses the messages that the limits do not allow; what is left is what may be sent. */
+export const applyFences = (entries: readonly Entry[], fences: Fences): readonly Entry[] =>
+	applyRunFences(applyItemFences(entries, fences), fences);

@@ -2,8 +2,9 @@
  * Turns what the user wrote into messages that can be sent. Every item is planned before the first
  * request, so that a typo in item 7 is found before item 0 goes out.
  */
-import { checkSegments, type PlanContext, readContent } from './content';
-import { type Draft, type Fault, isFault, type Reading, readRecipients } from './draft';
+import { type PlanContext, readContent } from './content';
+import { type Draft, type Fault, fault, isFault, type Reading, readRecipients } from './draft';
+import { withinLimit } from './limit';
 import type { OutboundMessage, Recipient } from '../message';
 import type { Attempt } from '../outcome';
 import type { ProviderAccount, SmsAccount, SmsProvider } from '../provider';
@@ -17,6 +18,8 @@ export interface Stop {
 export interface Planned {
 	readonly index: number;
 	readonly item: number;
+	/** All items whose text it is, if there are several; `item` is the first one. */
+	readonly items?: readonly number[];
 	/** The message as it is sent to the first stop. */
 	readonly message: OutboundMessage;
 	/** In the order in which they are tried; at least one. */
@@ -30,6 +33,8 @@ export interface Planned {
 export interface Refused extends Fault {
 	readonly index: number;
 	readonly item: number;
+	/** As in {@link Planned}. */
+	readonly items?: readonly number[];
 	/** What the user wrote as the recipient. Not masked: errors that are thrown must mask it. */
 	readonly written?: string;
 	/** Why each provider cannot send it, if they have different reasons. */
@@ -42,6 +47,18 @@ export interface Refused extends Fault {
 export type Entry = Planned | Refused;
 
 export const isPlanned = (entry: Entry): entry is Planned => 'message' in entry;
+
+/** The items that an entry belongs to. */
+export const itemsOf = ({ item, items }: Entry): readonly number[] => items ?? [item];
+
+/** A planned message that is refused after all. */
+export const refusedAs = ({ index, item, items, message }: Planned, why: Fault): Refused => ({
+	index,
+	item,
+	...(items && { items }),
+	to: message.to,
+	...why,
+});
 
 /** A provider, and the part of its account that planning needs. */
 export type PreparingAccount = ProviderAccount<Pick<SmsAccount, 'prepare'>>;
@@ -68,8 +85,8 @@ function fit(
 		return content;
 	};
 	const fitted = all.map((reading, index): OutboundMessage | Fault => {
-		const fault = faultOf(reading, provider);
-		if (fault) return fault;
+		const found = faultOf(reading, provider);
+		if (found) return found;
 		const content = contentOf(reading.draft);
 		// A reading without a fault always has a recipient.
 		return isFault(content) || !reading.to
@@ -83,7 +100,7 @@ function fit(
 		const draft = all[index]?.draft;
 		if (!message || !draft) return;
 		// Checked last, because a provider may have put a signature in front.
-		fitted[index] = isFault(message) ? message : (checkSegments(message, draft) ?? message);
+		fitted[index] = isFault(message) ? message : withinLimit(message, draft);
 	});
 	return fitted;
 }
@@ -110,7 +127,7 @@ export function plan(
 	const fitted = targets.map((target) => fit(all, target, context));
 	return all.map((reading, index): Entry => {
 		const { draft, to, written, duplicates } = reading;
-		const { item } = draft;
+		const { item, items } = draft;
 		const stops: Stop[] = [];
 		let passedOver = NONE;
 		let firstFault: Fault | undefined;
@@ -128,12 +145,13 @@ export function plan(
 			passedOver = [...passedOver, attempt];
 		}
 		const [first] = stops;
-		if (first) return { index, item, message: first.message, stops, passedOver, duplicates };
+		const place = { index, item, ...(items && { items }) };
+		if (first) return { ...place, message: first.message, stops, passedOver, duplicates };
 		const { parameter, failure } = firstFault ?? (reading.fault as Fault);
 		// A recipient that could not be parsed is reported as written.
 		const who = failure === reading.fault?.failure ? { written } : { to };
 		const differ = passedOver.some((one) => one.failure?.message !== failure.message);
-		return { index, item, ...who, parameter, failure, ...(differ && { passedOver }) };
+		return { ...place, ...who, parameter, failure, ...(differ && { passedOver }) };
 	});
 }
 
@@ -148,20 +166,14 @@ export function holdBack(
 ): Entry[] {
 	const culprits = entries.filter((entry) => !isPlanned(entry) && !isDone(entry));
 	if (culprits.length === 0) return [...entries];
+	const why = fault(
+		'Require All Valid',
+		'configuration',
+		`Held back, because ${culprits.length === 1 ? 'another message is' : `${culprits.length} other messages are`} not valid`,
+		'Correct the other messages, or turn off Require All Valid.',
+	);
+	const held: Fault = { ...why, failure: { ...why.failure, code: 'HELD_BACK' } };
 	return entries.map((entry) =>
-		isPlanned(entry) && !isDone(entry)
-			? {
-					index: entry.index,
-					item: entry.item,
-					to: entry.message.to,
-					parameter: 'Require All Valid',
-					failure: {
-						class: 'configuration',
-						code: 'HELD_BACK',
-						message: `Held back, because ${culprits.length === 1 ? 'another message is' : `${culprits.length} other messages are`} not valid`,
-						hint: 'Correct the other messages, or turn off Require All Valid.',
-					},
-				}
-			: entry,
+		isPlanned(entry) && !isDone(entry) ? refusedAs(entry, held) : entry,
 	);
 }

@@ -153,12 +153,12 @@ class Delivery {
 		const { known, ledger } = this;
 		const doubts = new Map<Planned, Fate>();
 		const claimed = await earlier.claim(
-			wave.map((entry) => ledger.keyOf(entry)),
+			wave.flatMap((entry) => ledger.keysOf(entry)),
 			this.ports.sleep,
 		);
 		for (const entry of wave) {
 			const fate =
-				claimed.get(ledger.keyOf(entry)) ??
+				earlier.joint(ledger.keysOf(entry), claimed) ??
 				(earlier.isInterrupted && !known.has(entry) ? earlier.interruptedFate : undefined);
 			if (fate) doubts.set(entry, fate);
 		}
@@ -178,7 +178,8 @@ class Delivery {
 	private async share(earlier: Earlier, sent: readonly Planned[]): Promise<void> {
 		const outcomes = sent.flatMap((entry) => {
 			const outcome = settledOutcome(this.known.get(entry));
-			return outcome ? [[this.ledger.keyOf(entry), outcome] as const] : [];
+			if (!outcome) return [];
+			return this.ledger.keysOf(entry).map((key) => [key, outcome] as const);
 		});
 		await earlier.settle(new Map(outcomes));
 	}

@@ -5,6 +5,7 @@ import {
 	type Failure,
 	type Fate,
 	fullMessage,
+	type Price,
 	type SendResult,
 } from '../../core/outcome';
 import { recipientText } from '../../core/message';
@@ -17,7 +18,15 @@ import { failureJson, isErrorOutput, shielded } from '../errors';
 import { listed } from '../names';
 import type { Earlier } from './earlier';
 import type { Reporting, Story } from './story';
-import { describeFailure, type FailedLine, hintRepeats, type Line, summaryError } from './summary';
+import { overviewItems } from './overview';
+import {
+	describeFailure,
+	type FailedLine,
+	hasFailed,
+	hintRepeats,
+	type Line,
+	summaryError,
+} from './summary';
 
 /** The provider that a message would go to first, and which of that provider's requests it is in. */
 export interface Place {
@@ -71,6 +80,8 @@ function columns(entry: Entry, provider: string | null): IDataObject {
 		scheduledAt: null,
 		attempts: [],
 		...(planned && planned.duplicates > 0 && { duplicatesDropped: planned.duplicates }),
+		...(text?.tooLong === 'shortened' && { shortened: true }),
+		...(entry.items && { joined: entry.items.length, leftOut: text?.left ?? 0 }),
 	};
 }
 
@@ -133,7 +144,11 @@ export function refusedLine(entry: Refused, story?: Story): Line {
 }
 
 /** What would be sent; without a place if the provider has no request for it. */
-export function dryRunLine(entry: Planned, { provider, ...place }: Partial<Place> = {}): Line {
+export function dryRunLine(
+	entry: Planned,
+	{ provider, ...place }: Partial<Place> = {},
+	price?: Price,
+): Line {
 	const { sendAt, from } = entry.message;
 	const json = {
 		...columns(entry, provider ?? null),
@@ -141,10 +156,15 @@ export function dryRunLine(entry: Planned, { provider, ...place }: Partial<Place
 		outcome: 'dryRun',
 		scheduledAt: sendAt?.toISOString() ?? null,
 		from: from ?? null,
+		...(price && { price: { ...price } }),
 		...place,
 	};
 	return { item: entry.item, json, entry };
 }
+
+/** The input items of a line, as n8n wants them. */
+const pairedWith = ({ item, entry: { items } }: Line): INodeExecutionData['pairedItem'] =>
+	items ? items.map((one) => ({ item: one })) : { item };
 
 /**
  * An item that failed. n8n routes an item to the error output if `error` is its only key, and adds the
@@ -161,7 +181,7 @@ function failedItem(
 	const message = describeFailure([line], failure, { isPrivate: true, hasOneItem });
 	return {
 		json: errorOutput ? { error: { message, ...line.json } } : { ...line.json, error: message },
-		pairedItem: { item: line.item },
+		pairedItem: pairedWith(line),
 	};
 }
 
@@ -181,6 +201,7 @@ function leaveOutEmpty(lines: readonly Line[], asked: readonly string[]): void {
  * One item per line, in the same order.
  *
  * @param asked columns that Simplify keeps, although they may be null everywhere
+ * @param isSummary one item for all of them instead, and the failed ones on the error output
  * @throws NodeApiError | NodeOperationError at the end of a run with failures, unless the node
  *         continues on fail; `context.data` has `accepted` and `failed`
  */
@@ -189,6 +210,7 @@ export function toOutput(
 	lines: readonly Line[],
 	simplify: boolean,
 	asked: readonly string[] = [],
+	isSummary = false,
 ): INodeExecutionData[] {
 	const failed = lines.find((line): line is FailedLine => line.failure !== undefined);
 	if (failed && !ctx.continueOnFail()) throw summaryError(ctx, lines, failed);
@@ -196,25 +218,11 @@ export function toOutput(
 	if (simplify) leaveOutEmpty(lines, asked);
 	const errorOutput = isErrorOutput(ctx);
 	const hasOneItem = ctx.getInputData().length === 1;
+	const failing = (line: FailedLine) => failedItem(line, line.failure, errorOutput, hasOneItem);
+	if (isSummary) return overviewItems(ctx, lines, lines.filter(hasFailed).map(failing));
 	return lines.map((line) =>
-		line.failure
-			? failedItem(line, line.failure, errorOutput, hasOneItem)
-			: { json: line.json, pairedItem: { item: line.item } },
+		hasFailed(line) ? failing(line) : { json: line.json, pairedItem: pairedWith(line) },
 	);
-}
-
-/** n8n's store cannot be asked without recording. */
-const NOT_LOOKED_UP =
-	'Suppress Repeats was applied within this run only: it did not look for texts of earlier executions.';
-
-/** A Dry Run that was left on must not look like a send. */
-export function hintDryRun(ctx: IExecuteFunctions, suppressesRepeats: boolean): void {
-	const message = 'Dry Run: nothing was sent. To send, turn off Dry Run under Options.';
-	ctx.addExecutionHints({
-		message: suppressesRepeats ? `${message} ${NOT_LOOKED_UP}` : message,
-		location: 'outputPane',
-		type: 'warning',
-	});
 }
 
 /** Tells the user that repeated recipients were left out. */

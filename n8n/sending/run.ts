@@ -20,7 +20,15 @@ import { hintTidied, tidied } from './tidy';
 
 /** The settings of a run; options that are not set have their defaults. */
 export const runSettings = (
-	{ concurrency, maxRetries, maxRate, timeout, requireAllValid, dryRun }: SharedRunOptions,
+	{
+		concurrency,
+		maxRetries,
+		maxRate,
+		timeout,
+		requireAllValid,
+		dryRun,
+		oneTextPerRecipient,
+	}: SharedRunOptions,
 	ifUnsure: IfUnsure = 'neverTwice',
 ): RunSettings => ({
 	ifUnsure,
@@ -31,6 +39,7 @@ export const runSettings = (
 	timeoutMs: timeout,
 	requireAllValid: requireAllValid ?? false,
 	dryRun: dryRun ?? false,
+	...(oneTextPerRecipient && { joins: true }),
 });
 
 type DraftOptions = Pick<
@@ -40,6 +49,7 @@ type DraftOptions = Pick<
 	| 'defaultCountry'
 	| 'allowSpecialDestinations'
 	| 'maxSegments'
+	| 'ifTooLong'
 	| 'smartEncoding'
 	| 'repeats'
 >;
@@ -51,6 +61,7 @@ export const draftOptions = ({
 	defaultCountry,
 	allowSpecialDestinations,
 	maxSegments,
+	ifTooLong,
 	smartEncoding,
 	suppressRepeats,
 }: SharedMessageOptions): DraftOptions => ({
@@ -58,6 +69,7 @@ export const draftOptions = ({
 	sendAt,
 	allowSpecialDestinations,
 	maxSegments,
+	ifTooLong,
 	smartEncoding,
 	repeats: suppressRepeats?.repeat,
 	// "- None -" is an empty string.
@@ -128,7 +140,8 @@ async function sendItems(
 		fences,
 		perRecipient: run.options.limitPerRecipient?.limit,
 	};
-	return await send(ctx, { parts, settings, simplify: run.simplify, earlier });
+	const isSummary = run.options.output === 'summary';
+	return await send(ctx, { parts, settings, simplify: run.simplify, isSummary, earlier });
 }
 
 /** Reports a fault of the whole run, for every item, as its messages would be. */

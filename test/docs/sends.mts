@@ -35,28 +35,31 @@ const ONE = [{ to: number(1), text: 'x' }];
 /** The connection breaks after the message was accepted, so it must be looked up. */
 const UNSURE: FaultSpec = { kind: 'resetAfter', path: '/v3/sms/send' };
 
-/** MMS and calls are sent in the same way as texts. */
+/** MMS and calls are sent in the same way as texts; a Dry Run asks for the price. */
 const channelRuns = (way: Way): Run[] =>
 	[
 		['mms', { subject: 'Chart', mediaUrl: 'https://example.com/chart.gif' }] as const,
 		['voice', { language: { __rl: true, mode: 'code', value: 'en-AU' } }] as const,
-	].map(([resource, own]) => ({
-		operation: `clickSend: ${resource}: send`,
-		node: operationOf(way)(
-			resource,
-			'send',
-			{ to: number(1), message: 'x', ...own },
-			ON_ERROR.continue,
-		),
-		items: ONE,
-		fault: { kind: 'resetAfter', path: `/v3/${resource}/send` },
-	}));
+	].flatMap(([resource, own]) =>
+		[false, true].map((dryRun) => ({
+			operation: `clickSend: ${resource}: send`,
+			node: operationOf(way)(
+				resource,
+				'send',
+				{ to: number(1), message: 'x', ...own, options: { dryRun } },
+				ON_ERROR.continue,
+			),
+			items: ONE,
+			fault: { kind: 'resetAfter', path: `/v3/${resource}/send` },
+		})),
+	);
 
 const clickSend: Run[] = WAYS.flatMap((way) => {
 	const operation = 'clickSend: sms: send';
 	const byTemplate = { contentType: 'template', template: byId('587713') };
 	return [
 		{ operation, node: sending(way), items: ONE, fault: UNSURE },
+		{ operation, node: sending(way, { dryRun: true }), items: ONE },
 		{ operation, node: sending(way, {}, ON_ERROR.continue, byTemplate), items: ONE },
 		...channelRuns(way),
 		{
@@ -203,12 +206,10 @@ const goToneSms: Run[] = API_PATHS.flatMap((apiPath) => {
 });
 
 /** Send SMS has no endpoints of its own: it calls those of the providers' nodes. */
-const sendSms: Run[] = SETUPS.filter(({ type }) => type.endsWith('sendSms')).map((setup) => ({
-	operation: 'sendSms: -: send',
-	node: sending(setup),
-	items: ONE,
-	fault: UNSURE,
-}));
+const sendSms: Run[] = SETUPS.filter(({ type }) => type.endsWith('sendSms')).flatMap((setup) => [
+	{ operation: 'sendSms: -: send', node: sending(setup), items: ONE, fault: UNSURE },
+	{ operation: 'sendSms: -: send', node: sending(setup, { dryRun: true }), items: ONE },
+]);
 
 /** The only provider whose status takes another account than that of its sends. */
 const legacyStatus: Run = {

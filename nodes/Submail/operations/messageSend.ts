@@ -53,7 +53,7 @@ export const sendTemplate = sendOperation({
 	fields: SEND_TEMPLATE_FIELDS,
 	options: TEMPLATE_OPTIONS,
 	// The text is in the template, so it cannot be measured here.
-	without: ['sendAt', 'maxSegments', 'smartEncoding'],
+	without: ['sendAt', 'maxSegments', 'ifTooLong', 'oneTextPerRecipient', 'smartEncoding'],
 	endpoints: TEMPLATE_ENDPOINTS,
 	open,
 	read: ({ to, template, variables, from }) => ({
