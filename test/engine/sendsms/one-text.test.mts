@@ -337,3 +337,29 @@ test('10,000 items to 5,000 people are 5,000 texts', async () => {
 	expect(all[0]?.text).toBe('Alert 0\nAlert 5000');
 	expect(suite.sandbox.requests()).toHaveLength(5);
 }, 60_000);
+
+describe('with Suppress Repeats', () => {
+	const repeats = (key?: string) => ({
+		suppressRepeats: { repeat: { minutes: 60, ...(key !== undefined && { key }) } },
+	});
+	const alerts = [item(A, 'Disk full', { incident: 1 }), item(A, 'Down', { incident: 2 })];
+
+	test('a joined text that an earlier execution has sent is skipped, for all its items', async () => {
+		const spec = sending(SEND_SMS, { ...ON, ...repeats() });
+		await suite.engine.run(spec, alerts);
+		const again = await suite.engine.run(spec, alerts);
+		expect(phones()).toEqual({ [A]: ['Disk full\nDown'] });
+		expect(rowsOf(again)).toMatchObject([{ to: A, outcome: 'skipped', joined: 2 }]);
+		expect(pairsOf(again.outputs[0])).toEqual([[0, 1]]);
+		const other = await suite.engine.run(spec, [...alerts, item(A, 'Up')]);
+		expect(rowsOf(other)).toMatchObject([{ outcome: 'accepted', joined: 3 }]);
+	});
+
+	test('only items with the same key are joined', async () => {
+		const spec = sending(SEND_SMS, { ...ON, ...repeats('={{ $json.incident }}') });
+		await suite.engine.run(spec, [...alerts, item(A, 'Still down', { incident: 2 })]);
+		expect(phones()).toEqual({ [A]: ['Disk full', 'Down\nStill down'] });
+		const again = await suite.engine.run(spec, [item(A, 'Down for an hour', { incident: 2 })]);
+		expect(rowsOf(again)).toMatchObject([{ outcome: 'skipped' }]);
+	});
+});
