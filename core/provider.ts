@@ -1,7 +1,7 @@
 import type { Fault, TemplateDraft } from './planning/draft';
 import type { OutboundMessage } from './message';
-import type { Failure, SendResult } from './outcome';
-import type { StatusAnswer, StatusQuery } from './status';
+import type { Failure, OtherChannel, SendResult } from './outcome';
+import type { StatusAnswer, StatusQuery, StatusTerms } from './status';
 
 /** A file that a request uploads. */
 export interface FilePart {
@@ -150,10 +150,14 @@ export interface SmsAccount<B extends Batch = Batch> {
 	 * throws. Absent if the provider's API does not offer it.
 	 */
 	status?(wanted: readonly StatusQuery[]): Promise<StatusAnswer>;
+	/** How {@link status} may be asked again and again, while a run waits for delivery. */
+	readonly statusTerms?: StatusTerms;
 }
 
 /** A provider, and the account used with it. */
 export interface ProviderAccount<A = SmsAccount> {
 	readonly provider: SmsProvider;
 	readonly account: A;
+	/** Absent: it sends texts. */
+	readonly channel?: OtherChannel;
 }

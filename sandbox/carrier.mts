@@ -1,15 +1,65 @@
+import { type Check } from './setting-checks.mts';
 import { onStage } from './stages.mts';
+import { type PhoneMessage } from './types.mts';
+import { isFields, isWholeNumber } from './values.mts';
 import { type World } from './world.mts';
 
-/** Delivers every sent message automatically, as long as `carrierDelivers` is set. */
+/** What the carriers do with messages, automatically. */
+export interface CarrierRule {
+	/** The id of the provider in the product; absent: all. */
+	provider?: string;
+	/** A number, or the beginning of one with a star: `+614*`; absent: all. */
+	to?: string;
+	/** Absent: all. */
+	channel?: 'sms' | 'mms' | 'voice' | 'whatsapp';
+	/** `silent`: nothing is ever reported. */
+	state: 'delivered' | 'undelivered' | 'silent';
+	/** Milliseconds after the message was sent; 0 if absent. */
+	afterMs?: number;
+	/** The carrier's code, if the message is not delivered. */
+	errorCode?: string;
+}
+
+const states: readonly unknown[] = ['delivered', 'undelivered', 'silent'];
+const names: readonly string[] = ['provider', 'to', 'channel', 'state', 'afterMs', 'errorCode'];
+
+const isRule = (value: unknown): value is CarrierRule =>
+	isFields(value) &&
+	states.includes(value.state) &&
+	(value.afterMs === undefined || isWholeNumber(value.afterMs)) &&
+	['provider', 'to', 'channel', 'errorCode'].every((name) =>
+		['undefined', 'string'].includes(typeof value[name]),
+	) &&
+	Object.keys(value).every((name) => names.includes(name));
+
+export const carrierRules: Check<CarrierRule[]> = {
+	wanted: `a list of rules with a state (${states.join(', ')}) and any of ${names.join(', ')}`,
+	test: (value): value is CarrierRule[] => Array.isArray(value) && value.every(isRule),
+};
+
+function fits(rule: CarrierRule, { provider, to, channel = 'sms' }: PhoneMessage): boolean {
+	const number = rule.to ?? '*';
+	return (
+		(rule.provider ?? provider) === provider &&
+		(rule.channel ?? channel) === channel &&
+		(number.endsWith('*') ? to.startsWith(number.slice(0, -1)) : number === to)
+	);
+}
+
+/** Reports every sent message by the first rule that fits, or as delivered while `carrierDelivers` is set. */
 export function deliverByItself(world: World): void {
 	const { phones, timers } = world;
-	onStage(phones, (stage, { id }) => {
-		const wait = world.settings.carrierDelivers;
-		if (stage !== 'sent' || wait === null) return;
-		timers.later(wait, () => {
+	onStage(phones, (stage, message) => {
+		if (stage !== 'sent') return;
+		const { carrierDelivers, carrierRules: rules } = world.settings;
+		const usual: CarrierRule[] =
+			carrierDelivers === null ? [] : [{ state: 'delivered', afterMs: carrierDelivers }];
+		const rule = [...rules, ...usual].find((one) => fits(one, message));
+		if (!rule || rule.state === 'silent') return;
+		const { state, afterMs = 0, errorCode } = rule;
+		timers.later(afterMs, () => {
 			// The state may have been set by hand in the meantime.
-			if (phones.find(id)?.state === 'sent') phones.carry(id, 'delivered');
+			if (phones.find(message.id)?.state === 'sent') phones.carry(message.id, state, errorCode);
 		});
 	});
 }

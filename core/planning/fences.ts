@@ -1,7 +1,13 @@
 /** The user's limits to where messages may go and what a run may cost, checked before the first request. */
 import { type Fault, fault } from './draft';
 import { type Entry, isPlanned, type Planned } from './plan';
-import { type Quoting, quoting, type Recipient, recipientText } from '../message';
+import {
+	type OutboundMessage,
+	type Quoting,
+	quoting,
+	type Recipient,
+	recipientText,
+} from '../message';
 import { toAscii } from '../text/normalise';
 
 /** Limits that are not set are absent or empty. */
@@ -120,7 +126,10 @@ function limitItems(entries: readonly Entry[], most: number): Entry[] {
 	});
 }
 
-/** Refuses all messages of a run that is too large. */
+const segmentsOf = ({ content }: OutboundMessage): number =>
+	content.kind === 'text' ? content.segments : 1;
+
+/** Refuses all messages of a run that is too large; the call that a message may end in counts too. */
 function limitRun(entries: readonly Entry[], { mostPerRun, mostSegments }: Fences): Entry[] {
 	const planned = entries.filter(isPlanned);
 	const recipients = new Set(planned.map(({ message }) => recipientText(message.to))).size;
@@ -132,7 +141,10 @@ function limitRun(entries: readonly Entry[], { mostPerRun, mostSegments }: Fence
 	}
 	if (mostSegments === undefined) return [...entries];
 	const segments = planned.reduce(
-		(sum, { message: { content } }) => sum + (content.kind === 'text' ? content.segments : 1),
+		(sum, { message, stops, calls = [] }) =>
+			sum +
+			(stops.length > 0 ? segmentsOf(message) : 0) +
+			(calls[0] ? segmentsOf(calls[0].message) : 0),
 		0,
 	);
 	if (segments <= mostSegments) return [...entries];

@@ -232,7 +232,8 @@ export class Requests {
 	unsent({ message, canMoveOn }: Waiting, failure: Failure): Fate {
 		const results = failAll([message], 'notSent', failure);
 		if (canMoveOn) return this.fateOf(results, { skipped: true });
-		return { provider: this.target.provider.id, results, attempts: [] };
+		const { provider, channel } = this.target;
+		return { provider: provider.id, ...(channel && { channel }), results, attempts: [] };
 	}
 
 	private fateOf(
@@ -240,16 +241,18 @@ export class Requests {
 		how: Pick<Attempt, 'skipped' | 'lookedUp'> = {},
 	): Fate {
 		const { id: provider } = this.target.provider;
+		const way = this.target.channel ? { channel: this.target.channel } : {};
 		const [first] = results;
-		if (!first) return { provider, results, attempts: [] };
+		if (!first) return { provider, ...way, results, attempts: [] };
 		const at = new Date(this.ports.now()).toISOString();
 		const attempt: { -readonly [K in keyof Attempt]: Attempt[K] } = {
 			provider,
+			...way,
 			at,
 			outcome: first.outcome,
 		};
 		if (first.messageId !== undefined) attempt.messageId = first.messageId;
 		if (isFailed(first)) attempt.failure = first.failure;
-		return { provider, results, attempts: [Object.assign(attempt, how)] };
+		return { provider, ...way, results, attempts: [Object.assign(attempt, how)] };
 	}
 }

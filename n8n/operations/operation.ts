@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { IfUnsure } from '../../core/sending/dispatch';
+import type { IfNotDelivered, IfUnsure } from '../../core/sending/dispatch';
 import type { Draft } from '../../core/planning/draft';
 import type { OutboundMessage, Recipient } from '../../core/message';
 import type { Failure } from '../../core/outcome';
@@ -128,6 +128,10 @@ export interface Opened {
 	readonly closed?: readonly Failure[];
 	/** Never Send Twice if not given. */
 	readonly ifUnsure?: IfUnsure;
+	/** Report if not given. */
+	readonly ifNotDelivered?: IfNotDelivered;
+	/** The accounts that call who got no text, in the order in which they are tried. */
+	readonly callers?: readonly ProviderAccount[];
 	/** Adds data to the drafts that must be requested first; a failure becomes a fault of its drafts. */
 	complete?(drafts: readonly Draft[]): Promise<readonly Draft[]>;
 }

@@ -49,6 +49,8 @@ class Delivery {
 	private readonly quota: RecipientQuota | undefined;
 	/** By the entry as it was planned; an entry that is held back keeps what is known about it. */
 	private readonly known = new Map<Entry, Fate>();
+	/** What the user should know about waiting for delivery. */
+	private readonly hints = new Set<string>();
 	/** What an earlier run may have done, as it was learnt. */
 	private readonly inDoubt: Fate[] = [];
 
@@ -83,6 +85,7 @@ class Delivery {
 			}),
 		);
 		await this.quota?.end();
+		for (const message of this.hints) ctx.addExecutionHints({ message, location: 'outputPane' });
 		if (earlier) hintEarlier(ctx, inDoubt, earlier);
 		// A fault in one provider's code ends the run, but only after all requests in flight have finished.
 		return ends.flat().flatMap((end) => {
@@ -92,9 +95,13 @@ class Delivery {
 	}
 
 	/** @param planned the entries of the part before some of them were held back */
-	private async deliverPart({ targets, entries }: PlannedPart, planned: readonly Entry[]) {
+	private async deliverPart(
+		{ targets, callers = [], entries }: PlannedPart,
+		planned: readonly Entry[],
+	) {
 		const { earlier } = this;
-		const dispatcher = new Dispatcher(targets, this.settings, this.ports, this.limits);
+		const accounts = [...targets, ...callers];
+		const dispatcher = new Dispatcher(accounts, this.settings, this.ports, this.limits);
 		const histories = new Histories(targets, this.ports);
 		const size = earlier?.isShared ? WAVE : Math.max(1, entries.length);
 		const ends: Array<PromiseSettledResult<Line[]>> = [];
@@ -109,6 +116,7 @@ class Delivery {
 			ends.push(...(await Promise.allSettled(deliveries)));
 			if (earlier?.isShared) await this.share(earlier, open);
 		}
+		for (const hint of dispatcher.hints()) this.hints.add(hint);
 		return ends;
 	}
 
@@ -153,10 +161,12 @@ class Delivery {
 	}
 
 	private async deliver(one: Entry, planned: Entry, dispatcher: Dispatcher): Promise<Line[]> {
-		const { known, ledger, quota, reporting } = this;
-		const before = known.get(planned);
+		const { quota, reporting } = this;
+		const before = this.known.get(planned);
 		// Even if it could not be planned again: its scheduled time may have passed meanwhile.
-		if (before && this.isDone(planned)) return resultLines(one, before, reporting);
+		if (before && this.isDone(planned)) {
+			return resultLines(one, await this.resume(one, before, dispatcher), reporting);
+		}
 		const entry = quota?.check(one) ?? one;
 		if (!isPlanned(entry)) {
 			// A message that may have been sent earlier is not reported as not sent because of a new fault.
@@ -165,11 +175,30 @@ class Delivery {
 				? resultLines(entry, before, reporting)
 				: [refusedLine(entry, reporting.story)];
 		}
-		const fate = followUp(before, await dispatcher.deliver(entry));
-		known.set(entry, fate);
-		ledger.record(entry, fate);
+		const sent = await dispatcher.deliver(entry, {
+			before,
+			accepted: (interim) => this.record(entry, followUp(before, interim)),
+		});
+		const fate = followUp(before, sent);
+		this.record(entry, fate);
 		quota?.settled(entry, fate);
 		return resultLines(entry, fate, reporting);
+	}
+
+	private record(entry: Planned, fate: Fate): void {
+		this.known.set(entry, fate);
+		this.ledger.record(entry, fate);
+	}
+
+	/** Goes on with a message that this execution has already sent, where there is something left to do. */
+	private async resume(entry: Entry, before: Fate, dispatcher: Dispatcher): Promise<Fate> {
+		if (!isPlanned(entry) || !dispatcher.isOpen(before, entry)) return before;
+		// Two Retries may go on at the same time, and only what is not sent yet is claimed.
+		const stops = entry.stops.filter(({ provider }) => provider === before.provider);
+		const rest = this.earlier?.isShared ? { ...entry, stops, calls: [] } : entry;
+		const fate = await dispatcher.resume(rest, before, (interim) => this.record(entry, interim));
+		if (fate !== before) this.record(entry, fate);
+		return fate;
 	}
 }
 

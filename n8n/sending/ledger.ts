@@ -37,8 +37,9 @@ export function memoryOf<T>(ctx: IExecuteFunctions, slot: string): Memory<T> {
 }
 
 /** A fate as n8n stores it: without the provider's rows, because n8n writes it to its database. */
-const store = ({ provider, results, attempts }: Fate): Fate => ({
+const store = ({ provider, channel, results, attempts }: Fate): Fate => ({
 	provider,
+	channel,
 	results: results.map((result) => ({ ...result, raw: undefined })),
 	attempts,
 });

@@ -278,6 +278,16 @@ export const SEND_OPTIONS = [
 			'Whether to replace typographic quotes, dashes and similar characters with plain ones if the text then needs only the basic SMS alphabet (GSM-7), which fits more than twice as many characters into a segment',
 	},
 	TIMEOUT_OPTION,
+	{
+		displayName: 'Wait for Delivery',
+		name: 'waitForDelivery',
+		perRun: true,
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 300, numberPrecision: 0 },
+		default: 60,
+		description:
+			'How many seconds to wait for the delivery of each message, from its acceptance; 0 not to wait. The provider is asked for the status until then. Meanwhile, the execution occupies its place in the concurrency and the queue of n8n.',
+	},
 ] as const satisfies Fields;
 
 export type SharedOption = (typeof SEND_OPTIONS)[number]['name'];

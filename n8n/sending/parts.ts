@@ -20,6 +20,8 @@ export interface RunSettings extends DispatchSettings {
 export interface Part {
 	/** The providers that may send, in the order in which they are tried. */
 	readonly targets: readonly ProviderAccount[];
+	/** The accounts that call who got no text; absent without that option. */
+	readonly callers?: readonly ProviderAccount[];
 	/** The parameters of its items, in order. */
 	readonly drafts: readonly Draft[];
 	/** A different order for some recipients, as positions of `targets`. */
@@ -63,14 +65,14 @@ export const applyPolicies = (
 		return misconfigured || requireAllValid ? holdBack(all, isDone) : all;
 	});
 
-function planPart({ targets, drafts, order }: Part): PlannedPart {
+function planPart({ targets, callers, drafts, order }: Part): PlannedPart {
 	const known = targets.map(({ provider, account }) => ({
 		account,
 		// Accounts of one provider may differ in what they can do.
 		provider: { ...provider, ...account.form },
 	}));
-	const entries = plan(drafts, known, { now: new Date() }, order);
-	return { targets: known, drafts, entries };
+	const entries = plan(drafts, known, { now: new Date() }, order, callers);
+	return { targets: known, callers, drafts, entries };
 }
 
 /** Plans all parts, and refuses what the user's limits do not allow. */

@@ -185,6 +185,8 @@ export function smsMobileAccount(api: Api): SmsAccount {
 		group: (messages) => messages.map((message) => ({ messages: [message] })),
 		send: async (batch) => await send(batch, api),
 		status: async (wanted) => await status(wanted, api),
+		// What happens on the other phone is never reported.
+		statusTerms: { best: 'sent' },
 	};
 }
 
