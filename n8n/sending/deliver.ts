@@ -49,6 +49,8 @@ class Delivery {
 	private readonly quota: RecipientQuota | undefined;
 	/** By the entry as it was planned; an entry that is held back keeps what is known about it. */
 	private readonly known = new Map<Entry, Fate>();
+	/** Messages with which another Retry goes on. */
+	private readonly taken = new Set<Entry>();
 	/** What the user should know about waiting for delivery. */
 	private readonly hints = new Set<string>();
 	/** What an earlier run may have done, as it was learnt. */
@@ -108,13 +110,15 @@ class Delivery {
 		for (let start = 0; start < entries.length; start += size) {
 			const wave = entries.slice(start, start + size);
 			const open = wave.filter((entry) => !this.isDone(entry)).filter(isPlanned);
+			const sent = earlier?.isShared ? wave.filter((entry) => this.isOpen(entry, dispatcher)) : [];
 			if (earlier) await this.learn(earlier, open, histories);
+			if (earlier && sent.length > 0) await this.claimSent(earlier, sent.filter(isPlanned));
 			await this.quota?.take(open.filter((entry) => !this.isDone(entry)));
 			const deliveries = wave.map(async (entry, position) => {
 				return await this.deliver(entry, planned[start + position] ?? entry, dispatcher);
 			});
 			ends.push(...(await Promise.allSettled(deliveries)));
-			if (earlier?.isShared) await this.share(earlier, open);
+			if (earlier?.isShared) await this.share(earlier, [...open, ...sent.filter(isPlanned)]);
 		}
 		for (const hint of dispatcher.hints()) this.hints.add(hint);
 		return ends;
@@ -149,6 +153,13 @@ class Delivery {
 			ledger.record(entry, whole);
 			this.inDoubt.push(whole);
 		}
+	}
+
+	/** Two Retries may go on with the same message at the same time; only one of them may send. */
+	private async claimSent(earlier: Earlier, sent: readonly Planned[]): Promise<void> {
+		const keys = sent.map((entry) => this.ledger.keyOf(entry));
+		const claimed = await earlier.claim(keys, this.ports.sleep);
+		for (const entry of sent) if (claimed.has(this.ledger.keyOf(entry))) this.taken.add(entry);
 	}
 
 	/** Tells other Retries of this execution what became of the messages. */
@@ -190,12 +201,19 @@ class Delivery {
 		this.ledger.record(entry, fate);
 	}
 
-	/** Goes on with a message that this execution has already sent, where there is something left to do. */
+	/** Whether something is left to do about a message that this execution has already sent. */
+	private isOpen(entry: Entry, dispatcher: Dispatcher): boolean {
+		const fate = this.known.get(entry);
+		return (
+			this.isDone(entry) && fate !== undefined && isPlanned(entry) && dispatcher.isOpen(fate, entry)
+		);
+	}
+
+	/** Goes on with a message that this execution has already sent. */
 	private async resume(entry: Entry, before: Fate, dispatcher: Dispatcher): Promise<Fate> {
-		if (!isPlanned(entry) || !dispatcher.isOpen(before, entry)) return before;
-		// Two Retries may go on at the same time, and only what is not sent yet is claimed.
+		if (!isPlanned(entry) || !this.isOpen(entry, dispatcher)) return before;
 		const stops = entry.stops.filter(({ provider }) => provider === before.provider);
-		const rest = this.earlier?.isShared ? { ...entry, stops, calls: [] } : entry;
+		const rest = this.taken.has(entry) ? { ...entry, stops, calls: [] } : entry;
 		const fate = await dispatcher.resume(rest, before, (interim) => this.record(entry, interim));
 		if (fate !== before) this.record(entry, fate);
 		return fate;
