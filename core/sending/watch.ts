@@ -33,7 +33,7 @@ const deliveryOf = (report: DeliveryReport): Delivery => ({
 /** How the wait for a message ended. */
 export interface Seen {
 	readonly delivery: Delivery;
-	/** It was asked about, and no final status came until the end. */
+	/** No final status came until the end. */
 	readonly isSilent: boolean;
 }
 
@@ -43,7 +43,6 @@ interface Pending {
 	readonly deadline: number;
 	readonly resolve: (seen: Seen) => void;
 	report?: DeliveryReport;
-	wasAsked: boolean;
 }
 
 /** Messages of one request have slightly different times, and share the last question. */
@@ -79,7 +78,7 @@ export class Watch {
 		// In a later run its time may be over already: then it is asked about once.
 		const deadline = Math.max(query.sentAt.getTime() + this.waitMs, this.ports.now());
 		return await new Promise((resolve) => {
-			this.pending.add({ query, deadline, resolve, wasAsked: false });
+			this.pending.add({ query, deadline, resolve });
 			if (!this.isRunning) void this.run();
 		});
 	}
@@ -126,7 +125,6 @@ export class Watch {
 		this.asked = this.ports.now();
 		this.since = this.asked;
 		this.questions++;
-		for (const one of asked) one.wasAsked = true;
 		const answer = await this.answerInTime(asked);
 		this.failure = answer?.failure;
 		this.hint = answer?.hint;
@@ -166,14 +164,14 @@ export class Watch {
 		const isCancelled = this.ports.cancelled();
 		const now = this.ports.now();
 		for (const one of this.pending) {
-			const { report, wasAsked, resolve } = one;
+			const { report, resolve } = one;
 			const isKnown = report !== undefined && (report.final || report.status === best);
 			if (!isKnown && !isCancelled && endOf(one, next) > now) continue;
 			this.pending.delete(one);
 			if (!isKnown) this.tell();
 			resolve({
 				delivery: report ? deliveryOf(report) : UNKNOWN,
-				isSilent: !isKnown && wasAsked && !isCancelled,
+				isSilent: !isKnown && !isCancelled,
 			});
 		}
 	}
