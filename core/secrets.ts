@@ -1,6 +1,4 @@
 /** The single list of what counts as a secret in providers' data: keys, tokens, passwords. */
-import type { ApiOutcome } from './provider';
-import { parseJson } from './values';
 
 /**
  * Endings of the names of secrets, in lower case and without separators: `x-api-key`, `APIKEY` and
@@ -63,13 +61,4 @@ export function withoutSecrets(value: unknown): unknown {
 		else copy[name] = cleaned;
 	}
 	return copy ?? value;
-}
-
-/** Redacts these texts wherever they occur in an answer. */
-export function redacted(outcome: ApiOutcome, secrets: readonly string[]): ApiOutcome {
-	if (outcome.kind !== 'response') return outcome;
-	const found = secrets.filter((secret) => secret !== '' && outcome.text.includes(secret));
-	if (found.length === 0) return outcome;
-	const text = found.reduce((left, secret) => left.replaceAll(secret, '***'), outcome.text);
-	return { ...outcome, text, body: parseJson(text) };
 }

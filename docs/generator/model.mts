@@ -158,8 +158,8 @@ function describeUnified({ description }: PackNode): OperationDoc[] {
 		value,
 		kind: 'send',
 		description: what,
-		endpoints: PROVIDERS.flatMap(({ provider, endpoints }) =>
-			declared(endpoints, provider.displayName),
+		endpoints: PROVIDERS.flatMap(({ provider, endpoints, statusEndpoints = [] }) =>
+			declared(value === 'getStatus' ? statusEndpoints : endpoints, provider.displayName),
 		),
 		parameters: parametersOf(shown.filter((property) => isShownFor(property, value))),
 		pages: false,

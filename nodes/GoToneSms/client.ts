@@ -4,7 +4,7 @@
  */
 import { baseAddress } from '../../core/addresses';
 import type { Api, ApiRequest } from '../../core/provider';
-import { redacted } from '../../core/secrets';
+import { redacted } from '../../core/redacted';
 import { answerReader } from '../../n8n/operations/answers';
 import type { Client, Paging } from '../../n8n/operations/operation';
 import { laravelPage } from '../../n8n/operations/paging';

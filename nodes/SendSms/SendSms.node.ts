@@ -23,8 +23,9 @@ const OPERATION = {
 	displayName: 'Operation',
 	name: 'operation',
 	type: 'options',
+	noDataExpression: true,
 	options: OPERATIONS.map(({ name, value }) => ({ name, value })),
-	default: send.value,
+	default: 'send',
 	perRun: true,
 } as const satisfies Field;
 

@@ -43,7 +43,7 @@ const ITEM_FIELDS = [
 		name: 'sentBy',
 		type: 'string',
 		default: '={{ $json.provider }}',
-		placeholder: 'e.g. clickSend',
+		placeholder: `e.g. ${PROVIDERS[0].provider.displayName}`,
 		description:
 			'The provider that sent the messages, as Send returned it; can be empty if only one is selected under Providers',
 	},
@@ -53,7 +53,7 @@ const ITEM_FIELDS = [
 		type: 'dateTime',
 		default: '={{ $json.attempts?.at(-1)?.at }}',
 		description:
-			'When the messages were sent. With it, many messages need few requests; without it, only those of the last 24 hours are found at SUBMAIL.',
+			'When the messages were sent. With it, many messages need few requests; without it, some providers find only those of the last 24 hours.',
 	},
 ] as const satisfies Fields;
 

@@ -1,5 +1,6 @@
 /** What counts as a secret in providers' answers, and what must stay readable for users. */
-import { isSecretName, redacted, withoutSecrets } from '../../core/secrets';
+import { redacted } from '../../core/redacted';
+import { isSecretName, withoutSecrets } from '../../core/secrets';
 
 describe('isSecretName', () => {
 	it.each([

@@ -7,6 +7,7 @@ import {
 	type ICredentialDataDecryptedObject,
 	type IDataObject,
 } from 'n8n-workflow';
+import { PROVIDERS } from '../../nodes/providers';
 import { type FaultSpec } from '../../sandbox/server.mts';
 import { byId, operationOf, PNG, type Way, WAYS } from '../support/clicksend.mts';
 import { CURRENT, LEGACY } from '../support/engagelab.mts';
@@ -25,6 +26,8 @@ export interface Run {
 	readonly credential?:
 		ICredentialDataDecryptedObject | ((url: string) => ICredentialDataDecryptedObject);
 	readonly fault?: FaultSpec;
+	/** A run before this one, whose items this one reads. */
+	readonly before?: Pick<Run, 'node' | 'items'>;
 }
 
 const ONE = [{ to: number(1), text: 'x' }];
@@ -207,6 +210,31 @@ const sendSms: Run[] = SETUPS.filter(({ type }) => type.endsWith('sendSms')).map
 	fault: UNSURE,
 }));
 
+/** One message, which is asked for by its id, and many, whose history is read page by page. */
+const getStatus: Run[] = PROVIDERS.filter(({ statusEndpoints }) => statusEndpoints).flatMap(
+	({ provider: { id, authentications } }) =>
+		[1, 30].map((count) => {
+			const node = (parameters: IDataObject): NodeSpec => ({
+				type: 'n8n-nodes-sms-suite.sendSms',
+				credentials: authentications.map(({ value }) => value),
+				settings: ON_ERROR.continue,
+				parameters: { providers: [id], ...parameters },
+			});
+			const sender = id !== 'smsMobileApi' ? [{ provider: id, from: 'Sandbox' }] : [];
+			const options = { senders: { sender } };
+			const to = Array.from({ length: count }, (_, n) => ({ to: `+861380013${8000 + n}` }));
+			return {
+				operation: 'sendSms: -: getStatus',
+				node: node({ operation: 'getStatus' }),
+				items: [],
+				before: {
+					node: node({ operation: 'send', to: '={{ $json.to }}', message: 'x', options }),
+					items: to,
+				},
+			};
+		}),
+);
+
 export const RUNS: readonly Run[] = [
 	...clickSend,
 	...ENGAGELAB,
@@ -214,4 +242,5 @@ export const RUNS: readonly Run[] = [
 	...SMSMOBILE,
 	...submail,
 	...sendSms,
+	...getStatus,
 ];

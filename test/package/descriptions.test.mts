@@ -200,13 +200,19 @@ describe('names that workflows store', () => {
 		expect(credentials?.map(({ name }) => name)).toEqual(
 			PROVIDERS.flatMap(({ provider }) => provider.authentications.map(({ value }) => value)),
 		);
-		expect(named('clickSendAuthentication', properties)).toHaveLength(1);
-		const names = properties
-			.filter(({ type }) => type !== 'notice')
-			.map(({ name }) => name)
-			.filter((name) => !name.endsWith('Authentication'));
-		expect(names).toEqual([
-			'operation',
+		const namesOf = (operation: string) =>
+			properties
+				.filter(({ type }) => type !== 'notice')
+				.filter(({ displayOptions }) => displayOptions?.show?.operation?.[0] === operation)
+				.map(({ name }) => name);
+		for (const operation of ['send', 'getStatus']) {
+			expect(namesOf(operation)).toEqual(expect.arrayContaining(['clickSendAuthentication']));
+		}
+		const isShared = (name: string) => !name.endsWith('Authentication');
+		expect(namesOf('getStatus').filter(isShared)).toEqual([
+			...['providers', 'messageIds', 'sentBy', 'sentAt', 'simplify', 'options'],
+		]);
+		expect(namesOf('send').filter(isShared)).toEqual([
 			'providers',
 			'to',
 			'message',

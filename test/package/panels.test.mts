@@ -119,9 +119,9 @@ describe('sends', () => {
 });
 
 describe('Send SMS', () => {
-	test('does not ask for its only operation', () => {
+	test('opens on Send', () => {
 		const [operation] = description('sendSms').properties;
-		expect(operation).toMatchObject({ name: 'operation', type: 'hidden', default: 'send' });
+		expect(operation).toMatchObject({ name: 'operation', type: 'options', default: 'send' });
 	});
 
 	test('n8n adds no Custom API Call', () => {

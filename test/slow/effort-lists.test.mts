@@ -151,7 +151,7 @@ type Reading = readonly [name: string, read: (body: unknown) => Promise<void>];
 function readings({ resources, client }: Subject): Reading[] {
 	return resources.flatMap(({ operations, client: own }) =>
 		operations.flatMap((operation): Reading[] => {
-			if (operation.kind === 'send') return [];
+			if (operation.kind !== 'request') return [];
 			const reader = operation.reader ?? own ?? client;
 			const show = (row: IDataObject) => {
 				let items = [row];

@@ -208,6 +208,7 @@ function operations(): OperationUnderTest[] {
 		simplify: false,
 		returnAll: true,
 		messageId: 'BF7AD270-0DE2-418B-B606-71D527D9C1AE',
+		messageIds: 'BF7AD270-0DE2-418B-B606-71D527D9C1AE',
 		template: byId(587916),
 		templateName: 'Alert',
 		body: 'Down',
@@ -272,6 +273,7 @@ function submailOperations(): OperationUnderTest[] {
 		phoneNumber: '13800138000',
 		content: TEXT,
 		providers: ['submail'],
+		messageIds: '3f6d1c',
 		options: { timeout: 300, maxRetries: 0 },
 	};
 	return ['n8n-nodes-sms-suite.submail', 'n8n-nodes-sms-suite.sendSms'].flatMap((type) =>
@@ -290,11 +292,12 @@ function submailOperations(): OperationUnderTest[] {
 
 /**
  * The node refuses these before any request: only Maton has connections, and only EngageLab's legacy
- * generation has statistics.
+ * generation has statistics and a status.
  */
-const isRefused = ({ type, parameters: { resource, operation, authentication } }: NodeSpec) =>
-	(resource === 'connection' && authentication === 'clickSendApi') ||
-	(type.endsWith('.engageLabSms') && operation === 'getStatistics');
+const isRefused = ({ type, credentials, parameters }: NodeSpec) =>
+	(parameters.resource === 'connection' && parameters.authentication === 'clickSendApi') ||
+	(type.endsWith('.engageLabSms') && parameters.operation === 'getStatistics') ||
+	(credentials?.[0] === 'engageLabSmsApi' && parameters.operation === 'getStatus');
 
 /** A wrong value for every field in which a credential stores its secret. */
 const WRONG = {

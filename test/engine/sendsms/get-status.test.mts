@@ -22,6 +22,9 @@ const node = (operation: string, parameters: IDataObject, settings: Partial<INod
 	parameters: { operation, ...parameters },
 });
 
+/** The ids of messages, in order. */
+const idsOf = (items: readonly IDataObject[]) => items.map(({ messageId }) => messageId as string);
+
 const rows = ({ outputs }: Outcome) => (outputs[0] ?? []).map(({ json }) => json);
 
 const hints = ({ run }: Outcome): string[] =>
@@ -67,7 +70,7 @@ const WIRES = [
 describe('Send SMS: Get Status', () => {
 	test('reads whole items of an earlier send, one item per message, in order', async () => {
 		const items = await sent('clickSend', ...numbers(3));
-		const [first, second, third] = items.map(({ messageId }) => String(messageId));
+		const [first, second, third] = idsOf(items);
 		suite.sandbox.carrier(first!, 'delivered');
 		suite.sandbox.carrier(third!, 'undelivered', '12');
 		const outcome = await ask(['clickSend'], items);
@@ -95,14 +98,14 @@ describe('Send SMS: Get Status', () => {
 		['submail', 'undelivered', 'failed'],
 	] as const)('%s: %s is %s', async (provider, state, status) => {
 		const items = await sent(provider, CHINA);
-		suite.sandbox.carrier(String(items[0]?.messageId), state);
+		suite.sandbox.carrier(idsOf(items)[0]!, state);
 		const outcome = await ask([provider], items);
 		expect(rows(outcome)).toMatchObject([{ messageId: items[0]?.messageId, status, provider }]);
 	});
 
 	test('asks several providers, each about its own messages', async () => {
 		const items = [...(await sent('clickSend', CHINA)), ...(await sent('submail', CHINA))];
-		for (const { messageId } of items) suite.sandbox.carrier(String(messageId), 'delivered');
+		for (const id of idsOf(items)) suite.sandbox.carrier(id, 'delivered');
 		const outcome = await ask(['submail', 'clickSend'], items);
 		expect(rows(outcome)).toMatchObject([
 			{ provider: 'clickSend', status: 'delivered' },
@@ -118,7 +121,7 @@ describe('Send SMS: Get Status', () => {
 	] as const)('%s: 200 messages take a few requests', async (provider, wire, most) => {
 		suite.sandbox.configure({ smsMobileLogPage: 20 });
 		const items = await sent(provider, ...numbers(200));
-		for (const { messageId } of items) suite.sandbox.carrier(String(messageId), 'delivered');
+		for (const id of idsOf(items)) suite.sandbox.carrier(id, 'delivered');
 		const outcome = await ask([provider], items);
 		const status = provider === 'smsMobileApi' ? 'sent' : 'delivered';
 		expect(rows(outcome).map((row) => row.status)).toEqual(items.map(() => status));
@@ -136,7 +139,7 @@ describe('Send SMS: Get Status', () => {
 
 	test('ids as text, of the only provider that is selected', async () => {
 		const items = await sent('clickSend', ...numbers(2));
-		const ids = items.map(({ messageId }) => messageId).join(', ');
+		const ids = idsOf(items).join(', ');
 		const outcome = await suite.engine.run(
 			node('getStatus', { providers: ['clickSend'], messageIds: ids, sentBy: '', sentAt: '' }),
 			[{}],
@@ -166,7 +169,12 @@ describe('Send SMS: Get Status', () => {
 			ON_ERROR.continue,
 		);
 		expect(rows(outcome)).toMatchObject([
-			{ failure: { code: 'NO_STATUS', hint: expect.stringContaining('SMS Webhook Trigger') } },
+			{
+				failure: {
+					code: 'NO_STATUS',
+					hint: expect.stringContaining('SMS Webhook Trigger') as string,
+				},
+			},
 			{ messageId: item?.messageId, status: 'sent' },
 		]);
 		const { error } = await ask(['engageLabSms'], [{ messageId: '1', provider: 'engageLabSms' }]);

@@ -25,4 +25,20 @@ async function send() {
 	return [full, plain, second].flatMap(rowsOf);
 }
 
-holdSchemas(suite, 'SendSms', { outputs: { send } });
+/** Of messages that a carrier refused, that nobody lists, and whose provider reports the time. */
+async function getStatus() {
+	const items = await send();
+	for (const { messageId, status } of items) {
+		if (status === 'scheduled') continue;
+		suite.sandbox.carrier(messageId as string, 'undelivered', '12');
+	}
+	const node = {
+		...SEND_SMS,
+		parameters: { ...SEND_SMS.parameters, operation: 'getStatus' },
+	};
+	const asked = [...items, { provider: 'clickSend', messageId: 'A' }];
+	const listed = asked.filter(({ provider }) => provider === 'clickSend');
+	return rowsOf(await suite.engine.run(node, listed));
+}
+
+holdSchemas(suite, 'SendSms', { outputs: { send, getStatus } });
