@@ -188,6 +188,18 @@ export interface Resource {
 	readonly client?: Client;
 }
 
+/** Endpoints that are called only if the user has set an option, by its label. */
+export const onlyWithOption = (option: string, endpoints: readonly Endpoint[]): Endpoint[] =>
+	endpoints.map(({ method, path, where }) => ({
+		method,
+		path,
+		where: `${option} is set${where === undefined ? '' : `, and ${where}`}`,
+	}));
+
+/** The endpoints that waiting for delivery calls. */
+export const whileWaiting = (endpoints: readonly Endpoint[]): Endpoint[] =>
+	onlyWithOption('Wait for Delivery', endpoints);
+
 /** The output item after a deletion, as everywhere in n8n. */
 export const deleted = (id: string): IDataObject[] => [{ deleted: true, id }];
 

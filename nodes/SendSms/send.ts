@@ -5,7 +5,7 @@ import type { ProviderAccount, SmsAccount } from '../../core/provider';
 import { orderBy, readDestinations, type Route } from '../../core/planning/routes';
 import { errorNode, settle, shielded } from '../../n8n/errors';
 import type { MessageParams, RunParams } from '../../n8n/parameters/fields';
-import { sendOperation } from '../../n8n/operations/operation';
+import { onlyWithOption, sendOperation, whileWaiting } from '../../n8n/operations/operation';
 import type { CallRegistration, Registration, Voice } from '../../n8n/registration';
 import { NO_CREDENTIAL } from '../../n8n/http/credential';
 import { closedAccount, closedBy, noneLeft } from '../../n8n/sending/closed';
@@ -132,7 +132,11 @@ export const send = sendOperation({
 	fields: FIELDS,
 	options: OPTIONS,
 	descriptions: DESCRIPTIONS,
-	endpoints: PROVIDERS.flatMap(({ endpoints }) => endpoints),
+	endpoints: PROVIDERS.flatMap(({ endpoints, statusEndpoints = [], calls }) => [
+		...endpoints,
+		...whileWaiting(statusEndpoints),
+		...onlyWithOption('Call as Last Resort', calls?.endpoints ?? []),
+	]),
 	async open(ctx, run) {
 		const { providers: chosen, ifUnsure, options } = run;
 		const providers = chosen.flatMap((id) =>

@@ -178,8 +178,11 @@ export function submailAccount(api: SubmailApi, ownSignatures = false): SmsAccou
 		},
 
 		lookup: async (wanted) => await lookup(wanted, api),
-		status: async (wanted) => await status(wanted, api),
-		statusTerms: STATUS_TERMS,
+		// Only domestic apps have a log.
+		...(!isInternational && {
+			status: async (wanted) => await status(wanted, api),
+			statusTerms: STATUS_TERMS,
+		}),
 	};
 }
 

@@ -97,7 +97,9 @@ describe('the requests', () => {
 			);
 			const items = (outcome.outputs[0] ?? []).map(({ json }) => json);
 			expect(items).toHaveLength(COUNT);
-			expect(items.every(({ delivery }) => (delivery as IDataObject).status !== 'unknown')).toBe(true);
+			expect(items.every(({ delivery }) => (delivery as IDataObject).status !== 'unknown')).toBe(
+				true,
+			);
 			const asked = suite.sandbox
 				.requests({ wire })
 				.filter(({ path: one, method }) =>
