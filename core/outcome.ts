@@ -25,11 +25,11 @@ export type FailureClass =
 	| 'duplicate'
 	| 'rateLimited'
 	| 'providerDown'
-	| 'undelivered'
 	| 'unknownOutcome';
 
 export interface Failure {
-	readonly class: FailureClass;
+	/** `undelivered`: it was accepted, and finally not delivered. No answer of a provider is that. */
+	readonly class: FailureClass | 'undelivered';
 	/** The provider's own code, verbatim: `INVALID_RECIPIENT`, `108`, `ECONNREFUSED`. */
 	readonly code?: string;
 	/**
@@ -85,10 +85,12 @@ export const FAILURES: Readonly<Record<FailureClass, FailurePolicy>> = {
 	duplicate: policy(false, false, false),
 	rateLimited: policy(true, true, true),
 	providerDown: policy(true, true, true),
-	// Accepted, and finally not delivered. Every provider that can take the message was tried.
-	undelivered: policy(false, true, false),
 	unknownOutcome: policy(false, false, false),
 };
+
+/** What may be done after a failure, also one of delivery: it would only fail again where it has failed. */
+export const policyOf = ({ class: kind }: Pick<Failure, 'class'>): FailurePolicy =>
+	kind === 'undelivered' ? policy(false, true, false) : FAILURES[kind];
 
 export interface Price {
 	/** Decimal string, with the provider's precision. */

@@ -1,4 +1,4 @@
-import { carrierRules, type CarrierRule } from './carrier.mts';
+import { carrierRules, type CarrierRule } from './carrier-rules.mts';
 import { type Check, type Checks, milliseconds, oneOf } from './setting-checks.mts';
 import { isWholeNumber } from './values.mts';
 

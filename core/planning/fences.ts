@@ -141,10 +141,8 @@ function limitRun(entries: readonly Entry[], { mostPerRun, mostSegments }: Fence
 	}
 	if (mostSegments === undefined) return [...entries];
 	const segments = planned.reduce(
-		(sum, { message, stops, calls = [] }) =>
-			sum +
-			(stops.length > 0 ? segmentsOf(message) : 0) +
-			(calls[0] ? segmentsOf(calls[0].message) : 0),
+		(sum, { message, calls: [call] = [] }) =>
+			sum + segmentsOf(message) + (call && call.message !== message ? segmentsOf(call.message) : 0),
 		0,
 	);
 	if (segments <= mostSegments) return [...entries];

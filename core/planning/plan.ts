@@ -5,7 +5,7 @@
 import { checkSegments, type PlanContext, readContent } from './content';
 import { type Draft, type Fault, isFault, type Reading, readRecipients } from './draft';
 import type { OutboundMessage, Recipient } from '../message';
-import { type Attempt, FAILURES } from '../outcome';
+import { type Attempt, policyOf } from '../outcome';
 import type { ProviderAccount, SmsAccount, SmsProvider } from '../provider';
 
 /** One stop on a message's route: a provider, by its id, and the message in that provider's form. */
@@ -97,7 +97,7 @@ const NONE: readonly Attempt[] = [];
  * the user should hear of it before anything is sent.
  */
 const isCurable = ({ failure }: Fault): boolean =>
-	failure.class !== 'configuration' && FAILURES[failure.class].failOver;
+	failure.class !== 'configuration' && policyOf(failure).failOver;
 
 /**
  * Plans all items for the providers that may send them. A message is refused only if none of them

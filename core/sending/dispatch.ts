@@ -10,7 +10,6 @@ import {
 	type Delivery,
 	type Failed,
 	type Failure,
-	FAILURES,
 	type Fate,
 	failAll,
 	followUp,
@@ -18,6 +17,7 @@ import {
 	isFailed,
 	isUnsure,
 	type OtherChannel,
+	policyOf,
 	type SendResult,
 	withoutProof,
 } from '../outcome';
@@ -122,7 +122,7 @@ const laneOf = (provider: string, channel: OtherChannel | undefined): string =>
 
 /** It was certainly not made, and another provider may do better. */
 const mayMoveOn = (result: SendResult): boolean =>
-	isFailed(result) && result.outcome !== 'unknown' && FAILURES[result.failure.class].failOver;
+	isFailed(result) && result.outcome !== 'unknown' && policyOf(result.failure).failOver;
 
 /** Accepted, and without a final status so far. */
 const isPending = (result: SendResult): result is Accepted =>
@@ -230,7 +230,7 @@ export class Dispatcher {
 	}
 
 	/** Whether more can be found out, or done, about a message that an earlier run has sent. */
-	isOpen(fate: Fate, { calls = NONE }: Pick<Deliverable, 'calls'>): boolean {
+	isOpen(fate: Fate, { calls = NONE }: Deliverable): boolean {
 		const isWaiting = this.names.size > 0 && fate.results.some((one) => isPending(one));
 		return isWaiting || (calls.length > 0 && !isAccepted(fate));
 	}

@@ -7,7 +7,6 @@ import { Health, isDown } from './health';
 import type { OutboundMessage } from '../message';
 import {
 	type Attempt,
-	FAILURES,
 	type Failure,
 	failAll,
 	type Fate,
@@ -15,6 +14,7 @@ import {
 	isFailed,
 	isTimeout,
 	isUnsure,
+	policyOf,
 	type SendResult,
 } from '../outcome';
 import { type Limits, Pace, type Ports } from './pace';
@@ -35,7 +35,7 @@ const CANCELLED: Failure = {
 
 /** Whether the same provider may be asked again for this message. */
 const mayRetry = (result: SendResult): boolean =>
-	isFailed(result) && result.outcome === 'notSent' && FAILURES[result.failure.class].retry;
+	isFailed(result) && result.outcome === 'notSent' && policyOf(result.failure).retry;
 
 /** A message whose fate is not final yet. */
 export interface Waiting {

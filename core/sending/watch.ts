@@ -4,7 +4,6 @@
  */
 import type { Delivery, Failure } from '../outcome';
 import type { ProviderAccount } from '../provider';
-import type { DeliveryReport } from '../receiving/delivery';
 import type { StatusAnswer, StatusQuery } from '../status';
 import type { Ports } from './pace';
 
@@ -36,6 +35,8 @@ export interface Seen {
 	/** No final status came until the end. */
 	readonly isSilent: boolean;
 }
+
+type DeliveryReport = StatusAnswer['reports'][number];
 
 interface Pending {
 	readonly query: StatusQuery;

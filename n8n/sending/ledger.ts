@@ -5,7 +5,7 @@
  */
 import type { IContextObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { IfUnsure } from '../../core/sending/dispatch';
-import { FAILURES, type Fate } from '../../core/outcome';
+import { type Fate, policyOf } from '../../core/outcome';
 import { type OutboundMessage, type Recipient, recipientText } from '../../core/message';
 import { type Entry, isPlanned, type Planned } from '../../core/planning/plan';
 import { contentId } from '../../core/digests';
@@ -55,7 +55,7 @@ export function mustNotSendAgain({ results }: Fate, ifUnsure: IfUnsure): boolean
 	return results.some((result) => {
 		if (result.outcome === 'accepted') return true;
 		if (result.outcome === 'unknown') return ifUnsure === 'neverTwice';
-		return !FAILURES[result.failure.class].rerun;
+		return !policyOf(result.failure).rerun;
 	});
 }
 

@@ -1,6 +1,7 @@
 /** Call as Last Resort, through n8n's engine; judged at the sandbox's phones. */
 import { type IDataObject, type INode } from 'n8n-workflow';
 import { type FaultSpec } from '../../../sandbox/server.mts';
+import { type CarrierRule } from '../../../sandbox/carrier-rules.mts';
 import { type NodeSpec, type Outcome } from '../../support/engine.mts';
 import { ON_ERROR } from '../../support/send.mts';
 import { accounts, useSuite } from '../../support/suite.mts';
@@ -59,7 +60,7 @@ const fault = (path: string, spec: FaultSpec) =>
 /** ClickSend certainly does not take the text now. */
 const limited = (path = '/v3/sms/send') =>
 	fault(path, { kind: 'status', status: 429, retryAfter: 120 });
-const carriers = (...carrierRules: object[]) => suite.sandbox.configure({ carrierRules });
+const carriers = (...carrierRules: CarrierRule[]) => suite.sandbox.configure({ carrierRules });
 
 describe('Call as Last Resort', () => {
 	test('calls who got no text with the same text, and the item says so', async () => {

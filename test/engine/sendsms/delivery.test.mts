@@ -1,5 +1,6 @@
 /** Wait for Delivery and If Not Delivered, through n8n's engine; judged at the sandbox's phones. */
 import { type IDataObject, type INode } from 'n8n-workflow';
+import { type CarrierRule } from '../../../sandbox/carrier-rules.mts';
 import { type NodeSpec, type Outcome } from '../../support/engine.mts';
 import { ON_ERROR } from '../../support/send.mts';
 import { useSuite } from '../../support/suite.mts';
@@ -54,14 +55,14 @@ const phones = (to?: string) =>
 		.messages()
 		.filter((one) => to === undefined || one.to === to)
 		.map(({ provider, state }) => `${provider} ${state}`);
-const carriers = (...carrierRules: object[]) => suite.sandbox.configure({ carrierRules });
+const carriers = (...carrierRules: CarrierRule[]) => suite.sandbox.configure({ carrierRules });
 const asked = (wire: string) =>
 	suite.sandbox
 		.requests({ wire, method: wire === 'submail' ? 'POST' : 'GET' })
 		.filter(({ path }) => (wire === 'submail' ? path.includes('log') : true));
 
-const delivered = { state: 'delivered', afterMs: 50 };
-const failed = { state: 'undelivered', afterMs: 50, errorCode: '12' };
+const delivered = { state: 'delivered', afterMs: 50 } as const;
+const failed = { state: 'undelivered', afterMs: 50, errorCode: '12' } as const;
 
 describe('Wait for Delivery', () => {
 	test('items say what became of their message, with Simplify too', async () => {
@@ -111,7 +112,7 @@ describe('Wait for Delivery', () => {
 		// What it reports of its best: the phone has sent it.
 		['smsMobileApi', 'delivered', 'sent', false],
 		['smsMobileApi', 'undelivered', 'failed', true],
-	])('%s: %s is %s', async (provider, state, status, final) => {
+	] as const)('%s: %s is %s', async (provider, state, status, final) => {
 		carriers({ state, afterMs: 0 });
 		const outcome = await run(sendSms([provider], {}), CHINA);
 		expect(rows(outcome)).toMatchObject([
