@@ -345,6 +345,18 @@ describe('If Not Delivered', () => {
 		expect(phones()).toHaveLength(2);
 	});
 
+	test('killed during the wait: the history knows the text, and the Retry goes on from there', async () => {
+		carriers({ ...failed, provider: 'clickSend' }, delivered);
+		const spec = sendSms(['clickSend', 'submail'], { ...next, waitForDelivery: 0 });
+		await run(spec, CHINA);
+		const waiting = sendSms(['clickSend', 'submail'], next);
+		const retried = await suite.engine.retryCrashed(waiting, [{ to: CHINA }]);
+		expect(phones()).toEqual(['clickSend undelivered', 'submail delivered']);
+		expect(rows(retried)).toMatchObject([
+			{ provider: 'submail', delivery: { status: 'delivered', final: true } },
+		]);
+	});
+
 	test('without Wait for Delivery a hint says that it has no effect', async () => {
 		const outcome = await run(sendSms(both, { ...next, waitForDelivery: 0 }), CHINA);
 		expect(hints(outcome)).toEqual([expect.stringContaining('has no effect')]);
