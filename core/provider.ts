@@ -1,7 +1,7 @@
 import type { Fault, TemplateDraft } from './planning/draft';
 import type { OutboundMessage } from './message';
-import type { Failure, Price, SendResult } from './outcome';
-import type { StatusAnswer, StatusQuery } from './status';
+import type { Failure, OtherChannel, Price, SendResult } from './outcome';
+import type { StatusAnswer, StatusQuery, StatusTerms } from './status';
 
 /** A file that a request uploads. */
 export interface FilePart {
@@ -158,6 +158,8 @@ export interface SmsAccount<B extends Batch = Batch> {
 	 * throws. Absent if the provider's API does not offer it.
 	 */
 	status?(wanted: readonly StatusQuery[]): Promise<StatusAnswer>;
+	/** How {@link status} may be asked again and again, while a run waits for delivery. */
+	readonly statusTerms?: StatusTerms;
 	/**
 	 * Asks what messages would cost, with as few requests as the wire allows; sends nothing. Never throws.
 	 * Absent if the provider's API does not offer it.
@@ -169,4 +171,6 @@ export interface SmsAccount<B extends Batch = Batch> {
 export interface ProviderAccount<A = SmsAccount> {
 	readonly provider: SmsProvider;
 	readonly account: A;
+	/** Absent: it sends texts. */
+	readonly channel?: OtherChannel;
 }

@@ -1,7 +1,13 @@
 /** The user's limits to where messages may go and what a run may cost, checked before the first request. */
 import { type Fault, fault } from './draft';
 import { type Entry, isPlanned, type Planned, refusedAs } from './plan';
-import { type Quoting, quoting, type Recipient, recipientText } from '../message';
+import {
+	type OutboundMessage,
+	type Quoting,
+	quoting,
+	type Recipient,
+	recipientText,
+} from '../message';
 import { toAscii } from '../text/normalise';
 
 /** Limits that are not set are absent or empty. */
@@ -113,7 +119,10 @@ function limitItems(entries: readonly Entry[], most: number): Entry[] {
 	});
 }
 
-/** Refuses all messages of a run that is too large. */
+const segmentsOf = ({ content }: OutboundMessage): number =>
+	content.kind === 'text' ? content.segments : 1;
+
+/** Refuses all messages of a run that is too large; the call that a message may end in counts too. */
 function limitRun(entries: readonly Entry[], { mostPerRun, mostSegments }: Fences): Entry[] {
 	const planned = entries.filter(isPlanned);
 	const recipients = new Set(planned.map(({ message }) => recipientText(message.to))).size;
@@ -125,7 +134,8 @@ function limitRun(entries: readonly Entry[], { mostPerRun, mostSegments }: Fence
 	}
 	if (mostSegments === undefined) return [...entries];
 	const segments = planned.reduce(
-		(sum, { message: { content } }) => sum + (content.kind === 'text' ? content.segments : 1),
+		(sum, { message, calls: [call] = [] }) =>
+			sum + segmentsOf(message) + (call && call.message !== message ? segmentsOf(call.message) : 0),
 		0,
 	);
 	if (segments <= mostSegments) return [...entries];

@@ -6,7 +6,7 @@ import { type PlanContext, readContent } from './content';
 import { type Draft, type Fault, fault, isFault, type Reading, readRecipients } from './draft';
 import { withinLimit } from './limit';
 import type { OutboundMessage, Recipient } from '../message';
-import type { Attempt } from '../outcome';
+import { type Attempt, policyOf } from '../outcome';
 import type { ProviderAccount, SmsAccount, SmsProvider } from '../provider';
 
 /** One stop on a message's route: a provider, by its id, and the message in that provider's form. */
@@ -22,8 +22,10 @@ export interface Planned {
 	readonly items?: readonly number[];
 	/** The message as it is sent to the first stop. */
 	readonly message: OutboundMessage;
-	/** In the order in which they are tried; at least one. */
+	/** In the order in which they are tried; none only if it can be called. */
 	readonly stops: readonly Stop[];
+	/** The calls that may be made if nobody gets the text, in this order. Absent without that option. */
+	readonly calls?: readonly Stop[];
 	/** The providers that cannot send the message, and why. */
 	readonly passedOver: readonly Attempt[];
 	/** How many repetitions of the same recipient in this item were left out. */
@@ -108,23 +110,38 @@ function fit(
 const NONE: readonly Attempt[] = [];
 
 /**
+ * Whether a call may reach who cannot get the text. A fault of the node's settings is not among these:
+ * the user should hear of it before anything is sent.
+ */
+const isCurable = ({ failure }: Fault): boolean =>
+	failure.class !== 'configuration' && policyOf(failure).failOver;
+
+/**
  * Plans all items for the providers that may send them. A message is refused only if none of them
  * can take it. A fault affects only its own message; the caller decides whether it also stops others
  * ({@link holdBack} for *Require All Valid*).
  *
  * @param order positions of the targets in the order in which they are tried for a recipient;
  *              default: as given
+ * @param callers accounts that call who got no text, in the order in which they are tried
  */
 export function plan(
 	drafts: readonly Draft[],
 	targets: readonly PreparingAccount[],
 	context: PlanContext,
 	order?: (to: Recipient) => readonly number[],
+	callers: readonly PreparingAccount[] = [],
 ): Entry[] {
 	const usual = [...targets.keys()];
 	const at = context.now.toISOString();
 	const all = drafts.flatMap(readRecipients);
 	const fitted = targets.map((target) => fit(all, target, context));
+	const calls = callers.map((caller) => fit(all, caller, context));
+	const callsOf = (index: number) =>
+		callers.flatMap(({ provider }, position): Stop[] => {
+			const message = calls[position]?.[index];
+			return message && !isFault(message) ? [{ provider: provider.id, message }] : [];
+		});
 	return all.map((reading, index): Entry => {
 		const { draft, to, written, duplicates } = reading;
 		const { item, items } = draft;
@@ -145,8 +162,11 @@ export function plan(
 			passedOver = [...passedOver, attempt];
 		}
 		const [first] = stops;
+		const mayCall = first !== undefined || (firstFault !== undefined && isCurable(firstFault));
+		const own = callers.length > 0 && mayCall ? { calls: callsOf(index) } : {};
+		const { message } = first ?? own.calls?.[0] ?? {};
 		const place = { index, item, ...(items && { items }) };
-		if (first) return { ...place, message: first.message, stops, passedOver, duplicates };
+		if (message) return { ...place, message, stops, ...own, passedOver, duplicates };
 		const { parameter, failure } = firstFault ?? (reading.fault as Fault);
 		// A recipient that could not be parsed is reported as written.
 		const who = failure === reading.fault?.failure ? { written } : { to };

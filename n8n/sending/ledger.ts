@@ -5,7 +5,7 @@
  */
 import type { IContextObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { IfUnsure } from '../../core/sending/dispatch';
-import { FAILURES, type Fate, isFailed, isUnsure } from '../../core/outcome';
+import { type Fate, isFailed, isUnsure, policyOf } from '../../core/outcome';
 import { type OutboundMessage, type Recipient, recipientText } from '../../core/message';
 import { type Entry, isPlanned, itemsOf, type Planned } from '../../core/planning/plan';
 import { contentId, fingerprint } from '../../core/digests';
@@ -42,8 +42,9 @@ interface Stored extends Fate {
 }
 
 /** A fate as n8n stores it: without the provider's rows, because n8n writes it to its database. */
-const store = ({ provider, results, attempts }: Fate): Fate => ({
+const store = ({ provider, channel, results, attempts }: Fate): Fate => ({
 	provider,
+	channel,
 	results: results.map((result) => ({ ...result, raw: undefined })),
 	attempts,
 });
@@ -59,7 +60,7 @@ export function mustNotSendAgain({ results }: Fate, ifUnsure: IfUnsure): boolean
 	return results.some((result) => {
 		if (!isFailed(result)) return true;
 		if (result.outcome === 'unknown') return ifUnsure === 'neverTwice';
-		return !FAILURES[result.failure.class].rerun;
+		return !policyOf(result.failure).rerun;
 	});
 }
 

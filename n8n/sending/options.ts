@@ -367,6 +367,16 @@ export const SEND_OPTIONS = [
 		],
 	},
 	TIMEOUT_OPTION,
+	{
+		displayName: 'Wait for Delivery',
+		name: 'waitForDelivery',
+		perRun: true,
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 300, numberPrecision: 0 },
+		default: 60,
+		description:
+			'How many seconds to wait for the delivery of each message, from its acceptance; 0 not to wait. The provider is asked for the status until then. Meanwhile, the execution occupies its place in the concurrency and the queue of n8n.',
+	},
 ] as const satisfies Fields;
 
 export type SharedOption = (typeof SEND_OPTIONS)[number]['name'];

@@ -28,6 +28,8 @@ export interface RunSettings extends DispatchSettings {
 export interface Part {
 	/** The providers that may send, in the order in which they are tried. */
 	readonly targets: readonly ProviderAccount[];
+	/** The accounts that call who got no text; absent without that option. */
+	readonly callers?: readonly ProviderAccount[];
 	/** The parameters of its items, in order. */
 	readonly drafts: readonly Draft[];
 	/** A different order for some recipients, as positions of `targets`. */
@@ -75,7 +77,7 @@ const NO_FENCES: Fences = { countries: [], recipients: [] };
 
 /** @param planAll turns the drafts into entries; it may plan some of them again */
 function planPart(
-	{ targets, drafts, order }: Part,
+	{ targets, callers, drafts, order }: Part,
 	planAll: (plan: (some: readonly Draft[]) => Entry[], drafts: readonly Draft[]) => Entry[],
 ): PlannedPart {
 	const known = targets.map(({ provider, account }) => ({
@@ -84,8 +86,8 @@ function planPart(
 		provider: { ...provider, ...account.form },
 	}));
 	const now = new Date();
-	const entries = planAll((some) => plan(some, known, { now }, order), drafts);
-	return { targets: known, drafts, entries };
+	const entries = planAll((some) => plan(some, known, { now }, order, callers), drafts);
+	return { targets: known, callers, drafts, entries };
 }
 
 /**

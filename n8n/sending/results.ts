@@ -5,6 +5,7 @@ import {
 	type Failure,
 	type Fate,
 	fullMessage,
+	type OtherChannel,
 	type Price,
 	type SendResult,
 } from '../../core/outcome';
@@ -16,6 +17,7 @@ import { withoutSecrets } from '../../core/secrets';
 import { plain } from '../../core/values';
 import { failureJson, isErrorOutput, shielded } from '../errors';
 import { listed } from '../names';
+import { deliveryJson } from './arrival';
 import type { Earlier } from './earlier';
 import type { Reporting, Story } from './story';
 import { overviewItems } from './overview';
@@ -44,9 +46,10 @@ export interface Place {
 function attemptsJson(attempts: readonly Attempt[], isShort: boolean): IDataObject[] {
 	const [first, ...others] = attempts;
 	if (first && others.length === 0 && isShort) {
-		return [plain({ ...first, failure: undefined, messageId: undefined })];
+		return [plain({ ...first, failure: undefined, messageId: undefined, delivery: undefined })];
 	}
-	return attempts.map(({ failure, ...attempt }) => {
+	return attempts.map(({ failure, delivery, ...rest }) => {
+		const attempt = delivery ? { ...rest, delivery: deliveryJson(delivery) } : rest;
 		if (!failure) return attempt;
 		const { class: kind, code, retryAfterMs } = failure;
 		const message = shielded(fullMessage(failure));
@@ -58,10 +61,11 @@ function attemptsJson(attempts: readonly Attempt[], isShort: boolean): IDataObje
 }
 
 /** The columns that every send operation outputs, whatever the outcome. */
-function columns(entry: Entry, provider: string | null): IDataObject {
+function columns(entry: Entry, provider: string | null, channel?: OtherChannel): IDataObject {
 	const planned = isPlanned(entry) ? entry : undefined;
 	// In the form that it had at the provider that is reported.
-	const stop = planned?.stops.find((one) => one.provider === provider);
+	const stops = channel ? planned?.calls : planned?.stops;
+	const stop = stops?.find((one) => one.provider === provider);
 	const message = stop?.message ?? planned?.message;
 	const to = message?.to ?? (isPlanned(entry) ? undefined : entry.to);
 	const written = isPlanned(entry) ? undefined : entry.written;
@@ -72,6 +76,7 @@ function columns(entry: Entry, provider: string | null): IDataObject {
 		status: 'failed',
 		outcome: 'notSent',
 		provider,
+		...(channel && { channel }),
 		messageId: null,
 		reference: message?.reference ?? null,
 		encoding: text?.encoding ?? null,
@@ -100,12 +105,13 @@ function resultLine(
 	{ simplify, story }: Reporting,
 ): Line {
 	const { provider, attempts } = fate;
-	const json = columns(entry, provider ?? null);
+	const json = columns(entry, provider ?? null, fate.channel);
 	if (result.to !== undefined) json.to = result.to;
 	json.status = STATUS[result.outcome];
 	json.outcome = result.outcome;
 	json.messageId = result.messageId ?? null;
 	json.attempts = attemptsJson(attempts, simplify);
+	if (result.delivery) json.delivery = deliveryJson(result.delivery);
 	if (!simplify && result.raw !== undefined) json.raw = withoutSecrets(result.raw) as IDataObject;
 	const line = { item: entry.item, json, entry, contact: result.to };
 	if (result.outcome === 'skipped') {
@@ -115,9 +121,10 @@ function resultLine(
 	if (result.outcome !== 'accepted') {
 		const failure = story.ofNext(entry, result, attempts);
 		json.failure = failureJson(failure);
-		return { ...line, failure: story.whole(failure, attempts, provider) };
+		return { ...line, failure: story.whole(failure, attempts, fate) };
 	}
-	const { segments, price, scheduledAt, note } = result;
+	const { segments, price, scheduledAt, note, delivery } = result;
+	if (delivery?.final) json.status = delivery.status;
 	if (segments !== undefined) json.segments = segments;
 	if (price) json.price = { ...price };
 	if (scheduledAt) {

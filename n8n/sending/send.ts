@@ -2,6 +2,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { given } from '../../core/planning/draft';
 import type { Planned } from '../../core/planning/plan';
+import { completeDelivery } from './arrival';
 import { deliverAll } from './deliver';
 import { dryRun } from './dry-run';
 import type { Earlier } from './earlier';
@@ -47,6 +48,7 @@ export async function send(
 	if (parts.length > 1) lines.sort((a, b) => a.item - b.item);
 	hintLostReferences(ctx, lines, planned);
 	hintNotes(ctx, lines);
+	if (settings.waitMs !== undefined && !settings.dryRun) completeDelivery(ctx, lines);
 	// Null then says something: no provider took the reference, or nothing was scheduled.
 	const drafts = parts.flatMap((part) => part.drafts);
 	const asked = [

@@ -150,11 +150,15 @@ export function storyOf(lines: readonly Line[]): string {
 	const accepted = lines.filter(({ json }) => json.outcome === 'accepted').length;
 	const failed = lines.filter(hasFailed);
 	const unknown = failed.filter(({ json }) => json.outcome === 'unknown').length;
-	const sure = failed.length - unknown;
+	const undelivered = failed.filter((line) => line.failure.class === 'undelivered').length;
+	const sure = failed.length - unknown - undelivered;
 	const skipped = lines.filter(({ json }) => json.outcome === 'skipped').length;
 	return [
 		`${accepted} of ${count(lines.length, 'message was', 'messages were')} accepted`,
 		...(sure ? [`${sure} ${sure === 1 ? 'was' : 'were'} not sent`] : []),
+		...(undelivered
+			? [`${undelivered} ${undelivered === 1 ? 'was' : 'were'} sent and not delivered`]
+			: []),
 		...(unknown ? [`${unknown} may have been sent`] : []),
 		...(skipped ? [`${skipped} ${skipped === 1 ? 'was' : 'were'} skipped`] : []),
 	].join(', ');

@@ -19,7 +19,7 @@ import { requestFailure } from './errors';
 import { Indistinguishable } from './indistinguishable';
 import { lookup } from './lookup';
 import { readSent } from './rows';
-import { status } from './status';
+import { status, STATUS_TERMS } from './status';
 
 /** Recipients per request, counted after list expansion (docs/providers/clicksend.md §4). */
 const MESSAGES_PER_REQUEST = 1000;
@@ -139,7 +139,10 @@ export function clickSendAccount(api: Api, channel: Channel = sms): SmsAccount {
 			return await lookup({ ...wanted, messages: single }, api, channel);
 		},
 		price: async (messages) => await price(messages, api, channel),
-		...(channel === sms && { status: async (wanted) => await status(wanted, api) }),
+		...(channel.name === 'sms' && {
+			status: async (wanted) => await status(wanted, api),
+			statusTerms: STATUS_TERMS,
+		}),
 	};
 }
 

@@ -31,6 +31,8 @@ export interface Run {
 }
 
 const ONE = [{ to: number(1), text: 'x' }];
+const FIVE = [1, 2, 3, 4, 5].map((n) => ({ to: number(n), text: 'x' }));
+const WAIT = { waitForDelivery: 1 };
 
 /** The connection breaks after the message was accepted, so it must be looked up. */
 const UNSURE: FaultSpec = { kind: 'resetAfter', path: '/v3/sms/send' };
@@ -61,6 +63,9 @@ const clickSend: Run[] = WAYS.flatMap((way) => {
 		{ operation, node: sending(way), items: ONE, fault: UNSURE },
 		{ operation, node: sending(way, { dryRun: true }), items: ONE },
 		{ operation, node: sending(way, {}, ON_ERROR.continue, byTemplate), items: ONE },
+		// A few messages, and many, which are asked for page by page.
+		{ operation, node: sending(way, WAIT), items: ONE },
+		{ operation, node: sending(way, WAIT), items: FIVE },
 		...channelRuns(way),
 		{
 			operation: 'clickSend: mms: send',
@@ -88,6 +93,7 @@ const SMSMOBILE: Run[] = ['smsMobileApi', 'smsMobileOAuth2Api'].map((authenticat
 			operation: 'send',
 			to: number(1),
 			message: 'x',
+			options: WAIT,
 		},
 	},
 	items: ONE,
@@ -201,6 +207,7 @@ const goToneSms: Run[] = API_PATHS.flatMap((apiPath) => {
 	return [
 		run([{ to: number(1) }, { to: number(2) }], { sendAt: '2035-06-01T12:00:00Z' }),
 		run(ONE, {}, { kind: 'resetAfter', path: '/sms/send' }),
+		run(ONE, WAIT),
 		...(apiPath === 'v3' ? [campaign] : []),
 	];
 });
