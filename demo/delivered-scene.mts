@@ -24,6 +24,7 @@ async function playCarrier(
 		for (const message of sandbox.messages()) {
 			if (seen.has(message.id)) continue;
 			seen.add(message.id);
+			if (message.channel === 'voice') continue;
 			const state = carrierOf(message, numbers);
 			say(`the carrier: ${message.to} through ${message.provider} is ${state}`);
 			sandbox.carrier(message.id, state, '12');
@@ -32,7 +33,7 @@ async function playCarrier(
 	}
 }
 
-/** ClickSend accepts the alert, its carrier does not deliver it: the next provider does, or a call. */
+/** The first provider accepts the alert and its carrier does not deliver it: the next one does, or a call. */
 export async function playDelivered({ rest, delivered }: Stage, sandbox: Sandbox): Promise<void> {
 	const before = sandbox.messages().length;
 	const { numbers, webhookUrl } = delivered;

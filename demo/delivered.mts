@@ -10,11 +10,11 @@ export const FAILURE = { host: 'db-2', problem: 'Disk full' };
 type Arrived = Pick<PhoneMessage, 'to' | 'text' | 'provider' | 'channel'>;
 
 /**
- * What the carriers do: ClickSend’s carrier delivers nothing, and that of GoTone SMS reaches only the
- * first phone.
+ * What the carriers do: that of the own phone (SMSMobileAPI) delivers nothing, and that of ClickSend
+ * reaches only the first recipient.
  */
 export function carrierOf({ provider, to }: Arrived, [first]: readonly string[]) {
-	return provider === 'goToneSms' && to === first ? 'delivered' : 'undelivered';
+	return provider === 'clickSend' && to === first ? 'delivered' : 'undelivered';
 }
 
 /**
@@ -27,8 +27,8 @@ export function expectedMessages(
 ): Arrived[] {
 	const text = `DOWN ${host}: ${problem}`;
 	return numbers.flatMap((to, position): Arrived[] => [
+		{ to, text, provider: 'smsMobileApi' },
 		{ to, text, provider: 'clickSend' },
-		{ to, text, provider: 'goToneSms' },
 		...(position === 0 ? [] : [{ to, text, provider: 'clickSend', channel: 'voice' } as const]),
 	]);
 }

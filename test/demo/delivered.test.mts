@@ -15,10 +15,10 @@ const faults = (messages: typeof arrived, items: unknown[]) =>
 
 test('each phone gets a text through each provider, and the second one a call', () => {
 	expect(labelled(arrived)).toEqual([
+		{ to: NUMBERS[0], text: 'DOWN db-2: Disk full (sms through smsMobileApi)' },
 		{ to: NUMBERS[0], text: 'DOWN db-2: Disk full (sms through clickSend)' },
-		{ to: NUMBERS[0], text: 'DOWN db-2: Disk full (sms through goToneSms)' },
+		{ to: NUMBERS[1], text: 'DOWN db-2: Disk full (sms through smsMobileApi)' },
 		{ to: NUMBERS[1], text: 'DOWN db-2: Disk full (sms through clickSend)' },
-		{ to: NUMBERS[1], text: 'DOWN db-2: Disk full (sms through goToneSms)' },
 		{ to: NUMBERS[1], text: 'DOWN db-2: Disk full (voice through clickSend)' },
 	]);
 	expect(arrived.map((message) => carrierOf(message, NUMBERS))).toEqual([
@@ -35,7 +35,7 @@ test('a call that was not made, a text too many, and a wrong output are reported
 		'did not arrive: +61422222222 “DOWN db-2: Disk full (voice through clickSend)”',
 	]);
 	expect(faults([...arrived, ...arrived.slice(0, 1)], [delivered, called])).toEqual([
-		'arrived more than once: +61411111111 “DOWN db-2: Disk full (sms through clickSend)”',
+		'arrived more than once: +61411111111 “DOWN db-2: Disk full (sms through smsMobileApi)”',
 	]);
 	expect(faults(arrived, [called, called])).toEqual([
 		'not told as delivered: clickSend: accepted (no details)',

@@ -202,7 +202,7 @@ describe('Alert through a second provider', () => {
 describe('Alert until it is delivered', () => {
 	test('waits for delivery, goes on to the next provider, and calls in the end', () => {
 		expect(sendSmsNode(DELIVERED)?.parameters).toMatchObject({
-			providers: ['clickSend', 'goToneSms'],
+			providers: ['smsMobileApi', 'clickSend'],
 			ifUnsure: 'makeSure',
 			options: {
 				waitForDelivery: 60,

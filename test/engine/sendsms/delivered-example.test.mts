@@ -19,7 +19,7 @@ const [FIRST = ''] = NUMBERS;
 
 /** The example with credentials chosen, as after importing it. */
 function imported() {
-	const { connections, nodes } = ['clickSendApi', 'goToneSmsApi'].reduce(
+	const { connections, nodes } = ['clickSendApi', 'smsMobileApi'].reduce(
 		(filled, type) => withCredential(filled, type, { id: type, name: type }),
 		readExample(DELIVERED_EXAMPLE),
 	);
@@ -39,21 +39,21 @@ const failed = { state: 'undelivered', errorCode: '12', afterMs: 500 } as const;
 
 test('by the second provider, and then by a call', async () => {
 	const outcome = await alert([
-		{ provider: 'goToneSms', to: FIRST, state: 'delivered', afterMs: 500 },
+		{ provider: 'clickSend', to: FIRST, state: 'delivered', afterMs: 500 },
 		failed,
 	]);
 	expect(outcome.error).toBeUndefined();
 	const items = (outcome.outputs[0] ?? []).map(({ json }) => json);
 	expect(findDeliveryFaults(FAILURE, NUMBERS, suite.sandbox.messages(), items)).toEqual([]);
 	expect(items[0]).toMatchObject({
-		...{ to: FIRST, outcome: 'accepted', provider: 'goToneSms' },
+		...{ to: FIRST, outcome: 'accepted', provider: 'clickSend' },
 		attempts: [
 			{
-				provider: 'clickSend',
+				provider: 'smsMobileApi',
 				outcome: 'accepted',
-				delivery: { status: 'failed', errorCode: '12' },
+				delivery: { status: 'failed' },
 			},
-			{ provider: 'goToneSms', outcome: 'accepted', delivery: { status: 'delivered' } },
+			{ provider: 'clickSend', outcome: 'accepted', delivery: { status: 'delivered' } },
 		],
 	});
 	expect(items[1]).toMatchObject({
@@ -64,7 +64,7 @@ test('by the second provider, and then by a call', async () => {
 test('a text that the first provider delivers is the only one', async () => {
 	const outcome = await alert([{ state: 'delivered', afterMs: 200 }]);
 	expect(suite.sandbox.messages().map(({ to, provider }) => [to, provider])).toEqual(
-		NUMBERS.map((to) => [to, 'clickSend']),
+		NUMBERS.map((to) => [to, 'smsMobileApi']),
 	);
 	expect(outcome.outputs.map((items) => items.length)).toEqual([NUMBERS.length, 0]);
 }, 60_000);
