@@ -4,8 +4,14 @@ import type { Draft } from '../../core/planning/draft';
 import type { OutboundMessage, Recipient } from '../../core/message';
 import type { Failure } from '../../core/outcome';
 import type { PreparingAccount } from '../../core/planning/plan';
-import type { Api, ApiOutcome, ApiRequest, Endpoint, ProviderAccount } from '../../core/provider';
-import type { ItemFile } from './attachments';
+import type {
+	Api,
+	ApiOutcome,
+	ApiRequest,
+	Endpoint,
+	FilePart,
+	ProviderAccount,
+} from '../../core/provider';
 import type { Fields, MessageParams, Params, RunParams } from '../parameters/fields';
 import {
 	type OptionsOf,
@@ -77,6 +83,9 @@ export interface RequestEnv {
 	/** Creates the error that the request throws to stop this item. */
 	refuse(message: string, description: string): Error;
 }
+
+/** A file of an item: its name, its MIME type and what it contains. */
+export type ItemFile = Omit<FilePart, 'field' | 'content'> & { readonly content: Buffer };
 
 /** Which of the item's files a request uploads. */
 export interface Attachments {
