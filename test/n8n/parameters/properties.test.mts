@@ -96,6 +96,7 @@ describe('fieldsOf', () => {
 			'requireAllValid',
 			'smartEncoding',
 			'suppressRepeats',
+			'waitForDelivery',
 		]);
 	});
 
