@@ -1,4 +1,4 @@
-import type { Encoding } from './text/segments';
+import type { Encoding, Room } from './text/segments';
 
 /**
  * Where a message goes: a phone number in E.164, a short code that is valid only in one network, or a
@@ -16,6 +16,12 @@ export interface TextContent {
 	readonly encoding: Encoding;
 	/** Our own segment count; the provider's count is in the result. */
 	readonly segments: number;
+	/** Set if the provider counts GSM-7 texts in characters, with this room. */
+	readonly room?: Room;
+	/** Set if the text as written needs more segments than Max Segments allows: what was done about it. */
+	readonly tooLong?: 'shortened' | 'sentAnyway';
+	/** Set if it is the text of several items: how many of them did not fit. */
+	readonly left?: number;
 }
 
 /** A template stored at the provider, and the values of its variables. */

@@ -1,6 +1,7 @@
 /**
  * The outcome of a message, and the reason: the vocabulary shared by all providers, nodes and tests.
  */
+import type { DeliveryReport } from './receiving/delivery';
 
 /**
  * - `accepted`: the provider confirmed that it accepted this message for this recipient.
@@ -28,7 +29,8 @@ export type FailureClass =
 	| 'unknownOutcome';
 
 export interface Failure {
-	readonly class: FailureClass;
+	/** `undelivered`: it was accepted, and finally not delivered. No answer of a provider is that. */
+	readonly class: FailureClass | 'undelivered';
 	/** The provider's own code, verbatim: `INVALID_RECIPIENT`, `108`, `ECONNREFUSED`. */
 	readonly code?: string;
 	/**
@@ -87,6 +89,10 @@ export const FAILURES: Readonly<Record<FailureClass, FailurePolicy>> = {
 	unknownOutcome: policy(false, false, false),
 };
 
+/** What may be done after a failure, also one of delivery: it would only fail again where it has failed. */
+export const policyOf = ({ class: kind }: Pick<Failure, 'class'>): FailurePolicy =>
+	kind === 'undelivered' ? policy(false, true, false) : FAILURES[kind];
+
 export interface Price {
 	/** Decimal string, with the provider's precision. */
 	readonly amount: string;
@@ -104,6 +110,18 @@ export interface Receipt {
 	readonly scheduledAt?: string;
 }
 
+/** What became of an accepted message by the end of *Wait for Delivery*. */
+export interface Delivery extends Pick<
+	DeliveryReport,
+	'status' | 'final' | 'errorCode' | 'errorText'
+> {
+	/** When it happened, ISO 8601 in UTC; `null` if the provider does not say. */
+	readonly at: string | null;
+}
+
+/** A call instead of a text. */
+export type OtherChannel = 'call';
+
 interface ResultBase {
 	/** `OutboundMessage.index` of the message that this result belongs to. */
 	readonly index: number;
@@ -111,6 +129,8 @@ interface ResultBase {
 	readonly to?: string;
 	/** The provider's row, without the text. */
 	readonly raw?: unknown;
+	/** Set if it was accepted and waited for. */
+	readonly delivery?: Delivery;
 }
 
 export interface Accepted extends ResultBase, Receipt {
@@ -166,11 +186,15 @@ export function failAll(
 /** One attempt to send one message, or the reason why a provider was skipped. */
 export interface Attempt {
 	readonly provider: string;
+	/** Absent: a text. */
+	readonly channel?: OtherChannel;
 	/** ISO 8601, UTC: when the answer arrived. */
 	readonly at: string;
 	readonly outcome: SendResult['outcome'];
 	readonly messageId?: string;
 	readonly failure?: Failure;
+	/** What became of it, if it was accepted and waited for. */
+	readonly delivery?: Delivery;
 	/** No request was made: the provider cannot take this message, or did not answer earlier ones. */
 	readonly skipped?: true;
 	/** Nothing was sent: the provider's history gave the outcome of the previous attempt. */
@@ -181,9 +205,15 @@ export interface Attempt {
 export interface Fate {
 	/** The provider that gave the results; absent if none was asked. */
 	readonly provider?: string;
+	/** How the results were reached; absent: by a text. */
+	readonly channel?: OtherChannel;
 	readonly results: readonly SendResult[];
 	readonly attempts: readonly Attempt[];
 }
+
+/** Whether a provider accepted it, for any recipient. */
+export const isAccepted = ({ results }: Fate): boolean =>
+	results.some(({ outcome }) => outcome === 'accepted');
 
 /** Whether it is unknown if the message was sent. */
 export const isUnsure = ({ results }: Fate): boolean =>
@@ -209,13 +239,15 @@ const isSilent = (result: SendResult): boolean =>
 	isFailed(result) && result.outcome !== 'unknown' && !result.provesEarlier;
 
 /** A provider knows only what it sent itself, so its answer proves nothing about another provider. */
-const withoutProof = (results: readonly SendResult[]): SendResult[] =>
+export const withoutProof = (results: readonly SendResult[]): SendResult[] =>
 	results.map((one) => (isFailed(one) ? { ...one, provesEarlier: undefined } : one));
 
 /** Merges another attempt into a message's fate; an unknown outcome stays unknown until it is settled. */
 export function followUp(before: Fate | undefined, after: Fate): Fate {
 	if (!before || before.attempts.length + before.results.length === 0) return after;
 	const attempts = [...before.attempts, ...after.attempts];
+	// A text that was accepted may still arrive, whatever came of a second one.
+	if (isAccepted(before) && !isAccepted(after)) return { ...before, attempts };
 	const unsure = before.results.find(({ outcome }) => outcome === 'unknown');
 	if (!unsure) return { ...after, attempts };
 	const said = before.provider === after.provider ? after.results : withoutProof(after.results);

@@ -1,7 +1,7 @@
 import type { Fault, TemplateDraft } from './planning/draft';
 import type { OutboundMessage } from './message';
-import type { Failure, SendResult } from './outcome';
-import type { StatusAnswer, StatusQuery } from './status';
+import type { Failure, OtherChannel, Price, SendResult } from './outcome';
+import type { StatusAnswer, StatusQuery, StatusTerms } from './status';
 
 /** A file that a request uploads. */
 export interface FilePart {
@@ -121,6 +121,14 @@ export interface Lookup {
 	readonly taken: ReadonlySet<string>;
 }
 
+/** What messages would cost. */
+export interface PriceAnswer {
+	/** By `OutboundMessage.index`; several for a message that has several recipients. */
+	readonly prices: ReadonlyArray<{ readonly index: number; readonly price: Price }>;
+	/** Why the provider was not asked for all of them. */
+	readonly failure?: Failure;
+}
+
 /** A provider's account, opened with a credential: the contract of everything that sends. */
 export interface SmsAccount<B extends Batch = Batch> {
 	/** Set if accounts differ in capabilities: the provider as it is for this account. */
@@ -150,10 +158,19 @@ export interface SmsAccount<B extends Batch = Batch> {
 	 * throws. Absent if the provider's API does not offer it.
 	 */
 	status?(wanted: readonly StatusQuery[]): Promise<StatusAnswer>;
+	/** How {@link status} may be asked again and again, while a run waits for delivery. */
+	readonly statusTerms?: StatusTerms;
+	/**
+	 * Asks what messages would cost, with as few requests as the wire allows; sends nothing. Never throws.
+	 * Absent if the provider's API does not offer it.
+	 */
+	price?(messages: readonly OutboundMessage[]): Promise<PriceAnswer>;
 }
 
 /** A provider, and the account used with it. */
 export interface ProviderAccount<A = SmsAccount> {
 	readonly provider: SmsProvider;
 	readonly account: A;
+	/** Absent: it sends texts. */
+	readonly channel?: OtherChannel;
 }

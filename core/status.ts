@@ -22,6 +22,14 @@ export interface StatusAnswer {
 	readonly hint?: string;
 }
 
+/** What a provider's wire allows and knows, for those who ask about messages repeatedly. */
+export interface StatusTerms {
+	/** The shortest time between two questions about this many messages, in milliseconds. */
+	readonly interval?: (messages: number) => number;
+	/** The best status that it can report, if that is not `delivered`. */
+	readonly best?: 'sent';
+}
+
 /** The messages without a report. */
 export function withoutReport(
 	wanted: readonly StatusQuery[],

@@ -43,15 +43,15 @@ export function readPayload(file = PAYLOAD_FILE): AlertmanagerPayload {
 }
 
 /**
- * The texts that must arrive: each alert at each number, worded as in the example workflow. They are
- * built here independently, so that the demo does not check n8n against itself.
+ * The texts that must arrive: one at each number, with a line for each alert, worded as in the example
+ * workflow. They are built here independently, so that the demo does not check n8n against itself.
  */
 export function expectedTexts(payload: AlertmanagerPayload, numbers: readonly string[]): Text[] {
-	return payload.alerts.flatMap(({ status, labels, annotations }) => {
+	const lines = payload.alerts.map(({ status, labels, annotations }) => {
 		const { alertname, instance, severity } = labels;
-		const text = `${status.toUpperCase()} ${alertname} (${severity}) on ${instance}: ${annotations.summary}`;
-		return numbers.map((to) => ({ to, text }));
+		return `${status.toUpperCase()} ${alertname} (${severity}) on ${instance}: ${annotations.summary}`;
 	});
+	return numbers.map((to) => ({ to, text: lines.join('\n') }));
 }
 
 /** The problems with the texts that arrived, one line each; empty when all is well. */

@@ -37,7 +37,9 @@ export function tellAttempts(item: unknown): string[] {
 		const code = textAt('failure', 'code');
 		const reason = [textAt('failure', 'message'), code && `[${code}]`].filter(Boolean).join(' ');
 		const detail = reason || (id ? `message ${id}` : 'no details');
-		return `${textAt('provider')}: ${textAt('outcome')} (${detail})`;
+		const channel = textAt('channel');
+		const who = [textAt('provider'), channel && `(${channel})`].filter(Boolean).join(' ');
+		return `${who}: ${textAt('outcome')} (${detail})`;
 	});
 }
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { startSandbox } from '../sandbox/server.mts';
 import { readPayload } from './alert.mts';
 import { Cleanup } from './cleanup.mts';
+import { playDelivered } from './delivered-scene.mts';
 import { playEveryProvider } from './every-provider-scene.mts';
 import { playFailover } from './failover-scene.mts';
 import { type Flags, readFlags, USAGE } from './flags.mts';
@@ -46,6 +47,7 @@ async function demo(flags: Flags, cleanup: Cleanup): Promise<N8nServer> {
 	await play(stage, readPayload(), sandbox);
 	await playInbound(stage, sandbox);
 	await playFailover(stage, sandbox);
+	await playDelivered(stage, sandbox);
 	await playEveryProvider(stage, sandbox);
 	if (!flags.once) console.log(whereToLook(server.url, sandbox.url, stage));
 	return server;

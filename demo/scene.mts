@@ -5,7 +5,7 @@ import { say } from './say.mts';
 import { runWorkflow, type Stage } from './stage.mts';
 import { list, table } from './table.mts';
 
-/** Posts the alerts as Alertmanager does, and checks that each arrives once at each phone. */
+/** Posts the alerts as Alertmanager does, and checks that they arrive at each phone as one text. */
 export async function play(
 	{ rest, alert }: Stage,
 	payload: AlertmanagerPayload,

@@ -8,6 +8,7 @@ import {
 	ALERTMANAGER_EXAMPLE,
 	AUTO_REPLY_EXAMPLE,
 	type CredentialReference,
+	DELIVERED_EXAMPLE,
 	EVERY_PROVIDER_EXAMPLE,
 	FAILOVER_EXAMPLE,
 	onCallNumbers,
@@ -49,6 +50,7 @@ export interface Stage {
 	rest: N8nRest;
 	alert: LiveWorkflow;
 	failover: LiveWorkflow;
+	delivered: LiveWorkflow;
 	everyProvider: LiveWorkflow;
 	autoReply: ListeningWorkflow;
 	acknowledge: ListeningWorkflow;
@@ -125,6 +127,7 @@ export async function setTheStage(n8nUrl: string, sandboxUrl: string): Promise<S
 		rest,
 		alert: await publish(ALERTMANAGER_EXAMPLE),
 		failover: await publish(FAILOVER_EXAMPLE),
+		delivered: await publish(DELIVERED_EXAMPLE),
 		everyProvider: await publish(EVERY_PROVIDER_EXAMPLE),
 		autoReply: await activate(pollingAt(readExample(AUTO_REPLY_EXAMPLE), EVERY_FIVE_SECONDS)),
 		acknowledge: await activate(readExample(ACKNOWLEDGE_EXAMPLE)),

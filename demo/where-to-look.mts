@@ -1,4 +1,5 @@
 import { PAYLOAD_FILE } from './alert.mts';
+import { FAILURE } from './delivered.mts';
 import { GUEST } from './every-provider.mts';
 import { CLICKSEND_DOWN, OUTAGE } from './failover.mts';
 import { OWNER } from './rest.mts';
@@ -16,11 +17,12 @@ const json = (data: object) => `'${JSON.stringify(data)}'`;
 export function whereToLook(
 	editor: string,
 	sandbox: string,
-	{ alert, failover, everyProvider, autoReply, acknowledge, reportLog }: Stage,
+	{ alert, failover, delivered, everyProvider, autoReply, acknowledge, reportLog }: Stage,
 ): string {
 	return `
   The workflows  ${editor}/workflow/${alert.id}  ${alert.name}
                  ${editor}/workflow/${failover.id}  ${failover.name}
+                 ${editor}/workflow/${delivered.id}  ${delivered.name}
                  ${editor}/workflow/${everyProvider.id}  ${everyProvider.name}
                  ${editor}/workflow/${autoReply.id}  ${autoReply.name}
                  ${editor}/workflow/${acknowledge.id}  ${acknowledge.name}
@@ -30,6 +32,8 @@ export function whereToLook(
   More alerts    ${start(alert, `@${PAYLOAD_FILE}`)}
 
   Failover       ${start(failover, json(OUTAGE))}
+  Until delivered  ${start(delivered, json(FAILURE))}
+                 (then choose “Mark undelivered” for each text on the phones page)
   All providers  ${start(everyProvider, json(GUEST))}
   ClickSend down ${post(`${sandbox}/__sandbox/faults`, json(CLICKSEND_DOWN))}
   ClickSend up   curl -X DELETE ${sandbox}/__sandbox/faults

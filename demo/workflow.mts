@@ -33,6 +33,7 @@ const EXAMPLES = join(import.meta.dirname, '../examples');
 export const ALERTMANAGER_EXAMPLE = join(EXAMPLES, 'alertmanager-to-sms.json');
 export const EVERY_PROVIDER_EXAMPLE = join(EXAMPLES, 'text-through-every-provider.json');
 export const FAILOVER_EXAMPLE = join(EXAMPLES, 'failover-to-second-provider.json');
+export const DELIVERED_EXAMPLE = join(EXAMPLES, 'alert-until-delivered.json');
 export const AUTO_REPLY_EXAMPLE = join(EXAMPLES, 'auto-reply.json');
 export const ACKNOWLEDGE_EXAMPLE = join(EXAMPLES, 'text-back-acknowledgement.json');
 export const REPORT_LOG_EXAMPLE = join(EXAMPLES, 'delivery-report-log.json');

@@ -7,10 +7,10 @@ import {
 	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
-import { type Failure, type FailureClass, fullMessage } from '../core/outcome';
+import { type Failure, fullMessage } from '../core/outcome';
 
 // Found before a request, or caused by the user's input: errors of the node, not of the service.
-const OURS: ReadonlySet<FailureClass> = new Set([
+const OURS: ReadonlySet<Failure['class']> = new Set([
 	'configuration',
 	'content',
 	'invalidRecipient',

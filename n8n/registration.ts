@@ -78,6 +78,28 @@ export interface WebhookRegistration {
 	readonly rules?: ManagedRules;
 }
 
+/** Who reads the text aloud in a call. */
+export interface Voice {
+	/** A code of {@link CallRegistration.languages}. */
+	readonly language: string;
+	readonly gender: 'female' | 'male';
+}
+
+/** How a provider calls a number and reads a text aloud. */
+export interface CallRegistration {
+	/** Its languages: code and name. */
+	readonly languages: ReadonlyArray<{ readonly name: string; readonly value: string }>;
+	/** All endpoints that a call may use. */
+	readonly endpoints: readonly Endpoint[];
+	/** Opens the account of the credential of that type, for calls with this voice; as `connect`. */
+	connect(
+		ctx: RequestContext,
+		voice: Voice,
+		timeoutMs?: number,
+		authentication?: string,
+	): Promise<SmsAccount>;
+}
+
 export interface Registration {
 	readonly provider: SmsProvider;
 	/** All endpoints that its account may call, for docs/operations.md. */
@@ -90,6 +112,8 @@ export interface Registration {
 	 * @throws NodeOperationError if there is no credential, or if its address is not valid
 	 */
 	connect(ctx: RequestContext, timeoutMs?: number, authentication?: string): Promise<SmsAccount>;
+	/** Absent if the provider's API makes no calls. */
+	readonly calls?: CallRegistration;
 	/** What users of Send SMS must know about it: clauses for the descriptions of Send At and Make Sure It Arrives. */
 	readonly notes?: Readonly<Partial<Record<'sendAt' | 'makeSure', string>>>;
 	/** Absent if the provider's API does not list received messages. */

@@ -1,3 +1,4 @@
+import { carrierRules, type CarrierRule } from './carrier-rules.mts';
 import { type Check, type Checks, milliseconds, oneOf } from './setting-checks.mts';
 import { isWholeNumber } from './values.mts';
 
@@ -17,6 +18,8 @@ export interface WebhookSettings {
 	webhookClockSkewMs: number;
 	/** The carrier delivers every message automatically after this time. Null: it does not. */
 	carrierDelivers: number | null;
+	/** What the carriers do with messages automatically; the first rule that fits decides. */
+	carrierRules: CarrierRule[];
 	/** [unsure] The body that verifies a callback URL of EngageLab when it is saved. */
 	engageLabVerification: '' | '{}';
 	/** [unsure] EngageLab's term for a message that was not delivered. */
@@ -31,6 +34,7 @@ export const webhookDefaults: WebhookSettings = {
 	webhookConcurrency: 1,
 	webhookClockSkewMs: 0,
 	carrierDelivers: null,
+	carrierRules: [],
 	engageLabVerification: '',
 	engageLabUndelivered: 'delivered_failed',
 	engageLabBatchMs: 0,
@@ -61,6 +65,7 @@ export const webhookChecks: Checks<WebhookSettings> = {
 		wanted: 'null or a whole number of milliseconds',
 		test: (value): value is number | null => value === null || isWholeNumber(value),
 	},
+	carrierRules,
 	engageLabVerification: oneOf('', '{}'),
 	engageLabUndelivered: oneOf('delivered_failed', 'sent_failed', 'sent_fail'),
 	engageLabBatchMs: milliseconds,

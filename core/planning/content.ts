@@ -4,14 +4,12 @@ import { type Content, type OutboundMessage, quoting, type TextContent } from '.
 import { withoutInvisible } from '../text/normalise';
 import { countryOf, readSender } from '../text/phone';
 import type { SmsProvider } from '../provider';
-import { isWellFormed, segment, toGsm7 } from '../text/segments';
+import { isWellFormed, segment } from '../text/segments';
+import { fitText, limitOf, LONGEST_TEXT } from './limit';
 
 export interface PlanContext {
 	readonly now: Date;
 }
-
-/** Characters; 255 segments of 153, the most that a phone can put together (3GPP TS 23.040 §9.2.3.24). */
-const LONGEST_TEXT = 255 * 153;
 
 function readMessage(draft: Draft): TextContent | Fault {
 	const { text: written = '' } = draft;
@@ -20,7 +18,7 @@ function readMessage(draft: Draft): TextContent | Fault {
 		if (draft.textOptional) return { kind: 'text', text: '', encoding: 'GSM-7', segments: 1 };
 		return fault('Message', 'content', 'Message is empty', 'Enter the text to send.');
 	}
-	if (written.length > LONGEST_TEXT) {
+	if (written.length > LONGEST_TEXT && limitOf(draft) === undefined) {
 		return fault(
 			'Message',
 			'content',
@@ -36,23 +34,9 @@ function readMessage(draft: Draft): TextContent | Fault {
 			'A text was probably cut in the middle of an emoji. Cut it before or after the emoji.',
 		);
 	}
-	const text = draft.smartEncoding ? toGsm7(written) : written;
-	const segments = segment(text);
-	return { kind: 'text', text, encoding: segments.encoding, segments: segments.segments };
-}
-
-/** Returns a fault if a text, as the provider will send it, exceeds the segment limit. */
-export function checkSegments(
-	{ content }: OutboundMessage,
-	{ maxSegments }: Draft,
-): Fault | undefined {
-	if (!maxSegments || content.kind !== 'text' || content.segments <= maxSegments) return undefined;
-	return fault(
-		'Message',
-		'content',
-		`Message needs ${content.segments} ${content.encoding} segments, more than the ${maxSegments} that Max Segments allows`,
-		'Shorten the text or raise Max Segments.',
-	);
+	const fitted = fitText(draft);
+	const { encoding, segments } = segment(fitted.text);
+	return { kind: 'text', ...fitted, encoding, segments };
 }
 
 function readTemplate({ id, variables = {} }: TemplateDraft): Content | Fault {

@@ -4,6 +4,7 @@
 import { type Quoting, quoting, type Recipient, recipientText } from '../message';
 import type { Failure } from '../outcome';
 import { parsePhone, type PhoneProblem, shortCodeOf } from '../text/phone';
+import type { Line } from '../text/lines';
 import type { NotText, Written } from '../text/written';
 import { entryOf } from '../values';
 
@@ -13,15 +14,22 @@ export interface TemplateDraft {
 	readonly variables?: Readonly<Record<string, string>>;
 }
 
+/** What happens to a text that needs more segments than Max Segments allows. */
+export type IfTooLong = 'refuse' | 'shorten' | 'send';
+
 /** The parameters of one input item. Empty strings mean "not given". */
 export interface Draft {
 	/** Index of the input item, from 0. */
 	readonly item: number;
+	/** All items whose texts it has, if there are several; `item` is the first one. */
+	readonly items?: readonly number[];
 	/** Phone numbers as written; an entry that is not a string becomes a fault of its own. */
 	readonly to?: readonly Written[];
 	/** Instead of `to`: a contact list of the provider. */
 	readonly listId?: string;
 	readonly text?: string;
+	/** Instead of `text`, for a message of several items: their texts. */
+	readonly lines?: readonly Line[];
 	/** The message may have no text, because it carries something else (an MMS with a picture). */
 	readonly textOptional?: true;
 	/** Instead of `text`. */
@@ -35,6 +43,8 @@ export interface Draft {
 	readonly allowSpecialDestinations?: boolean;
 	/** 0 for no limit. */
 	readonly maxSegments?: number;
+	/** What happens to a text that needs more segments than that; Refuse if not given. */
+	readonly ifTooLong?: IfTooLong;
 	readonly smartEncoding?: boolean;
 	/** Suppress Repeats: a text with the same key is not sent again within this time. */
 	readonly repeats?: { readonly key?: string; readonly minutes: number };

@@ -1,7 +1,13 @@
 /** The user's limits to where messages may go and what a run may cost, checked before the first request. */
 import { type Fault, fault } from './draft';
-import { type Entry, isPlanned, type Planned } from './plan';
-import { type Quoting, quoting, type Recipient, recipientText } from '../message';
+import { type Entry, isPlanned, type Planned, refusedAs } from './plan';
+import {
+	type OutboundMessage,
+	type Quoting,
+	quoting,
+	type Recipient,
+	recipientText,
+} from '../message';
 import { toAscii } from '../text/normalise';
 
 /** Limits that are not set are absent or empty. */
@@ -91,18 +97,11 @@ function faultOf(to: Recipient, fences: Fences): Fault | undefined {
 	);
 }
 
-const refused = ({ index, item, message }: Planned, why: Fault): Entry => ({
-	index,
-	item,
-	to: message.to,
-	...why,
-});
-
 /** Refuses what `why` gives a fault for. */
 const refuseBy = (entries: readonly Entry[], why: (entry: Planned) => Fault | undefined): Entry[] =>
 	entries.map((entry) => {
 		const found = isPlanned(entry) ? why(entry) : undefined;
-		return found ? refused(entry as Planned, found) : entry;
+		return found ? refusedAs(entry as Planned, found) : entry;
 	});
 
 /** Refuses all messages of items with too many recipients. */
@@ -120,7 +119,10 @@ function limitItems(entries: readonly Entry[], most: number): Entry[] {
 	});
 }
 
-/** Refuses all messages of a run that is too large. */
+const segmentsOf = ({ content }: OutboundMessage): number =>
+	content.kind === 'text' ? content.segments : 1;
+
+/** Refuses all messages of a run that is too large; the call that a message may end in counts too. */
 function limitRun(entries: readonly Entry[], { mostPerRun, mostSegments }: Fences): Entry[] {
 	const planned = entries.filter(isPlanned);
 	const recipients = new Set(planned.map(({ message }) => recipientText(message.to))).size;
@@ -132,7 +134,8 @@ function limitRun(entries: readonly Entry[], { mostPerRun, mostSegments }: Fence
 	}
 	if (mostSegments === undefined) return [...entries];
 	const segments = planned.reduce(
-		(sum, { message: { content } }) => sum + (content.kind === 'text' ? content.segments : 1),
+		(sum, { message, calls: [call] = [] }) =>
+			sum + segmentsOf(message) + (call && call.message !== message ? segmentsOf(call.message) : 0),
 		0,
 	);
 	if (segments <= mostSegments) return [...entries];
@@ -142,10 +145,18 @@ function limitRun(entries: readonly Entry[], { mostPerRun, mostSegments }: Fence
 	return refuseBy(entries, () => refuse(parameter, message, hint));
 }
 
-/** Refuses the messages that the limits do not allow; what is left is what may be sent. */
-export function applyFences(entries: readonly Entry[], fences: Fences): readonly Entry[] {
+/** Refuses the messages whose recipients, or whose item, the limits do not allow. */
+export function applyItemFences(entries: readonly Entry[], fences: Fences): readonly Entry[] {
 	if (firstLimit(fences) === undefined) return entries;
 	const { mostPerItem } = fences;
 	const allowed = refuseBy(entries, ({ message }) => faultOf(message.to, fences));
-	return limitRun(mostPerItem === undefined ? allowed : limitItems(allowed, mostPerItem), fences);
+	return mostPerItem === undefined ? allowed : limitItems(allowed, mostPerItem);
 }
+
+/** Refuses the messages of a run that is larger than the limits allow. */
+export const applyRunFences = (entries: readonly Entry[], fences: Fences): readonly Entry[] =>
+	firstLimit(fences) === undefined ? entries : limitRun(entries, fences);
+
+/** Refuses the messages that the limits do not allow; what is left is what may be sent. */
+export const applyFences = (entries: readonly Entry[], fences: Fences): readonly Entry[] =>
+	applyRunFences(applyItemFences(entries, fences), fences);

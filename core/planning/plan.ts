@@ -2,10 +2,11 @@
  * Turns what the user wrote into messages that can be sent. Every item is planned before the first
  * request, so that a typo in item 7 is found before item 0 goes out.
  */
-import { checkSegments, type PlanContext, readContent } from './content';
-import { type Draft, type Fault, isFault, type Reading, readRecipients } from './draft';
+import { type PlanContext, readContent } from './content';
+import { type Draft, type Fault, fault, isFault, type Reading, readRecipients } from './draft';
+import { withinLimit } from './limit';
 import type { OutboundMessage, Recipient } from '../message';
-import type { Attempt } from '../outcome';
+import { type Attempt, policyOf } from '../outcome';
 import type { ProviderAccount, SmsAccount, SmsProvider } from '../provider';
 
 /** One stop on a message's route: a provider, by its id, and the message in that provider's form. */
@@ -17,10 +18,14 @@ export interface Stop {
 export interface Planned {
 	readonly index: number;
 	readonly item: number;
+	/** All items whose text it is, if there are several; `item` is the first one. */
+	readonly items?: readonly number[];
 	/** The message as it is sent to the first stop. */
 	readonly message: OutboundMessage;
-	/** In the order in which they are tried; at least one. */
+	/** In the order in which they are tried; none only if it can be called. */
 	readonly stops: readonly Stop[];
+	/** The calls that may be made if nobody gets the text, in this order. Absent without that option. */
+	readonly calls?: readonly Stop[];
 	/** The providers that cannot send the message, and why. */
 	readonly passedOver: readonly Attempt[];
 	/** How many repetitions of the same recipient in this item were left out. */
@@ -30,6 +35,8 @@ export interface Planned {
 export interface Refused extends Fault {
 	readonly index: number;
 	readonly item: number;
+	/** As in {@link Planned}. */
+	readonly items?: readonly number[];
 	/** What the user wrote as the recipient. Not masked: errors that are thrown must mask it. */
 	readonly written?: string;
 	/** Why each provider cannot send it, if they have different reasons. */
@@ -42,6 +49,18 @@ export interface Refused extends Fault {
 export type Entry = Planned | Refused;
 
 export const isPlanned = (entry: Entry): entry is Planned => 'message' in entry;
+
+/** The items that an entry belongs to. */
+export const itemsOf = ({ item, items }: Entry): readonly number[] => items ?? [item];
+
+/** A planned message that is refused after all. */
+export const refusedAs = ({ index, item, items, message }: Planned, why: Fault): Refused => ({
+	index,
+	item,
+	...(items && { items }),
+	to: message.to,
+	...why,
+});
 
 /** A provider, and the part of its account that planning needs. */
 export type PreparingAccount = ProviderAccount<Pick<SmsAccount, 'prepare'>>;
@@ -68,8 +87,8 @@ function fit(
 		return content;
 	};
 	const fitted = all.map((reading, index): OutboundMessage | Fault => {
-		const fault = faultOf(reading, provider);
-		if (fault) return fault;
+		const found = faultOf(reading, provider);
+		if (found) return found;
 		const content = contentOf(reading.draft);
 		// A reading without a fault always has a recipient.
 		return isFault(content) || !reading.to
@@ -83,12 +102,19 @@ function fit(
 		const draft = all[index]?.draft;
 		if (!message || !draft) return;
 		// Checked last, because a provider may have put a signature in front.
-		fitted[index] = isFault(message) ? message : (checkSegments(message, draft) ?? message);
+		fitted[index] = isFault(message) ? message : withinLimit(message, draft);
 	});
 	return fitted;
 }
 
 const NONE: readonly Attempt[] = [];
+
+/**
+ * Whether a call may reach who cannot get the text. A fault of the node's settings is not among these:
+ * the user should hear of it before anything is sent.
+ */
+const isCurable = ({ failure }: Fault): boolean =>
+	failure.class !== 'configuration' && policyOf(failure).failOver;
 
 /**
  * Plans all items for the providers that may send them. A message is refused only if none of them
@@ -97,20 +123,28 @@ const NONE: readonly Attempt[] = [];
  *
  * @param order positions of the targets in the order in which they are tried for a recipient;
  *              default: as given
+ * @param callers accounts that call who got no text, in the order in which they are tried
  */
 export function plan(
 	drafts: readonly Draft[],
 	targets: readonly PreparingAccount[],
 	context: PlanContext,
 	order?: (to: Recipient) => readonly number[],
+	callers: readonly PreparingAccount[] = [],
 ): Entry[] {
 	const usual = [...targets.keys()];
 	const at = context.now.toISOString();
 	const all = drafts.flatMap(readRecipients);
 	const fitted = targets.map((target) => fit(all, target, context));
+	const calls = callers.map((caller) => fit(all, caller, context));
+	const callsOf = (index: number) =>
+		callers.flatMap(({ provider }, position): Stop[] => {
+			const message = calls[position]?.[index];
+			return message && !isFault(message) ? [{ provider: provider.id, message }] : [];
+		});
 	return all.map((reading, index): Entry => {
 		const { draft, to, written, duplicates } = reading;
-		const { item } = draft;
+		const { item, items } = draft;
 		const stops: Stop[] = [];
 		let passedOver = NONE;
 		let firstFault: Fault | undefined;
@@ -128,12 +162,16 @@ export function plan(
 			passedOver = [...passedOver, attempt];
 		}
 		const [first] = stops;
-		if (first) return { index, item, message: first.message, stops, passedOver, duplicates };
+		const mayCall = first !== undefined || (firstFault !== undefined && isCurable(firstFault));
+		const own = callers.length > 0 && mayCall ? { calls: callsOf(index) } : {};
+		const { message } = first ?? own.calls?.[0] ?? {};
+		const place = { index, item, ...(items && { items }) };
+		if (message) return { ...place, message, stops, ...own, passedOver, duplicates };
 		const { parameter, failure } = firstFault ?? (reading.fault as Fault);
 		// A recipient that could not be parsed is reported as written.
 		const who = failure === reading.fault?.failure ? { written } : { to };
 		const differ = passedOver.some((one) => one.failure?.message !== failure.message);
-		return { index, item, ...who, parameter, failure, ...(differ && { passedOver }) };
+		return { ...place, ...who, parameter, failure, ...(differ && { passedOver }) };
 	});
 }
 
@@ -148,20 +186,14 @@ export function holdBack(
 ): Entry[] {
 	const culprits = entries.filter((entry) => !isPlanned(entry) && !isDone(entry));
 	if (culprits.length === 0) return [...entries];
+	const why = fault(
+		'Require All Valid',
+		'configuration',
+		`Held back, because ${culprits.length === 1 ? 'another message is' : `${culprits.length} other messages are`} not valid`,
+		'Correct the other messages, or turn off Require All Valid.',
+	);
+	const held: Fault = { ...why, failure: { ...why.failure, code: 'HELD_BACK' } };
 	return entries.map((entry) =>
-		isPlanned(entry) && !isDone(entry)
-			? {
-					index: entry.index,
-					item: entry.item,
-					to: entry.message.to,
-					parameter: 'Require All Valid',
-					failure: {
-						class: 'configuration',
-						code: 'HELD_BACK',
-						message: `Held back, because ${culprits.length === 1 ? 'another message is' : `${culprits.length} other messages are`} not valid`,
-						hint: 'Correct the other messages, or turn off Require All Valid.',
-					},
-				}
-			: entry,
+		isPlanned(entry) && !isDone(entry) ? refusedAs(entry, held) : entry,
 	);
 }

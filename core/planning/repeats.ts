@@ -2,7 +2,7 @@
 import { contentId } from '../digests';
 import { recipientText } from '../message';
 import { type Draft, given } from './draft';
-import { type Entry, isPlanned } from './plan';
+import { type Entry, isPlanned, itemsOf } from './plan';
 
 /** What a message is compared by, across executions. */
 export interface RepeatKey {
@@ -35,7 +35,8 @@ export function repeatKeys(
 			const draft = byItem.get(entry.item);
 			if (!draft?.repeats || !isPlanned(entry)) continue;
 			const { key, minutes } = draft.repeats;
-			const what = given(key)?.trim() ?? contentOf(draft);
+			const what =
+				given(key)?.trim() ?? itemsOf(entry).map((item) => contentOf(byItem.get(item) ?? draft));
 			// Without the key as text, because it may be a long one, and n8n stores it.
 			keys.set(entry, { id: contentId(recipientText(entry.message.to), what, minutes), minutes });
 		}

@@ -7,7 +7,6 @@ import { Health, isDown } from './health';
 import type { OutboundMessage } from '../message';
 import {
 	type Attempt,
-	FAILURES,
 	type Failure,
 	failAll,
 	type Fate,
@@ -15,6 +14,7 @@ import {
 	isFailed,
 	isTimeout,
 	isUnsure,
+	policyOf,
 	type SendResult,
 } from '../outcome';
 import { type Limits, Pace, type Ports } from './pace';
@@ -35,7 +35,7 @@ const CANCELLED: Failure = {
 
 /** Whether the same provider may be asked again for this message. */
 const mayRetry = (result: SendResult): boolean =>
-	isFailed(result) && result.outcome === 'notSent' && FAILURES[result.failure.class].retry;
+	isFailed(result) && result.outcome === 'notSent' && policyOf(result.failure).retry;
 
 /** A message whose fate is not final yet. */
 export interface Waiting {
@@ -255,7 +255,8 @@ export class Requests {
 	unsent({ message, canMoveOn }: Waiting, failure: Failure): Fate {
 		const results = failAll([message], 'notSent', failure);
 		if (canMoveOn) return this.fateOf(results, { skipped: true });
-		return { provider: this.target.provider.id, results, attempts: [] };
+		const { provider, channel } = this.target;
+		return { provider: provider.id, ...(channel && { channel }), results, attempts: [] };
 	}
 
 	private fateOf(
@@ -263,16 +264,18 @@ export class Requests {
 		how: Pick<Attempt, 'skipped' | 'lookedUp'> = {},
 	): Fate {
 		const { id: provider } = this.target.provider;
+		const way = this.target.channel ? { channel: this.target.channel } : {};
 		const [first] = results;
-		if (!first) return { provider, results, attempts: [] };
+		if (!first) return { provider, ...way, results, attempts: [] };
 		const at = new Date(this.ports.now()).toISOString();
 		const attempt: { -readonly [K in keyof Attempt]: Attempt[K] } = {
 			provider,
+			...way,
 			at,
 			outcome: first.outcome,
 		};
 		if (first.messageId !== undefined) attempt.messageId = first.messageId;
 		if (isFailed(first)) attempt.failure = first.failure;
-		return { provider, results, attempts: [Object.assign(attempt, how)] };
+		return { provider, ...way, results, attempts: [Object.assign(attempt, how)] };
 	}
 }

@@ -29,14 +29,19 @@ const SEPTETS: ReadonlyMap<string, number> = new Map([
 	...[...EXTENSION].map((character): [string, number] => [character, 2]),
 ]);
 
-/** Room in a single message and in each part of a long one, in units of the encoding. */
-const ROOM: Readonly<Record<Encoding, { readonly single: number; readonly part: number }>> = {
+/** Room in a single message and in each part of a long one, in units of its encoding. */
+export interface Room {
+	readonly single: number;
+	readonly part: number;
+}
+
+export const ROOM: Readonly<Record<Encoding, Room>> = {
 	'GSM-7': { single: 160, part: 153 },
 	'UCS-2': { single: 70, part: 67 },
 };
 
 /** Septets of a GSM-7 text, or `undefined` if a character is not in the alphabet. */
-function septets(text: string): number | undefined {
+export function septets(text: string): number | undefined {
 	let total = 0;
 	for (const character of text) {
 		const cost = SEPTETS.get(character);
@@ -60,7 +65,7 @@ const WINDOW = 512;
  * The grapheme clusters of a text. ICU takes quadratic time for rows of flags (200 s for 250,000 halves),
  * so it sees a few hundred characters at a time, from the beginning of a cluster on.
  */
-function* clusters(text: string): Generator<string> {
+export function* clusters(text: string): Generator<string> {
 	let size = WINDOW;
 	for (let from = 0; from < text.length;) {
 		const isInPair = (text.codePointAt(from + size - 1) ?? 0) > 0xffff;
@@ -166,7 +171,7 @@ const EQUIVALENTS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The text with GSM-7 equivalents, as far as there are any. */
-const plainText = (text: string): string =>
+export const plainText = (text: string): string =>
 	withoutInvisible(text).replace(/[^\n\r -_a-z]/g, (one) => EQUIVALENTS.get(one) ?? one);
 
 /**

@@ -44,7 +44,8 @@ const NUMBER_SEPARATOR = new RegExp(
 const COMMA = new RegExp(`[${COMMAS}]`);
 /** A country code in a column of its own, which is no entry: its number follows. */
 const ALONE = new RegExp(
-	`([+＋]\\p{Nd}{1,3})["']?[${COMMAS}${SEMICOLONS}|｜\\t] ?["']?(?=\\(?\\p{Nd})(?!\\p{Nd}{1,4}[${COMMAS}])`,
+	// Groups of digits with commas between them are one number, see below.
+	`([+＋]\\p{Nd}{1,3})["']?(?:[${SEMICOLONS}|｜\\t]|[${COMMAS}](?! ?\\p{Nd}{1,4}[${COMMAS}])) ?["']?(?=\\(?\\p{Nd})`,
 	'gu',
 );
 const BEFORE_PLUS =

@@ -1,7 +1,13 @@
 /** All that docs/operations.md says, as data. */
 import { type INodeProperties } from 'n8n-workflow';
 import { type Endpoint } from '../../core/provider.ts';
-import { type Client, type Operation, type Resource } from '../../n8n/operations/operation.ts';
+import {
+	type Client,
+	onlyWithOption,
+	type Operation,
+	type Resource,
+	whileWaiting,
+} from '../../n8n/operations/operation.ts';
 import { fieldsOf } from '../../n8n/parameters/properties.ts';
 import { PROVIDERS } from '../../nodes/providers.ts';
 import { isOffered, reach, type Reached } from './endpoints.mts';
@@ -158,8 +164,17 @@ function describeUnified({ description }: PackNode): OperationDoc[] {
 		value,
 		kind: 'send',
 		description: what,
-		endpoints: PROVIDERS.flatMap(({ provider, endpoints, statusEndpoints = [] }) =>
-			declared(value === 'getStatus' ? statusEndpoints : endpoints, provider.displayName),
+		endpoints: PROVIDERS.flatMap(({ provider, endpoints, statusEndpoints = [], calls }) =>
+			declared(
+				value === 'getStatus'
+					? statusEndpoints
+					: [
+							...endpoints,
+							...whileWaiting(statusEndpoints),
+							...onlyWithOption('Call as Last Resort', calls?.endpoints ?? []),
+						],
+				provider.displayName,
+			),
 		),
 		parameters: parametersOf(shown.filter((property) => isShownFor(property, value))),
 		pages: false,

@@ -3,15 +3,12 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { maskText } from '../../core/message';
 import { fault, type Fault, isFault } from '../../core/planning/draft';
 import type { FilePart } from '../../core/provider';
-import type { Attachments, RequestEnv } from './operation';
+import type { Attachments, ItemFile, RequestEnv } from './operation';
 
 /** All files of a request together, because they are in memory at the same time. */
 const LARGEST_BYTES = 16 * 1024 * 1024;
 
 export type FileContext = Pick<IExecuteFunctions, 'getInputData' | 'helpers'>;
-
-/** A file of an item: its name, its MIME type and what it contains. */
-export type ItemFile = Omit<FilePart, 'field' | 'content'> & { readonly content: Buffer };
 
 /**
  * Reads a file of an item.

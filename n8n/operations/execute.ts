@@ -24,10 +24,11 @@ import {
 import { itemsByAccount } from '../http/accounts';
 import { Refusal, understanding } from '../parameters/values';
 import type { Fields } from '../parameters/fields';
-import { type ItemFile, readAttachments, readFile } from './attachments';
+import { readAttachments, readFile } from './attachments';
 import type {
 	Answer,
 	Client,
+	ItemFile,
 	Operation,
 	RequestEnv,
 	RequestOperation,

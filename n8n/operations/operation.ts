@@ -1,11 +1,17 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { IfUnsure } from '../../core/sending/dispatch';
+import type { IfNotDelivered, IfUnsure } from '../../core/sending/dispatch';
 import type { Draft } from '../../core/planning/draft';
 import type { OutboundMessage, Recipient } from '../../core/message';
 import type { Failure } from '../../core/outcome';
 import type { PreparingAccount } from '../../core/planning/plan';
-import type { Api, ApiOutcome, ApiRequest, Endpoint, ProviderAccount } from '../../core/provider';
-import type { ItemFile } from './attachments';
+import type {
+	Api,
+	ApiOutcome,
+	ApiRequest,
+	Endpoint,
+	FilePart,
+	ProviderAccount,
+} from '../../core/provider';
 import type { Fields, MessageParams, Params, RunParams } from '../parameters/fields';
 import {
 	type OptionsOf,
@@ -79,6 +85,9 @@ export interface RequestEnv {
 	refuse(message: string, description: string): Error;
 }
 
+/** A file of an item: its name, its MIME type and what it contains. */
+export type ItemFile = Omit<FilePart, 'field' | 'content'> & { readonly content: Buffer };
+
 /** Which of the item's files a request uploads. */
 export interface Attachments {
 	/** The label of the parameter that names them. */
@@ -137,6 +146,10 @@ export interface Opened {
 	readonly closed?: readonly Failure[];
 	/** Never Send Twice if not given. */
 	readonly ifUnsure?: IfUnsure;
+	/** Report if not given. */
+	readonly ifNotDelivered?: IfNotDelivered;
+	/** The accounts that call who got no text, in the order in which they are tried. */
+	readonly callers?: readonly ProviderAccount[];
 	/** Adds data to the drafts that must be requested first; a failure becomes a fault of its drafts. */
 	complete?(drafts: readonly Draft[]): Promise<readonly Draft[]>;
 	/**
@@ -197,6 +210,18 @@ export interface Resource {
 	/** Set if an API other than the node's own serves it. */
 	readonly client?: Client;
 }
+
+/** Endpoints that are called only if the user has set an option, by its label. */
+export const onlyWithOption = (option: string, endpoints: readonly Endpoint[]): Endpoint[] =>
+	endpoints.map(({ method, path, where }) => ({
+		method,
+		path,
+		where: `${option} is set${where === undefined ? '' : `, and ${where}`}`,
+	}));
+
+/** The endpoints that waiting for delivery calls. */
+export const whileWaiting = (endpoints: readonly Endpoint[]): Endpoint[] =>
+	onlyWithOption('Wait for Delivery', endpoints);
 
 /** The output item after a deletion, as everywhere in n8n. */
 export const deleted = (id: string): IDataObject[] => [{ deleted: true, id }];

@@ -50,6 +50,10 @@ class Delivery {
 	private readonly repeats: Repeats | undefined;
 	/** By the entry as it was planned; an entry that is held back keeps what is known about it. */
 	private readonly known = new Map<Entry, Fate>();
+	/** Messages with which another Retry goes on. */
+	private readonly taken = new Set<Entry>();
+	/** What the user should know about waiting for delivery. */
+	private readonly hints = new Set<string>();
 	/** What an earlier run may have done, as it was learnt. */
 	private readonly inDoubt: Fate[] = [];
 
@@ -86,6 +90,7 @@ class Delivery {
 		);
 		await this.repeats?.end();
 		await this.quota?.end();
+		for (const message of this.hints) ctx.addExecutionHints({ message, location: 'outputPane' });
 		if (earlier) hintEarlier(ctx, inDoubt, earlier);
 		// A fault in one provider's code ends the run, but only after all requests in flight have finished.
 		return ends.flat().flatMap((end) => {
@@ -95,24 +100,31 @@ class Delivery {
 	}
 
 	/** @param planned the entries of the part before some of them were held back */
-	private async deliverPart({ targets, entries }: PlannedPart, planned: readonly Entry[]) {
+	private async deliverPart(
+		{ targets, callers = [], entries }: PlannedPart,
+		planned: readonly Entry[],
+	) {
 		const { earlier } = this;
 		const ports = this.portsFor(entries);
-		const dispatcher = new Dispatcher(targets, this.settings, ports, this.limits);
+		const accounts = [...targets, ...callers];
+		const dispatcher = new Dispatcher(accounts, this.settings, ports, this.limits);
 		const histories = new Histories(targets, this.ports);
 		const size = earlier?.isShared ? WAVE : Math.max(1, entries.length);
 		const ends: Array<PromiseSettledResult<Line[]>> = [];
 		for (let start = 0; start < entries.length; start += size) {
 			const wave = entries.slice(start, start + size);
 			const open = wave.filter((entry) => !this.isDone(entry)).filter(isPlanned);
+			const sent = earlier?.isShared ? wave.filter((entry) => this.isOpen(entry, dispatcher)) : [];
 			if (earlier) await this.learn(earlier, open, histories);
+			if (earlier && sent.length > 0) await this.claimSent(earlier, sent.filter(isPlanned));
 			await this.askStore(open.filter((entry) => !this.isDone(entry)));
 			const deliveries = wave.map(async (entry, position) => {
 				return await this.deliver(entry, planned[start + position] ?? entry, dispatcher);
 			});
 			ends.push(...(await Promise.allSettled(deliveries)));
-			if (earlier?.isShared) await this.share(earlier, open);
+			if (earlier?.isShared) await this.share(earlier, [...open, ...sent.filter(isPlanned)]);
 		}
+		for (const hint of dispatcher.hints()) this.hints.add(hint);
 		return ends;
 	}
 
@@ -153,12 +165,12 @@ class Delivery {
 		const { known, ledger } = this;
 		const doubts = new Map<Planned, Fate>();
 		const claimed = await earlier.claim(
-			wave.map((entry) => ledger.keyOf(entry)),
+			wave.flatMap((entry) => ledger.keysOf(entry)),
 			this.ports.sleep,
 		);
 		for (const entry of wave) {
 			const fate =
-				claimed.get(ledger.keyOf(entry)) ??
+				earlier.joint(ledger.keysOf(entry), claimed) ??
 				(earlier.isInterrupted && !known.has(entry) ? earlier.interruptedFate : undefined);
 			if (fate) doubts.set(entry, fate);
 		}
@@ -174,20 +186,32 @@ class Delivery {
 		}
 	}
 
+	/** Two Retries may go on with the same message at the same time; only one of them may send. */
+	private async claimSent(earlier: Earlier, sent: readonly Planned[]): Promise<void> {
+		const keysOf = (entry: Planned) => this.ledger.keysOf(entry);
+		const claimed = await earlier.claim(sent.flatMap(keysOf), this.ports.sleep);
+		for (const entry of sent) {
+			if (keysOf(entry).some((key) => claimed.has(key))) this.taken.add(entry);
+		}
+	}
+
 	/** Tells other Retries of this execution what became of the messages. */
 	private async share(earlier: Earlier, sent: readonly Planned[]): Promise<void> {
 		const outcomes = sent.flatMap((entry) => {
 			const outcome = settledOutcome(this.known.get(entry));
-			return outcome ? [[this.ledger.keyOf(entry), outcome] as const] : [];
+			if (!outcome) return [];
+			return this.ledger.keysOf(entry).map((key) => [key, outcome] as const);
 		});
 		await earlier.settle(new Map(outcomes));
 	}
 
 	private async deliver(one: Entry, planned: Entry, dispatcher: Dispatcher): Promise<Line[]> {
-		const { known, ledger, quota, repeats, reporting } = this;
-		const before = known.get(planned);
+		const { quota, repeats, reporting } = this;
+		const before = this.known.get(planned);
 		// Even if it could not be planned again: its scheduled time may have passed meanwhile.
-		if (before && this.isDone(planned)) return resultLines(one, before, reporting);
+		if (before && this.isDone(planned)) {
+			return resultLines(one, await this.resume(one, before, dispatcher), reporting);
+		}
 		const repeat = repeats?.find(one);
 		const entry = repeat ? one : (quota?.check(one) ?? one);
 		if (!isPlanned(entry)) {
@@ -199,25 +223,54 @@ class Delivery {
 		}
 		const sent = repeat
 			? { results: [repeat], attempts: [] }
-			: await this.dispatch(entry, dispatcher);
+			: await this.dispatch(entry, dispatcher, before);
 		const fate = followUp(before, sent);
 		// Another run asks again about what this one has not sent.
-		if (!isWithheld(fate)) {
-			known.set(entry, fate);
-			ledger.record(entry, fate);
-		}
+		if (!isWithheld(fate)) this.record(entry, fate);
 		quota?.settled(entry, fate);
 		repeats?.settled(entry, fate);
 		return resultLines(entry, fate, reporting);
 	}
 
-	private async dispatch(entry: Planned, dispatcher: Dispatcher): Promise<Fate> {
-		let fate = await dispatcher.deliver(entry);
+	private async dispatch(entry: Planned, dispatcher: Dispatcher, before?: Fate): Promise<Fate> {
+		const progress = {
+			before,
+			accepted: (interim: Fate) => {
+				this.record(entry, followUp(before, interim));
+				this.repeats?.accepted(entry);
+			},
+		};
+		let fate = await dispatcher.deliver(entry, progress);
 		for (const wait of SECOND_LOOKS) {
 			if (!isWithheld(fate) || this.ports.cancelled()) break;
 			await this.ports.sleep(wait);
-			fate = await dispatcher.deliver(entry);
+			fate = await dispatcher.deliver(entry, progress);
 		}
+		return fate;
+	}
+
+	private record(entry: Planned, fate: Fate): void {
+		this.known.set(entry, fate);
+		this.ledger.record(entry, fate);
+	}
+
+	/** Whether something is left to do about a message that this execution has already sent. */
+	private isOpen(entry: Entry, dispatcher: Dispatcher): boolean {
+		const fate = this.known.get(entry);
+		return (
+			this.isDone(entry) && fate !== undefined && isPlanned(entry) && dispatcher.isOpen(fate, entry)
+		);
+	}
+
+	/** Goes on with a message that this execution has already sent. */
+	private async resume(entry: Entry, before: Fate, dispatcher: Dispatcher): Promise<Fate> {
+		if (!isPlanned(entry) || !this.isOpen(entry, dispatcher)) return before;
+		this.repeats?.goesOn(entry);
+		const stops = entry.stops.filter(({ provider }) => provider === before.provider);
+		const rest = this.taken.has(entry) ? { ...entry, stops, calls: [] } : entry;
+		const fate = await dispatcher.resume(rest, before, (interim) => this.record(entry, interim));
+		if (fate !== before) this.record(entry, fate);
+		this.repeats?.settled(entry, fate);
 		return fate;
 	}
 }

@@ -6,7 +6,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { type Failure, failAll, type Fate } from '../../core/outcome';
+import { type Failure, failAll, type Fate, isUnsure } from '../../core/outcome';
 import { KeyStore } from '../store';
 import { type Claim, endOf, keysOf, type Settled, stateOf } from './claims';
 
@@ -153,6 +153,17 @@ export class Earlier {
 		}
 		await this.release(accepted);
 		return fates;
+	}
+
+	/**
+	 * What is known about a message with several keys: it is accepted only if it is for all of them.
+	 *
+	 * @param claimed as {@link claim} gave it
+	 */
+	joint(keys: readonly string[], claimed: ReadonlyMap<string, Fate>): Fate | undefined {
+		const fates = keys.flatMap((key) => claimed.get(key) ?? []);
+		if (fates.length === 0 || fates.length === keys.length) return fates.find(isUnsure) ?? fates[0];
+		return unknown(CLAIMED);
 	}
 
 	/** What is known about a message of a run that was interrupted. */

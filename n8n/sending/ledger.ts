@@ -5,9 +5,9 @@
  */
 import type { IContextObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { IfUnsure } from '../../core/sending/dispatch';
-import { FAILURES, type Fate, isFailed } from '../../core/outcome';
+import { type Fate, isFailed, isUnsure, policyOf } from '../../core/outcome';
 import { type OutboundMessage, type Recipient, recipientText } from '../../core/message';
-import { type Entry, isPlanned, type Planned } from '../../core/planning/plan';
+import { type Entry, isPlanned, itemsOf, type Planned } from '../../core/planning/plan';
 import { contentId, fingerprint } from '../../core/digests';
 import { plain } from '../../core/values';
 import { isTool } from '../parameters/origin';
@@ -36,15 +36,21 @@ export function memoryOf<T>(ctx: IExecuteFunctions, slot: string): Memory<T> {
 	return { records, prefix, isTool: tool };
 }
 
+/** The fate of a message, and the items that it is of, if there are several. */
+interface Stored extends Fate {
+	readonly items?: readonly number[];
+}
+
 /** A fate as n8n stores it: without the provider's rows, because n8n writes it to its database. */
-const store = ({ provider, results, attempts }: Fate): Fate => ({
+const store = ({ provider, channel, results, attempts }: Fate): Fate => ({
 	provider,
+	channel,
 	results: results.map((result) => ({ ...result, raw: undefined })),
 	attempts,
 });
 
 /** In the form that it has after n8n has stored it, so that a retry reads the same as a restart does. */
-function restore(stored: Fate, index: number): Fate {
+function restore(stored: Stored, index: number): Fate {
 	const { results, ...fate } = plain(stored) as object as Fate;
 	return { ...fate, results: results.map((result) => ({ ...result, index })) };
 }
@@ -54,12 +60,12 @@ export function mustNotSendAgain({ results }: Fate, ifUnsure: IfUnsure): boolean
 	return results.some((result) => {
 		if (!isFailed(result)) return true;
 		if (result.outcome === 'unknown') return ifUnsure === 'neverTwice';
-		return !FAILURES[result.failure.class].rerun;
+		return !policyOf(result.failure).rerun;
 	});
 }
 
 export class Ledger {
-	private readonly memory: Memory<Fate>;
+	private readonly memory: Memory<Stored>;
 	/** Nothing is stored, as in every first run: lookups then need not compute a key. */
 	private isEmpty: boolean;
 
@@ -82,9 +88,11 @@ export class Ledger {
 		return prefix + fingerprint(`${item} ${recipient}`, 22);
 	}
 
-	/** The key of a planned message, for records of this run outside the ledger. */
-	keyOf({ item, message }: Planned): string {
-		return this.key(item, message.to, message);
+	/** The keys of a planned message, one for each of its items, also for records outside the ledger. */
+	keysOf(entry: Planned): string[] {
+		const { message } = entry;
+		const items = this.memory.isTool ? [entry.item] : itemsOf(entry);
+		return items.map((item) => this.key(item, message.to, message));
 	}
 
 	/** The stored fate of an entry of the plan, whether or not the entry could be planned again. */
@@ -92,12 +100,29 @@ export class Ledger {
 		const message = isPlanned(entry) ? entry.message : undefined;
 		const to = isPlanned(entry) ? entry.message.to : entry.to;
 		if (this.isEmpty || !to) return undefined;
-		const stored = this.memory.records[this.key(entry.item, to, message)];
+		const all = itemsOf(entry).flatMap(
+			(item) => this.memory.records[this.key(item, to, message)] ?? [],
+		);
+		const stored = all.find(isUnsure) ?? all[0];
 		return stored && restore(stored, entry.index);
 	}
 
+	/**
+	 * The items that a message has been sent together with, so that a Retry reports them together;
+	 * `undefined` if it has not been sent, or may be sent again.
+	 */
+	sentWith(entry: Planned, ifUnsure: IfUnsure): string | undefined {
+		if (this.isEmpty) return undefined;
+		const stored = this.memory.records[this.key(entry.item, entry.message.to, entry.message)];
+		if (!stored || !mustNotSendAgain(stored, ifUnsure)) return undefined;
+		return (stored.items ?? [entry.item]).join(',');
+	}
+
 	record(entry: Planned, fate: Fate): void {
-		this.memory.records[this.keyOf(entry)] = store(fate);
+		const { items } = entry;
+		// One object for all: n8n stores it once.
+		const stored: Stored = { ...store(fate), ...(items && { items }) };
+		for (const key of this.keysOf(entry)) this.memory.records[key] = stored;
 		this.isEmpty = false;
 	}
 }

@@ -1,5 +1,6 @@
 /** The fields and options that every send operation of every node has. */
 import type { INodePropertyOptions } from 'n8n-workflow';
+import { JOINED_SEGMENTS } from '../../core/planning/join';
 import { countries } from '../../core/text/phone';
 import {
 	type Field,
@@ -128,7 +129,7 @@ export const SEND_OPTIONS = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to check everything but send nothing. The output shows the number, encoding and segments of each message, and which request it would be sent in.',
+			'Whether to check everything but send nothing. The output shows the number, encoding and segments of each message, which request it would be sent in, and its price if the provider tells prices in advance.',
 	},
 	{
 		displayName: 'Limit per Recipient',
@@ -206,6 +207,30 @@ export const SEND_OPTIONS = [
 			'What to do if an expression in the text, or in a variable of a template, has no value or returns an object, so that the text would have a gap or say "undefined"',
 	},
 	{
+		displayName: 'If Too Long',
+		name: 'ifTooLong',
+		type: 'options',
+		options: [
+			{
+				name: 'Refuse',
+				value: 'refuse',
+				description: 'Do not send the message, and report how many segments it needs',
+			},
+			{
+				name: 'Send Anyway',
+				value: 'send',
+				description: 'Send the whole text; a hint says how many segments it has',
+			},
+			{
+				name: 'Shorten',
+				value: 'shorten',
+				description: 'Send the beginning of the text, with dots at its end; a hint says so',
+			},
+		],
+		default: 'refuse',
+		description: 'What to do with a text that needs more segments than Max Segments allows',
+	},
+	{
 		displayName: 'Max Requests per Second',
 		name: 'maxRate',
 		perRun: true,
@@ -231,7 +256,7 @@ export const SEND_OPTIONS = [
 		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 0,
 		description:
-			'Refuse a message that needs more segments than this; 0 for no limit. A segment is a part of up to 160 characters, or 70 with characters such as emoji, and each one is billed.',
+			'The most segments that a message may have; 0 for no limit. If Too Long says what happens to longer ones; if you do not add that option, they are refused. A segment is a part of up to 160 characters, or 70 with characters such as emoji, and each one is billed.',
 	},
 	{
 		displayName: 'Max Segments in Total',
@@ -243,6 +268,35 @@ export const SEND_OPTIONS = [
 		default: 0,
 		description:
 			'Send nothing if all messages together need more segments than this; a stored template counts as one; 0 for no limit',
+	},
+	{
+		displayName: 'One Text per Recipient',
+		name: 'oneTextPerRecipient',
+		perRun: true,
+		type: 'boolean',
+		default: false,
+		description: `Whether the texts of all items to the same recipient become one, with a line for each. What does not fit into Max Segments (${JOINED_SEGMENTS} if that is not set) is counted: “+3 more”. Only items with the same sender, reference and time are joined, and stored templates never are.`,
+	},
+	{
+		displayName: 'Output',
+		name: 'output',
+		perRun: true,
+		type: 'options',
+		options: [
+			{
+				name: 'One Item per Message',
+				value: 'items',
+				description: 'What became of each message',
+			},
+			{
+				name: 'One Summary',
+				value: 'summary',
+				description:
+					'How many messages were accepted and how many not, what they cost, and which ones failed',
+			},
+		],
+		default: 'items',
+		description: 'What the node returns when all messages are sent',
 	},
 	{
 		displayName: 'Reference',
@@ -313,6 +367,16 @@ export const SEND_OPTIONS = [
 		],
 	},
 	TIMEOUT_OPTION,
+	{
+		displayName: 'Wait for Delivery',
+		name: 'waitForDelivery',
+		perRun: true,
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 300, numberPrecision: 0 },
+		default: 60,
+		description:
+			'How many seconds to wait for the delivery of each message, from its acceptance; 0 not to wait. The provider is asked for the status until then. Meanwhile, the execution occupies its place in the concurrency and the queue of n8n.',
+	},
 ] as const satisfies Fields;
 
 export type SharedOption = (typeof SEND_OPTIONS)[number]['name'];

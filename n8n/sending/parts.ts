@@ -1,8 +1,14 @@
 /** The settings of a run, and its messages by account: planned, within the user's limits, or held back. */
 import type { Recipient } from '../../core/message';
 import type { Draft } from '../../core/planning/draft';
-import { applyFences, type Fences } from '../../core/planning/fences';
-import { type Entry, holdBack, isPlanned, plan } from '../../core/planning/plan';
+import {
+	applyFences,
+	applyItemFences,
+	applyRunFences,
+	type Fences,
+} from '../../core/planning/fences';
+import { draftsToJoin, join } from '../../core/planning/join';
+import { type Entry, holdBack, isPlanned, plan, type Planned } from '../../core/planning/plan';
 import type { ProviderAccount } from '../../core/provider';
 import type { DispatchSettings } from '../../core/sending/dispatch';
 import type { RecipientLimit } from './recipient-limit';
@@ -12,6 +18,8 @@ export interface RunSettings extends DispatchSettings {
 	readonly timeoutMs?: number;
 	readonly requireAllValid: boolean;
 	readonly dryRun: boolean;
+	/** One Text per Recipient. */
+	readonly joins?: boolean;
 	readonly fences?: Fences;
 	readonly perRecipient?: RecipientLimit;
 }
@@ -20,6 +28,8 @@ export interface RunSettings extends DispatchSettings {
 export interface Part {
 	/** The providers that may send, in the order in which they are tried. */
 	readonly targets: readonly ProviderAccount[];
+	/** The accounts that call who got no text; absent without that option. */
+	readonly callers?: readonly ProviderAccount[];
 	/** The parameters of its items, in order. */
 	readonly drafts: readonly Draft[];
 	/** A different order for some recipients, as positions of `targets`. */
@@ -63,18 +73,40 @@ export const applyPolicies = (
 		return misconfigured || requireAllValid ? holdBack(all, isDone) : all;
 	});
 
-function planPart({ targets, drafts, order }: Part): PlannedPart {
+const NO_FENCES: Fences = { countries: [], recipients: [] };
+
+/** @param planAll turns the drafts into entries; it may plan some of them again */
+function planPart(
+	{ targets, callers, drafts, order }: Part,
+	planAll: (plan: (some: readonly Draft[]) => Entry[], drafts: readonly Draft[]) => Entry[],
+): PlannedPart {
 	const known = targets.map(({ provider, account }) => ({
 		account,
 		// Accounts of one provider may differ in what they can do.
 		provider: { ...provider, ...account.form },
 	}));
-	const entries = plan(drafts, known, { now: new Date() }, order);
-	return { targets: known, drafts, entries };
+	const now = new Date();
+	const entries = planAll((some) => plan(some, known, { now }, order, callers), drafts);
+	return { targets: known, callers, drafts, entries };
 }
 
-/** Plans all parts, and refuses what the user's limits do not allow. */
-export function planWithin(parts: readonly Part[], fences: Fences | undefined): PlannedPart[] {
-	const planned = parts.map(planPart);
-	return fences ? replaceEntries(planned, (all) => applyFences(all, fences)) : planned;
+/**
+ * Plans all parts, and refuses what the user's limits do not allow.
+ *
+ * @param sentWith set for One Text per Recipient, see `join`
+ */
+export function planWithin(
+	parts: readonly Part[],
+	fences: Fences = NO_FENCES,
+	sentWith?: (entry: Planned) => string | undefined,
+): PlannedPart[] {
+	const planned = parts.map((part) =>
+		planPart(part, (planSome, drafts) => {
+			if (!sentWith) return planSome(drafts);
+			// The limits of an item are those of its own messages.
+			const single = applyItemFences(planSome(draftsToJoin(drafts)), fences);
+			return join(single, drafts, planSome, sentWith);
+		}),
+	);
+	return replaceEntries(planned, (all) => (sentWith ? applyRunFences : applyFences)(all, fences));
 }

@@ -7,7 +7,7 @@ import { contentId } from '../../core/digests';
 import { type OutboundMessage, recipientText } from '../../core/message';
 import type { Fate } from '../../core/outcome';
 import { fault } from '../../core/planning/draft';
-import { type Entry, isPlanned, type Planned } from '../../core/planning/plan';
+import { type Entry, isPlanned, type Planned, refusedAs } from '../../core/planning/plan';
 import { chunk, groupBy } from '../../core/sending/grouping';
 import { settle } from '../errors';
 import { KeyStore, periodsOf } from '../store';
@@ -99,7 +99,7 @@ export class RecipientQuota {
 			`The recipient has already had ${most}`,
 			`Wait, or raise ${PARAMETER} under Options.`,
 		);
-		return { index: entry.index, item: entry.item, to: entry.message.to, ...refused };
+		return refusedAs(entry, refused);
 	}
 
 	/** Remembers what became of a message. */

@@ -75,6 +75,8 @@ export class Repeats {
 	private readonly known = new Map<Entry, SendResult>();
 	/** Sent by an earlier run of this execution, with an unknown outcome. */
 	private readonly own = new Set<Entry>();
+	/** Accepted in an earlier run of this execution, which goes on with them. */
+	private readonly continued = new Set<Entry>();
 	/** Keys to be forgotten. */
 	private over: string[] = [];
 	private next: Round | undefined;
@@ -123,6 +125,19 @@ export class Repeats {
 	/** The message was sent by an earlier run of this execution, whose claim must not hold it back. */
 	sentBefore(entry: Entry): void {
 		this.own.add(entry);
+	}
+
+	/** It was accepted in an earlier run of this execution, which goes on with it: it is no repeat of itself. */
+	goesOn(entry: Entry): void {
+		this.continued.add(entry);
+	}
+
+	/** A provider has accepted it, and its delivery is waited for: other executions need not wait. */
+	accepted(entry: Entry): void {
+		const made = this.made.get(entry);
+		if (!made) return;
+		this.renew(entry, this.join());
+		this.over.push(made.open);
 	}
 
 	/** The result of a message that must not be sent, as far as that is known without asking. */
@@ -267,7 +282,8 @@ export class Repeats {
 		found: Map<Entry, SendResult>,
 	): string[] {
 		const state = stateOf(claim, fresh);
-		if (state === 'mine' || (state === 'inDoubt' && this.own.has(entry))) {
+		const isOwn = this.continued.has(entry) || (state === 'inDoubt' && this.own.has(entry));
+		if (state === 'mine' || isOwn) {
 			const [first, ...asked] = claim.held;
 			this.made.set(entry, { held: [first], asked, open: claim.open });
 			return [];

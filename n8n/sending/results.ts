@@ -5,6 +5,8 @@ import {
 	type Failure,
 	type Fate,
 	fullMessage,
+	type OtherChannel,
+	type Price,
 	type SendResult,
 } from '../../core/outcome';
 import { recipientText } from '../../core/message';
@@ -15,9 +17,18 @@ import { withoutSecrets } from '../../core/secrets';
 import { plain } from '../../core/values';
 import { failureJson, isErrorOutput, shielded } from '../errors';
 import { listed } from '../names';
+import { deliveryJson } from './arrival';
 import type { Earlier } from './earlier';
 import type { Reporting, Story } from './story';
-import { describeFailure, type FailedLine, hintRepeats, type Line, summaryError } from './summary';
+import { overviewItems } from './overview';
+import {
+	describeFailure,
+	type FailedLine,
+	hasFailed,
+	hintRepeats,
+	type Line,
+	summaryError,
+} from './summary';
 
 /** The provider that a message would go to first, and which of that provider's requests it is in. */
 export interface Place {
@@ -35,9 +46,10 @@ export interface Place {
 function attemptsJson(attempts: readonly Attempt[], isShort: boolean): IDataObject[] {
 	const [first, ...others] = attempts;
 	if (first && others.length === 0 && isShort) {
-		return [plain({ ...first, failure: undefined, messageId: undefined })];
+		return [plain({ ...first, failure: undefined, messageId: undefined, delivery: undefined })];
 	}
-	return attempts.map(({ failure, ...attempt }) => {
+	return attempts.map(({ failure, delivery, ...rest }) => {
+		const attempt = delivery ? { ...rest, delivery: deliveryJson(delivery) } : rest;
 		if (!failure) return attempt;
 		const { class: kind, code, retryAfterMs } = failure;
 		const message = shielded(fullMessage(failure));
@@ -49,10 +61,11 @@ function attemptsJson(attempts: readonly Attempt[], isShort: boolean): IDataObje
 }
 
 /** The columns that every send operation outputs, whatever the outcome. */
-function columns(entry: Entry, provider: string | null): IDataObject {
+function columns(entry: Entry, provider: string | null, channel?: OtherChannel): IDataObject {
 	const planned = isPlanned(entry) ? entry : undefined;
 	// In the form that it had at the provider that is reported.
-	const stop = planned?.stops.find((one) => one.provider === provider);
+	const stops = channel ? planned?.calls : planned?.stops;
+	const stop = stops?.find((one) => one.provider === provider);
 	const message = stop?.message ?? planned?.message;
 	const to = message?.to ?? (isPlanned(entry) ? undefined : entry.to);
 	const written = isPlanned(entry) ? undefined : entry.written;
@@ -63,6 +76,7 @@ function columns(entry: Entry, provider: string | null): IDataObject {
 		status: 'failed',
 		outcome: 'notSent',
 		provider,
+		...(channel && { channel }),
 		messageId: null,
 		reference: message?.reference ?? null,
 		encoding: text?.encoding ?? null,
@@ -71,6 +85,8 @@ function columns(entry: Entry, provider: string | null): IDataObject {
 		scheduledAt: null,
 		attempts: [],
 		...(planned && planned.duplicates > 0 && { duplicatesDropped: planned.duplicates }),
+		...(text?.tooLong === 'shortened' && { shortened: true }),
+		...(entry.items && { joined: entry.items.length, leftOut: text?.left ?? 0 }),
 	};
 }
 
@@ -89,12 +105,13 @@ function resultLine(
 	{ simplify, story }: Reporting,
 ): Line {
 	const { provider, attempts } = fate;
-	const json = columns(entry, provider ?? null);
+	const json = columns(entry, provider ?? null, fate.channel);
 	if (result.to !== undefined) json.to = result.to;
 	json.status = STATUS[result.outcome];
 	json.outcome = result.outcome;
 	json.messageId = result.messageId ?? null;
 	json.attempts = attemptsJson(attempts, simplify);
+	if (result.delivery) json.delivery = deliveryJson(result.delivery);
 	if (!simplify && result.raw !== undefined) json.raw = withoutSecrets(result.raw) as IDataObject;
 	const line = { item: entry.item, json, entry, contact: result.to };
 	if (result.outcome === 'skipped') {
@@ -104,9 +121,10 @@ function resultLine(
 	if (result.outcome !== 'accepted') {
 		const failure = story.ofNext(entry, result, attempts);
 		json.failure = failureJson(failure);
-		return { ...line, failure: story.whole(failure, attempts, provider) };
+		return { ...line, failure: story.whole(failure, attempts, fate) };
 	}
-	const { segments, price, scheduledAt, note } = result;
+	const { segments, price, scheduledAt, note, delivery } = result;
+	if (delivery?.final) json.status = delivery.status;
 	if (segments !== undefined) json.segments = segments;
 	if (price) json.price = { ...price };
 	if (scheduledAt) {
@@ -133,7 +151,11 @@ export function refusedLine(entry: Refused, story?: Story): Line {
 }
 
 /** What would be sent; without a place if the provider has no request for it. */
-export function dryRunLine(entry: Planned, { provider, ...place }: Partial<Place> = {}): Line {
+export function dryRunLine(
+	entry: Planned,
+	{ provider, ...place }: Partial<Place> = {},
+	price?: Price,
+): Line {
 	const { sendAt, from } = entry.message;
 	const json = {
 		...columns(entry, provider ?? null),
@@ -141,10 +163,15 @@ export function dryRunLine(entry: Planned, { provider, ...place }: Partial<Place
 		outcome: 'dryRun',
 		scheduledAt: sendAt?.toISOString() ?? null,
 		from: from ?? null,
+		...(price && { price: { ...price } }),
 		...place,
 	};
 	return { item: entry.item, json, entry };
 }
+
+/** The input items of a line, as n8n wants them. */
+const pairedWith = ({ item, entry: { items } }: Line): INodeExecutionData['pairedItem'] =>
+	items ? items.map((one) => ({ item: one })) : { item };
 
 /**
  * An item that failed. n8n routes an item to the error output if `error` is its only key, and adds the
@@ -161,7 +188,7 @@ function failedItem(
 	const message = describeFailure([line], failure, { isPrivate: true, hasOneItem });
 	return {
 		json: errorOutput ? { error: { message, ...line.json } } : { ...line.json, error: message },
-		pairedItem: { item: line.item },
+		pairedItem: pairedWith(line),
 	};
 }
 
@@ -181,6 +208,7 @@ export function leaveOutEmpty(lines: readonly Line[], asked: readonly string[]):
  * One item per line, in the same order.
  *
  * @param asked columns that Simplify keeps, although they may be null everywhere
+ * @param isSummary one item for all of them instead, and the failed ones on the error output
  * @throws NodeApiError | NodeOperationError at the end of a run with failures, unless the node
  *         continues on fail; `context.data` has `accepted` and `failed`
  */
@@ -189,6 +217,7 @@ export function toOutput(
 	lines: readonly Line[],
 	simplify: boolean,
 	asked: readonly string[] = [],
+	isSummary = false,
 ): INodeExecutionData[] {
 	const failed = lines.find((line): line is FailedLine => line.failure !== undefined);
 	if (failed && !ctx.continueOnFail()) throw summaryError(ctx, lines, failed);
@@ -196,25 +225,11 @@ export function toOutput(
 	if (simplify) leaveOutEmpty(lines, asked);
 	const errorOutput = isErrorOutput(ctx);
 	const hasOneItem = ctx.getInputData().length === 1;
+	const failing = (line: FailedLine) => failedItem(line, line.failure, errorOutput, hasOneItem);
+	if (isSummary) return overviewItems(ctx, lines, lines.filter(hasFailed).map(failing));
 	return lines.map((line) =>
-		line.failure
-			? failedItem(line, line.failure, errorOutput, hasOneItem)
-			: { json: line.json, pairedItem: { item: line.item } },
+		hasFailed(line) ? failing(line) : { json: line.json, pairedItem: pairedWith(line) },
 	);
-}
-
-/** n8n's store cannot be asked without recording. */
-const NOT_LOOKED_UP =
-	'Suppress Repeats was applied within this run only: it did not look for texts of earlier executions.';
-
-/** A Dry Run that was left on must not look like a send. */
-export function hintDryRun(ctx: IExecuteFunctions, suppressesRepeats: boolean): void {
-	const message = 'Dry Run: nothing was sent. To send, turn off Dry Run under Options.';
-	ctx.addExecutionHints({
-		message: suppressesRepeats ? `${message} ${NOT_LOOKED_UP}` : message,
-		location: 'outputPane',
-		type: 'warning',
-	});
 }
 
 /** Tells the user that repeated recipients were left out. */

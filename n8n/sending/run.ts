@@ -2,7 +2,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { type Draft, fault, isFault } from '../../core/planning/draft';
 import type { Failure } from '../../core/outcome';
-import type { IfUnsure } from '../../core/sending/dispatch';
+import type { IfNotDelivered, IfUnsure } from '../../core/sending/dispatch';
 import { asNodeError, causeOf, settle } from '../errors';
 import { itemsByAccount } from '../http/accounts';
 import type { Opened, SendOperation } from '../operations/operation';
@@ -20,17 +20,21 @@ import { hintTidied, tidied } from './tidy';
 
 /** The settings of a run; options that are not set have their defaults. */
 export const runSettings = (
-	{ concurrency, maxRetries, maxRate, timeout, requireAllValid, dryRun }: SharedRunOptions,
+	options: SharedRunOptions,
 	ifUnsure: IfUnsure = 'neverTwice',
+	ifNotDelivered?: IfNotDelivered,
 ): RunSettings => ({
 	ifUnsure,
-	concurrency: concurrency ?? 5,
-	maxRetries: maxRetries ?? 3,
+	ifNotDelivered,
+	waitMs: (options.waitForDelivery ?? 0) * 1000 || undefined,
+	concurrency: options.concurrency ?? 5,
+	maxRetries: options.maxRetries ?? 3,
 	// 0 means no limit.
-	maxRate: maxRate || undefined,
-	timeoutMs: timeout,
-	requireAllValid: requireAllValid ?? false,
-	dryRun: dryRun ?? false,
+	maxRate: options.maxRate || undefined,
+	timeoutMs: options.timeout,
+	requireAllValid: options.requireAllValid ?? false,
+	dryRun: options.dryRun ?? false,
+	...(options.oneTextPerRecipient && { joins: true }),
 });
 
 type DraftOptions = Pick<
@@ -40,6 +44,7 @@ type DraftOptions = Pick<
 	| 'defaultCountry'
 	| 'allowSpecialDestinations'
 	| 'maxSegments'
+	| 'ifTooLong'
 	| 'smartEncoding'
 	| 'repeats'
 >;
@@ -51,6 +56,7 @@ export const draftOptions = ({
 	defaultCountry,
 	allowSpecialDestinations,
 	maxSegments,
+	ifTooLong,
 	smartEncoding,
 	suppressRepeats,
 }: SharedMessageOptions): DraftOptions => ({
@@ -58,6 +64,7 @@ export const draftOptions = ({
 	sendAt,
 	allowSpecialDestinations,
 	maxSegments,
+	ifTooLong,
 	smartEncoding,
 	repeats: suppressRepeats?.repeat,
 	// "- None -" is an empty string.
@@ -104,6 +111,7 @@ async function sendItems(
 	const fences = readFences(ctx, run.options);
 	const accounts = await itemsByAccount(ctx);
 	let ifUnsure: IfUnsure | undefined;
+	let ifNotDelivered: IfNotDelivered | undefined;
 	let conclude: Opened['conclude'];
 	const parts: Part[] = [];
 	const closed: Failure[] = [];
@@ -114,22 +122,30 @@ async function sendItems(
 			parts.push(unopened(opened.error, items));
 			continue;
 		}
-		const { targets, order, complete } = opened.value;
-		({ ifUnsure, conclude } = opened.value);
+		const { targets, callers, order, complete } = opened.value;
+		({ ifUnsure, ifNotDelivered, conclude } = opened.value);
 		closed.push(...(opened.value.closed ?? []));
 		const read = items.map(readDraft);
 		const drafts = complete ? await complete(read) : read;
-		parts.push({ targets, order, drafts: await checkTemplates(drafts, targets) });
+		parts.push({ targets, callers, order, drafts: await checkTemplates(drafts, targets) });
 	}
 	gaps.hint();
 	hintClosed(ctx, closed);
 	hintTidied(ctx, tidy);
 	const settings = {
-		...runSettings(run.options, ifUnsure),
+		...runSettings(run.options, ifUnsure, ifNotDelivered),
 		fences,
 		perRecipient: run.options.limitPerRecipient?.limit,
 	};
-	return await send(ctx, { parts, settings, simplify: run.simplify, earlier, conclude });
+	const isSummary = run.options.output === 'summary';
+	return await send(ctx, {
+		parts,
+		settings,
+		simplify: run.simplify,
+		isSummary,
+		earlier,
+		conclude,
+	});
 }
 
 /** Reports a fault of the whole run, for every item, as its messages would be. */

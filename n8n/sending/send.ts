@@ -1,33 +1,25 @@
 /** Plans the drafts of a run, and sends them or shows what would be sent. */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { given } from '../../core/planning/draft';
-import { isPlanned } from '../../core/planning/plan';
-import { repeatedIn, repeatKeys } from '../../core/planning/repeats';
+import type { Planned } from '../../core/planning/plan';
 import type { Opened } from '../operations/operation';
+import { completeDelivery } from './arrival';
 import { deliverAll } from './deliver';
+import { dryRun } from './dry-run';
 import type { Earlier } from './earlier';
-import { applyPolicies, type Part, type PlannedPart, planWithin, type RunSettings } from './parts';
-import {
-	dryRunLine,
-	hintDryRun,
-	hintDuplicates,
-	hintLostReferences,
-	hintNotes,
-	leaveOutEmpty,
-	type Place,
-	refusedLine,
-	resultLines,
-	toOutput,
-} from './results';
-import { skippedInRun } from './repeats';
-import { type Reporting, Story } from './story';
-import type { Line } from './summary';
+import { Ledger } from './ledger';
+import { hintLengths } from './lengths';
+import { type Part, planWithin, type RunSettings } from './parts';
+import { hintDuplicates, hintLostReferences, hintNotes, leaveOutEmpty, toOutput } from './results';
+import { Story } from './story';
 
 export interface Sending {
 	/** Several if the credential has expressions that name different accounts. */
 	readonly parts: readonly Part[];
 	readonly settings: RunSettings;
 	readonly simplify: boolean;
+	/** Output: One Summary. */
+	readonly isSummary?: boolean;
 	/** What an earlier run of this execution may have done; absent if there can be none. */
 	readonly earlier?: Earlier;
 	/** See `Opened.conclude`. */
@@ -41,22 +33,25 @@ export interface Sending {
  */
 export async function send(
 	ctx: IExecuteFunctions,
-	{ parts, settings, simplify, earlier, conclude }: Sending,
+	{ parts, settings, simplify, isSummary, earlier, conclude }: Sending,
 ): Promise<INodeExecutionData[]> {
-	const planned = planWithin(parts, settings.fences);
+	const ledger = settings.joins && !settings.dryRun ? new Ledger(ctx) : undefined;
+	const sentWith = (entry: Planned) => ledger?.sentWith(entry, settings.ifUnsure);
+	const planned = planWithin(parts, settings.fences, settings.joins ? sentWith : undefined);
 	hintDuplicates(
 		ctx,
 		planned.flatMap(({ entries }) => entries),
 	);
+	hintLengths(ctx, planned);
 	const reporting = { simplify, story: new Story(planned, settings.ifUnsure) };
 	const lines = settings.dryRun
-		? dryRun(planned, settings, reporting)
+		? await dryRun(ctx, planned, settings, reporting)
 		: await deliverAll(ctx, planned, settings, reporting, earlier);
-	if (settings.dryRun) hintDryRun(ctx, repeatKeys(planned) !== undefined);
 	// Parts share no items, and the messages of an item are in order.
 	if (parts.length > 1) lines.sort((a, b) => a.item - b.item);
 	hintLostReferences(ctx, lines, planned);
 	hintNotes(ctx, lines);
+	if (settings.waitMs !== undefined && !settings.dryRun) completeDelivery(ctx, lines);
 	// Null then says something: no provider took the reference, or nothing was scheduled.
 	const drafts = parts.flatMap((part) => part.drafts);
 	const asked = [
@@ -68,32 +63,5 @@ export async function send(
 		const concluded = await conclude(lines);
 		if (concluded) return concluded;
 	}
-	return toOutput(ctx, lines, simplify, asked);
-}
-
-/** What would be sent, and in which request to its first provider. */
-function dryRun(
-	parts: readonly PlannedPart[],
-	settings: RunSettings,
-	{ story, simplify }: Reporting,
-): Line[] {
-	const repeated = repeatedIn(repeatKeys(parts) ?? new Map());
-	return applyPolicies(parts, settings).flatMap(({ targets, entries }) => {
-		const planned = entries.filter(isPlanned).filter((entry) => !repeated.has(entry));
-		const places: Place[] = [];
-		for (const { provider, account } of targets) {
-			const first = planned.filter(({ stops }) => stops[0]?.provider === provider.id);
-			const batches = account.group(first.map(({ message }) => message));
-			batches.forEach(({ messages }, request) => {
-				const place = { provider: provider.id, request: request + 1, requests: batches.length };
-				for (const { index } of messages) places[index] = place;
-			});
-		}
-		return entries.flatMap((entry) => {
-			if (!isPlanned(entry)) return refusedLine(entry, story);
-			return repeated.has(entry)
-				? resultLines(entry, { results: [skippedInRun(entry)], attempts: [] }, { story, simplify })
-				: dryRunLine(entry, places[entry.index]);
-		});
-	});
+	return toOutput(ctx, lines, simplify, asked, isSummary);
 }

@@ -11,6 +11,11 @@ export interface Reporting {
 	readonly story: Story;
 }
 
+/** Through which provider, and how, a message was tried. */
+type Way = Pick<Attempt, 'provider' | 'channel'>;
+
+const wayOf = ({ provider, channel }: Way): string => `${channel ?? 'text'}:${provider}`;
+
 export class Story {
 	/** The names of the providers by id, in the order in which the user chose them. */
 	private readonly names: ReadonlyMap<string, string>;
@@ -37,7 +42,7 @@ export class Story {
 		if (outcome !== 'unknown' || this.ifUnsure !== 'neverTwice' || !isPlanned(entry) || !isOwn)
 			return failure;
 		const untried = entry.stops
-			.filter(({ provider }) => attempts.every((one) => one.provider !== provider))
+			.filter(({ provider }) => attempts.every((one) => one.channel || one.provider !== provider))
 			.map(({ provider }) => this.names.get(provider) ?? provider);
 		if (untried.length === 0) return failure;
 		const why = `${listed(untried)} ${untried.length === 1 ? 'was' : 'were'} not tried, because If Unsure is Never Send Twice. With Make Sure It Arrives the next provider sends the text, which may then arrive twice.`;
@@ -48,19 +53,28 @@ export class Story {
 	 * A failure with what each provider said last, and the way out there: the one that the user chose first
 	 * comes first.
 	 *
-	 * @param provider that gave the failure
+	 * @param by the provider that gave the failure
 	 */
-	whole(failure: Failure, attempts: readonly Attempt[], provider?: string): Failure {
-		if (this.names.size < 2) return failure;
+	whole(failure: Failure, attempts: readonly Attempt[], by: Partial<Way> = {}): Failure {
+		if (this.names.size < 2 && !attempts.some(({ channel }) => channel)) return failure;
 		const last = new Map<string, Failure>();
 		for (const attempt of attempts) {
-			if (attempt.failure) last.set(attempt.provider, attempt.failure);
+			if (attempt.failure) last.set(wayOf(attempt), attempt.failure);
 		}
-		if (provider !== undefined) last.set(provider, failure);
-		const told = [...this.names].flatMap(([id, name]) => {
-			const said = last.get(id);
+		const { provider, channel } = by;
+		if (provider !== undefined) last.set(wayOf({ provider, channel }), failure);
+		const names = [...this.names];
+		const ways = [
+			...names.map(([id, name]) => [wayOf({ provider: id }), name] as const),
+			...names.map(
+				([id, name]) => [wayOf({ provider: id, channel: 'call' }), `${name} (call)`] as const,
+			),
+		];
+		const told = ways.flatMap(([way, name]) => {
+			const said = last.get(way);
 			return said ? [{ name, ...said }] : [];
 		});
+		if (told.length < 2 && this.names.size < 2) return failure;
 		if (told.length === 0) return failure;
 		const hints = told.flatMap(({ name, hint }) => (hint === undefined ? [] : [{ name, hint }]));
 		const isOne = new Set(hints.map(({ hint }) => hint)).size === 1;

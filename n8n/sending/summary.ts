@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { excerpt, maskNumber, maskText, showRecipient } from '../../core/message';
 import { type Failure, fullMessage } from '../../core/outcome';
-import { type Entry, isPlanned } from '../../core/planning/plan';
+import { type Entry, isPlanned, itemsOf } from '../../core/planning/plan';
 import { plain } from '../../core/values';
 import { isPrivate, shielded, toError } from '../errors';
 
@@ -26,7 +26,7 @@ export interface Line {
 
 export type FailedLine = Line & { readonly failure: Failure };
 
-const hasFailed = (line: Line): line is FailedLine => line.failure !== undefined;
+export const hasFailed = (line: Line): line is FailedLine => line.failure !== undefined;
 
 /** How failures are described. */
 interface Manner {
@@ -56,26 +56,26 @@ function recipientOf(
 const SHOWN = 20;
 
 /** Lists the first few entries, and says how many more there are. */
-function enumerate(words: readonly string[]): string {
+export function enumerate(words: readonly string[]): string {
 	const rest = words.length - SHOWN;
 	return words.slice(0, SHOWN).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 
 /** Whose messages these are: `Items 1 (+614******22), 4 (+614******55)`, or the recipients alone. */
 function whose(lines: readonly Line[], message: string, manner: Manner): string {
-	const byItem = new Map<number, string[]>();
+	const byItem = new Map<string, string[]>();
 	for (const line of lines) {
 		const to = recipientOf(line, manner);
-		const known = byItem.get(line.item) ?? [];
-		byItem.set(line.item, known);
+		const of = enumerate(itemsOf(line.entry).map(String));
+		const known = byItem.get(of) ?? [];
+		byItem.set(of, known);
 		// The messages of faults found by the plan already name the recipient.
 		if (to && !message.includes(to)) known.push(to);
 	}
 	if (manner.hasOneItem) return enumerate([...byItem.values()].flat());
-	const items = [...byItem].map(([item, to]) =>
-		to.length ? `${item} (${enumerate(to)})` : String(item),
-	);
-	return `${items.length > 1 ? 'Items' : 'Item'} ${enumerate(items)}`;
+	const items = [...byItem].map(([item, to]) => (to.length ? `${item} (${enumerate(to)})` : item));
+	const isOne = items.length === 1 && lines.every(({ entry }) => itemsOf(entry).length === 1);
+	return `${isOne ? 'Item' : 'Items'} ${enumerate(items)}`;
 }
 
 /**
@@ -100,7 +100,7 @@ export function describeFailure(lines: readonly Line[], failure: Failure, manner
 const codeOf = ({ code, message }: Failure): string =>
 	code && !message.includes(code) ? ` [${code}]` : '';
 
-const count = (amount: number, one: string, many: string) =>
+export const count = (amount: number, one: string, many: string) =>
 	`${amount} ${amount === 1 ? one : many}`;
 
 /** Every failure with its hint; n8n shows a description as one paragraph. */
@@ -145,6 +145,25 @@ export function hintRepeats(ctx: IExecuteFunctions, lines: readonly Line[]): voi
 	});
 }
 
+/** What became of the messages of a run, in one sentence. */
+export function storyOf(lines: readonly Line[]): string {
+	const accepted = lines.filter(({ json }) => json.outcome === 'accepted').length;
+	const failed = lines.filter(hasFailed);
+	const unknown = failed.filter(({ json }) => json.outcome === 'unknown').length;
+	const undelivered = failed.filter((line) => line.failure.class === 'undelivered').length;
+	const sure = failed.length - unknown - undelivered;
+	const skipped = lines.filter(({ json }) => json.outcome === 'skipped').length;
+	return [
+		`${accepted} of ${count(lines.length, 'message was', 'messages were')} accepted`,
+		...(sure ? [`${sure} ${sure === 1 ? 'was' : 'were'} not sent`] : []),
+		...(undelivered
+			? [`${undelivered} ${undelivered === 1 ? 'was' : 'were'} sent and not delivered`]
+			: []),
+		...(unknown ? [`${unknown} may have been sent`] : []),
+		...(skipped ? [`${skipped} ${skipped === 1 ? 'was' : 'were'} skipped`] : []),
+	].join(', ');
+}
+
 /**
  * The single error at the end of a run that stops on errors: what was accepted, what was not, and why.
  *
@@ -158,15 +177,6 @@ export function summaryError(
 ): NodeApiError | NodeOperationError {
 	const failed = lines.filter(hasFailed);
 	const accepted = lines.filter(({ json }) => json.outcome === 'accepted');
-	const unknown = failed.filter(({ json }) => json.outcome === 'unknown').length;
-	const sure = failed.length - unknown;
-	const skipped = lines.filter(({ json }) => json.outcome === 'skipped').length;
-	const story = [
-		`${accepted.length} of ${count(lines.length, 'message was', 'messages were')} accepted`,
-		...(sure ? [`${sure} ${sure === 1 ? 'was' : 'were'} not sent`] : []),
-		...(unknown ? [`${unknown} may have been sent`] : []),
-		...(skipped ? [`${skipped} ${skipped === 1 ? 'was' : 'were'} skipped`] : []),
-	].join(', ');
 	const manner = mannerOf(ctx);
 	const description = [
 		lines.length > 1 ? describeAll(failed, manner) : first.failure.hint,
@@ -174,7 +184,9 @@ export function summaryError(
 			`Accepted, and not repeated by a Retry of this execution: ${enumerate(
 				accepted.map((line) => {
 					const who = [recipientOf(line, manner), line.json.messageId].filter(Boolean).join(', ');
-					return manner.hasOneItem ? who : `item ${line.item} (${who})`;
+					const { items } = line.entry;
+					const of = items ? `items ${enumerate(items.map(String))}` : `item ${line.item}`;
+					return manner.hasOneItem ? who : `${of} (${who})`;
 				}),
 			)}. ${REPEATS}`,
 	]
@@ -185,7 +197,7 @@ export function summaryError(
 	const message = misconfigured
 		? `${sayOf(misconfigured.failure)}. Nothing was sent`
 		: lines.length > 1
-			? story
+			? storyOf(lines)
 			: describeFailure([first], first.failure, manner);
 	return toError(
 		ctx,
@@ -196,11 +208,13 @@ export function summaryError(
 			data: {
 				accepted: accepted.map((line) => ({
 					item: line.item,
+					...(line.entry.items && { items: line.entry.items }),
 					to: recipientOf(line, manner),
 					messageId: line.json.messageId,
 				})),
 				failed: failed.map((line) => ({
 					item: line.item,
+					...(line.entry.items && { items: line.entry.items }),
 					to: recipientOf(line, manner),
 					outcome: line.json.outcome,
 					failure: plain({

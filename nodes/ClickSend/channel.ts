@@ -25,6 +25,8 @@ export interface Channel {
 	says(message: OutboundMessage): string | undefined;
 	/** The same for a row of an answer or of the history. */
 	rowSays(row: IDataObject): string | undefined;
+	/** Whether a message can be priced before it is sent; default: each one. */
+	hasPrice?(message: OutboundMessage): boolean;
 	/** The `order_by` that lists its history newest first, where documented. */
 	readonly newestFirst?: string;
 }

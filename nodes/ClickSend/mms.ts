@@ -76,6 +76,8 @@ export function mmsChannel(uploads: ReadonlyMap<string, string> = new Map()): Ch
 			messages: messages.map((message) => ({ ...toWire(message), subject: subjectOf(message) })),
 		}),
 		sharedBy: (message) => message.extras?.media ?? mediaOf(message),
+		// A price needs the address of the picture; a file gets one when it is uploaded.
+		hasPrice: (message) => mediaOf(message) !== '',
 		says: (message) => said(subjectOf(message), textOf(message)),
 		rowSays: (row) => said(textOrNumber(row.subject), textOrNumber(row.body)),
 	};

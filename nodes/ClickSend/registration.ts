@@ -1,5 +1,6 @@
 import type { Registration } from '../../n8n/registration';
 import { clickSendRules } from './automationRules';
+import { clickSendCalls } from './calls';
 import { sms } from './channel';
 import { connectClickSend } from './client';
 import { clickSendInbox } from './inbound';
@@ -12,6 +13,7 @@ export const clickSendRegistration: Registration = {
 	endpoints: endpointsOf(sms),
 	statusEndpoints: STATUS_ENDPOINTS,
 	connect: openClickSend,
+	calls: clickSendCalls,
 	inbox: {
 		hasMarks: true,
 		hasMedia: true,

@@ -2,8 +2,16 @@
 import { outcomeOf } from '../../core/failures';
 import { chunk, groupBy, layers } from '../../core/sending/grouping';
 import { type OutboundMessage, recipientText } from '../../core/message';
-import { failAll, type SendResult } from '../../core/outcome';
-import type { Api, Batch, Endpoint, SmsAccount, SmsProvider } from '../../core/provider';
+import { type Failure, failAll, type SendResult } from '../../core/outcome';
+import type {
+	Api,
+	ApiRequest,
+	Batch,
+	Endpoint,
+	PriceAnswer,
+	SmsAccount,
+	SmsProvider,
+} from '../../core/provider';
 import { type Channel, sms } from './channel';
 import type { RequestContext } from '../../n8n/http/request';
 import { AUTHENTICATIONS, connectClickSend } from './client';
@@ -11,7 +19,7 @@ import { requestFailure } from './errors';
 import { Indistinguishable } from './indistinguishable';
 import { lookup } from './lookup';
 import { readSent } from './rows';
-import { status } from './status';
+import { status, STATUS_TERMS } from './status';
 
 /** Recipients per request, counted after list expansion (docs/providers/clicksend.md §4). */
 const MESSAGES_PER_REQUEST = 1000;
@@ -52,18 +60,52 @@ function group(messages: readonly OutboundMessage[], channel: Channel): Batch[] 
 	];
 }
 
+/** A request that sends messages, or asks for their price: the body is the same (docs/providers/clicksend.md §7). */
+const requestOf = (
+	messages: readonly OutboundMessage[],
+	{ name, toBody }: Channel,
+	call: 'send' | 'price',
+): ApiRequest => ({
+	method: 'POST',
+	path: `/v3/${name}/${call}`,
+	body: toBody(messages),
+	timeoutMs:
+		messages.length > 1 || messages[0]?.to.kind === 'list' ? BULK_TIMEOUT_MS : SINGLE_TIMEOUT_MS,
+});
+
 async function send({ messages }: Batch, api: Api, channel: Channel): Promise<SendResult[]> {
-	const outcome = await api.request({
-		method: 'POST',
-		path: `/v3/${channel.name}/send`,
-		body: channel.toBody(messages),
-		timeoutMs:
-			messages.length > 1 || messages[0]?.to.kind === 'list' ? BULK_TIMEOUT_MS : SINGLE_TIMEOUT_MS,
-	});
+	const outcome = await api.request(requestOf(messages, channel, 'send'));
 	if (outcome.kind !== 'response') return failAll(messages, outcome.kind, outcome.reason);
 	const failure = requestFailure(outcome);
 	if (failure) return failAll(messages, outcomeOf(failure), failure);
 	return readSent(channel, messages, outcome.body);
+}
+
+const NOT_UPLOADED: Failure = {
+	class: 'content',
+	message: 'the picture of an MMS is uploaded only when it is sent',
+};
+
+/** Stops at the first request that fails: the next one would fail too. */
+async function price(
+	wanted: readonly OutboundMessage[],
+	api: Api,
+	channel: Channel,
+): Promise<PriceAnswer> {
+	const able = wanted.filter((message) => channel.hasPrice?.(message) ?? true);
+	const batches = group(able, channel);
+	const prices: Array<PriceAnswer['prices'][number]> = [];
+	for (const { messages } of batches) {
+		const outcome = await api.request(requestOf(messages, channel, 'price'));
+		if (outcome.kind !== 'response') return { prices, failure: outcome.reason };
+		const failure = requestFailure(outcome);
+		if (failure) return { prices, failure };
+		for (const result of readSent(channel, messages, outcome.body)) {
+			if (result.outcome !== 'accepted' || !result.price) continue;
+			prices.push({ index: result.index, price: result.price });
+		}
+	}
+	return { prices, ...(able.length < wanted.length && { failure: NOT_UPLOADED }) };
 }
 
 /** All endpoints that an account calls for a channel. */
@@ -74,6 +116,7 @@ export const endpointsOf = ({ name }: Channel): Endpoint[] => [
 		path: `/v3/${name}/history`,
 		where: 'an answer leaves the outcome of a message unclear',
 	},
+	{ method: 'POST', path: `/v3/${name}/price`, where: 'Dry Run is on' },
 ];
 
 /** A ClickSend account behind the interface that all sends use. */
@@ -95,7 +138,11 @@ export function clickSendAccount(api: Api, channel: Channel = sms): SmsAccount {
 			if (single.length === 0) return [];
 			return await lookup({ ...wanted, messages: single }, api, channel);
 		},
-		...(channel === sms && { status: async (wanted) => await status(wanted, api) }),
+		price: async (messages) => await price(messages, api, channel),
+		...(channel.name === 'sms' && {
+			status: async (wanted) => await status(wanted, api),
+			statusTerms: STATUS_TERMS,
+		}),
 	};
 }
 

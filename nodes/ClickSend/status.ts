@@ -17,6 +17,7 @@ import {
 	sentBetween,
 	type StatusAnswer,
 	type StatusQuery,
+	type StatusTerms,
 	tooMany,
 	withoutReport,
 } from '../../core/status';
@@ -43,6 +44,15 @@ const FEW = 3;
 const MOST_SINGLE = 50;
 const MOST_PAGES = 12;
 const AT_ONCE = 5;
+/** Messages on a page. */
+const PAGE = 100;
+
+/**
+ * 20 requests a minute to each endpoint may be the limit of an account (docs/providers/clicksend.md §4).
+ */
+export const STATUS_TERMS: StatusTerms = {
+	interval: (messages) => 4000 * (messages > FEW ? Math.ceil(messages / PAGE) : messages),
+};
 
 /** `status` of the history, where it has no `status_code`. */
 const WORDS: DeliveryWords = {

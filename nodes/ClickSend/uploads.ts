@@ -8,7 +8,8 @@ import type { Failure } from '../../core/outcome';
 import { fault, type Fault, isFault } from '../../core/planning/draft';
 import type { Api, ApiRequest } from '../../core/provider';
 import { isObject, textIn } from '../../core/values';
-import { type FileContext, type ItemFile, readFile } from '../../n8n/operations/attachments';
+import { type FileContext, readFile } from '../../n8n/operations/attachments';
+import type { ItemFile } from '../../n8n/operations/operation';
 import { readAnswer } from './client';
 import { BULK_TIMEOUT_MS } from './send';
 

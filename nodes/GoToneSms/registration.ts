@@ -1,4 +1,5 @@
 import type { Registration } from '../../n8n/registration';
+import { goToneCalls } from './calls';
 import { SEND_AT_NOTE } from './notes';
 import { GOTONE_ENDPOINTS, goToneSms, openGoToneSms } from './send';
 import { STATUS_ENDPOINTS } from './status';
@@ -12,5 +13,6 @@ export const goToneRegistration: Registration = {
 	endpoints: GOTONE_ENDPOINTS,
 	statusEndpoints: STATUS_ENDPOINTS,
 	connect: openGoToneSms,
+	calls: goToneCalls,
 	notes: { sendAt: SEND_AT_NOTE },
 };

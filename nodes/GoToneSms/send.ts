@@ -9,7 +9,7 @@ import { withNote } from './notes';
 import { prepare } from './prepare';
 import { isSchedule, PROFILE, scheduleOf, unscheduled, type Zone, zoneReader } from './schedule';
 import { readSend } from './sendAnswer';
-import { status } from './status';
+import { status, STATUS_TERMS } from './status';
 import { MESSAGES, toWire } from './wire';
 
 const SEND = '/sms/send';
@@ -71,6 +71,7 @@ export function goToneSmsAccount(api: Api): SmsAccount {
 		send: async (batch) => await send(batch, api, readZone),
 		lookup: async (wanted) => await lookup(wanted, api),
 		status: async (wanted) => await status(wanted, api),
+		statusTerms: STATUS_TERMS,
 	};
 }
 

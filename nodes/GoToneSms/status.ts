@@ -7,7 +7,13 @@ import { forEachBounded } from '../../core/bounded';
 import type { Failure } from '../../core/outcome';
 import type { Api, ApiRequest, Endpoint } from '../../core/provider';
 import { type DeliveryReport, deliveryReport } from '../../core/receiving/delivery';
-import { type StatusAnswer, type StatusQuery, tooMany, withoutReport } from '../../core/status';
+import {
+	type StatusAnswer,
+	type StatusQuery,
+	type StatusTerms,
+	tooMany,
+	withoutReport,
+} from '../../core/status';
 import { isObject, textOrNumber } from '../../core/values';
 import { path } from '../../n8n/operations/path';
 import { paging, readAnswer } from './client';
@@ -26,6 +32,12 @@ const FEW = 25;
 const MOST_SINGLE = 100;
 const MOST_PAGES = 40;
 const AT_ONCE = 5;
+/** 600 requests a minute may be the limit (docs/providers/gotone.md §4); half of them are for status. */
+const REQUEST_MS = 200;
+
+export const STATUS_TERMS: StatusTerms = {
+	interval: (messages) => REQUEST_MS * (messages > FEW ? Math.ceil(messages / FEW) : messages),
+};
 
 function report(row: IDataObject, messageId: string): DeliveryReport {
 	const delivered = isDelivered(row);

@@ -17,8 +17,8 @@ import {
 	DESCRIPTIONS,
 	FROM_FIELD,
 	IF_UNSURE_FIELD,
-	OPTIONS,
 	PROVIDERS_FIELD,
+	ROUTING_OPTIONS,
 	TO,
 } from './fields';
 import { openProviders, sendersOf } from './send';
@@ -139,9 +139,9 @@ export const ask = sendOperation({
 	action: 'Ask by SMS and wait for the answer',
 	description: 'Send a question with a link, and go on when somebody answers on its page',
 	fields: FIELDS,
-	options: OPTIONS,
+	options: ROUTING_OPTIONS,
 	// A question is asked at once, and each time.
-	without: ['sendAt', 'suppressRepeats'],
+	without: ['sendAt', 'suppressRepeats', 'oneTextPerRecipient', 'output', 'waitForDelivery'],
 	descriptions: DESCRIPTIONS,
 	endpoints: PROVIDERS.flatMap(({ endpoints }) => endpoints),
 	async open(ctx, run) {

@@ -2,7 +2,7 @@ import type { SmsProvider } from '../../core/provider';
 import { type Field, type Fields, noticeOf } from '../../n8n/parameters/fields';
 import { MESSAGE_FIELD, TO_FIELD } from '../../n8n/sending/options';
 import { authenticationFields } from '../authentication';
-import { choicesOf, firstOf, notesOn, notWith, onlyWith, thatCan } from '../choices';
+import { choicesOf, firstOf, namesOf, notesOn, notWith, onlyWith, thatCan } from '../choices';
 import { PROVIDERS } from '../providers';
 
 const WITH_TEMPLATES = thatCan('template');
@@ -187,7 +187,22 @@ export const FIELDS = [
 	IF_UNSURE_FIELD,
 ] as const satisfies Fields;
 
-export const OPTIONS = [
+const WITH_CALLS = PROVIDERS.filter(({ calls }) => calls !== undefined);
+
+/** The languages of all providers that call, by name; each provider has only some of them. */
+const LANGUAGES = [
+	...new Map(
+		WITH_CALLS.flatMap(({ calls }) => calls?.languages ?? []).map(({ name, value }) => [
+			value,
+			name,
+		]),
+	),
+]
+	.map(([value, name]) => ({ name, value }))
+	.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+
+/** The options of a question, too. */
+export const ROUTING_OPTIONS = [
 	{
 		displayName: 'Routes',
 		name: 'routes',
@@ -255,6 +270,68 @@ export const OPTIONS = [
 			},
 		],
 	},
+] as const satisfies Fields;
+
+export const OPTIONS = [
+	{
+		displayName: 'Call as Last Resort',
+		name: 'callAsLastResort',
+		perRun: true,
+		type: 'fixedCollection',
+		default: { call: { language: 'en-us', voice: 'female' } },
+		placeholder: 'Add Call',
+		description: `Call who got no text, and read the text aloud: if no provider has accepted it, if it is unknown whether it was sent, or if Wait for Delivery has found that it was not delivered. The first of Providers that can call does it: ${namesOf(WITH_CALLS)}.`,
+		options: [
+			{
+				displayName: 'Call',
+				name: 'call',
+				values: [
+					{
+						displayName: 'Language',
+						name: 'language',
+						type: 'options',
+						options: LANGUAGES,
+						default: 'en-us',
+						description: 'The language of the text',
+					},
+					{
+						displayName: 'Voice',
+						name: 'voice',
+						type: 'options',
+						options: [
+							{ name: 'Female', value: 'female' },
+							{ name: 'Male', value: 'male' },
+						],
+						default: 'female',
+						description: 'The voice that reads the text aloud, where the language has both',
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'If Not Delivered',
+		name: 'ifNotDelivered',
+		perRun: true,
+		type: 'options',
+		options: [
+			{
+				name: 'Report',
+				value: 'report',
+				description: 'Say so in the output, in delivery',
+			},
+			{
+				name: 'Try the Next Provider',
+				value: 'next',
+				description:
+					'Send it through the next provider if the provider reports that it failed; with Make Sure It Arrives also if there is no report by the end of the wait. A text may then arrive twice, because a report can be late.',
+			},
+		],
+		default: 'report',
+		description:
+			'What to do with a text that was accepted and not delivered. It needs Wait for Delivery.',
+	},
+	...ROUTING_OPTIONS,
 ] as const satisfies Fields;
 
 /** Descriptions of the shared options that not every provider supports. */

@@ -1,16 +1,22 @@
 import { type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 import type { Failure } from '../../core/outcome';
 import type { Draft } from '../../core/planning/draft';
-import type { ProviderAccount } from '../../core/provider';
-import type { IfUnsure } from '../../core/sending/dispatch';
+import type { ProviderAccount, SmsAccount } from '../../core/provider';
+import type { IfNotDelivered, IfUnsure } from '../../core/sending/dispatch';
 import { orderBy, readDestinations, type Route } from '../../core/planning/routes';
 import { errorNode, settle, shielded } from '../../n8n/errors';
 import type { MessageParams, RunParams } from '../../n8n/parameters/fields';
-import { type Opened, sendOperation } from '../../n8n/operations/operation';
-import type { Registration } from '../../n8n/registration';
+import {
+	onlyWithOption,
+	type Opened,
+	sendOperation,
+	whileWaiting,
+} from '../../n8n/operations/operation';
+import type { CallRegistration, Registration, Voice } from '../../n8n/registration';
 import { NO_CREDENTIAL } from '../../n8n/http/credential';
 import { closedAccount, closedBy, noneLeft } from '../../n8n/sending/closed';
 import { variablesOf } from '../../n8n/sending/options';
+import { namesOf } from '../choices';
 import { PROVIDERS } from '../providers';
 import { authenticationOf, DESCRIPTIONS, FIELDS, OPTIONS } from './fields';
 
@@ -42,6 +48,56 @@ function readRoutes(
 			'Add it under Providers, or remove the route.',
 		);
 	});
+}
+
+type Call = RunParams<typeof OPTIONS>['callAsLastResort'];
+
+const DEFAULT_CALL = { language: 'en-us', voice: 'female' } as const;
+
+/**
+ * Opens the accounts that call, of the chosen providers.
+ *
+ * @param isOpen whether a provider's credential can be used
+ * @throws NodeOperationError if none of them can call, or has the language
+ */
+async function openCallers(
+	ctx: IExecuteFunctions,
+	{ call = DEFAULT_CALL }: Call,
+	providers: readonly Registration[],
+	connect: (
+		registration: Registration,
+		calls: CallRegistration,
+		voice: Voice,
+	) => Promise<SmsAccount>,
+): Promise<ProviderAccount[]> {
+	const refuse = (message: string, description: string) =>
+		new NodeOperationError(errorNode(ctx), `Call as Last Resort: ${message}`, { description });
+	const able = providers.filter(({ calls }) => calls !== undefined);
+	if (able.length === 0) {
+		const known = namesOf(PROVIDERS.filter(({ calls }) => calls !== undefined));
+		throw refuse(
+			'none of the selected providers can call',
+			`Add ${known} under Providers, or remove the option.`,
+		);
+	}
+	const voice: Voice = { language: call.language, gender: call.voice };
+	const callers: ProviderAccount[] = [];
+	let isSpoken = false;
+	for (const registration of able) {
+		const { calls, provider } = registration;
+		if (!calls?.languages.some(({ value }) => value === voice.language)) continue;
+		isSpoken = true;
+		const opened = await settle(connect(registration, calls, voice));
+		// What is wrong with the credential was already said about its texts.
+		if (opened.ok) callers.push({ provider, account: opened.value, channel: 'call' });
+	}
+	if (!isSpoken) {
+		throw refuse(
+			`${namesOf(able)} ${able.length === 1 ? 'has' : 'have'} no voice for the language "${voice.language}"`,
+			'Choose another language, or add another provider that can call.',
+		);
+	}
+	return callers;
 }
 
 type Message = MessageParams<typeof FIELDS> & {
@@ -85,7 +141,13 @@ const readDraft = (params: Message): Omit<Draft, 'item'> => ({
 interface Chosen {
 	readonly providers: readonly string[];
 	readonly ifUnsure: IfUnsure;
-	readonly options: { readonly timeout?: number; readonly routes?: { readonly route?: RouteRows } };
+	readonly options: {
+		readonly timeout?: number;
+		readonly routes?: { readonly route?: RouteRows };
+		readonly callAsLastResort?: Call;
+		readonly ifNotDelivered?: IfNotDelivered;
+		readonly waitForDelivery?: number;
+	};
 }
 
 /**
@@ -112,10 +174,24 @@ export async function openProviders(ctx: IExecuteFunctions, run: Chosen): Promis
 		}
 	}
 	if (closed.length === targets.length) throw noneLeft(ctx, closed);
+	const callers =
+		options.callAsLastResort &&
+		(await openCallers(ctx, options.callAsLastResort, providers, ({ provider }, calls, voice) =>
+			calls.connect(ctx, voice, options.timeout, authenticationOf(run, provider)),
+		));
+	if (options.ifNotDelivered === 'next' && !options.waitForDelivery) {
+		ctx.addExecutionHints({
+			message: 'If Not Delivered has no effect without Wait for Delivery: add it under Options.',
+			location: 'outputPane',
+			type: 'warning',
+		});
+	}
 	return {
 		targets,
+		callers,
 		closed,
 		ifUnsure,
+		ifNotDelivered: options.ifNotDelivered,
 		...(routes.length > 0 && { order: orderBy(routes, targets.length) }),
 	};
 }
@@ -129,7 +205,11 @@ export const send = sendOperation({
 	fields: FIELDS,
 	options: OPTIONS,
 	descriptions: DESCRIPTIONS,
-	endpoints: PROVIDERS.flatMap(({ endpoints }) => endpoints),
+	endpoints: PROVIDERS.flatMap(({ endpoints, statusEndpoints = [], calls }) => [
+		...endpoints,
+		...whileWaiting(statusEndpoints),
+		...onlyWithOption('Call as Last Resort', calls?.endpoints ?? []),
+	]),
 	open: openProviders,
 	read: readDraft,
 });

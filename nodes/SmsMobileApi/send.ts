@@ -9,7 +9,7 @@ import { isObject } from '../../core/values';
 import type { RequestContext } from '../../n8n/http/request';
 import { AUTHENTICATIONS, connectSmsMobile } from './client';
 import { codeOf, errorOf, knownFailure, mayBeSent, requestFailure } from './errors';
-import { status } from './status';
+import { status, STATUS_TERMS } from './status';
 
 export const smsMobileApi: SmsProvider = {
 	id: 'smsMobileApi',
@@ -185,6 +185,7 @@ export function smsMobileAccount(api: Api): SmsAccount {
 		group: (messages) => messages.map((message) => ({ messages: [message] })),
 		send: async (batch) => await send(batch, api),
 		status: async (wanted) => await status(wanted, api),
+		statusTerms: STATUS_TERMS,
 	};
 }
 

@@ -11,7 +11,13 @@ import {
 	deliveryReport,
 	type DeliveryStatus,
 } from '../../core/receiving/delivery';
-import { type StatusAnswer, type StatusQuery, tooMany, withoutReport } from '../../core/status';
+import {
+	type StatusAnswer,
+	type StatusQuery,
+	type StatusTerms,
+	tooMany,
+	withoutReport,
+} from '../../core/status';
 import { textOrNumber } from '../../core/values';
 import { guidOf, SENT_LOG, sentLog } from './sentLog';
 
@@ -23,6 +29,15 @@ const FEW = 10;
 const MOST_SINGLE = 100;
 const MOST_PAGES = 40;
 const AT_ONCE = 5;
+/** Rows of the log per answer; its limits are not published. */
+const PAGE = 50;
+const REQUEST_MS = 200;
+
+/** What happens on the other phone is never reported. */
+export const STATUS_TERMS: StatusTerms = {
+	interval: (messages) => REQUEST_MS * (messages > FEW ? Math.ceil(messages / PAGE) : messages),
+	best: 'sent',
+};
 
 const isSet = (value: unknown): boolean => !['', '0', 'false'].includes(textOrNumber(value) ?? '');
 

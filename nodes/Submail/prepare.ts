@@ -4,7 +4,8 @@
  */
 import { type Fault, fault, isFault } from '../../core/planning/draft';
 import { maskText, type OutboundMessage, type TextContent } from '../../core/message';
-import { segment } from '../../core/text/segments';
+import { type Room, segment } from '../../core/text/segments';
+import { segmentsOf } from '../../core/text/shorten';
 
 /** Characters, including the signature. */
 const LONGEST_TEXT = { domestic: 1000, international: 500 };
@@ -153,15 +154,14 @@ function signAbroad(text: string, from: string | undefined): string | Fault {
 	return segment(plain).encoding === 'GSM-7' ? plain : `${written}${text}`;
 }
 
-/**
- * Counts parts as SUBMAIL bills them: 140 characters of GSM-7, or 132 per part if there are several
- * (docs/providers/submail.md §5).
- */
-function measure(text: string, isInternational: boolean): TextContent {
+/** Characters of GSM-7 in a single text, and per part of a longer one (docs/providers/submail.md §5). */
+const ABROAD: Room = { single: 140, part: 132 };
+
+/** Counts parts as SUBMAIL bills them. */
+function measure(content: TextContent, text: string, isInternational: boolean): TextContent {
 	const { encoding, segments } = segment(text);
-	const isPlain = isInternational && encoding === 'GSM-7';
-	const billed = text.length <= 140 ? 1 : Math.ceil(text.length / 132);
-	return { kind: 'text', text, encoding, segments: isPlain ? billed : segments };
+	if (!isInternational) return { ...content, text, encoding, segments };
+	return { ...content, text, encoding, segments: segmentsOf(text, ABROAD), room: ABROAD };
 }
 
 /** Adds the signature to a text and measures it. */
@@ -180,7 +180,7 @@ function signText(message: OutboundMessage, isInternational: boolean): OutboundM
 			'Shorten the text.',
 		);
 	}
-	return { ...message, from: undefined, content: measure(text, isInternational) };
+	return { ...message, from: undefined, content: measure(content, text, isInternational) };
 }
 
 function signTemplate(message: OutboundMessage, isInternational: boolean): OutboundMessage | Fault {

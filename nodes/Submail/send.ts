@@ -9,7 +9,7 @@ import { codeOf, failureOf, NO_ROW, NOT_PERMITTED, requestFailure } from './erro
 import { group, oneByOne, type SubmailBatch } from './group';
 import { lookup } from './lookup';
 import { prepareOne } from './prepare';
-import { status } from './status';
+import { status, STATUS_TERMS } from './status';
 
 const SINGLE_TIMEOUT_MS = 30_000;
 const BULK_TIMEOUT_MS = 120_000;
@@ -178,7 +178,11 @@ export function submailAccount(api: SubmailApi, ownSignatures = false): SmsAccou
 		},
 
 		lookup: async (wanted) => await lookup(wanted, api),
-		status: async (wanted) => await status(wanted, api),
+		// Only domestic apps have a log.
+		...(!isInternational && {
+			status: async (wanted) => await status(wanted, api),
+			statusTerms: STATUS_TERMS,
+		}),
 	};
 }
 

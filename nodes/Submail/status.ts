@@ -11,7 +11,13 @@ import {
 	type DeliveryWords,
 	statusIn,
 } from '../../core/receiving/delivery';
-import { sentBetween, type StatusAnswer, type StatusQuery, withoutReport } from '../../core/status';
+import {
+	sentBetween,
+	type StatusAnswer,
+	type StatusQuery,
+	type StatusTerms,
+	withoutReport,
+} from '../../core/status';
 import { isoTime } from '../../core/unix-time';
 import { isObject, textOrNumber } from '../../core/values';
 import { logPaging, readAnswer, type SubmailApi } from './client';
@@ -22,6 +28,9 @@ const DAY_S = 24 * 60 * 60;
 
 /** The endpoints that asking for a status may call. */
 export const STATUS_ENDPOINTS: readonly Endpoint[] = [{ method: 'POST', path: LOG }];
+
+/** The log answers one question a minute. */
+export const STATUS_TERMS: StatusTerms = { interval: () => 60_000 };
 
 const WORDS: DeliveryWords = { pending: 'sent', delivered: 'delivered', dropped: 'failed' };
 

@@ -2,6 +2,7 @@ import {
 	ACKNOWLEDGE_EXAMPLE,
 	ALERTMANAGER_EXAMPLE,
 	AUTO_REPLY_EXAMPLE,
+	DELIVERED_EXAMPLE,
 	EVERY_PROVIDER_EXAMPLE,
 	FAILOVER_EXAMPLE,
 	onCallNumbers,
@@ -16,10 +17,17 @@ import {
 const WEBHOOK = 'n8n-nodes-base.webhook';
 const ALERTMANAGER = readExample(ALERTMANAGER_EXAMPLE);
 const FAILOVER = readExample(FAILOVER_EXAMPLE);
+const DELIVERED = readExample(DELIVERED_EXAMPLE);
+/** The examples that text an alert, each with the node for what was not sent. */
+const ALERTS = [
+	[ALERTMANAGER, 'Not texted'],
+	[FAILOVER, 'Not texted'],
+	[DELIVERED, 'Nobody reached'],
+] as const;
 
 const EVERY = [
 	...[ALERTMANAGER_EXAMPLE, FAILOVER_EXAMPLE, EVERY_PROVIDER_EXAMPLE],
-	...[AUTO_REPLY_EXAMPLE, ACKNOWLEDGE_EXAMPLE, REPORT_LOG_EXAMPLE],
+	...[DELIVERED_EXAMPLE, AUTO_REPLY_EXAMPLE, ACKNOWLEDGE_EXAMPLE, REPORT_LOG_EXAMPLE],
 ].map(readExample);
 
 describe.each(EVERY)('$name', (example) => {
@@ -73,10 +81,13 @@ describe('the examples are safe by default', () => {
 		},
 	);
 
-	test.each([ALERTMANAGER, FAILOVER])('$name: what one call can cost is limited', (example) => {
-		const { options } = sendSmsNode(example)?.parameters ?? {};
-		expect(Number((options as Record<string, unknown>).maxSegmentsInTotal)).toBeGreaterThan(0);
-	});
+	test.each(ALERTS.map(([example]) => example))(
+		'$name: what one call can cost is limited',
+		(example) => {
+			const { options } = sendSmsNode(example)?.parameters ?? {};
+			expect(Number((options as Record<string, unknown>).maxSegmentsInTotal)).toBeGreaterThan(0);
+		},
+	);
 
 	test('acknowledgements come from the on-call numbers only, and are not repeated', () => {
 		const example = readExample(ACKNOWLEDGE_EXAMPLE);
@@ -92,45 +103,46 @@ describe('the examples are safe by default', () => {
 	});
 });
 
-describe.each([ALERTMANAGER, FAILOVER])('$name', (example) => {
-	const sendSms = sendSmsNode(example);
-	const next = (name = '') => example.connections[name]?.main.map((way) => way[0]?.node);
+describe.each(ALERTS.map(([example, last]) => ({ name: example.name, example, lastName: last })))(
+	'$name',
+	({ example, lastName }) => {
+		const sendSms = sendSmsNode(example);
+		const next = (name = '') => example.connections[name]?.main.map((way) => way[0]?.node);
 
-	test('messages that were not sent fail the execution', () => {
-		expect(sendSms?.onError).toBe('continueErrorOutput');
-		expect(next(sendSms?.name)).toEqual([undefined, 'Not texted']);
-		const last = example.nodes.find(({ name }) => name === 'Not texted');
-		expect(last?.type).toBe('n8n-nodes-base.stopAndError');
-	});
+		test('messages that were not sent fail the execution', () => {
+			expect(sendSms?.onError).toBe('continueErrorOutput');
+			expect(next(sendSms?.name)).toEqual([undefined, lastName]);
+			const last = example.nodes.find(({ name }) => name === lastName);
+			expect(last?.type).toBe('n8n-nodes-base.stopAndError');
+		});
 
-	test('it contains no credential id; importing fills them in and changes nothing else', () => {
-		const entries = Object.entries(sendSms?.credentials ?? {});
-		expect(entries.length).toBeGreaterThan(0);
-		for (const [type, { id }] of entries) {
-			expect(id).toBeNull();
-			const reference = { id: 'abc', name: 'Mine' };
-			const filled = withCredential(example, type, reference);
-			const changed = filled.nodes.filter((node, index) => node !== example.nodes[index]);
-			expect(changed).toEqual([
-				{ ...sendSms, credentials: { ...sendSms?.credentials, [type]: reference } },
-			]);
-			expect(filled.connections).toEqual(example.connections);
-		}
-	});
+		test('it contains no credential id; importing fills them in and changes nothing else', () => {
+			const entries = Object.entries(sendSms?.credentials ?? {});
+			expect(entries.length).toBeGreaterThan(0);
+			for (const [type, { id }] of entries) {
+				expect(id).toBeNull();
+				const reference = { id: 'abc', name: 'Mine' };
+				const filled = withCredential(example, type, reference);
+				const changed = filled.nodes.filter((node, index) => node !== example.nodes[index]);
+				expect(changed).toEqual([
+					{ ...sendSms, credentials: { ...sendSms?.credentials, [type]: reference } },
+				]);
+				expect(filled.connections).toEqual(example.connections);
+			}
+		});
 
-	test('its note names its webhook', () => {
-		const note = example.nodes.find(({ type }) => type === 'n8n-nodes-base.stickyNote');
-		const content = String(note?.parameters.content);
-		expect(content).toContain(`/webhook/${webhookPath(example)}\``);
-	});
-});
+		test('its note names its webhook', () => {
+			const note = example.nodes.find(({ type }) => type === 'n8n-nodes-base.stickyNote');
+			const content = String(note?.parameters.content);
+			expect(content).toContain(`/webhook/${webhookPath(example)}\``);
+		});
+	},
+);
 
-test('two examples can be active at once: their webhooks have different paths and ids', () => {
-	const [one, two] = [ALERTMANAGER, FAILOVER].map((example) =>
-		example.nodes.find(({ type }) => type === WEBHOOK),
-	);
-	expect(one?.webhookId).not.toBe(two?.webhookId);
-	expect(webhookPath(ALERTMANAGER)).not.toBe(webhookPath(FAILOVER));
+test('they can be active at once: their webhooks have different paths and ids', () => {
+	const webhooks = ALERTS.map(([example]) => example.nodes.find(({ type }) => type === WEBHOOK));
+	expect(new Set(webhooks.map((node) => node?.webhookId)).size).toBe(ALERTS.length);
+	expect(new Set(ALERTS.map(([example]) => webhookPath(example))).size).toBe(ALERTS.length);
 });
 
 describe('Alertmanager to SMS', () => {
@@ -183,6 +195,20 @@ describe('Alert through a second provider', () => {
 		expect(sendSmsNode(FAILOVER)?.credentials).toEqual({
 			clickSendApi: { id: null, name: 'ClickSend account' },
 			submailApi: { id: null, name: 'SUBMAIL account' },
+		});
+	});
+});
+
+describe('Alert until it is delivered', () => {
+	test('waits for delivery, goes on to the next provider, and calls in the end', () => {
+		expect(sendSmsNode(DELIVERED)?.parameters).toMatchObject({
+			providers: ['smsMobileApi', 'clickSend'],
+			ifUnsure: 'makeSure',
+			options: {
+				waitForDelivery: 60,
+				ifNotDelivered: 'next',
+				callAsLastResort: { call: { language: 'en-us', voice: 'female' } },
+			},
 		});
 	});
 });

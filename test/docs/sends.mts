@@ -31,33 +31,41 @@ export interface Run {
 }
 
 const ONE = [{ to: number(1), text: 'x' }];
+const FIVE = [1, 2, 3, 4, 5].map((n) => ({ to: number(n), text: 'x' }));
+const WAIT = { waitForDelivery: 1 };
 
 /** The connection breaks after the message was accepted, so it must be looked up. */
 const UNSURE: FaultSpec = { kind: 'resetAfter', path: '/v3/sms/send' };
 
-/** MMS and calls are sent in the same way as texts. */
+/** MMS and calls are sent in the same way as texts; a Dry Run asks for the price. */
 const channelRuns = (way: Way): Run[] =>
 	[
 		['mms', { subject: 'Chart', mediaUrl: 'https://example.com/chart.gif' }] as const,
 		['voice', { language: { __rl: true, mode: 'code', value: 'en-AU' } }] as const,
-	].map(([resource, own]) => ({
-		operation: `clickSend: ${resource}: send`,
-		node: operationOf(way)(
-			resource,
-			'send',
-			{ to: number(1), message: 'x', ...own },
-			ON_ERROR.continue,
-		),
-		items: ONE,
-		fault: { kind: 'resetAfter', path: `/v3/${resource}/send` },
-	}));
+	].flatMap(([resource, own]) =>
+		[false, true].map((dryRun) => ({
+			operation: `clickSend: ${resource}: send`,
+			node: operationOf(way)(
+				resource,
+				'send',
+				{ to: number(1), message: 'x', ...own, options: { dryRun } },
+				ON_ERROR.continue,
+			),
+			items: ONE,
+			fault: { kind: 'resetAfter', path: `/v3/${resource}/send` },
+		})),
+	);
 
 const clickSend: Run[] = WAYS.flatMap((way) => {
 	const operation = 'clickSend: sms: send';
 	const byTemplate = { contentType: 'template', template: byId('587713') };
 	return [
 		{ operation, node: sending(way), items: ONE, fault: UNSURE },
+		{ operation, node: sending(way, { dryRun: true }), items: ONE },
 		{ operation, node: sending(way, {}, ON_ERROR.continue, byTemplate), items: ONE },
+		// A few messages, and many, which are asked for page by page.
+		{ operation, node: sending(way, WAIT), items: ONE },
+		{ operation, node: sending(way, WAIT), items: FIVE },
 		...channelRuns(way),
 		{
 			operation: 'clickSend: mms: send',
@@ -85,6 +93,7 @@ const SMSMOBILE: Run[] = ['smsMobileApi', 'smsMobileOAuth2Api'].map((authenticat
 			operation: 'send',
 			to: number(1),
 			message: 'x',
+			options: WAIT,
 		},
 	},
 	items: ONE,
@@ -198,17 +207,16 @@ const goToneSms: Run[] = API_PATHS.flatMap((apiPath) => {
 	return [
 		run([{ to: number(1) }, { to: number(2) }], { sendAt: '2035-06-01T12:00:00Z' }),
 		run(ONE, {}, { kind: 'resetAfter', path: '/sms/send' }),
+		run(ONE, WAIT),
 		...(apiPath === 'v3' ? [campaign] : []),
 	];
 });
 
 /** Send SMS has no endpoints of its own: it calls those of the providers' nodes. */
-const sendSms: Run[] = SETUPS.filter(({ type }) => type.endsWith('sendSms')).map((setup) => ({
-	operation: 'sendSms: -: send',
-	node: sending(setup),
-	items: ONE,
-	fault: UNSURE,
-}));
+const sendSms: Run[] = SETUPS.filter(({ type }) => type.endsWith('sendSms')).flatMap((setup) => [
+	{ operation: 'sendSms: -: send', node: sending(setup), items: ONE, fault: UNSURE },
+	{ operation: 'sendSms: -: send', node: sending(setup, { dryRun: true }), items: ONE },
+]);
 
 /** A question is sent as a text is. */
 const asking: Run[] = sendSms.map(({ node, items, fault }) => ({

@@ -119,7 +119,11 @@ describe.each(DIRECT)('$name', (setup: SendSetup) => {
 			item('poor', 1),
 			item('paying', 2),
 		]);
-		expect(suite.sandbox.requests()).toEqual([]);
+		// One price for each account.
+		expect(suite.sandbox.requests().map(({ path }) => path.replace(/^.*\/v3/, ''))).toEqual(
+			Array(2).fill('/sms/price'),
+		);
+		expect(suite.sandbox.messages()).toEqual([]);
 		expect(outcome.outputs[0]?.map(({ json }) => [json.to, json.request])).toEqual([
 			[number(0), 1],
 			[number(1), 1],

@@ -24,6 +24,7 @@ describe.each(SETUPS)('$name', (setup) => {
 		const outcome = await suite.engine.run(sending(setup, { dryRun: true }), item(number(1)));
 		expect(hints(outcome)).toEqual([
 			'Dry Run: nothing was sent. To send, turn off Dry Run under Options.',
+			'1 message would cost 0.0792 AUD at ClickSend.',
 		]);
 		expect(phones()).toEqual([]);
 	});

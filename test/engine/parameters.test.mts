@@ -13,7 +13,9 @@ describe.each(SETUPS.filter(({ wire }) => wire === 'clicksend'))('$name', (setup
 	test.each(['true', ' TRUE ', '1', 1, true])('Dry Run %j is on', async (dryRun) => {
 		const spec = sending(setup, { dryRun: '={{ $json.dry }}' });
 		const outcome = await suite.engine.run(spec, items({ dry: dryRun }, { dry: dryRun }));
-		expect(suite.sandbox.requests()).toEqual([]);
+		// Only the price is asked for.
+		expect(suite.sandbox.requests().map(({ path }) => path)).toEqual(['/v3/sms/price']);
+		expect(arrived()).toEqual([]);
 		expect(rowsOf(outcome).map(({ outcome: fate }) => fate)).toEqual(['dryRun', 'dryRun']);
 	});
 

@@ -190,12 +190,16 @@ describe('recipients', () => {
 });
 
 describe('options', () => {
-	test('Dry Run does everything but the request', async () => {
+	test('Dry Run does everything but send', async () => {
 		const outcome = await suite.engine.run(
 			sending(SEND_SMS, { dryRun: true, defaultCountry: 'AU' }, ON_ERROR.continue),
 			[{ to: '0411 111 111', text: '服'.repeat(71) }, { to: 'nobody', text: 'x' }, ...items(1000)],
 		);
-		expect(suite.sandbox.requests()).toEqual([]);
+		// Up to 1,000 messages are priced in one request.
+		expect(suite.sandbox.requests().map(({ path }) => path)).toEqual(
+			Array(2).fill('/v3/sms/price'),
+		);
+		expect(suite.sandbox.messages()).toEqual([]);
 		const [first, second, ...rest] = outcome.outputs[0] ?? [];
 		expect(first?.json).toMatchObject({
 			to: '+61411111111',

@@ -1,7 +1,8 @@
 /**
  * The arrivals matrix (issue 3): every fault of the first provider, with every On Error setting, with
  * and without Retry On Fail, for both choices of *If Unsure*, with and without a second provider; each
- * cell is judged by the messages on the phones.
+ * cell is judged by the messages on the phones. Then, with *Wait for Delivery*, what the carrier of the
+ * first provider does with accepted messages: it delivers, fails, or is silent.
  */
 import { createServer } from 'node:net';
 import { type ICredentialDataDecryptedObject, type IDataObject } from 'n8n-workflow';
@@ -24,6 +25,8 @@ interface Player {
 	secret: string;
 	/** An answer that reports that there is no credit left. */
 	noCredit: unknown;
+	/** Its reports say "delivered" as soon as it has accepted a message, whatever the carrier does. */
+	isBlind?: true;
 }
 
 const PLAYERS: Readonly<Record<'clickSend' | 'goToneSms' | 'submail', Player>> = {
@@ -45,6 +48,7 @@ const PLAYERS: Readonly<Record<'clickSend' | 'goToneSms' | 'submail', Player>> =
 			status: 'error',
 			message: 'There is not enough balance available to send this message.You have 0 of the 3',
 		},
+		isBlind: true,
 	},
 	submail: {
 		id: 'submail',
@@ -99,6 +103,8 @@ const FAULTS: Array<[name: string, what: Disturbance]> = [
 const RETRIES = [0, 3];
 const SURE = ['neverTwice', 'makeSure'] as const;
 const MODES = Object.keys(ON_ERROR) as Array<keyof typeof ON_ERROR>;
+
+const CARRIERS = ['delivered', 'failed', 'silent'] as const;
 
 /** The result that a run reported for each item's message, wherever the mode puts it. */
 function reported(outcome: Outcome): Map<number, { outcome: string; messageId: string | null }> {
@@ -215,6 +221,71 @@ export function arrivalsMatrix(firstId: keyof typeof PLAYERS): void {
 					if (ifUnsure === 'makeSure' && isReachable) expect(verdict).toBe('accepted');
 					if (name === 'none' || (isCertain && hasSecond)) {
 						expect([verdict, arrived.length]).toEqual(['accepted', 1]);
+					}
+				});
+			},
+		);
+	});
+
+	const waiting = MODES.flatMap((mode) =>
+		SURE.flatMap((ifUnsure) =>
+			(['report', 'next'] as const).flatMap((ifNotDelivered) =>
+				[false, true].map((hasSecond) => ({ mode, ifUnsure, ifNotDelivered, hasSecond })),
+			),
+		),
+	);
+
+	describe.each(CARRIERS)('the carrier of the first provider: %s', (carrier) => {
+		test.each(waiting)(
+			'$mode, $ifUnsure, If Not Delivered $ifNotDelivered, second provider $hasSecond',
+			async ({ mode, ifUnsure, ifNotDelivered, hasSecond }) => {
+				const state = carrier === 'failed' ? 'undelivered' : carrier;
+				suite.sandbox.configure({
+					carrierRules: [{ provider: first.id, state }, { state: 'delivered' }],
+				});
+				const outcome = await suite.engine.run(
+					{
+						type: 'n8n-nodes-sms-suite.sendSms',
+						credentials: [first.credential, ...(hasSecond ? [second.credential] : [])],
+						settings: ON_ERROR[mode],
+						parameters: {
+							operation: 'send',
+							providers: [first.id, ...(hasSecond ? [second.id] : [])],
+							ifUnsure,
+							to: '={{ $json.to }}',
+							message: '={{ $json.text }}',
+							options: {
+								waitForDelivery: 1,
+								ifNotDelivered,
+								senders: {
+									sender: [
+										{ provider: 'goToneSms', from: 'Sandbox' },
+										{ provider: 'submail', from: 'Sandbox' },
+									],
+								},
+							},
+						},
+					},
+					ITEMS,
+				);
+				const told = reported(outcome);
+				expect(told.get(1)?.outcome).toBe('notSent');
+				const seen = first.isBlind ? 'delivered' : carrier;
+				const goesOn =
+					ifNotDelivered === 'next' &&
+					(seen === 'failed' || (seen === 'silent' && ifUnsure === 'makeSure'));
+				const firstState = carrier === 'silent' ? 'sent' : state;
+				ITEMS.forEach(({ to }, item) => {
+					if (to === BAD) return;
+					const arrived = suite.sandbox.messages().filter((message) => message.to === to);
+					expect(arrived.map((one) => `${one.provider} ${one.state}`)).toEqual([
+						`${first.id} ${firstState}`,
+						...(goesOn && hasSecond ? [`${second.id} delivered`] : []),
+					]);
+					const isLost = seen === 'failed' && ifNotDelivered === 'next' && !hasSecond;
+					expect(told.get(item)?.outcome).toBe(isLost ? 'rejected' : 'accepted');
+					if (!isLost && told.get(item)?.messageId) {
+						expect(told.get(item)?.messageId).toBe(arrived.at(-1)?.id);
 					}
 				});
 			},

@@ -2,6 +2,7 @@
  * Foreign texts take constant effort: 1 MiB of every pathological shape goes into every field of every
  * wire, into the filters and into every answer of every provider, and none holds the event loop for long.
  */
+import { whyUcs2 } from '../../core/text/culprit';
 import { compilePattern } from '../../core/text/pattern';
 import { cleanUp } from '../../core/text/clean-up';
 import { maskText, type OutboundMessage } from '../../core/message';
@@ -12,6 +13,7 @@ import { NO_SECRET } from '../../core/receiving/webhook';
 import { withoutSecrets } from '../../core/secrets';
 import { readSpelling } from '../../core/text/spelling';
 import { segment, toGsm7 } from '../../core/text/segments';
+import { shorten } from '../../core/text/shorten';
 import { readNumbers, splitList } from '../../core/text/written';
 import { parseJson } from '../../core/values';
 import { readTime } from '../../n8n/parameters/time';
@@ -290,6 +292,8 @@ test('texts to send, as long as an SMS can be', async () => {
 	for (const [shape, text] of shapes(255 * 153)) {
 		await expectShort(`segment, ${shape}`, () => segment(text));
 		await expectShort(`toGsm7, ${shape}`, () => toGsm7(text));
+		await expectShort(`shorten, ${shape}`, () => shorten(text, 4));
+		await expectShort(`whyUcs2, ${shape}`, () => whyUcs2(text));
 		await expectShort(`cleanUp, ${shape}`, () => cleanUp(text));
 	}
 });

@@ -73,6 +73,26 @@ function set(): INodeType {
 	};
 }
 
+/** Split Out: one item for each entry of a list, as far as the examples use it. */
+function splitOut(): INodeType {
+	const { description } = passThrough('splitOut', false);
+	return {
+		description: {
+			...description,
+			properties: [{ displayName: 'Fields', name: 'fieldToSplitOut', type: 'string', default: '' }],
+		},
+		async execute() {
+			const rows = this.getInputData().flatMap(({ json }, item) => {
+				const field = this.getNodeParameter('fieldToSplitOut', item) as string;
+				let list: unknown = json;
+				for (const name of field.split('.')) list = (list as IDataObject)[name];
+				return (list as IDataObject[]).map((one) => ({ json: one, pairedItem: { item } }));
+			});
+			return await Promise.resolve([rows]);
+		},
+	};
+}
+
 /** The parts of n8n's own credential type that the types extending it do not override. */
 const oAuth2Api: ICredentialType = {
 	name: 'oAuth2Api',
@@ -96,6 +116,7 @@ export class Registry implements INodeTypes {
 		'n8n-nodes-base.manualTrigger': passThrough('manualTrigger', true),
 		'n8n-nodes-base.noOp': passThrough('noOp', false),
 		'n8n-nodes-base.set': set(),
+		'n8n-nodes-base.splitOut': splitOut(),
 		'n8n-nodes-base.stickyNote': passThrough('stickyNote', false),
 		'n8n-nodes-base.stopAndError': stopAndError(),
 		'n8n-nodes-base.webhook': passThrough('webhook', true),

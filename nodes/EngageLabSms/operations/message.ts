@@ -65,7 +65,7 @@ const send = sendOperation({
 	fields: [TO_FIELD, TEMPLATE_FIELD, VARIABLES_FIELD],
 	options: OWN_OPTIONS,
 	// The text is in the template: there is nothing to measure or replace.
-	without: ['maxSegments', 'smartEncoding'],
+	without: ['maxSegments', 'ifTooLong', 'oneTextPerRecipient', 'waitForDelivery', 'smartEncoding'],
 	endpoints: ENGAGELAB_ENDPOINTS,
 	async open(ctx, { options: { timeout, sendAsOneBatch, checkTemplate } }) {
 		const engageLab = await connectEngageLab(ctx, timeout);

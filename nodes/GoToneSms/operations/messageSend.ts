@@ -1,11 +1,12 @@
 import { fault, isFault, type Fault } from '../../../core/planning/draft';
 import type { MessageParams } from '../../../n8n/parameters/fields';
-import { sendOperation } from '../../../n8n/operations/operation';
+import { sendOperation, whileWaiting } from '../../../n8n/operations/operation';
 import { isZone } from '../../../n8n/parameters/time';
 import { connectGoToneSms } from '../client';
 import type { Extras } from '../extras';
 import { SEND_AT_NOTE } from '../notes';
 import { GOTONE_ENDPOINTS, goToneSms, goToneSmsAccount } from '../send';
+import { STATUS_ENDPOINTS } from '../status';
 import { OPTIONS, SEND_FIELDS } from './messageSendFields';
 
 type Params = MessageParams<typeof SEND_FIELDS>;
@@ -66,7 +67,7 @@ export const send = sendOperation({
 	descriptions: {
 		sendAt: `When to send, in the time zone of the workflow unless the value names another (${SEND_AT_NOTE})`,
 	},
-	endpoints: GOTONE_ENDPOINTS,
+	endpoints: [...GOTONE_ENDPOINTS, ...whileWaiting(STATUS_ENDPOINTS)],
 	async open(ctx, { options }) {
 		const api = await connectGoToneSms(ctx, options.timeout);
 		return { targets: [{ provider: goToneSms, account: goToneSmsAccount(api) }] };

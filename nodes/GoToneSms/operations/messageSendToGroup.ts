@@ -45,7 +45,13 @@ export const sendToGroup = sendOperation({
 		'Send a text to everyone in a contact group, as a campaign. It is not in GoTone’s documentation, but in that of other services that run Ultimate SMS.',
 	fields: FIELDS,
 	options: OPTIONS,
-	without: ['reference', 'defaultCountry', 'allowSpecialDestinations'],
+	without: [
+		'reference',
+		'defaultCountry',
+		'allowSpecialDestinations',
+		'oneTextPerRecipient',
+		'waitForDelivery',
+	],
 	endpoints: [{ method: 'POST', path: CAMPAIGN }, ZONE_ENDPOINT],
 	async open(ctx, { options }) {
 		await checkPath(ctx);

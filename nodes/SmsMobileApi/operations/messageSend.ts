@@ -1,6 +1,6 @@
 import { fault, isFault, type Fault } from '../../../core/planning/draft';
 import type { Fields, MessageParams } from '../../../n8n/parameters/fields';
-import { sendOperation } from '../../../n8n/operations/operation';
+import { sendOperation, whileWaiting } from '../../../n8n/operations/operation';
 import { MESSAGE_FIELD, TO_FIELD } from '../../../n8n/sending/options';
 import { authenticationOf, connectSmsMobile } from '../client';
 import {
@@ -10,6 +10,7 @@ import {
 	smsMobileAccount,
 	smsMobileApi,
 } from '../send';
+import { STATUS_ENDPOINTS } from '../status';
 import { DEVICE_FIELD } from './locators';
 
 const FIELDS = [
@@ -111,7 +112,7 @@ export const send = sendOperation({
 	fields: FIELDS,
 	options: OPTIONS,
 	without: ['reference'],
-	endpoints: SMSMOBILE_ENDPOINTS,
+	endpoints: [...SMSMOBILE_ENDPOINTS, ...whileWaiting(STATUS_ENDPOINTS)],
 	async open(ctx, { options }) {
 		const api = await connectSmsMobile(ctx, authenticationOf(ctx), options.timeout);
 		return { targets: [{ provider: smsMobileApi, account: smsMobileAccount(api) }] };

@@ -1,10 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Fields } from '../../../n8n/parameters/fields';
-import { type Opened, sendOperation } from '../../../n8n/operations/operation';
+import { type Opened, sendOperation, whileWaiting } from '../../../n8n/operations/operation';
 import { type SharedRunOptions, variablesOf } from '../../../n8n/sending/options';
 import { connectSubmail } from '../client';
 import { TEMPLATE_ENDPOINTS, TEXT_ENDPOINTS } from '../endpoints';
 import { submail, submailAccount } from '../send';
+import { STATUS_ENDPOINTS } from '../status';
 import { SEND_FIELDS, SEND_TEMPLATE_FIELDS } from './sendFields';
 
 const TEMPLATE_OPTIONS = [
@@ -39,7 +40,7 @@ export const send = sendOperation({
 	fields: SEND_FIELDS,
 	// SUBMAIL cannot schedule messages.
 	without: ['sendAt'],
-	endpoints: TEXT_ENDPOINTS,
+	endpoints: [...TEXT_ENDPOINTS, ...whileWaiting(STATUS_ENDPOINTS)],
 	open,
 	read: ({ to, message, from }) => ({ to, text: message, from }),
 });
@@ -53,8 +54,8 @@ export const sendTemplate = sendOperation({
 	fields: SEND_TEMPLATE_FIELDS,
 	options: TEMPLATE_OPTIONS,
 	// The text is in the template, so it cannot be measured here.
-	without: ['sendAt', 'maxSegments', 'smartEncoding'],
-	endpoints: TEMPLATE_ENDPOINTS,
+	without: ['sendAt', 'maxSegments', 'ifTooLong', 'oneTextPerRecipient', 'smartEncoding'],
+	endpoints: [...TEMPLATE_ENDPOINTS, ...whileWaiting(STATUS_ENDPOINTS)],
 	open,
 	read: ({ to, template, variables, from }) => ({
 		to,

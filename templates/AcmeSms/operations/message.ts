@@ -23,6 +23,8 @@ const send = sendOperation({
 	action: 'Send an SMS',
 	description: 'Send a text to one or more recipients',
 	fields: FIELDS,
+	// Its account cannot be asked for a status.
+	without: ['waitForDelivery'],
 	endpoints: ACME_ENDPOINTS,
 	async open(ctx, { options }) {
 		const api = await connectAcme(ctx, options.timeout);

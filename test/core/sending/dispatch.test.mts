@@ -1,6 +1,6 @@
 /** With one provider: its answers about a message, and the resulting outcome. */
 import fc from 'fast-check';
-import { FAILURES, type SendResult } from '../../../core/outcome';
+import { policyOf, type SendResult } from '../../../core/outcome';
 import {
 	auth,
 	down,
@@ -272,7 +272,7 @@ describe('for any provider', () => {
 			expect(Math.max(0, ...tries)).toBeLessThanOrEqual(most);
 			for (const { attempts } of fates.values()) {
 				for (const { outcome, failure } of attempts.slice(0, -1)) {
-					if (outcome === 'notSent') expect(failure && FAILURES[failure.class].retry).toBe(true);
+					if (outcome === 'notSent') expect(failure && policyOf(failure).retry).toBe(true);
 				}
 			}
 		});

@@ -1,7 +1,7 @@
 /** From provider to provider: which one gets which message, when, and the recorded attempts. */
 import fc from 'fast-check';
 import { Dispatcher, type DispatchSettings } from '../../../core/sending/dispatch';
-import { type FailureClass, FAILURES, type Fate } from '../../../core/outcome';
+import { type FailureClass, FAILURES, type Fate, policyOf } from '../../../core/outcome';
 import {
 	auth,
 	deliverAll,
@@ -396,7 +396,7 @@ describe('for any providers', () => {
 				for (const { outcome, failure } of attempts.slice(0, -1)) {
 					expect(outcome).not.toBe('accepted');
 					if (outcome === 'rejected' && failure) {
-						expect(FAILURES[failure.class].failOver).toBe(true);
+						expect(policyOf(failure).failOver).toBe(true);
 					}
 				}
 			}
@@ -441,7 +441,7 @@ describe('for any providers', () => {
 				for (const { attempts, results } of fates.values()) {
 					const refused = attempts.some(
 						({ outcome, failure }) =>
-							outcome === 'rejected' && failure && !FAILURES[failure.class].failOver,
+							outcome === 'rejected' && failure && !policyOf(failure).failOver,
 					);
 					if (!refused) expect(results[0]?.outcome).toBe('accepted');
 				}

@@ -236,6 +236,12 @@ describe('properties', () => {
 		);
 	});
 
+	test('a short number behind its country code in a column of its own', () => {
+		expect(recipients('+690\t7290, +24740123')).toEqual(['+6907290', '+24740123']);
+		expect(recipients('+690;7290, +24740123')).toEqual(['+6907290', '+24740123']);
+		expect(recipients('+61,411,111,111, +24740123')).toEqual(['+61411111111', '+24740123']);
+	});
+
 	test('any text takes bounded work and gives E.164 or nothing', () => {
 		const piece = fc.constantFrom(
 			'+61411111111',

@@ -187,10 +187,18 @@ describe.each(CELLS)('$name', ({ way, channel: { resource, own, price } }) => {
 		expect(JSON.stringify(outcome.outputs)).not.toMatch(/launch code|Chart|chart\.gif/);
 	});
 
-	test('Dry Run makes no requests', async () => {
+	test('Dry Run only asks for the price, once', async () => {
 		const outcome = await suite.engine.run(send({ dryRun: true }), two);
-		expect(suite.sandbox.requests()).toEqual([]);
-		expect(rowsOf(outcome)[1]).toMatchObject({ outcome: 'dryRun', request: 1, requests: 1 });
+		expect(suite.sandbox.requests().map(({ path }) => path)).toEqual([
+			expect.stringMatching(new RegExp(`/v3/${resource}/price$`)),
+		]);
+		expect(suite.sandbox.messages()).toEqual([]);
+		expect(rowsOf(outcome)[1]).toMatchObject({
+			outcome: 'dryRun',
+			request: 1,
+			requests: 1,
+			price: { amount: expect.stringMatching(/^\d+\.\d+$/) as string },
+		});
 	});
 
 	test('Get Price: one item per recipient, paired; nothing is sent', async () => {

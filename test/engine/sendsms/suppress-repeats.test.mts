@@ -215,6 +215,7 @@ describe('within one run', () => {
 		expect(outcomes(outcome)).toEqual(['dryRun', 'skipped']);
 		expect(hints(outcome)).toEqual([
 			expect.stringContaining('Suppress Repeats was applied within this run only'),
+			'1 message would cost 0.0792 AUD at ClickSend.',
 		]);
 		expect(store.calls).toBe(0);
 	});

@@ -81,6 +81,7 @@ describe('fieldsOf', () => {
 			'concurrency',
 			'dryRun',
 			'ifEmptyExpression',
+			'ifTooLong',
 			'limitPerRecipient',
 			'maxRecipientsPerItem',
 			'maxRecipients',
@@ -88,11 +89,14 @@ describe('fieldsOf', () => {
 			'maxRetries',
 			'maxSegments',
 			'maxSegmentsInTotal',
+			'oneTextPerRecipient',
+			'output',
 			'own',
 			'reference',
 			'requireAllValid',
 			'smartEncoding',
 			'suppressRepeats',
+			'waitForDelivery',
 		]);
 	});
 

@@ -106,7 +106,7 @@ export const send = sendOperation({
 	description: 'Send a text with a picture to one or more recipients',
 	fields: SEND_FIELDS,
 	options: OPTIONS,
-	without: ['maxSegments'],
+	without: ['maxSegments', 'ifTooLong', 'oneTextPerRecipient', 'waitForDelivery'],
 	endpoints: [
 		...endpointsOf(mms),
 		{ method: 'POST', path: '/v3/uploads', where: 'the media is a binary file' },

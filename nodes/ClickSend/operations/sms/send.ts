@@ -1,9 +1,10 @@
 import { type Draft, fault } from '../../../../core/planning/draft';
 import type { Api } from '../../../../core/provider';
-import { sendOperation } from '../../../../n8n/operations/operation';
+import { sendOperation, whileWaiting } from '../../../../n8n/operations/operation';
 import { variablesOf } from '../../../../n8n/sending/options';
 import { shortenedSms, sms } from '../../channel';
 import { endpointsOf } from '../../send';
+import { STATUS_ENDPOINTS } from '../../status';
 import { fetchTemplates, fillTemplate } from '../../templates';
 import { openChannel, recipientsOf } from '../sendFields';
 import { SEND_FIELDS, SMS_OPTIONS } from './sendFields';
@@ -40,6 +41,7 @@ export const send = sendOperation({
 	endpoints: [
 		...endpointsOf(sms),
 		{ method: 'GET', path: '/v3/sms/templates/{template}', where: 'the content is a template' },
+		...whileWaiting(STATUS_ENDPOINTS),
 	],
 	async open(ctx, { options }) {
 		const { api, targets } = await openChannel(

@@ -80,7 +80,7 @@ export const send = sendOperation({
 	description: 'Call one or more recipients and read a text aloud',
 	fields: [...RECIPIENT_FIELDS, ...VOICE_FIELDS, RECIPIENT_TYPE_FIELD],
 	options: OWN_OPTIONS,
-	without: ['maxSegments'],
+	without: ['maxSegments', 'ifTooLong', 'oneTextPerRecipient', 'waitForDelivery'],
 	endpoints: endpointsOf(voice),
 	open: async (ctx, { options }) => await openChannel(ctx, voice, options),
 	read({ options: { source, requireInput, machineDetection }, ...params }) {
