@@ -1,4 +1,5 @@
 /** The delivery status of accepted messages: asked of an account, in the words of delivery reports. */
+import { forEachBounded } from './bounded';
 import type { Failure } from './outcome';
 import type { DeliveryReport } from './receiving/delivery';
 
@@ -69,3 +70,54 @@ export const tooMany = (name: string, most: number): Failure => ({
 	message: `${name} can be asked about ${most} single messages at a time`,
 	hint: 'Set Sent At, so that its history can be searched by time, or ask for fewer messages.',
 });
+
+/** What one request has found. */
+export interface Found {
+	readonly reports: readonly DeliveryReport[];
+	/** Of a page: whether the next one may have more. */
+	readonly more?: boolean;
+	/** Why nothing was found; absent if the provider just does not list it. */
+	readonly failure?: Failure;
+}
+
+/** How messages are searched at a provider that lists them, and can be asked about a single one. */
+export interface Search {
+	readonly name: string;
+	/** Up to this many messages are asked about one by one. */
+	readonly few: number;
+	/** Reads a page of the list, newest first; pages count from 0. */
+	page(page: number): Promise<Found>;
+	one(messageId: string): Promise<Found>;
+}
+
+const MOST_PAGES = 40;
+const MOST_SINGLE = 100;
+const AT_ONCE = 5;
+
+/** A few messages: a request each; more: page by page, and a request for each that is not on them. */
+export async function search(
+	wanted: readonly StatusQuery[],
+	{ name, few, page, one }: Search,
+): Promise<StatusAnswer> {
+	const ids = new Set(wanted.map(({ messageId }) => messageId));
+	const reports = new Map<string, DeliveryReport>();
+	let failure: Failure | undefined;
+	const take = (found: Found) => {
+		failure ??= found.failure;
+		for (const report of found.reports) {
+			if (ids.has(report.messageId)) reports.set(report.messageId, report);
+		}
+	};
+	const pages = wanted.length > few ? MOST_PAGES : 0;
+	for (let at = 0; at < pages && reports.size < ids.size; at++) {
+		const found = await page(at);
+		take(found);
+		if (!found.more) break;
+	}
+	const single = failure ? [] : withoutReport(wanted, reports.values());
+	await forEachBounded(single.slice(0, MOST_SINGLE), AT_ONCE, async ({ messageId }) => {
+		if (!failure) take(await one(messageId));
+	});
+	if (single.length > MOST_SINGLE) failure ??= tooMany(name, MOST_SINGLE);
+	return { reports: [...reports.values()], ...(failure && { failure }) };
+}

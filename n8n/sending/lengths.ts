@@ -57,6 +57,8 @@ function hintJoined(ctx: IExecuteFunctions, parts: readonly PlannedPart[]): void
 	let why: string | undefined;
 	let isDefault = false;
 	for (const { entries, drafts } of parts) {
+		if (!entries.some(({ items }) => items)) continue;
+		const unlimited = new Set(drafts.flatMap((one) => (one.maxSegments ? [] : one.item)));
 		for (const entry of entries) {
 			const content = isPlanned(entry) && entry.items ? entry.message.content : undefined;
 			if (content?.kind !== 'text') continue;
@@ -64,7 +66,7 @@ function hintJoined(ctx: IExecuteFunctions, parts: readonly PlannedPart[]): void
 			if (!content.left) continue;
 			left += content.left;
 			why ??= whyUcs2(content.text, true);
-			isDefault ||= drafts.some(({ item, maxSegments }) => item === entry.item && !maxSegments);
+			isDefault ||= unlimited.has(entry.item);
 		}
 	}
 	if (left === 0) return;

@@ -3,17 +3,9 @@
  * that its documentation lists, and what the gateway behind it means by that is its own.
  */
 import type { IDataObject } from 'n8n-workflow';
-import { forEachBounded } from '../../core/bounded';
-import type { Failure } from '../../core/outcome';
 import type { Api, ApiRequest, Endpoint } from '../../core/provider';
 import { type DeliveryReport, deliveryReport } from '../../core/receiving/delivery';
-import {
-	type StatusAnswer,
-	type StatusQuery,
-	type StatusTerms,
-	tooMany,
-	withoutReport,
-} from '../../core/status';
+import { search, type StatusAnswer, type StatusQuery, type StatusTerms } from '../../core/status';
 import { isObject, textOrNumber } from '../../core/values';
 import { path } from '../../n8n/operations/path';
 import { paging, readAnswer } from './client';
@@ -29,9 +21,6 @@ export const STATUS_ENDPOINTS: readonly Endpoint[] = [
 
 /** A page has 25 rows: up to this many messages are asked for one by one. */
 const FEW = 25;
-const MOST_SINGLE = 100;
-const MOST_PAGES = 40;
-const AT_ONCE = 5;
 /** 600 requests a minute may be the limit (docs/providers/gotone.md §4); half of them are for status. */
 const REQUEST_MS = 200;
 
@@ -57,34 +46,27 @@ function report(row: IDataObject, messageId: string): DeliveryReport {
  * that is not on them.
  */
 export async function status(wanted: readonly StatusQuery[], api: Api): Promise<StatusAnswer> {
-	const ids = new Set(wanted.map(({ messageId }) => messageId));
-	const reports = new Map<string, DeliveryReport>();
-	let failure: Failure | undefined;
-
-	const take = (row: unknown, messageId: string) => {
-		if (isObject(row) && ids.has(messageId)) reports.set(messageId, report(row, messageId));
-	};
-	const ask = async (request: ApiRequest): Promise<unknown> => {
+	const ask = async (request: ApiRequest) => {
 		const answer = readAnswer(await api.request(request));
-		if (answer.ok) return answer.data;
-		if (!isMissing(answer.failure)) failure ??= answer.failure;
-		return undefined;
+		if (answer.ok) return { data: answer.data };
+		return isMissing(answer.failure) ? {} : { failure: answer.failure };
 	};
-
-	if (wanted.length > FEW) {
-		for (let page = 0; page < MOST_PAGES && reports.size < ids.size; page++) {
-			const query = paging.query(page, FEW);
-			const data = await ask({ method: 'GET', path: MESSAGES, query });
-			if (data === undefined) break;
+	return await search(wanted, {
+		name: 'GoTone SMS',
+		few: FEW,
+		async page(page) {
+			const { data, failure } = await ask({
+				method: 'GET',
+				path: MESSAGES,
+				query: paging.query(page, FEW),
+			});
+			if (data === undefined) return { reports: [], failure };
 			const { rows, more } = paging.read(data);
-			for (const row of rows) take(row, textOrNumber(row.uid) ?? '');
-			if (!more) break;
-		}
-	}
-	const single = failure ? [] : withoutReport(wanted, reports.values());
-	await forEachBounded(single.slice(0, MOST_SINGLE), AT_ONCE, async ({ messageId }) => {
-		if (!failure) take(await ask({ method: 'GET', path: path`/sms/${messageId}` }), messageId);
+			return { reports: rows.map((row) => report(row, textOrNumber(row.uid) ?? '')), more };
+		},
+		async one(messageId) {
+			const { data, failure } = await ask({ method: 'GET', path: path`/sms/${messageId}` });
+			return { reports: isObject(data) ? [report(data, messageId)] : [], failure };
+		},
 	});
-	if (single.length > MOST_SINGLE) failure ??= tooMany('GoTone SMS', MOST_SINGLE);
-	return { reports: [...reports.values()], failure };
 }

@@ -53,6 +53,25 @@ describe.each(EVERY)('$name', (example) => {
 		expect(connected.size).toBe(names.size - notes.length);
 	});
 
+	test('its note shows all its text, and covers no node', () => {
+		const note = example.nodes.find(({ type }) => type === 'n8n-nodes-base.stickyNote')!;
+		const { content, width, height } = note.parameters as Record<string, number | string>;
+		// As n8n 2.8 draws it: a heading, then lines of 18 px with about 6.35 px for a character.
+		const [, ...points] = String(content).split('\n');
+		const perLine = Number(width) / 6.35;
+		const lines = points.reduce(
+			(sum, point) => sum + Math.ceil(point.replace(/[*`]/g, '').length / perLine),
+			0,
+		);
+		expect(Number(height)).toBeGreaterThanOrEqual(70 + 18 * lines + 4 * points.length);
+		const [left, top] = note.position;
+		const covered = example.nodes.filter(
+			({ position: [x, y] }) =>
+				x >= left && x < left + Number(width) && y >= top && y < top + Number(height),
+		);
+		expect(covered).toEqual([note]);
+	});
+
 	test('it contains no credential id', () => {
 		const credentials = example.nodes.flatMap((node) => Object.values(node.credentials ?? {}));
 		expect(credentials.length).toBeGreaterThan(0);

@@ -4,9 +4,9 @@
  * withheld, and reported as unknown.
  */
 import { FINAL } from '../../demo/rest.mts';
-import { type Workflow } from '../../demo/workflow.mts';
 import { until } from '../support/patience.mts';
 import { type Account, Place } from './place.mts';
+import { textsWorkflow } from './texts.mts';
 
 const LIMIT_MS = 4 * 60_000;
 const place = new Place();
@@ -65,49 +65,17 @@ class Scene {
 
 	async open(): Promise<this> {
 		const { account, provider, options } = this.setup;
-		const common = { typeVersion: 1, position: [0, 0] as [number, number] };
-		const to = (node: string) => ({ main: [[{ node, type: 'main', index: 0 }]] });
-		const workflow = {
-			name: this.path,
-			nodes: [
-				{
-					...common,
-					id: 'hook',
-					name: 'Webhook',
-					type: 'n8n-nodes-base.webhook',
-					typeVersion: 2,
-					webhookId: this.path,
-					parameters: { httpMethod: 'POST', path: this.path },
-				},
-				{
-					...common,
-					id: 'split',
-					name: 'Split',
-					type: 'n8n-nodes-base.splitOut',
-					parameters: { fieldToSplitOut: 'body.texts' },
-				},
-				{
-					...common,
-					id: 'send',
-					name: 'Send',
-					type: 'n8n-nodes-sms-suite.sendSms',
-					onError: 'continueRegularOutput',
-					parameters: {
-						operation: 'send',
-						providers: [provider],
-						[`${provider}Authentication`]: account,
-						to: '={{ $json.to }}',
-						message: '={{ $json.text }}',
-						ifUnsure: 'neverTwice',
-						options: { ...options, suppressRepeats: { repeat: { minutes: 600 } } },
-					},
-					credentials: place.credential(account),
-				},
-			],
-			connections: { Webhook: to('Split'), Split: to('Send') },
-			settings: { executionOrder: 'v1' },
-		};
-		this.id = await place.rest.publish(workflow as object as Workflow);
+		const workflow = textsWorkflow({
+			path: this.path,
+			parameters: {
+				providers: [provider],
+				[`${provider}Authentication`]: account,
+				options: { ...options, suppressRepeats: { repeat: { minutes: 600 } } },
+			},
+			credentials: place.credential(account),
+			onError: 'continueRegularOutput',
+		});
+		this.id = await place.rest.publish(workflow);
 		return this;
 	}
 

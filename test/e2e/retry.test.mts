@@ -3,9 +3,9 @@
  * Counted at the phones: nobody gets a text twice under Never Send Twice.
  */
 import { FINAL } from '../../demo/rest.mts';
-import { type Workflow } from '../../demo/workflow.mts';
 import { until } from '../support/patience.mts';
 import { type Account, Place } from './place.mts';
+import { textsWorkflow } from './texts.mts';
 
 const LIMIT_MS = 3 * 60_000;
 const place = new Place();
@@ -46,49 +46,14 @@ class Scene {
 
 	async open(options: Record<string, unknown> = {}): Promise<this> {
 		const { account, parameters, order, settings } = this.setup;
-		const common = { typeVersion: 1, position: [0, 0] as [number, number] };
-		const nodes = [
-			{
-				...common,
-				id: 'hook',
-				name: 'Webhook',
-				type: 'n8n-nodes-base.webhook',
-				typeVersion: 2,
-				webhookId: this.path,
-				parameters: { httpMethod: 'POST', path: this.path },
-			},
-			{
-				...common,
-				id: 'split',
-				name: 'Split',
-				type: 'n8n-nodes-base.splitOut',
-				parameters: { fieldToSplitOut: 'body.texts' },
-			},
-			{
-				...common,
-				id: 'send',
-				name: 'Send',
-				type: 'n8n-nodes-sms-suite.sendSms',
-				parameters: {
-					operation: 'send',
-					to: '={{ $json.to }}',
-					message: '={{ $json.text }}',
-					ifUnsure: 'neverTwice',
-					options,
-					...parameters,
-				},
-				credentials: place.credential(account),
-			},
-		];
-		const names = order ?? nodes.map(({ name }) => name);
-		const to = (node: string) => ({ main: [[{ node, type: 'main', index: 0 }]] });
-		const workflow = {
-			name: this.path,
-			nodes: names.map((name) => nodes.find((node) => node.name === name)!),
-			connections: { Webhook: to('Split'), Split: to('Send') },
-			settings: { executionOrder: 'v1', ...settings },
-		};
-		this.id = await place.rest.publish(workflow as object as Workflow);
+		const workflow = textsWorkflow({
+			path: this.path,
+			parameters: { options, ...parameters },
+			credentials: place.credential(account),
+			order,
+			settings,
+		});
+		this.id = await place.rest.publish(workflow);
 		return this;
 	}
 

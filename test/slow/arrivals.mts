@@ -239,6 +239,7 @@ export function arrivalsMatrix(firstId: keyof typeof PLAYERS): void {
 		test.each(waiting)(
 			'$mode, $ifUnsure, If Not Delivered $ifNotDelivered, second provider $hasSecond',
 			async ({ mode, ifUnsure, ifNotDelivered, hasSecond }) => {
+				await setUp({ faults: () => [] });
 				const state = carrier === 'failed' ? 'undelivered' : carrier;
 				suite.sandbox.configure({
 					carrierRules: [{ provider: first.id, state }, { state: 'delivered' }],

@@ -89,3 +89,31 @@ export function stories({ outputs }: Outcome): Story[] {
 
 /** An Australian mobile number that the sandbox accepts, a different one for every n. */
 export const number = (n: number): string => `+614${String(n).padStart(8, '0')}`;
+
+/** Senders for the providers that need one. */
+export const SENDERS = {
+	sender: [
+		{ provider: 'submail', from: 'Sandbox' },
+		{ provider: 'goToneSms', from: 'Sandbox' },
+	],
+};
+
+/** Send SMS through these providers, with all credentials, to `{{ $json.to }}`. */
+export const sendSmsThrough = (
+	providers: string[],
+	options: IDataObject,
+	parameters: IDataObject = {},
+	settings: Partial<INode> = {},
+): NodeSpec => ({
+	type: 'n8n-nodes-sms-suite.sendSms',
+	credentials: ['clickSendApi', 'submailApi', 'smsMobileApi', 'goToneSmsApi', 'engageLabSmsApi'],
+	settings,
+	parameters: {
+		operation: 'send',
+		providers,
+		to: '={{ $json.to }}',
+		message: 'Disk full',
+		options: { senders: SENDERS, ...options },
+		...parameters,
+	},
+});

@@ -3,7 +3,7 @@ import { type IDataObject, type INode } from 'n8n-workflow';
 import { type FaultSpec } from '../../../sandbox/server.mts';
 import { type CarrierRule } from '../../../sandbox/carrier-rules.mts';
 import { type NodeSpec, type Outcome } from '../../support/engine.mts';
-import { ON_ERROR } from '../../support/send.mts';
+import { ON_ERROR, sendSmsThrough } from '../../support/send.mts';
 import { accounts, useSuite } from '../../support/suite.mts';
 
 const suite = useSuite();
@@ -20,30 +20,9 @@ const CALL = { call: { language: 'en-au', voice: 'male' } };
 const sendSms = (
 	providers: string[],
 	options: IDataObject = {},
-	parameters: IDataObject = {},
-	settings: Partial<INode> = {},
-): NodeSpec => ({
-	type: 'n8n-nodes-sms-suite.sendSms',
-	credentials: ['clickSendApi', 'submailApi', 'smsMobileApi', 'goToneSmsApi'],
-	settings,
-	parameters: {
-		operation: 'send',
-		providers,
-		to: '={{ $json.to }}',
-		message: 'Disk full',
-		options: {
-			callAsLastResort: CALL,
-			senders: {
-				sender: [
-					{ provider: 'submail', from: 'Sandbox' },
-					{ provider: 'goToneSms', from: 'Sandbox' },
-				],
-			},
-			...options,
-		},
-		...parameters,
-	},
-});
+	parameters?: IDataObject,
+	settings?: Partial<INode>,
+) => sendSmsThrough(providers, { callAsLastResort: CALL, ...options }, parameters, settings);
 
 const run = async (spec: NodeSpec, ...to: string[]) =>
 	await suite.engine.run(

@@ -2,7 +2,7 @@
 import { type IDataObject, type INode } from 'n8n-workflow';
 import { type CarrierRule } from '../../../sandbox/carrier-rules.mts';
 import { type NodeSpec, type Outcome } from '../../support/engine.mts';
-import { ON_ERROR } from '../../support/send.mts';
+import { ON_ERROR, sendSmsThrough } from '../../support/send.mts';
 import { useSuite } from '../../support/suite.mts';
 
 const suite = useSuite();
@@ -15,30 +15,9 @@ const numbers = (count: number) =>
 const sendSms = (
 	providers: string[],
 	options: IDataObject,
-	parameters: IDataObject = {},
-	settings: Partial<INode> = {},
-): NodeSpec => ({
-	type: 'n8n-nodes-sms-suite.sendSms',
-	credentials: ['clickSendApi', 'submailApi', 'smsMobileApi', 'goToneSmsApi', 'engageLabSmsApi'],
-	settings,
-	parameters: {
-		operation: 'send',
-		providers,
-		to: '={{ $json.to }}',
-		message: 'Disk full',
-		options: {
-			waitForDelivery: 2,
-			senders: {
-				sender: [
-					{ provider: 'submail', from: 'Sandbox' },
-					{ provider: 'goToneSms', from: 'Sandbox' },
-				],
-			},
-			...options,
-		},
-		...parameters,
-	},
-});
+	parameters?: IDataObject,
+	settings?: Partial<INode>,
+) => sendSmsThrough(providers, { waitForDelivery: 2, ...options }, parameters, settings);
 
 const run = async (spec: NodeSpec, ...to: string[]) =>
 	await suite.engine.run(
