@@ -1,5 +1,5 @@
 import { OLDEST } from '../../demo/versions.mts';
-import { asksAndWaits } from './asking.mts';
+import { asksAndWaits } from './asks-and-waits.mts';
 
 describe(`Ask and Wait in n8n ${OLDEST}`, () => {
 	asksAndWaits(OLDEST);

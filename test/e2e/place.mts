@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Cleanup } from '../../demo/cleanup.mts';
@@ -12,6 +12,7 @@ import { type N8nVersion } from '../../demo/versions.mts';
 import { type CredentialReference } from '../../demo/workflow.mts';
 import { until } from '../support/patience.mts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.mts';
+import { startServices } from './services.mts';
 
 /** Parts of n8n that tests do not need; disabling each of the two saves about a second at startup. */
 const LEAN = {
@@ -41,6 +42,8 @@ interface Wanted {
 	n8n?: N8nVersion;
 	/** Whether n8n serves its editor, which takes a second longer to start. */
 	withEditor?: boolean;
+	/** Whether a worker executes the workflows (queue mode, with PostgreSQL and Redis). */
+	withWorker?: boolean;
 }
 
 /**
@@ -53,6 +56,7 @@ export class Place {
 	private server!: N8nServer;
 	private n8n!: InstalledN8n;
 	private settings!: Parameters<typeof startN8n>[1];
+	private readonly workers: Array<{ server: N8nServer; log: string }> = [];
 	sandbox!: Sandbox;
 	/** Logged in; the login survives a restart. */
 	rest!: N8nRest;
@@ -72,15 +76,17 @@ export class Place {
 		const [pack, userFolder] = [join(folder, 'pack'), join(folder, 'user')];
 		for (const one of [pack, userFolder]) mkdirSync(one);
 		await installAsCommunityPackage(await packTarball(pack), userFolder);
+		const queue = this.wanted.withWorker ? await startServices(this.cleanup) : {};
 
 		this.sandbox = await startSandbox();
 		this.cleanup.add(() => this.sandbox.close());
 		// A text that is sent twice must arrive twice.
 		this.sandbox.configure({ throttleMs: 0 });
 		const port = await freePort();
-		const settings = { ...LEAN, ...(!this.wanted.withEditor && WITHOUT_EDITOR) };
+		const settings = { ...LEAN, ...(!this.wanted.withEditor && WITHOUT_EDITOR), ...queue };
 		this.settings = { port, userFolder, encryptionKey: newEncryptionKey(), settings };
 		await this.start();
+		if (this.wanted.withWorker) await this.startWorker();
 		this.rest = new N8nRest(this.server.url);
 		await this.rest.signIn();
 		await this.addCredentials(...names);
@@ -130,6 +136,28 @@ export class Place {
 
 	async start(): Promise<void> {
 		this.server = await startN8n(this.n8n, this.settings, this.cleanup);
+	}
+
+	/** Starts a new worker with a folder of its own, as on another machine. */
+	async startWorker(): Promise<void> {
+		const { userFolder: main, settings } = this.settings;
+		const userFolder = `${main}-worker-${this.workers.length + 1}`;
+		const pack = '.n8n/nodes';
+		cpSync(join(main, pack), join(userFolder, pack), { recursive: true });
+		const own = { QUEUE_HEALTH_CHECK_PORT: String(await freePort()) };
+		const place = { ...this.settings, userFolder, settings: { ...settings, ...own } };
+		const server = await startN8n(this.n8n, place, this.cleanup, 'worker');
+		this.workers.push({ server, log: join(userFolder, 'n8n.log') });
+	}
+
+	/** Kill -9 of the newest worker. */
+	async killWorker(): Promise<void> {
+		await this.workers.at(-1)?.server.kill();
+	}
+
+	/** What all workers have logged. */
+	workerLog(): string {
+		return this.workers.map(({ log }) => readFileSync(log, 'utf8')).join('');
 	}
 
 	/** Kill -9. */
