@@ -85,6 +85,7 @@ export class AskingHost {
 	async start(): Promise<void> {
 		const app = express();
 		app.use(express.urlencoded({ extended: false, limit: '16mb', verify: keepBytes }));
+		app.use(express.json({ limit: '16mb', verify: keepBytes }));
 		app.all('/webhook-waiting/:execution/:node', async (call, response) => {
 			try {
 				await this.take(call, response);
