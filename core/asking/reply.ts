@@ -215,10 +215,10 @@ export const digitsOf = (code: string): string => code.slice(0, 2);
 
 type Asking = Pick<Question, 'responseType' | 'approveLabel' | 'declineLabel'>;
 
-/** Whether a label says the opposite of the word that stands for it in a reply. */
+/** Whether a label begins with the opposite of the word that stands for it in a reply. */
 export const contradicts = ({ approveLabel, declineLabel }: Asking): boolean =>
-	meaningsOf(plainWords(approveLabel), '')?.has('no') === true ||
-	meaningsOf(plainWords(declineLabel), '')?.has('yes') === true;
+	VOCABULARY.firstMeaning(plainWords(approveLabel)) === 'no' ||
+	VOCABULARY.firstMeaning(plainWords(declineLabel)) === 'yes';
 
 /** `YES 47K`, and what it stands for if the button says something else. */
 function choice(word: string, code: string, meaning: Meaning, label: string): string {

@@ -50,6 +50,16 @@ export class Vocabulary<M> {
 		return this.meanings.get(text);
 	}
 
+	/** The meaning of the phrase with which a plain text begins. */
+	firstMeaning(plain: string): M | undefined {
+		const words = this.wordsOf(plain).slice(0, MOST_WORDS);
+		for (let length = words.length; length > 0; length--) {
+			const meaning = this.meanings.get(words.slice(0, length).join(' '));
+			if (meaning !== undefined) return meaning;
+		}
+		return undefined;
+	}
+
 	/** The words of a plain text; runs of unspaced scripts are split into known words. */
 	wordsOf(plain: string): string[] {
 		return plain
