@@ -159,6 +159,18 @@ export class AskingHost {
 	/** A phone replies; resolves when the provider has passed it on. */
 	async reply(from: string, text: string): Promise<void> {
 		this.suite.sandbox.reply({ from, to: '', text, provider: 'clickSend' });
+		await this.settled();
+	}
+
+	/** The provider passes on again what this phone has replied last. */
+	redeliver(from: string): void {
+		const { sandbox } = this.suite;
+		const last = sandbox.deliveries().findLast(({ body }) => body.includes(`"from":"${from}"`));
+		if (last) sandbox.redeliver(last.id);
+	}
+
+	/** All calls of the provider are over. */
+	async settled(): Promise<void> {
 		await until(
 			'the calls of the provider',
 			10_000,
