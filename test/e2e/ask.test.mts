@@ -1,13 +1,12 @@
 /**
  * The real n8n: Ask and Wait asks by text, and goes on with the first answer from the page, or at the
- * limit, or with the first reply by text; also after a restart and a kill while it waits, and in a loop.
- * A forged link, a second answer, the link of an earlier question and a stranger answer nothing.
+ * limit; also after a restart and a kill while it waits, and in a loop. A forged link, a second answer
+ * and the link of an earlier question answer nothing.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FINAL } from '../../demo/rest.mts';
 import { type Workflow } from '../../demo/workflow.mts';
 import { number } from '../support/send.mts';
-import { inboundRules } from '../support/clicksend-seed.mts';
 import { until } from '../support/patience.mts';
 import { Place } from './place.mts';
 
@@ -64,7 +63,6 @@ function asking(): Workflow {
 					limitType: 'afterTimeInterval',
 					resumeAmount: '={{ $json.minutes }}',
 					resumeUnit: 'minutes',
-					options: { replyByText: '={{ $json.byText === true }}' },
 				},
 				credentials: place.credential('clickSendApi'),
 			},
@@ -94,7 +92,6 @@ interface Question {
 	to: string;
 	text: string;
 	minutes: number;
-	byText?: boolean;
 }
 
 const textsTo = (to: string): string[] =>
@@ -273,69 +270,6 @@ test(
 				asked: [expect.objectContaining({ to: phone, outcome: 'accepted' })],
 			}),
 		]);
-	},
-	LIMIT_MS,
-);
-
-/** The code in the latest text to a phone. */
-const codeOf = (to: string): string =>
-	/^Reply YES (\w+) or NO/m.exec(textsTo(to).at(-1) ?? '')?.[1] ?? 'none';
-
-/** A phone replies, and the provider passes it on. */
-async function reply(from: string, text: string): Promise<void> {
-	place.sandbox.reply({ from, to: '', text, provider: 'clickSend' });
-	await until(
-		'the calls of the provider',
-		10_000,
-		() => place.sandbox.deliveries({ done: false }).length === 0,
-	);
-}
-
-const rules = async () => await inboundRules(place.sandbox.url);
-
-test(
-	'an answer by text, after those of a stranger and without the code; the rule is removed',
-	async () => {
-		const phone = number(61);
-		const id = await ask({ ...one(phone), byText: true });
-		expect(await rules()).toHaveLength(1);
-		await reply(number(69), `YES ${codeOf(phone)}`);
-		await reply(phone, 'YES');
-		await reply(phone, `maybe ${codeOf(phone)}`);
-		expect(await statusOf(id)).toBe('waiting');
-		await reply(phone, `yes, ${codeOf(phone).toLowerCase()}!`);
-		expect(await finished(id)).toEqual([
-			expect.objectContaining({
-				answered: true,
-				answer: 'approved',
-				approved: true,
-				by: phone,
-				via: 'text',
-				outcome: 'accepted',
-			}),
-		]);
-		expect(place.sandbox.deliveries().every(({ delivered }) => delivered)).toBe(true);
-		await until('the rule to be removed', 10_000, async () => (await rules()).length === 0);
-	},
-	LIMIT_MS,
-);
-
-test(
-	'two questions open to the same phone: the code says which one, also after a restart',
-	async () => {
-		const phone = number(71);
-		const first = await ask({ ...one(phone, 'First?'), byText: true });
-		const code = codeOf(phone);
-		const second = await ask({ ...one(phone, 'Second?'), byText: true });
-		expect(await rules()).toHaveLength(2);
-		await reply(phone, `NO ${codeOf(phone)}`);
-		expect(await finished(second)).toMatchObject([{ answer: 'declined', via: 'text' }]);
-		expect(await statusOf(first)).toBe('waiting');
-		await place.kill();
-		await place.start();
-		await reply(phone, `YES ${code}`);
-		expect(await finished(first)).toMatchObject([{ answer: 'approved', via: 'text' }]);
-		await until('the rules to be removed', 10_000, async () => (await rules()).length === 0);
 	},
 	LIMIT_MS,
 );
