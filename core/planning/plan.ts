@@ -102,7 +102,9 @@ function fit(
 		const draft = all[index]?.draft;
 		if (!message || !draft) return;
 		// Checked last, because a provider may have put a signature in front.
-		fitted[index] = isFault(message) ? message : withinLimit(message, draft);
+		fitted[index] = isFault(message)
+			? message
+			: withinLimit(message, draft, draft.perProvider?.[provider.id]);
 	});
 	return fitted;
 }
