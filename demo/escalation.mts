@@ -15,10 +15,10 @@ const LINK = /\nhttps?:\/\/\S+$/;
 /** The link in a text; `undefined` if there is none. */
 export const linkIn = (text = ''): string | undefined => LINK.exec(text)?.[0].trim();
 
-export const seen = ({ to, text = '', channel = 'sms' }: PhoneMessage): Seen => ({
+export const seen = ({ to, text = '', channel }: PhoneMessage): Seen => ({
 	to,
 	text: text.replace(LINK, ''),
-	channel,
+	channel: channel ?? 'sms',
 });
 
 /**

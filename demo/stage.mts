@@ -157,7 +157,7 @@ export async function successOf(
 }
 
 /** Posts to a webhook. Repeats it on 404, because an activated webhook may need a moment. */
-async function post(url: string, header: WebhookHeader, payload: object): Promise<void> {
+export async function post(url: string, header: WebhookHeader, payload: object): Promise<void> {
 	const end = Date.now() + WEBHOOK_LIMIT_MS;
 	for (;;) {
 		const response = await fetch(url, {
