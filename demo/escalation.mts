@@ -1,5 +1,6 @@
 /** An incident for which somebody is asked after the other, and the texts and calls that it must cause. */
 import { type PhoneMessage } from '../sandbox/server.mts';
+import { findFaults, type Text } from './alert.mts';
 
 /** What a monitoring system posts to the workflow of the escalation scene. */
 export const INCIDENT = { host: 'db-3', problem: 'No backup for 24 hours' };
@@ -50,3 +51,14 @@ export function expectedSteps(
 	const words = `${by} has taken it: ${text}`;
 	return [...questions, ...others.map((to) => ({ to, text: words, channel: 'sms' }))];
 }
+
+/** The messages as texts that say their channel. */
+export const withChannel = (messages: readonly Seen[]): Text[] =>
+	messages.map(({ to, text = '', channel }) => ({ to, text: `${text} (${channel})` }));
+
+/** The problems with the messages that arrived, one line each; empty when all is well. */
+export const findEscalationFaults = (
+	people: ReadonlyArray<readonly [number: string, reaction: Reaction]>,
+	arrived: readonly PhoneMessage[],
+): string[] =>
+	findFaults(withChannel(expectedSteps(INCIDENT, people)), withChannel(arrived.map(seen)));

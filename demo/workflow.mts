@@ -79,12 +79,6 @@ export function sendSmsNode(workflow: Workflow): WorkflowNode | undefined {
 	return workflow.nodes.find(({ type }) => type === SEND_SMS);
 }
 
-/** The numbers that the Send SMS node of a workflow texts. */
-export function onCallNumbers(workflow: Workflow): string[] {
-	const to = sendSmsNode(workflow)?.parameters.to;
-	return typeof to === 'string' ? to.split(',').map((number) => number.trim()) : [];
-}
-
 interface Assignment {
 	name: string;
 	value: unknown;
@@ -96,13 +90,15 @@ const EDIT_FIELDS = 'n8n-nodes-base.set';
 const assignmentsOf = ({ parameters }: WorkflowNode): Assignment[] =>
 	(parameters.assignments as { assignments: Assignment[] }).assignments;
 
-/** The numbers in the on-call list of the escalation example, in the order in which they are asked. */
-export function onCallList(workflow: Workflow): string[] {
+/** The numbers that a workflow texts: those of its on-call list, or else of its Send SMS node. */
+export function onCallNumbers(workflow: Workflow): string[] {
 	const list = workflow.nodes
 		.filter(({ type }) => type === EDIT_FIELDS)
 		.flatMap(assignmentsOf)
 		.find(({ name }) => name === 'people');
-	return JSON.parse(String(list?.value ?? '[]')) as string[];
+	if (list) return JSON.parse(String(list.value)) as string[];
+	const to = sendSmsNode(workflow)?.parameters.to;
+	return typeof to === 'string' ? to.split(',').map((number) => number.trim()) : [];
 }
 
 /** The same workflow with another on-call list, or with other minutes for an answer. */

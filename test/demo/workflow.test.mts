@@ -6,7 +6,6 @@ import {
 	ESCALATION_EXAMPLE,
 	EVERY_PROVIDER_EXAMPLE,
 	FAILOVER_EXAMPLE,
-	onCallList,
 	onCallNumbers,
 	readExample,
 	REPORT_LOG_EXAMPLE,
@@ -252,7 +251,7 @@ describe('Escalate until somebody takes it', () => {
 			onError: 'continueErrorOutput',
 			parameters: { operation: 'sendAndWait', responseType: 'approval', resumeUnit: 'minutes' },
 		});
-		expect(onCallList(ESCALATION)).toHaveLength(3);
+		expect(onCallNumbers(ESCALATION)).toHaveLength(3);
 		const fields = JSON.stringify(named('On-call list')?.parameters);
 		expect(fields).toContain('"name":"minutes","value":10');
 	});
@@ -281,9 +280,9 @@ describe('Escalate until somebody takes it', () => {
 
 	test('the numbers and minutes stand in one node, and changing them changes nothing else', () => {
 		const changed = withOnCall(ESCALATION, { people: ['+61400000001'], minutes: 2 });
-		expect(onCallList(changed)).toEqual(['+61400000001']);
+		expect(onCallNumbers(changed)).toEqual(['+61400000001']);
 		const before = JSON.stringify(ESCALATION);
-		for (const number of onCallList(ESCALATION)) expect(before.split(number)).toHaveLength(2);
+		for (const number of onCallNumbers(ESCALATION)) expect(before.split(number)).toHaveLength(2);
 		const others = ({ nodes }: typeof changed) =>
 			nodes.filter(({ name }) => name !== 'On-call list');
 		expect(others(changed)).toEqual(others(ESCALATION));

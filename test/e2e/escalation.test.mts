@@ -3,6 +3,7 @@
  * Who does not answer is called, and an answer is told to those who were asked before.
  */
 import { expectedSteps, INCIDENT, linkIn, type Reaction, seen } from '../../demo/escalation.mts';
+import { tap } from '../../demo/question-page.mts';
 import { FINAL } from '../../demo/rest.mts';
 import { type LiveWorkflow, post } from '../../demo/stage.mts';
 import {
@@ -50,19 +51,11 @@ async function raise(path: string, people: string[], minutes: number): Promise<L
 const at = (people: readonly string[]) =>
 	place.sandbox.messages().filter(({ to }) => people.includes(to));
 
-async function answer(to: string, given: 'approve' | 'decline', limitMs = 30_000): Promise<void> {
+async function answer(to: string, label: string, limitMs = 30_000): Promise<void> {
 	const link = await until(`a question to ${to}`, limitMs, () =>
 		Promise.resolve(at([to]).flatMap(({ text }) => linkIn(text) ?? [])[0]),
 	);
-	const response = await until('n8n to wait for the answer', 30_000, async () => {
-		const tried = await fetch(link, {
-			method: 'POST',
-			body: new URLSearchParams({ answer: given }),
-		});
-		// n8n refuses until it has stored that the execution waits.
-		return tried.status === 409 ? undefined : tried;
-	});
-	expect(await response.text()).toContain('Your answer was recorded');
+	expect(await tap(link, label)).toContain('Your answer was recorded');
 }
 
 async function ended({ id }: LiveWorkflow, limitMs = 30_000): Promise<string> {
@@ -83,7 +76,7 @@ test(
 		const taken = await raise('taken', [ann, bob], 0.4);
 		const missed = await raise('missed', ['+61 nobody', cat], 0.02);
 
-		await answer(bob, 'approve', 150_000);
+		await answer(bob, 'I take it', 150_000);
 		expect(await ended(taken)).toBe('success');
 		expect(at([ann, bob]).map(seen)).toEqual(expected([ann, 'does not answer'], [bob, 'takes it']));
 		// The workflow has gone on without her.
@@ -103,8 +96,8 @@ test(
 	async () => {
 		const [ann, bob] = [number(11), number(12)];
 		const live = await raise('declined', [ann, bob], 10);
-		await answer(ann, 'decline');
-		await answer(bob, 'decline');
+		await answer(ann, 'I cannot take it');
+		await answer(bob, 'I cannot take it');
 		expect(await ended(live)).toBe(
 			'Nobody has taken “DOWN db-3: No backup for 24 hours”. 2 of 2 calls were made',
 		);
@@ -118,7 +111,7 @@ test(
 	async () => {
 		const [ann, bob] = [number(21), number(22)];
 		const live = await raise('killed', [ann, bob], 10);
-		await answer(ann, 'decline');
+		await answer(ann, 'I cannot take it');
 		await until('the second question', 30_000, () => Promise.resolve(at([bob]).length === 1));
 		await until('n8n to wait', 30_000, async () => {
 			const [one] = await place.rest.executions(live.id);
@@ -126,7 +119,7 @@ test(
 		});
 		await place.kill();
 		await place.start();
-		await answer(bob, 'approve');
+		await answer(bob, 'I take it');
 		expect(await ended(live)).toBe('success');
 		expect(at([ann, bob]).map(seen)).toEqual(expected([ann, 'declines'], [bob, 'takes it']));
 	},

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expectedSteps, INCIDENT, linkIn, type Reaction, seen } from '../../../demo/escalation.mts';
 import {
 	ESCALATION_EXAMPLE,
-	onCallList,
+	onCallNumbers,
 	readExample,
 	withCredential,
 	withOnCall,
@@ -17,7 +17,7 @@ import { useSuite } from '../../support/suite.mts';
 const suite = useSuite();
 const host = useAsking(suite);
 const EXAMPLE = readExample(ESCALATION_EXAMPLE);
-const [ANN = '', BOB = '', CAT = ''] = onCallList(EXAMPLE);
+const [ANN = '', BOB = '', CAT = ''] = onCallNumbers(EXAMPLE);
 afterEach(() => expect(host.crashes).toEqual([]));
 
 /** The example with its credential chosen, as after importing it. */
