@@ -12,6 +12,7 @@ import { isPlanned } from '../../core/planning/plan';
 import { plain } from '../../core/values';
 import { errorNode } from '../errors';
 import type { Line } from '../sending/summary';
+import { noteLimit } from './earlier-limit';
 import { linkOf } from './links';
 import { waitTill } from './limit';
 
@@ -189,6 +190,7 @@ export class Asking {
 		const marked: INodeExecutionData = { json: noReply(question), pairedItem: { item: 0 } };
 		// Not the items themselves, because they belong to the node before.
 		ctx.getExecuteData().data.main = [[marked]];
+		noteLimit(ctx, question.until);
 		await ctx.putExecutionToWait(waitTill(question.until));
 		return [marked];
 	}
