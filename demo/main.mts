@@ -7,6 +7,7 @@ import { startSandbox } from '../sandbox/server.mts';
 import { readPayload } from './alert.mts';
 import { Cleanup } from './cleanup.mts';
 import { playDelivered } from './delivered-scene.mts';
+import { playEscalation } from './escalation-scene.mts';
 import { playEveryProvider } from './every-provider-scene.mts';
 import { playFailover } from './failover-scene.mts';
 import { type Flags, readFlags, USAGE } from './flags.mts';
@@ -48,6 +49,7 @@ async function demo(flags: Flags, cleanup: Cleanup): Promise<N8nServer> {
 	await playInbound(stage, sandbox);
 	await playFailover(stage, sandbox);
 	await playDelivered(stage, sandbox);
+	await playEscalation(stage, sandbox);
 	await playEveryProvider(stage, sandbox);
 	if (!flags.once) console.log(whereToLook(server.url, sandbox.url, stage));
 	return server;

@@ -9,6 +9,7 @@ import {
 	AUTO_REPLY_EXAMPLE,
 	type CredentialReference,
 	DELIVERED_EXAMPLE,
+	ESCALATION_EXAMPLE,
 	EVERY_PROVIDER_EXAMPLE,
 	FAILOVER_EXAMPLE,
 	onCallNumbers,
@@ -17,11 +18,14 @@ import {
 	REPORT_LOG_EXAMPLE,
 	webhookPath,
 	withCredential,
+	withOnCall,
 	type Workflow,
 } from './workflow.mts';
 
 const WEBHOOK_LIMIT_MS = 20_000;
 const EXECUTION_LIMIT_MS = 60_000;
+/** Keeps the demo short: in the example, each person has ten minutes for an answer. */
+const SHORTER = { minutes: 2 };
 /** Keeps the demo short: the default would be every minute. */
 const EVERY_FIVE_SECONDS = Array.from({ length: 12 }, (_, n) => n * 5);
 
@@ -51,6 +55,7 @@ export interface Stage {
 	alert: LiveWorkflow;
 	failover: LiveWorkflow;
 	delivered: LiveWorkflow;
+	escalation: LiveWorkflow;
 	everyProvider: LiveWorkflow;
 	autoReply: ListeningWorkflow;
 	acknowledge: ListeningWorkflow;
@@ -117,18 +122,18 @@ export async function setTheStage(n8nUrl: string, sandboxUrl: string): Promise<S
 		say(`workflow “${example.name}” created and active`);
 		return { id, name: example.name };
 	};
-	const publish = async (file: string): Promise<LiveWorkflow> => {
-		const example = readExample(file);
+	const publish = async (example: Workflow): Promise<LiveWorkflow> => {
 		const live = await activate(example);
 		const webhookUrl = `${n8nUrl}/webhook/${webhookPath(example)}`;
 		return { ...live, webhookUrl, header, numbers: onCallNumbers(example) };
 	};
 	return {
 		rest,
-		alert: await publish(ALERTMANAGER_EXAMPLE),
-		failover: await publish(FAILOVER_EXAMPLE),
-		delivered: await publish(DELIVERED_EXAMPLE),
-		everyProvider: await publish(EVERY_PROVIDER_EXAMPLE),
+		alert: await publish(readExample(ALERTMANAGER_EXAMPLE)),
+		failover: await publish(readExample(FAILOVER_EXAMPLE)),
+		delivered: await publish(readExample(DELIVERED_EXAMPLE)),
+		escalation: await publish(withOnCall(readExample(ESCALATION_EXAMPLE), SHORTER)),
+		everyProvider: await publish(readExample(EVERY_PROVIDER_EXAMPLE)),
 		autoReply: await activate(pollingAt(readExample(AUTO_REPLY_EXAMPLE), EVERY_FIVE_SECONDS)),
 		acknowledge: await activate(readExample(ACKNOWLEDGE_EXAMPLE)),
 		reportLog: await activate(readExample(REPORT_LOG_EXAMPLE)),
@@ -157,7 +162,7 @@ export async function successOf(
 }
 
 /** Posts to a webhook. Repeats it on 404, because an activated webhook may need a moment. */
-async function post(url: string, header: WebhookHeader, payload: object): Promise<void> {
+export async function post(url: string, header: WebhookHeader, payload: object): Promise<void> {
 	const end = Date.now() + WEBHOOK_LIMIT_MS;
 	for (;;) {
 		const response = await fetch(url, {

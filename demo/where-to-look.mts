@@ -1,5 +1,6 @@
 import { PAYLOAD_FILE } from './alert.mts';
 import { FAILURE } from './delivered.mts';
+import { INCIDENT } from './escalation.mts';
 import { GUEST } from './every-provider.mts';
 import { CLICKSEND_DOWN, OUTAGE } from './failover.mts';
 import { OWNER } from './rest.mts';
@@ -14,15 +15,14 @@ const start = ({ webhookUrl, header: { name, value } }: LiveWorkflow, data: stri
 const json = (data: object) => `'${JSON.stringify(data)}'`;
 
 /** The addresses and commands to explore the running demo. */
-export function whereToLook(
-	editor: string,
-	sandbox: string,
-	{ alert, failover, delivered, everyProvider, autoReply, acknowledge, reportLog }: Stage,
-): string {
+export function whereToLook(editor: string, sandbox: string, stage: Stage): string {
+	const { alert, failover, delivered, escalation, everyProvider } = stage;
+	const { autoReply, acknowledge, reportLog } = stage;
 	return `
   The workflows  ${editor}/workflow/${alert.id}  ${alert.name}
                  ${editor}/workflow/${failover.id}  ${failover.name}
                  ${editor}/workflow/${delivered.id}  ${delivered.name}
+                 ${editor}/workflow/${escalation.id}  ${escalation.name}
                  ${editor}/workflow/${everyProvider.id}  ${everyProvider.name}
                  ${editor}/workflow/${autoReply.id}  ${autoReply.name}
                  ${editor}/workflow/${acknowledge.id}  ${acknowledge.name}
@@ -34,6 +34,8 @@ export function whereToLook(
   Failover       ${start(failover, json(OUTAGE))}
   Until delivered  ${start(delivered, json(FAILURE))}
                  (then choose “Mark undelivered” for each text on the phones page)
+  Escalation     ${start(escalation, json(INCIDENT))}
+                 (then open the link in the text on the phones page; each person has two minutes)
   All providers  ${start(everyProvider, json(GUEST))}
   ClickSend down ${post(`${sandbox}/__sandbox/faults`, json(CLICKSEND_DOWN))}
   ClickSend up   curl -X DELETE ${sandbox}/__sandbox/faults

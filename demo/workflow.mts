@@ -34,6 +34,7 @@ export const ALERTMANAGER_EXAMPLE = join(EXAMPLES, 'alertmanager-to-sms.json');
 export const EVERY_PROVIDER_EXAMPLE = join(EXAMPLES, 'text-through-every-provider.json');
 export const FAILOVER_EXAMPLE = join(EXAMPLES, 'failover-to-second-provider.json');
 export const DELIVERED_EXAMPLE = join(EXAMPLES, 'alert-until-delivered.json');
+export const ESCALATION_EXAMPLE = join(EXAMPLES, 'escalate-until-taken.json');
 export const AUTO_REPLY_EXAMPLE = join(EXAMPLES, 'auto-reply.json');
 export const ACKNOWLEDGE_EXAMPLE = join(EXAMPLES, 'text-back-acknowledgement.json');
 export const REPORT_LOG_EXAMPLE = join(EXAMPLES, 'delivery-report-log.json');
@@ -78,10 +79,46 @@ export function sendSmsNode(workflow: Workflow): WorkflowNode | undefined {
 	return workflow.nodes.find(({ type }) => type === SEND_SMS);
 }
 
-/** The numbers that the Send SMS node of a workflow texts. */
+interface Assignment {
+	name: string;
+	value: unknown;
+}
+
+const EDIT_FIELDS = 'n8n-nodes-base.set';
+
+/** The fields of a node of the type Edit Fields. */
+const assignmentsOf = ({ parameters }: WorkflowNode): Assignment[] =>
+	(parameters.assignments as { assignments: Assignment[] }).assignments;
+
+/** The numbers that a workflow texts: those of its on-call list, or else of its Send SMS node. */
 export function onCallNumbers(workflow: Workflow): string[] {
+	const list = workflow.nodes
+		.filter(({ type }) => type === EDIT_FIELDS)
+		.flatMap(assignmentsOf)
+		.find(({ name }) => name === 'people');
+	if (list) return JSON.parse(String(list.value)) as string[];
 	const to = sendSmsNode(workflow)?.parameters.to;
 	return typeof to === 'string' ? to.split(',').map((number) => number.trim()) : [];
+}
+
+/** The same workflow with another on-call list, or with other minutes for an answer. */
+export function withOnCall(
+	workflow: Workflow,
+	{ people, minutes }: { people?: readonly string[]; minutes?: number },
+): Workflow {
+	const values: Record<string, unknown> = {
+		...(people && { people: JSON.stringify(people) }),
+		...(minutes !== undefined && { minutes }),
+	};
+	const nodes = workflow.nodes.map((node) => {
+		if (node.type !== EDIT_FIELDS) return node;
+		const assignments = assignmentsOf(node).map((one) => ({
+			...one,
+			...(one.name in values && { value: values[one.name] }),
+		}));
+		return { ...node, parameters: { ...node.parameters, assignments: { assignments } } };
+	});
+	return { ...workflow, nodes };
 }
 
 /** The path of the workflow's webhook. */

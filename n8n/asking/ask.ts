@@ -13,6 +13,7 @@ import { howToReply } from '../../core/asking/reply';
 import { plain } from '../../core/values';
 import { errorNode } from '../errors';
 import type { Line } from '../sending/summary';
+import { noteLimit } from './earlier-limit';
 import { linkOf, withoutSignatures } from './links';
 import { waitTill } from './limit';
 import { Replies, type ReplySettings } from './replies';
@@ -237,6 +238,7 @@ export class Asking {
 		const marked: INodeExecutionData = { json: noReply(question), pairedItem: { item: 0 } };
 		// Not the items themselves, because they belong to the node before.
 		ctx.getExecuteData().data.main = [[marked]];
+		noteLimit(ctx, question.until);
 		await ctx.putExecutionToWait(waitTill(question.until));
 		return [marked];
 	}

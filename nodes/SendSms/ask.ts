@@ -3,6 +3,7 @@ import { type IExecuteFunctions, NodeOperationError, SEND_AND_WAIT_OPERATION } f
 import type { SmsProvider } from '../../core/provider';
 import { isPrivateUrl } from '../../core/receiving/private-address';
 import { Asking } from '../../n8n/asking/ask';
+import { passEarlierLimit } from '../../n8n/asking/earlier-limit';
 import { LIMIT_FIELDS, limitOf } from '../../n8n/asking/limit';
 import { refusePrivateAddress } from '../../n8n/asking/links';
 import { errorNode } from '../../n8n/errors';
@@ -201,6 +202,7 @@ export const ask = sendOperation({
 		}
 		const approveLabel = readLabel(ctx, APPROVE, run.approveLabel);
 		const declineLabel = readLabel(ctx, DECLINE, run.declineLabel);
+		if (!run.options.dryRun) await passEarlierLimit(ctx);
 		const until = limitOf(ctx, run, Date.now());
 		const opened = await openProviders(ctx, run);
 		const providers = opened.targets.map(({ provider }) => provider);

@@ -1,4 +1,5 @@
 // Draws one message or reply. Texts are set as text, never as HTML.
+import { anchorTo, linksIn } from './links.js';
 import { post } from './remote.js';
 import { setMarked } from './search.js';
 import { setTime, shortDate } from './times.js';
@@ -34,12 +35,9 @@ function stateText(message) {
 
 /** A link to the picture: the page itself loads nothing from other hosts. */
 function mediaElement(address) {
-	const link = document.createElement('a');
+	const link = anchorTo(address);
 	link.className = 'media';
 	link.textContent = address;
-	if (/^https?:/.test(address)) link.href = address;
-	link.rel = 'noreferrer';
-	link.target = '_blank';
 	return link;
 }
 
@@ -62,7 +60,7 @@ function drawMessage(element, message, { text }) {
 	find('.channel').hidden = channel === undefined;
 	find('.channel').textContent = channel ?? '';
 	setTime(find('time'), message.acceptedAt);
-	setMarked(find('.bubble'), message.text, text);
+	setMarked(find('.bubble'), message.text, text, linksIn(message.text));
 	if (message.mediaUrl) find('.bubble').append(mediaElement(message.mediaUrl));
 	find('.reference').hidden = !message.reference;
 	setMarked(find('.reference'), message.reference ? `Reference: ${message.reference}` : '', text);
@@ -77,7 +75,7 @@ function drawMessage(element, message, { text }) {
 }
 
 function drawReply(element, reply, { text }) {
-	setMarked(element.querySelector('.bubble'), reply.text, text);
+	setMarked(element.querySelector('.bubble'), reply.text, text, linksIn(reply.text));
 	const reached = reply.provider && providerName(reply.provider);
 	element.querySelector('.reached').textContent = reached
 		? `Reply to ${reached}${reply.to ? ` · ${reply.to}` : ''}`

@@ -1,4 +1,5 @@
 // The search: what fits, and the marks around what was found.
+import { anchorTo } from './links.js';
 
 /** Lower case without a change of length, so that positions in it are positions in the text. */
 const fold = (text) =>
@@ -29,17 +30,52 @@ export const fits = (phone, search) =>
 	numberFits(phone, search) ||
 	[...phone.items.values()].some((item) => itemFits(item, search));
 
-/** Sets the text of an element, with a mark around every place where `wanted` is. */
-export function setMarked(element, text, wanted) {
+/** The places where `wanted` is in a text, as [start, end]. */
+function placesOf(text, wanted) {
+	const places = [];
 	const folded = wanted === '' ? '' : fold(text);
-	const parts = [];
-	let end = 0;
 	for (let at = folded.indexOf(wanted); wanted !== '' && at >= 0;) {
-		const mark = document.createElement('mark');
-		mark.textContent = text.slice(at, at + wanted.length);
-		parts.push(text.slice(end, at), mark);
-		end = at + wanted.length;
-		at = folded.indexOf(wanted, end);
+		places.push([at, at + wanted.length]);
+		at = folded.indexOf(wanted, at + wanted.length);
 	}
-	element.replaceChildren(...parts, text.slice(end));
+	return places;
+}
+
+/** Cuts a text into pieces, one after the other, with a mark around every place that was found. */
+function cutter(text, wanted) {
+	const places = placesOf(text, wanted);
+	let next = 0;
+	return (start, end) => {
+		const parts = [];
+		let at = start;
+		for (; next < places.length && places[next][0] < end; next++) {
+			const [from, to] = places[next];
+			const mark = document.createElement('mark');
+			mark.textContent = text.slice(Math.max(from, at), Math.min(to, end));
+			parts.push(text.slice(at, Math.max(from, at)), mark);
+			at = Math.min(to, end);
+			if (to > end) break; // the rest of it is in the next piece
+		}
+		parts.push(text.slice(at, end));
+		return parts;
+	};
+}
+
+/**
+ * Sets the text of an element, with a mark around every place where `wanted` is.
+ *
+ * @param links from linksIn(), for those in the text
+ */
+export function setMarked(element, text, wanted, links = []) {
+	const cut = cutter(text, wanted);
+	const children = [];
+	let end = 0;
+	for (const link of links) {
+		children.push(...cut(end, link.start));
+		const anchor = anchorTo(link.address);
+		anchor.append(...cut(link.start, link.end));
+		children.push(anchor);
+		end = link.end;
+	}
+	element.replaceChildren(...children, ...cut(end, text.length));
 }

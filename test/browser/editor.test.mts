@@ -1,5 +1,6 @@
 /** The walk of a new user through the real editor. */
 import { alert } from './alert.mts';
+import { asking } from './asking.mts';
 import { say } from '../../demo/say.mts';
 import { foreign } from './browser.mts';
 import { firstText } from './first-text.mts';
@@ -26,6 +27,7 @@ describe('mistakes', () => mistakes(world));
 describe('the alert', () => alert(world));
 describe('triggers', () => triggers(world));
 describe('panels', () => panels(world));
+describe('the question', () => asking(world));
 
 test('nothing but this machine was reached', () => {
 	expect(foreign).toEqual([]);

@@ -244,6 +244,69 @@ test('what the sandbox refuses is shown, and the page stays live', async () => {
 	problems.length = 0; // the browser reports the 400 itself
 });
 
+describe('links in texts', () => {
+	const linksOf = (number: string) => phones.phone(number).locator('.bubble a');
+
+	test('open in a new tab, which learns nothing of the page', async () => {
+		const address = `${sandbox.url}/?from=a-text`;
+		await arrive(A, `Server down.\n${address}`);
+		const link = linksOf(A);
+		expect(await link.innerText()).toBe(address);
+		const opened = phones.page.context().waitForEvent('page');
+		await link.click();
+		const page = await opened;
+		await page.waitForLoadState();
+		expect(page.url()).toBe(address);
+		expect(await page.evaluate('[window.opener, document.referrer]')).toEqual([null, '']);
+		// The page itself stays.
+		expect(phones.page.url()).toBe(phones.url);
+	});
+
+	test('are those to web pages only; everything else of a text stays text', async () => {
+		const attempts = [
+			'javascript:alert(1) JaVaScRiPt://x/%0aalert(1) data:text/html,<b>x</b> file:///etc/passwd',
+			'<a href="https://evil.example">x</a><img src=x onerror="document.title=1">',
+			'https://a.example/"onmouseover="document.title=1" https://b.example/?q=<script>alert(1)</script>',
+			'http:// https://[ http://%zz/ //c.example ftp://d.example mailto:e@f.example',
+			'See (https://g.example/h), https://i.example/j?k=l&m=n#o. HTTPS://P.EXAMPLE!!!',
+		];
+		for (const text of attempts) await arrive(A, text);
+		sandbox.reply({ from: A, to: 'Alerts', text: 'javascript:alert(2) https://q.example/r' });
+		await phones.shows(A, 'q.example');
+		const found = await linksOf(A).evaluateAll((all) =>
+			all.map((one) => [one.textContent, one.getAttribute('href'), one.getAttribute('rel')]),
+		);
+		const rel = 'noopener noreferrer';
+		expect(found).toEqual(
+			[
+				'https://evil.example',
+				'https://a.example/',
+				'https://b.example/?q=',
+				'https://g.example/h',
+				'https://i.example/j?k=l&m=n#o',
+				'HTTPS://P.EXAMPLE',
+				'https://q.example/r',
+			].map((address) => [address, address, rel]),
+		);
+		const texts = await phones.phone(A).locator('.bubble').allTextContents();
+		expect(texts).toEqual([...attempts, 'javascript:alert(2) https://q.example/r']);
+		expect(await phones.page.locator('.bubble :not(a, mark)').count()).toBe(0);
+	});
+
+	test('are searched as the text around them', async () => {
+		await arrive(A, 'Look at https://a.example/status, please');
+		await phones.page.getByLabel('Search by').fill('at https://a.ex');
+		const marks = phones.phone(A).locator('.bubble mark');
+		await marks.first().waitFor();
+		expect(await marks.allTextContents()).toEqual(['at ', 'https://a.ex']);
+		await phones.page.getByLabel('Search by').fill('a');
+		await eventually('all marks', async () => (await marks.count()) === 5);
+		expect(await phones.phone(A).locator('.bubble').textContent()).toBe(
+			'Look at https://a.example/status, please',
+		);
+	});
+});
+
 describe('the search', () => {
 	const search = (text: string) => phones.page.getByLabel('Search by').fill(text);
 	const marks = (number: string) => phones.phone(number).locator('mark').allInnerTexts();
@@ -296,8 +359,8 @@ test.each([false, true])('can be read (dark: %s): every text has enough contrast
 	const page = await newPage(browser, { dark });
 	const other = new PhonesPage(page, `${sandbox.url}/`);
 	await other.open();
-	await clickSend(A, 'FIRING DiskFull');
-	await other.reply(A, 'ACK disk');
+	await clickSend(A, 'FIRING DiskFull https://a.example/disk');
+	await other.reply(A, 'ACK disk https://a.example/disk');
 	await page.getByLabel('Search by').fill('disk');
 	await page.locator('mark').first().waitFor();
 	const faint = await page.evaluate(() => {

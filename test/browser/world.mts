@@ -1,7 +1,7 @@
 /** What the walks share: one n8n, one sandbox, one browser with two windows. */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser } from 'playwright-core';
+import { type Browser, type Page } from 'playwright-core';
 import { reasonOf } from '../../demo/failure.mts';
 import { say } from '../../demo/say.mts';
 import { type WorkflowNode } from '../../demo/workflow.mts';
@@ -25,6 +25,11 @@ export class World {
 		const page = await newPage(this.browser, { width: 1100, height: 700 });
 		this.phones = new PhonesPage(page, `${this.place.sandbox.url}/`);
 		await this.phones.open();
+	}
+
+	/** A page as wide as a phone. */
+	async phoneScreen(dark: boolean): Promise<Page> {
+		return await newPage(this.browser, { width: 390, height: 844, dark });
 	}
 
 	/**

@@ -87,16 +87,17 @@ test('where to look: all workflows, and commands to take ClickSend down and up a
 		alert: live('a'),
 		failover: live('b'),
 		delivered: live('g'),
+		escalation: live('h'),
 		everyProvider: live('c'),
 		autoReply: live('d'),
 		acknowledge: live('e'),
 		reportLog: live('f'),
 	});
-	expect(shown.match(/-H 'X-Alert-Token: a value'/g)).toHaveLength(4);
-	for (const id of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) {
+	expect(shown.match(/-H 'X-Alert-Token: a value'/g)).toHaveLength(5);
+	for (const id of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) {
 		expect(shown).toContain(`http://127.0.0.1:1/workflow/${id}  Workflow ${id}`);
 	}
-	for (const id of ['a', 'b', 'c', 'g']) {
+	for (const id of ['a', 'b', 'c', 'g', 'h']) {
 		expect(shown).toContain(`curl -X POST http://127.0.0.1:1/webhook/${id} `);
 	}
 	const [, fault = ''] =

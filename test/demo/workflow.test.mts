@@ -3,6 +3,7 @@ import {
 	ALERTMANAGER_EXAMPLE,
 	AUTO_REPLY_EXAMPLE,
 	DELIVERED_EXAMPLE,
+	ESCALATION_EXAMPLE,
 	EVERY_PROVIDER_EXAMPLE,
 	FAILOVER_EXAMPLE,
 	onCallNumbers,
@@ -12,12 +13,14 @@ import {
 	sendSmsNode,
 	webhookPath,
 	withCredential,
+	withOnCall,
 } from '../../demo/workflow.mts';
 
 const WEBHOOK = 'n8n-nodes-base.webhook';
 const ALERTMANAGER = readExample(ALERTMANAGER_EXAMPLE);
 const FAILOVER = readExample(FAILOVER_EXAMPLE);
 const DELIVERED = readExample(DELIVERED_EXAMPLE);
+const ESCALATION = readExample(ESCALATION_EXAMPLE);
 /** The examples that text an alert, each with the node for what was not sent. */
 const ALERTS = [
 	[ALERTMANAGER, 'Not texted'],
@@ -27,7 +30,8 @@ const ALERTS = [
 
 const EVERY = [
 	...[ALERTMANAGER_EXAMPLE, FAILOVER_EXAMPLE, EVERY_PROVIDER_EXAMPLE],
-	...[DELIVERED_EXAMPLE, AUTO_REPLY_EXAMPLE, ACKNOWLEDGE_EXAMPLE, REPORT_LOG_EXAMPLE],
+	...[DELIVERED_EXAMPLE, ESCALATION_EXAMPLE, AUTO_REPLY_EXAMPLE, ACKNOWLEDGE_EXAMPLE],
+	REPORT_LOG_EXAMPLE,
 ].map(readExample);
 
 describe.each(EVERY)('$name', (example) => {
@@ -100,11 +104,13 @@ describe('the examples are safe by default', () => {
 		},
 	);
 
-	test.each(ALERTS.map(([example]) => example))(
+	test.each([...ALERTS.map(([example]) => example), ESCALATION])(
 		'$name: what one call can cost is limited',
-		(example) => {
-			const { options } = sendSmsNode(example)?.parameters ?? {};
-			expect(Number((options as Record<string, unknown>).maxSegmentsInTotal)).toBeGreaterThan(0);
+		({ nodes }) => {
+			for (const { parameters } of nodes.filter(({ type }) => type === SEND_SMS)) {
+				const { maxSegmentsInTotal } = parameters.options as Record<string, unknown>;
+				expect(Number(maxSegmentsInTotal)).toBeGreaterThan(0);
+			}
 		},
 	);
 
@@ -159,9 +165,12 @@ describe.each(ALERTS.map(([example, last]) => ({ name: example.name, example, la
 );
 
 test('they can be active at once: their webhooks have different paths and ids', () => {
-	const webhooks = ALERTS.map(([example]) => example.nodes.find(({ type }) => type === WEBHOOK));
-	expect(new Set(webhooks.map((node) => node?.webhookId)).size).toBe(ALERTS.length);
-	expect(new Set(ALERTS.map(([example]) => webhookPath(example))).size).toBe(ALERTS.length);
+	const webhooks = EVERY.flatMap(({ nodes }) => nodes.filter(({ type }) => type === WEBHOOK));
+	expect(webhooks.length).toBeGreaterThan(ALERTS.length);
+	for (const key of ['webhookId', 'path'] as const) {
+		const values = webhooks.map((node) => node[key as 'webhookId'] ?? node.parameters[key]);
+		expect(new Set(values).size).toBe(webhooks.length);
+	}
 });
 
 describe('Alertmanager to SMS', () => {
@@ -229,5 +238,53 @@ describe('Alert until it is delivered', () => {
 				callAsLastResort: { call: { language: 'en-us', voice: 'female' } },
 			},
 		});
+	});
+});
+
+describe('Escalate until somebody takes it', () => {
+	const named = (wanted: string) => ESCALATION.nodes.find(({ name }) => name === wanted);
+	const next = (name: string) =>
+		ESCALATION.connections[name]?.main.map((way) => way.map(({ node }) => node));
+
+	test('each person has ten minutes, and can take it or not', () => {
+		expect(named('Ask by text')).toMatchObject({
+			onError: 'continueErrorOutput',
+			parameters: { operation: 'sendAndWait', responseType: 'approval', resumeUnit: 'minutes' },
+		});
+		expect(onCallNumbers(ESCALATION)).toHaveLength(3);
+		const fields = JSON.stringify(named('On-call list')?.parameters);
+		expect(fields).toContain('"name":"minutes","value":10');
+	});
+
+	test('whatever happens to a question, the next person follows; then everybody is called', () => {
+		expect(next('Ask by text')).toEqual([['Taken?'], ['Next person']]);
+		expect(next('Taken?')).toEqual([['Anybody to tell?'], ['Next person']]);
+		expect(next('Next person')).toEqual([['Call everybody'], ['Ask by text']]);
+		expect(next('Call everybody')).toEqual([['Nobody has taken it']]);
+		expect(named('Call everybody')).toMatchObject({
+			executeOnce: true,
+			onError: 'continueRegularOutput',
+			parameters: { resource: 'voice', operation: 'send' },
+		});
+	});
+
+	test('a list without anybody goes on to the node that fails', () => {
+		expect(named('One by one')).toMatchObject({ alwaysOutputData: true });
+	});
+
+	test('its note names its webhook, and how phones reach n8n', () => {
+		const content = String(named('How it works')?.parameters.content);
+		expect(content).toContain(`/webhook/${webhookPath(ESCALATION)}\``);
+		expect(content).toContain('WEBHOOK_URL');
+	});
+
+	test('the numbers and minutes stand in one node, and changing them changes nothing else', () => {
+		const changed = withOnCall(ESCALATION, { people: ['+61400000001'], minutes: 2 });
+		expect(onCallNumbers(changed)).toEqual(['+61400000001']);
+		const before = JSON.stringify(ESCALATION);
+		for (const number of onCallNumbers(ESCALATION)) expect(before.split(number)).toHaveLength(2);
+		const others = ({ nodes }: typeof changed) =>
+			nodes.filter(({ name }) => name !== 'On-call list');
+		expect(others(changed)).toEqual(others(ESCALATION));
 	});
 });

@@ -16,7 +16,7 @@ import {
 	type IWebhookDescription,
 } from 'n8n-workflow';
 import { request } from 'undici';
-import { NODE, type NodeSpec, type Outcome } from './engine.mts';
+import { NODE, type NodeSpec, type Outcome, type Whole } from './engine.mts';
 import { until } from './patience.mts';
 import { type Suite } from './suite.mts';
 
@@ -33,11 +33,13 @@ export interface Visited {
 export class Waiting {
 	/** What the node returned at the end, if the execution has gone on. */
 	ended: Outcome | undefined;
+	/** Resolves when the execution has ended, or waits again. */
+	running: Promise<void> = Promise.resolve();
 
 	constructor(
 		readonly host: AskingHost,
 		readonly id: string,
-		readonly spec: NodeSpec,
+		readonly spec: NodeSpec | Whole,
 		/** The outcome of the run that asked. */
 		readonly asked: Outcome,
 		public stored = asked.stored,
@@ -60,14 +62,21 @@ export class Waiting {
 
 	/** The limit passes. */
 	async expire(): Promise<void> {
-		if (this.ended) return;
-		this.ended = await this.host.suite.engine.wake(this.spec, this.stored, undefined, this.id);
+		if (!this.ended) await this.goOn();
 	}
 
 	async answered(answer: INodeExecutionData[][]): Promise<void> {
 		// n8n refuses to resume an execution that is being resumed.
 		if (this.ended) throw new Error('The execution went on twice');
-		this.ended = await this.host.suite.engine.wake(this.spec, this.stored, answer, this.id);
+		await (this.running = this.goOn(answer));
+	}
+
+	private async goOn(answer?: INodeExecutionData[][]): Promise<void> {
+		const { engine } = this.host.suite;
+		const outcome = await engine.wake(this.spec, this.stored, answer, this.id);
+		// In a loop of its workflow, it waits for the next answer.
+		if (outcome.run.status === 'waiting') this.stored = outcome.stored;
+		else this.ended = outcome;
 	}
 }
 
@@ -122,9 +131,20 @@ export class AskingHost {
 		return waiting;
 	}
 
+	/** Runs a whole workflow from its node `start`; the execution is kept if it waits. */
+	async runWhole(workflow: Whole, start: string, items: IDataObject[]): Promise<Waiting> {
+		const id = String(this.next++);
+		const at = { start, watched: start };
+		const outcome = await this.suite.engine.runWorkflow(workflow, at, items, id);
+		const waiting = new Waiting(this, id, workflow, outcome);
+		if (waiting.waitTill) this.executions.set(id, waiting);
+		else waiting.ended = outcome;
+		return waiting;
+	}
+
 	/** The node asks once more in the same execution, as in a loop. */
 	async askAgain({ id, spec, ended }: Waiting, items: IDataObject[] = [{}]): Promise<Waiting> {
-		if (!ended) throw new Error('The execution still waits');
+		if (!ended || 'nodes' in spec) throw new Error('The execution still waits');
 		const outcome = await this.suite.engine.runAgain(spec, ended.stored, items, id);
 		const waiting = new Waiting(this, id, spec, outcome);
 		this.executions.set(id, waiting);
@@ -204,14 +224,15 @@ export class AskingHost {
 		if (!waiting) return void response.status(404).end();
 		if (waiting.ended) return void response.status(200).send('n8n: no action required');
 		const { engine } = this.suite;
-		const { workflow, node, base } = engine.workflow(waiting.spec);
 		const { data } = waiting;
-		data.resultData.runData[NODE]?.pop();
+		const name = data.resultData.lastNodeExecuted ?? NODE;
+		const { workflow, node, base } = engine.workflow(waiting.spec, name);
+		data.resultData.runData[name]?.pop();
 		const hooks = new ExecutionLifecycleHooks('webhook', waiting.id, base);
 		const additionalData = engine.additionalData(hooks, waiting.id);
 		additionalData.httpRequest = call;
 		additionalData.httpResponse = response;
-		const nodeType = engine.registry.getByNameAndVersion(waiting.spec.type);
+		const nodeType = engine.registry.getByNameAndVersion(node.type);
 		const context = new WebhookContext(
 			workflow,
 			node,
@@ -219,7 +240,7 @@ export class AskingHost {
 			'webhook',
 			{
 				httpMethod: call.method as 'GET',
-				node: NODE,
+				node: name,
 				path: String(call.params.node),
 				webhookDescription: webhookOf(nodeType, call.method),
 				workflowId: base.id,

@@ -84,6 +84,12 @@ function workflowOf(spec: NodeSpec): IWorkflowBase {
 	};
 }
 
+/** A whole workflow, in place of a single node. */
+export type Whole = Pick<IWorkflowBase, 'nodes' | 'connections'>;
+
+const baseOf = (spec: NodeSpec | Whole): IWorkflowBase =>
+	'nodes' in spec ? { ...SHELL, ...spec } : workflowOf(spec);
+
 const NOTHING: NodeSpec = { type: 'n8n-nodes-base.manualTrigger', parameters: {} };
 
 export interface Outcome {
@@ -224,13 +230,14 @@ export class Engine {
 	 * Its credentials must name entries of {@link MemoryCredentials}.
 	 */
 	async runWorkflow(
-		workflow: Pick<IWorkflowBase, 'nodes' | 'connections'>,
+		workflow: Whole,
 		{ start, watched }: { start: string; watched: string },
 		items: IDataObject[],
+		executionId = '1',
 	): Promise<Outcome> {
-		const base = { ...SHELL, ...workflow };
+		const base = baseOf(workflow);
 		const first = base.nodes.find(({ name }) => name === start);
-		return await this.process(base, 'webhook', startingAt(first, items), '1', { watched });
+		return await this.process(base, 'webhook', startingAt(first, items), executionId, { watched });
 	}
 
 	/**
@@ -338,7 +345,7 @@ export class Engine {
 	 * @param stored the data of the execution, as n8n stored it
 	 */
 	async wake(
-		spec: NodeSpec,
+		spec: NodeSpec | Whole,
 		stored: string,
 		answer?: INodeExecutionData[][],
 		executionId = '1',
@@ -350,9 +357,9 @@ export class Engine {
 			top.node.disabled = true;
 			top.data.main = answer;
 			data.waitTill = undefined;
-			data.resultData.runData[NODE]?.pop();
+			data.resultData.runData[top.node.name]?.pop();
 		}
-		return await this.process(workflowOf(spec), 'trigger', data, executionId);
+		return await this.process(baseOf(spec), 'trigger', data, executionId);
 	}
 
 	/** The node runs once more in an execution that has gone on, as in a loop. */
@@ -373,10 +380,17 @@ export class Engine {
 	}
 
 	/** The workflow of a test, and its node under test. */
-	workflow(spec: NodeSpec): { workflow: Workflow; node: INode; base: IWorkflowBase } {
-		const base = workflowOf(spec);
-		const workflow = new Workflow({ ...base, nodeTypes: this.registry });
-		const node = workflow.getNode(NODE);
+	workflow(
+		spec: NodeSpec | Whole,
+		name = NODE,
+	): { workflow: Workflow; node: INode; base: IWorkflowBase } {
+		const base = baseOf(spec);
+		const workflow = new Workflow({
+			...base,
+			nodes: deepCopy(base.nodes),
+			nodeTypes: this.registry,
+		});
+		const node = workflow.getNode(name);
 		if (!node) throw new UnexpectedError('The workflow has no node');
 		return { workflow, node, base };
 	}

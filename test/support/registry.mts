@@ -4,6 +4,7 @@ import { PackageDirectoryLoader } from 'n8n-core';
 import {
 	type ICredentialType,
 	type IDataObject,
+	type INodeExecutionData,
 	type INodeType,
 	type INodeTypes,
 	type IVersionedNodeType,
@@ -65,7 +66,12 @@ function set(): INodeType {
 			const rows = this.getInputData().map((_, item) => {
 				const assigned = this.getNodeParameter('assignments.assignments', item) as IDataObject[];
 				const json: IDataObject = {};
-				for (const { name, value } of assigned) json[name as string] = value;
+				for (const { name, value, type } of assigned) {
+					json[name as string] =
+						type === 'array' && typeof value === 'string'
+							? (JSON.parse(value) as IDataObject[])
+							: value;
+				}
 				return { json, pairedItem: { item } };
 			});
 			return await Promise.resolve([rows]);
@@ -86,9 +92,71 @@ function splitOut(): INodeType {
 				const field = this.getNodeParameter('fieldToSplitOut', item) as string;
 				let list: unknown = json;
 				for (const name of field.split('.')) list = (list as IDataObject)[name];
-				return (list as IDataObject[]).map((one) => ({ json: one, pairedItem: { item } }));
+				return (list as unknown[]).map((one) => ({
+					json: typeof one === 'object' ? (one as IDataObject) : { [field]: one as string },
+					pairedItem: { item },
+				}));
 			});
 			return await Promise.resolve([rows]);
+		},
+	};
+}
+
+/** Loop Over Items, version 3: what has been through the loop leaves by the first output at the end. */
+function splitInBatches(): INodeType {
+	const { description } = passThrough('splitInBatches', false);
+	return {
+		description: {
+			...description,
+			version: 3,
+			outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+			properties: [],
+		},
+		async execute() {
+			const context = this.getContext('node') as {
+				items?: INodeExecutionData[];
+				processedItems: INodeExecutionData[];
+				currentRunIndex: number;
+			};
+			const items = this.getInputData();
+			if (context.items === undefined) {
+				Object.assign(context, { items: [...items], processedItems: [], currentRunIndex: 0 });
+			} else {
+				context.currentRunIndex += 1;
+				context.processedItems = [...context.processedItems, ...items];
+			}
+			const next = context.items?.splice(0, 1) ?? [];
+			return await Promise.resolve(next.length > 0 ? [[], next] : [context.processedItems, []]);
+		},
+	};
+}
+
+/** If, or Filter, version 2: n8n's engine itself evaluates their conditions. */
+function conditional(name: 'if' | 'filter'): INodeType {
+	const { description } = passThrough(name, false);
+	return {
+		description: {
+			...description,
+			version: 2.2,
+			outputs: name === 'if' ? [NodeConnectionTypes.Main, NodeConnectionTypes.Main] : ['main'],
+			properties: [
+				{
+					displayName: 'Conditions',
+					name: 'conditions',
+					type: 'filter',
+					default: {},
+					typeOptions: { filter: { caseSensitive: true, typeValidation: 'strict', version: 2 } },
+				},
+			],
+		},
+		async execute() {
+			const kept: INodeExecutionData[] = [];
+			const others: INodeExecutionData[] = [];
+			this.getInputData().forEach((item, index) => {
+				const options = { extractValue: true };
+				(this.getNodeParameter('conditions', index, false, options) ? kept : others).push(item);
+			});
+			return await Promise.resolve(name === 'if' ? [kept, others] : [kept]);
 		},
 	};
 }
@@ -113,9 +181,12 @@ const oAuth2Api: ICredentialType = {
 
 export class Registry implements INodeTypes {
 	readonly nodes: Record<string, INodeType | IVersionedNodeType> = {
+		'n8n-nodes-base.filter': conditional('filter'),
+		'n8n-nodes-base.if': conditional('if'),
 		'n8n-nodes-base.manualTrigger': passThrough('manualTrigger', true),
 		'n8n-nodes-base.noOp': passThrough('noOp', false),
 		'n8n-nodes-base.set': set(),
+		'n8n-nodes-base.splitInBatches': splitInBatches(),
 		'n8n-nodes-base.splitOut': splitOut(),
 		'n8n-nodes-base.stickyNote': passThrough('stickyNote', false),
 		'n8n-nodes-base.stopAndError': stopAndError(),

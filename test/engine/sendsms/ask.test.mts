@@ -388,6 +388,33 @@ describe('Send SMS: Ask and Wait: who is asked', () => {
 		expect(second.items).toHaveLength(1);
 	});
 
+	test('in a loop, the next question waits for the timer of the earlier one, which n8n leaves running', async () => {
+		const soon = { limitType: 'afterTimeInterval', resumeAmount: 0.03, resumeUnit: 'minutes' };
+		const first = await host.ask(node(soon));
+		const until = Number(first.waitTill);
+		await host.visit(linkOf(ANN), { answer: 'acknowledge' });
+		expect(Date.now()).toBeLessThan(until);
+		suite.sandbox.reset();
+		const second = await host.askAgain(first);
+		const [asked] = suite.sandbox.messages();
+		expect(Date.parse(asked?.acceptedAt ?? '')).toBeGreaterThan(until);
+		// Its own limit begins when it is asked.
+		expect(Number(second.waitTill)).toBeGreaterThan(until + 1800);
+	});
+
+	test.each([
+		['too far ahead for a timer', { resumeAmount: 2 }],
+		['no limit', { limitType: 'noLimit' }],
+	])('in a loop, the next question is asked at once: %s', async (_, limit) => {
+		const spec = node({ limitType: 'afterTimeInterval', resumeUnit: 'minutes', ...limit });
+		const first = await host.ask(spec);
+		await host.visit(linkOf(ANN), { answer: 'acknowledge' });
+		const begin = Date.now();
+		await host.askAgain(first);
+		expect(Date.now() - begin).toBeLessThan(5000);
+		expect(suite.sandbox.messages()).toHaveLength(2);
+	});
+
 	test('an unclear outcome waits: the text may have arrived', async () => {
 		suite.sandbox.fault({ wire: 'clicksend', path: '/v3/sms/send', kind: 'resetAfter', times: 1 });
 		suite.sandbox.fault({
