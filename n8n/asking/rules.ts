@@ -18,10 +18,10 @@ export interface TextRules {
 	/**
 	 * Adds a rule, and gives its id.
 	 *
-	 * @param rule `contains`: what a text has to contain
+	 * @param rule `contains`: what a text has to contain; absent: it acts on all texts
 	 */
 	add(
-		rule: Omit<TextRule, 'id'> & { readonly contains: string },
+		rule: Omit<TextRule, 'id'> & { readonly contains?: string },
 	): Promise<RuleResult<TextRule['id']>>;
 	/** Removes a rule; one that is gone already counts as removed. */
 	remove(id: string): Promise<RuleResult<void>>;
@@ -70,8 +70,15 @@ const NO_CODE: Failure = {
 	message: 'other questions that are open have the same codes',
 };
 
-/** How often another code is tried, if another question has taken it at the same moment. */
-const MOST_ATTEMPTS = 4;
+/** How often another rule is tried, if another question has taken the code at the same moment. */
+const MOST_ATTEMPTS = 5;
+
+/**
+ * Up to this many rules, that of a question acts on all texts: how a provider compares texts is not
+ * known for sure. With more, it looks for the digits of the code, because a provider may run only some
+ * of the rules that match.
+ */
+const FEW = 5;
 
 /** Whether a rule was added is unknown: the provider may have carried out the request. */
 async function removeUnsure(rules: TextRules, address: string): Promise<void> {
@@ -95,11 +102,13 @@ export async function openRule(
 	seed: string,
 	now: number,
 ): Promise<RuleResult<OpenRule>> {
+	let looksForCode = false;
 	let taken = new Set<string>();
 	let code = known ?? codeFrom(seed, taken);
 	for (let attempt = 0; attempt < MOST_ATTEMPTS && code !== undefined; attempt++) {
 		const rule = { name: nameOf(code, until ?? now + WITHOUT_LIMIT_MS), address };
-		const added = await rules.add({ ...rule, contains: digitsOf(code) });
+		const contains = looksForCode ? digitsOf(code) : undefined;
+		const added = await rules.add({ ...rule, contains });
 		if (!added.ok) {
 			if (added.failure.class === 'unknownOutcome') void settle(removeUnsure(rules, address));
 			return added;
@@ -117,10 +126,14 @@ export async function openRule(
 		// An earlier attempt of this execution may have left one with the same address.
 		const isStale = (one: TextRule & Ours) => one.until <= now || one.address === address;
 		const open = others.filter((one) => !isStale(one));
-		if (!open.some((one) => one.code === code && isBefore(one.id, id))) {
+		const isTaken = open.some((one) => one.code === code && isBefore(one.id, id));
+		const isCrowded: boolean = !looksForCode && listed.value.length > FEW;
+		if (!isTaken && !isCrowded) {
 			return { ok: true, value: { id, code, stale: others.filter(isStale).map((one) => one.id) } };
 		}
 		void settle(rules.remove(id));
+		looksForCode ||= isCrowded;
+		if (!isTaken) continue;
 		taken = new Set(open.map((one) => one.code));
 		code = codeFrom(seed, taken);
 	}

@@ -214,8 +214,8 @@ export const TEXT_RULE_ENDPOINTS: readonly Endpoint[] = [
 ];
 
 /**
- * The rules that pass on replies to questions. Each looks for the code of its question, because only ten
- * rules act on one message (docs/providers/clicksend.md §10).
+ * The rules that pass on replies to questions. Only ten rules act on one message
+ * (docs/providers/clicksend.md §10).
  */
 export const clickSendTextRules = (api: Api): TextRules => ({
 	async list() {
@@ -225,7 +225,8 @@ export const clickSendTextRules = (api: Api): TextRules => ({
 		return { ok: true, value: rules.filter(({ id }) => id !== '') };
 	},
 	async add({ name, address, contains }) {
-		const fields = { message_search_type: 2, message_search_term: contains };
+		const fields =
+			contains === undefined ? {} : { message_search_type: 2, message_search_term: contains };
 		const added = await addRule(api, INBOUND, { name, address }, { brief: true, fields });
 		return added.ok ? { ok: true, value: added.value.id } : added;
 	},

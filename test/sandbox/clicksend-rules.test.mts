@@ -57,6 +57,14 @@ describe('rules', () => {
 });
 
 describe('an inbound rule', () => {
+	it('acts only if it is one of the first ten that match', async () => {
+		await add(inbound, { message_search_type: 2, message_search_term: 'other' });
+		for (let n = 0; n < 12; n++) await add(inbound, { webhook_type: 'json' });
+		reply('Hello');
+		await settled();
+		expect(sandbox().deliveries()).toHaveLength(10);
+	});
+
 	it('pushes JSON', async () => {
 		await add(inbound, { webhook_type: 'json' });
 		const sent = { to: phone, body: 'Liquorice', from: ours, custom_string: 'order-1' };

@@ -157,7 +157,10 @@ const NODES: NodeUnderTest[] = [
 		type: SEND_SMS_NODE,
 		choice: 'clickSendAuthentication',
 		ways: ['clickSendApi', 'matonApi'],
-		own: { providers: ['clickSend'] },
+		own: {
+			providers: ['clickSend'],
+			options: { timeout: 300, maxRetries: 0, replyByText: true },
+		},
 	},
 	{
 		type: 'n8n-nodes-sms-suite.engageLabSms',

@@ -67,8 +67,7 @@ describe.each(['clickSendApi', 'matonApi'])(
 			expect(await rules()).toMatchObject([
 				{
 					rule_name: expect.stringMatching(`^n8n question ${code} until \\d{4}-.*Z$`) as string,
-					message_search_type: 2,
-					message_search_term: code.slice(0, 2),
+					message_search_type: 0,
 					action: 'URL',
 					dedicated_number: '*',
 				},
@@ -170,6 +169,7 @@ describe('Reply by Text: what counts', () => {
 		);
 		const codes = open.map((_, n) => host.code(number(20 + n)));
 		expect(new Set(codes).size).toBe(12);
+		await until('one rule for each', 5_000, async () => (await rules()).length === 12);
 		await host.reply(number(31), `YES ${codes[11] ?? ''}`);
 		expect(open[11]?.items).toMatchObject([{ answer: 'approved' }]);
 		expect(open.filter(({ ended }) => ended)).toHaveLength(1);
@@ -313,6 +313,28 @@ describe('Reply by Text: the rule', () => {
 		await left(3 + 5);
 		await host.ask(approval());
 		await left(4);
+	});
+
+	test('an account with many rules: the rule looks for the digits of the code', async () => {
+		for (let n = 0; n < 9; n++) {
+			await addInboundRule(suite.sandbox.url, {
+				rule_name: `My rule ${n}`,
+				action: 'URL',
+				action_address: `${host.url}/of-a-person/${n}`,
+			});
+		}
+		const open = [await host.ask(approval()), await host.ask(approval({ to: BOB }))];
+		const code = host.code(BOB);
+		await until('the first rules to be removed', 5_000, async () => (await rules()).length === 11);
+		expect((await rules()).slice(-1)).toMatchObject([
+			{ message_search_type: 2, message_search_term: code.slice(0, 2) },
+		]);
+		// A text that is not about the question takes nothing from the rules of other people.
+		await host.reply(EVE, 'Hello');
+		expect(suite.sandbox.deliveries()).toHaveLength(9);
+		await host.reply(BOB, `Yes ${code.toLowerCase()}`);
+		expect(open[1]?.items).toMatchObject([{ answer: 'approved', by: BOB }]);
+		expect(open[0]?.ended).toBeUndefined();
 	});
 
 	test('a question without a limit can be answered by text for 30 days', async () => {
