@@ -76,7 +76,7 @@ const waits = async ({ id }: LiveWorkflow) =>
 	});
 
 test(
-	'who does not answer is called; if the next one takes it, the first one is told; also after a kill',
+	'who does not answer is called; if the next one takes it, the first one is told; also after a restart',
 	async () => {
 		const [ann, bob, cat, dan, eve] = [number(1), number(2), number(3), number(4), number(5)];
 		const taken = await raise('taken', [ann, bob], 0.6);
@@ -85,10 +85,11 @@ test(
 		const limit = Date.now() + 1.15 * 60_000;
 		for (const one of [taken, missed, passed]) await waits(one);
 		// When n8n starts, it sets its timers for all limits that are less than 70 seconds ahead.
-		await place.kill();
+		await place.stop();
 		await place.start();
 
-		await answer(dan, 'I cannot take it');
+		// On a very slow machine, his time is over by now; the texts are the same.
+		if (Date.now() < limit - 5_000) await answer(dan, 'I cannot take it');
 		await answer(bob, 'I take it', 150_000);
 		expect(await ended(taken)).toBe('success');
 		expect(at([ann, bob]).map(seen)).toEqual(expected([ann, 'does not answer'], [bob, 'takes it']));
