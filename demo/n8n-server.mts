@@ -13,7 +13,7 @@ import { say } from './say.mts';
 import { endWithUs } from './watchdog.mts';
 
 /** n8n's HTTP reports readiness too early; its log reports it at the right time. */
-const READY = 'Editor is now accessible';
+const READY = { start: 'Editor is now accessible', worker: 'n8n worker is now ready' };
 const START_LIMIT_MS = 3 * 60_000;
 const STOP_LIMIT_MS = 10_000;
 
@@ -31,25 +31,26 @@ export interface N8nServer {
 export const newEncryptionKey = (): string => randomBytes(24).toString('hex');
 
 /**
- * Starts n8n and waits until its editor can be opened; `cleanup` ends it. The folder may be that of an
- * earlier n8n with the same key, however that one ended.
+ * Starts n8n and waits until its editor can be opened, or a worker of its queue mode; `cleanup` ends it. The
+ * folder may be that of an earlier n8n with the same key, however that one ended.
  */
 export async function startN8n(
 	n8n: InstalledN8n,
 	place: Omit<ServerPlace, 'brokerPort'>,
 	cleanup: Cleanup,
+	command: keyof typeof READY = 'start',
 ): Promise<N8nServer> {
 	const start = Date.now();
-	say(`starting n8n ${n8n.version} …`);
-	const env = n8nEnvironment({ ...place, brokerPort: await freePort() }, process.env);
-	const child = spawn(process.execPath, [join(n8n.dir, 'node_modules/n8n/bin/n8n'), 'start'], {
+	say(`starting n8n ${n8n.version}${command === 'start' ? '' : `, ${command}`} …`);
+	const env = n8nEnvironment({ ...place, brokerPort: await freePort() }, n8n.node.env);
+	const child = spawn(n8n.node.path, [join(n8n.dir, 'node_modules/n8n/bin/n8n'), command], {
 		cwd: place.userFolder,
 		env,
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	endWithUs(child);
 	cleanup.add(() => stop(child));
-	const log = watchLog(child, join(place.userFolder, 'n8n.log'));
+	const log = watchLog(child, join(place.userFolder, 'n8n.log'), READY[command]);
 	const died = new Promise<DemoFailure>((resolve) => {
 		child.once('error', (error) => resolve(new DemoFailure(`n8n: ${error.message}`)));
 		child.once('exit', (code, signal) => {
@@ -83,7 +84,7 @@ interface ServerLog {
 }
 
 /** Appends n8n's log to a file that earlier starts may have written, and keeps its end in memory. */
-function watchLog(child: ChildProcess, file: string): ServerLog {
+function watchLog(child: ChildProcess, file: string, readyLine: string): ServerLog {
 	const lines: string[] = [];
 	const all = createWriteStream(file, { flags: 'a' });
 	const ready = new Promise<undefined>((resolve) => {
@@ -91,7 +92,7 @@ function watchLog(child: ChildProcess, file: string): ServerLog {
 			all.write(`${line}\n`);
 			if (line.trim() !== '') lines.push(line);
 			if (lines.length > 30) lines.shift();
-			if (line.includes(READY)) resolve(undefined);
+			if (line.includes(readyLine)) resolve(undefined);
 		};
 		for (const stream of [child.stdout, child.stderr]) if (stream) byLine(stream, see);
 	});

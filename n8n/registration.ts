@@ -5,6 +5,7 @@
 import type { Inbox } from '../core/receiving/inbox';
 import type { Endpoint, SmsAccount, SmsProvider } from '../core/provider';
 import type { WebhookWire } from '../core/receiving/webhook';
+import type { TextRules } from './asking/rules';
 import type { Field } from './parameters/fields';
 import type { RequestContext } from './http/request';
 import type { WebhookRules } from './receiving/webhook-rules';
@@ -100,6 +101,20 @@ export interface CallRegistration {
 	): Promise<SmsAccount>;
 }
 
+/** How a provider passes on what people reply by text to a question. */
+export interface ReplyRegistration {
+	/** Reads its calls. */
+	readonly wire: Pick<WebhookWire, 'read'>;
+	/** All endpoints that its rules may use. */
+	readonly endpoints: readonly Endpoint[];
+	/**
+	 * Opens the rules of the credential of that type.
+	 *
+	 * @throws NodeOperationError if there is no credential, or if its address is not valid
+	 */
+	connect(ctx: RequestContext, authentication: string, timeoutMs?: number): Promise<TextRules>;
+}
+
 export interface Registration {
 	readonly provider: SmsProvider;
 	/** All endpoints that its account may call, for docs/operations.md. */
@@ -120,4 +135,6 @@ export interface Registration {
 	readonly inbox?: InboxRegistration;
 	/** Absent if the provider has no webhooks. */
 	readonly webhooks?: WebhookRegistration;
+	/** Absent if the provider has no rules that the node can add for a single question. */
+	readonly replies?: ReplyRegistration;
 }

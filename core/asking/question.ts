@@ -14,6 +14,18 @@ export interface Asked {
 	readonly columns?: object;
 }
 
+/** A rule at a provider that passes on what people reply by text. */
+export interface ReplyRule {
+	/** The id of the provider. */
+	readonly provider: string;
+	/** The type of its credential. */
+	readonly authentication: string;
+	/** The provider's id of the rule. */
+	readonly rule: string;
+	/** What a reply has to contain. */
+	readonly code: string;
+}
+
 /** What n8n stores with the execution while it waits. */
 export interface Question {
 	/** The run of the node that asked: in a loop, each one asks anew. */
@@ -31,6 +43,8 @@ export interface Question {
 	readonly zone: string;
 	/** A link names the person by the position in this list. */
 	readonly asked: readonly Asked[];
+	/** Reply by Text; absent without it. */
+	readonly replies?: readonly ReplyRule[];
 }
 
 /** An answer as it stands in the output. */
@@ -39,7 +53,7 @@ export interface Answer {
 	readonly answer: string;
 	/** Whether it was approved; only for Approve or Decline. */
 	readonly approved?: boolean;
-	/** The recipient whose link was used. */
+	/** The recipient who answered. */
 	readonly by: Asked;
 }
 

@@ -28,6 +28,8 @@ export interface Draft {
 	/** Instead of `to`: a contact list of the provider. */
 	readonly listId?: string;
 	readonly text?: string;
+	/** What a shortened text still has to end with; part of `text`. */
+	readonly ending?: string;
 	/** Instead of `text`, for a message of several items: their texts. */
 	readonly lines?: readonly Line[];
 	/** The message may have no text, because it carries something else (an MMS with a picture). */
@@ -52,7 +54,7 @@ export interface Draft {
 	readonly extras?: Readonly<Record<string, string>>;
 	/** Overrides for single providers, by provider id. */
 	readonly perProvider?: Readonly<
-		Record<string, Partial<Pick<Draft, 'from' | 'template' | 'templateFault'>>>
+		Record<string, Partial<Pick<Draft, 'text' | 'ending' | 'from' | 'template' | 'templateFault'>>>
 	>;
 	/** The text cannot be sent, whatever the recipient (an expression in it gave nothing). */
 	readonly contentFault?: Fault;

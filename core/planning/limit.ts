@@ -33,6 +33,7 @@ interface Fitted {
 export function fitText(draft: Draft, around: Around = {}): Fitted {
 	const { text = '', lines, smartEncoding } = draft;
 	const most = limitOf(draft);
+	if (draft.ending && most !== undefined) return fitBody(draft, draft.ending, most, around);
 	if (lines && most !== undefined) {
 		const plain = (line: Line): Line => ({ ...line, text: toGsm7(line.text) });
 		const joined = joinLines(smartEncoding ? lines.map(plain) : lines, most, around);
@@ -46,6 +47,29 @@ export function fitText(draft: Draft, around: Around = {}): Fitted {
 	return shortened === undefined ? { text: whole } : { text: shortened, tooLong: 'shortened' };
 }
 
+/** A text whose ending has to stay, such as a link: only what is in front of it is shortened. */
+function fitBody(
+	{ text = '', smartEncoding }: Draft,
+	ending: string,
+	most: number,
+	{ before = '', room }: Around,
+): Fitted {
+	const body = text.slice(0, text.length - ending.length).slice(0, 2 * LONGEST_TEXT);
+	const whole = smartEncoding ? toGsm7(body + ending) : body + ending;
+	if (!isLonger(whole, most, { before, room })) return { text: whole };
+	const end = smartEncoding ? toGsm7(ending) : ending;
+	if (!whole.endsWith(end)) return { text: whole };
+	// Counted in front, because characters behind a text would have to be of GSM-7.
+	const shortened = shorten(whole.slice(0, whole.length - end.length), most, {
+		before: before + end,
+		room,
+	});
+	const fitted = shortened === undefined ? whole : shortened + end;
+	return segmentsOf(before + fitted, room) > most
+		? { text: whole }
+		: { text: fitted, tooLong: 'shortened' };
+}
+
 /** The same for a text in its provider's form, which may have more in front and count in another way. */
 function refit(content: TextContent, most: number, draft: Draft): TextContent | undefined {
 	const { room } = content;
@@ -53,6 +77,7 @@ function refit(content: TextContent, most: number, draft: Draft): TextContent | 
 	const before = content.text.endsWith(own) ? content.text.slice(0, -own.length) : undefined;
 	let fitted: Fitted;
 	if (before === undefined) {
+		if (draft.ending) return undefined;
 		const text = shorten(content.text, most, { room });
 		if (text === undefined) return undefined;
 		fitted = { text, tooLong: 'shortened' };
@@ -67,11 +92,21 @@ function refit(content: TextContent, most: number, draft: Draft): TextContent | 
 
 const WAY_OUT = 'Shorten the text or raise Max Segments, or let If Too Long shorten or send it.';
 
-/** Refuses, shortens or lets pass a message that needs more segments in the form that its provider gave it. */
-export function withinLimit(message: OutboundMessage, draft: Draft): OutboundMessage | Fault {
+/**
+ * Refuses, shortens or lets pass a message that needs more segments in the form that its provider gave it.
+ *
+ * @param own what the draft has for this provider only
+ */
+export function withinLimit(
+	message: OutboundMessage,
+	general: Draft,
+	own?: Partial<Draft>,
+): OutboundMessage | Fault {
 	const { content } = message;
-	const { maxSegments, ifTooLong, text = '', smartEncoding } = draft;
+	const { maxSegments, ifTooLong, smartEncoding } = general;
 	if (!maxSegments || content.kind !== 'text' || content.segments <= maxSegments) return message;
+	const draft = own ? { ...general, ...own } : general;
+	const { text = '' } = draft;
 	if (ifTooLong === 'send') {
 		return { ...message, content: { ...content, tooLong: 'sentAnyway' } };
 	}

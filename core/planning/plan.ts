@@ -102,7 +102,9 @@ function fit(
 		const draft = all[index]?.draft;
 		if (!message || !draft) return;
 		// Checked last, because a provider may have put a signature in front.
-		fitted[index] = isFault(message) ? message : withinLimit(message, draft);
+		fitted[index] = isFault(message)
+			? message
+			: withinLimit(message, draft, draft.perProvider?.[provider.id]);
 	});
 	return fitted;
 }
@@ -136,10 +138,10 @@ export function plan(
 	const at = context.now.toISOString();
 	const all = drafts.flatMap(readRecipients);
 	const fitted = targets.map((target) => fit(all, target, context));
-	const calls = callers.map((caller) => fit(all, caller, context));
+	const fittedCalls = callers.map((caller) => fit(all, caller, context));
 	const callsOf = (index: number) =>
 		callers.flatMap(({ provider }, position): Stop[] => {
-			const message = calls[position]?.[index];
+			const message = fittedCalls[position]?.[index];
 			return message && !isFault(message) ? [{ provider: provider.id, message }] : [];
 		});
 	return all.map((reading, index): Entry => {
@@ -163,10 +165,15 @@ export function plan(
 		}
 		const [first] = stops;
 		const mayCall = first !== undefined || (firstFault !== undefined && isCurable(firstFault));
-		const own = callers.length > 0 && mayCall ? { calls: callsOf(index) } : {};
-		const { message } = first ?? own.calls?.[0] ?? {};
+		const calls = callers.length > 0 && mayCall ? callsOf(index) : undefined;
+		const { message } = first ?? calls?.[0] ?? {};
+		if (message) {
+			const planned: Planned = { index, item, message, stops, passedOver, duplicates };
+			return items || calls
+				? { ...planned, ...(items && { items }), ...(calls && { calls }) }
+				: planned;
+		}
 		const place = { index, item, ...(items && { items }) };
-		if (message) return { ...place, message, stops, ...own, passedOver, duplicates };
 		const { parameter, failure } = firstFault ?? (reading.fault as Fault);
 		// A recipient that could not be parsed is reported as written.
 		const who = failure === reading.fault?.failure ? { written } : { to };

@@ -1,5 +1,5 @@
 /** Recognizes replies that ask for no more texts. */
-import { normalised, withoutInvisible } from '../text/normalise';
+import { type Phrase, plainWords, Vocabulary, withoutSignature } from '../text/wording';
 
 /**
  * How much may stand around a phrase without changing its meaning:
@@ -88,13 +88,16 @@ const PHRASES: Readonly<Record<string, Partial<Record<Strength, string>>>> = {
 /** Where words stand around a phrase: anywhere, in front, after it, or after it even if it is vague. */
 type Place = 'anywhere' | 'before' | 'after' | 'messages' | 'unspaced';
 
+/** Polite words. */
+export const POLITE =
+	'please|pls|plz|kindly|thanks|thank you|thank|thx|ty|svp|stp|s il vous plait|s il te plait|' +
+	'merci|bitte|danke|por favor|gracias|obrigado|obrigada|per favore|per cortesia|grazie|alstublieft|' +
+	'alsjeblieft|aub|graag|bedankt|dank u|dank je|tack|takk|tak|kiitos|prosze|dziekuje|dzieki|prosim|' +
+	'dekuji|dakujem|lutfen|пожалуйста|спасибо|будь ласка|дякую|من فضلك|شكرا|בבקשה|תודה|부탁합니다|' +
+	'부탁드립니다|해주세요|감사합니다';
+
 const AROUND: Readonly<Record<Place, string>> = {
-	anywhere:
-		'please|pls|plz|kindly|thanks|thank you|thank|thx|ty|svp|stp|s il vous plait|s il te plait|' +
-		'merci|bitte|danke|por favor|gracias|obrigado|obrigada|per favore|per cortesia|grazie|alstublieft|' +
-		'alsjeblieft|aub|graag|bedankt|dank u|dank je|tack|takk|tak|kiitos|prosze|dziekuje|dzieki|prosim|' +
-		'dekuji|dakujem|lutfen|пожалуйста|спасибо|будь ласка|дякую|من فضلك|شكرا|בבקשה|תודה|부탁합니다|' +
-		'부탁드립니다|해주세요|감사합니다',
+	anywhere: POLITE,
 	before:
 		'i want to|i would like to|i d like to|id like to|i wish to|can you|could you|would you|will you|' +
 		'je veux|je souhaite|ich mochte|quiero|quero|voglio',
@@ -109,78 +112,15 @@ const AROUND: Readonly<Record<Place, string>> = {
 		'お願い致します|してください|して下さい|希望|します|を|합니다|해주세요|하세요|주세요|보내세요|신청|요|ครับ|ค่ะ|คะ',
 };
 
-/** Reduces a text to words: without case, width, accents, invisible marks, emoji and punctuation. */
-const folded = (text: string): string =>
-	withoutInvisible(normalised(normalised(text, 'NFKC').toLowerCase(), 'NFD'))
-		.replace(/\p{M}+/gu, '')
-		.normalize('NFC')
-		.replace(/[^\p{L}\p{N}]+/gu, ' ')
-		.trim();
-
 type Meaning = Strength | Place;
 
-const MEANINGS: ReadonlyMap<string, Meaning> = new Map(
-	[AROUND, ...Object.values(PHRASES)]
-		.flatMap((table) => Object.entries(table) as Array<[Meaning, string]>)
-		.flatMap(([meaning, phrases]) =>
-			phrases.split('|').map((phrase): [string, Meaning] => [folded(phrase), meaning]),
+const VOCABULARY = new Vocabulary<Meaning>(
+	[AROUND, ...Object.values(PHRASES)].flatMap((table) =>
+		(Object.entries(table) as Array<[Meaning, string]>).map(
+			([meaning, phrases]) => [phrases, meaning] as const,
 		),
+	),
 );
-
-/** Scripts that write words, or their endings, without spaces between them. */
-const UNSPACED =
-	/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}ー]+/gu;
-const LONGEST_UNSPACED = 20;
-/** Words in the longest phrase. */
-const MOST_WORDS = 5;
-
-/** Splits a run of an unspaced script into known words; what is not known stays together. */
-function knownWords(run: string): string {
-	const words: string[] = [];
-	for (let at = 0; at < run.length;) {
-		let end = Math.min(run.length, at + LONGEST_UNSPACED);
-		while (end > at && !MEANINGS.has(run.slice(at, end))) end--;
-		if (end === at) return ` ${run} `;
-		words.push(run.slice(at, end));
-		at = end;
-	}
-	return ` ${words.join(' ')} `;
-}
-
-interface Phrase {
-	readonly text: string;
-	readonly meaning: Meaning;
-}
-
-/** All phrases of a text, in order; `undefined` if a word has no meaning here. */
-function phrasesOf(words: readonly string[], codes: ReadonlySet<string>): Phrase[] | undefined {
-	const phrases: Phrase[] = [];
-	for (let at = 0; at < words.length;) {
-		let length = Math.min(MOST_WORDS, words.length - at);
-		let meaning: Meaning | undefined;
-		let text = '';
-		for (; length > 0; length--) {
-			text = words.slice(at, at + length).join(' ');
-			meaning = codes.has(text) ? 'code' : MEANINGS.get(text);
-			if (meaning) break;
-		}
-		if (!meaning) return undefined;
-		phrases.push({ text, meaning });
-		at += length;
-	}
-	return phrases;
-}
-
-/** Lines that mail programs add below a text. */
-const SIGNATURE =
-	/^(?:--\s*$|sent from |get outlook for |envoyé de|gesendet von |von meinem |enviado d)/i;
-
-function withoutSignature(text: string): string {
-	if (!text.includes('\n')) return text;
-	const lines = text.split('\n');
-	const end = lines.findIndex((line, position) => position > 0 && SIGNATURE.test(line.trim()));
-	return end < 0 ? text : lines.slice(0, end).join('\n');
-}
 
 /** Longer texts say more than a keyword does. */
 const LONGEST = 60;
@@ -200,14 +140,14 @@ const NO_CODES: ReadonlySet<string> = new Set();
  */
 export function isOptOut(text: string, codes: ReadonlySet<string> = NO_CODES): boolean {
 	if (text.length > LONGEST_RAW) return false;
-	const plain = folded(withoutSignature(text));
+	const plain = plainWords(withoutSignature(text));
 	if (plain === '' || plain.length > LONGEST) return false;
-	const words = plain.replace(UNSPACED, knownWords).trim().split(/\s+/);
+	const words = VOCABULARY.wordsOf(plain);
 	// Letter by letter: S T O P.
 	if (words.length > 2 && words.every((word) => word.length === 1)) {
-		if (MEANINGS.get(words.join('')) === 'clear') return true;
+		if (VOCABULARY.meaningOf(words.join('')) === 'clear') return true;
 	}
-	const phrases = phrasesOf(words, codes);
+	const phrases = VOCABULARY.phrasesOf(words, (word) => (codes.has(word) ? 'code' : undefined));
 	return phrases !== undefined && isRequest(phrases, words);
 }
 
@@ -215,7 +155,7 @@ const ASKS: ReadonlySet<Meaning> = new Set<Meaning>(['clear', 'vague', 'code']);
 const LEADS: ReadonlySet<Meaning> = new Set<Meaning>(['anywhere', 'before', 'unspaced']);
 
 /** Whether the phrases together ask for no more texts. */
-function isRequest(phrases: readonly Phrase[], words: readonly string[]): boolean {
+function isRequest(phrases: ReadonlyArray<Phrase<Meaning>>, words: readonly string[]): boolean {
 	const first = phrases.findIndex(({ meaning }) => ASKS.has(meaning));
 	if (first < 0) return false;
 	const has = (wanted: Meaning) => phrases.some(({ meaning }) => meaning === wanted);

@@ -207,9 +207,11 @@ export class Dispatcher {
 			const canMoveOn = at < route.length - 1;
 			const sent = await this.lanes.get(provider)?.send(message, canMoveOn);
 			if (!sent) continue;
-			const latest = await this.follow(message, sent, calls.length > 0, (interim) =>
-				accepted?.(followUp(fate, interim)),
-			);
+			const earlier = fate;
+			const told = (interim: Fate) => accepted?.(followUp(earlier, interim));
+			const latest = this.isWaited
+				? await this.follow(message, sent, calls.length > 0, told)
+				: sent;
 			fate = followUp(fate, latest);
 			if (this.ports.cancelled() || !latest.results.every((one) => this.isCurable(one))) break;
 			if (at !== texts.length - 1 || !this.makeSure || !isUnsure(fate)) continue;
@@ -218,7 +220,7 @@ export class Dispatcher {
 			route.push(...stops.filter((stop) => stop.provider === inDoubt));
 		}
 		if (fate.results.length === 0) fate = { ...fate, results: this.unsent(message, before) };
-		return await this.call(message, fate, before);
+		return calls.length > 0 ? await this.call(message, fate, before) : fate;
 	}
 
 	/** The results of a message whose text no provider can take (any more). */
@@ -231,7 +233,7 @@ export class Dispatcher {
 
 	/** Whether more can be found out, or done, about a message that an earlier run has sent. */
 	isOpen(fate: Fate, { calls = NONE }: Deliverable): boolean {
-		const isWaiting = this.names.size > 0 && fate.results.some((one) => isPending(one));
+		const isWaiting = this.isWaited && fate.results.some((one) => isPending(one));
 		return isWaiting || (calls.length > 0 && !isAccepted(fate));
 	}
 
@@ -264,6 +266,11 @@ export class Dispatcher {
 		return [...counted, ...[...this.watches.values()].flatMap(({ hints }) => [...hints])];
 	}
 
+	/** Whether the user asked to wait for delivery. */
+	private get isWaited(): boolean {
+		return this.names.size > 0;
+	}
+
 	/** Waits for the delivery of a message that a provider has accepted, if the user asked for that. */
 	private async follow(
 		message: OutboundMessage,
@@ -271,7 +278,7 @@ export class Dispatcher {
 		canCall: boolean,
 		waiting?: (fate: Fate) => void,
 	): Promise<Fate> {
-		if (this.names.size === 0 || !fate.results.some(isPending)) return fate;
+		if (!this.isWaited || !fate.results.some(isPending)) return fate;
 		waiting?.(fate);
 		const { provider = '', attempts } = fate;
 		const sentAt = new Date(attempts.findLast(({ outcome }) => outcome === 'accepted')?.at ?? NaN);

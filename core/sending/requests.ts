@@ -181,11 +181,12 @@ export class Requests {
 		const elsewhere = regroup.map((part): [Batch, Waiting[]] => [part, take(part, left)]);
 		for (const { message } of left.values()) told.set(message.index, this.unheard(message));
 		const heard: SendResult[] = [];
+		const at = this.moment();
 		for (const one of open) {
 			const said = told.get(one.message.index);
 			if (!said) continue;
 			for (const one of said) heard.push(one);
-			one.fate = followUp(one.fate, this.fateOf(said));
+			one.fate = followUp(one.fate, this.fateOf(said, at));
 		}
 		finished(heard);
 		return elsewhere;
@@ -240,7 +241,8 @@ export class Requests {
 		);
 		for (const result of found) {
 			const one = unsure.find(({ message }) => message.index === result.index);
-			if (one) one.fate = followUp(one.fate, this.fateOf([result], { lookedUp: true }));
+			if (one)
+				one.fate = followUp(one.fate, this.fateOf([result], this.moment(), { lookedUp: true }));
 		}
 	}
 
@@ -254,20 +256,25 @@ export class Requests {
 	/** A fate without a request; recorded as an attempt if the message moves on to another provider. */
 	unsent({ message, canMoveOn }: Waiting, failure: Failure): Fate {
 		const results = failAll([message], 'notSent', failure);
-		if (canMoveOn) return this.fateOf(results, { skipped: true });
+		if (canMoveOn) return this.fateOf(results, this.moment(), { skipped: true });
 		const { provider, channel } = this.target;
 		return { provider: provider.id, ...(channel && { channel }), results, attempts: [] };
 	}
 
+	/** Now, in ISO 8601. */
+	private moment(): string {
+		return new Date(this.ports.now()).toISOString();
+	}
+
 	private fateOf(
 		results: readonly SendResult[],
+		at: string,
 		how: Pick<Attempt, 'skipped' | 'lookedUp'> = {},
 	): Fate {
 		const { id: provider } = this.target.provider;
 		const way = this.target.channel ? { channel: this.target.channel } : {};
 		const [first] = results;
 		if (!first) return { provider, ...way, results, attempts: [] };
-		const at = new Date(this.ports.now()).toISOString();
 		const attempt: { -readonly [K in keyof Attempt]: Attempt[K] } = {
 			provider,
 			...way,

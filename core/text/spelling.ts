@@ -80,7 +80,7 @@ function applyParameters(written: string): Spelling | Problem {
 	return { text: `${context} ${number}`, unless: 'local' };
 }
 
-const NUMBER = String.raw`\+?\d[\d ()/-]*`;
+const NUMBER = String.raw`\+?\d(?:[\d ()/-]*\d)? ?`;
 /** Digits and `.0`, also where commas or dots group the digits in front. */
 const ZEROS = /^(\+?\d[\d ()/,-]*\d) ?\. ?(0+)$|^(\+?\d[\d ()/.-]*\d) ?, ?(0+)$/;
 const FRACTION = new RegExp(`^(?:${NUMBER}[.,]\\d{1,2}|\\+?\\d{10,}[.,]\\d+)$`);

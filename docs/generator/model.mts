@@ -9,6 +9,7 @@ import {
 	whileWaiting,
 } from '../../n8n/operations/operation.ts';
 import { fieldsOf } from '../../n8n/parameters/properties.ts';
+import { type Registration } from '../../n8n/registration.ts';
 import { PROVIDERS } from '../../nodes/providers.ts';
 import { isOffered, reach, type Reached } from './endpoints.mts';
 import { labelOf } from './labels.mts';
@@ -150,6 +151,22 @@ async function describeResources({ description, operations }: PackNode, pack: Pa
 	});
 }
 
+/** What an operation of a unified node calls at one provider. */
+function calledBy(
+	operation: string,
+	{ endpoints, statusEndpoints = [], calls, replies }: Registration,
+): readonly Endpoint[] {
+	if (operation === 'getStatus') return statusEndpoints;
+	if (operation === 'sendAndWait') {
+		return [...endpoints, ...onlyWithOption('Reply by Text', replies?.endpoints ?? [])];
+	}
+	return [
+		...endpoints,
+		...whileWaiting(statusEndpoints),
+		...onlyWithOption('Call as Last Resort', calls?.endpoints ?? []),
+	];
+}
+
 /** A unified node calls whatever the accounts of the registry call. */
 function describeUnified({ description }: PackNode): OperationDoc[] {
 	const selector = description.properties.find(({ name }) => name === 'operation');
@@ -164,17 +181,8 @@ function describeUnified({ description }: PackNode): OperationDoc[] {
 		value,
 		kind: 'send',
 		description: what,
-		endpoints: PROVIDERS.flatMap(({ provider, endpoints, statusEndpoints = [], calls }) =>
-			declared(
-				value === 'getStatus'
-					? statusEndpoints
-					: [
-							...endpoints,
-							...whileWaiting(statusEndpoints),
-							...onlyWithOption('Call as Last Resort', calls?.endpoints ?? []),
-						],
-				provider.displayName,
-			),
+		endpoints: PROVIDERS.flatMap((registration) =>
+			declared(calledBy(value, registration), registration.provider.displayName),
 		),
 		parameters: parametersOf(shown.filter((property) => isShownFor(property, value))),
 		pages: false,

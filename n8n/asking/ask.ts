@@ -9,12 +9,14 @@ import { type Asked, type Question, readQuestion } from '../../core/asking/quest
 import { recipientText } from '../../core/message';
 import { type Draft, given, readRecipients } from '../../core/planning/draft';
 import { isPlanned } from '../../core/planning/plan';
+import { howToReply } from '../../core/asking/reply';
 import { plain } from '../../core/values';
 import { errorNode } from '../errors';
 import type { Line } from '../sending/summary';
 import { noteLimit } from './earlier-limit';
-import { linkOf } from './links';
+import { linkOf, withoutSignatures } from './links';
 import { waitTill } from './limit';
+import { Replies, type ReplySettings } from './replies';
 
 /** Where the question is kept in the node's context, which n8n stores with the execution. */
 export const QUESTION_SLOT = 'smsSuiteQuestion';
@@ -24,9 +26,16 @@ export const UNANSWERED = { answered: false, answer: null, by: null, at: null, v
 
 /** A provider's own rows repeat the text, and whoever reads its link could answer in that person's name. */
 const withoutLinks = (json: IDataObject): IDataObject =>
-	JSON.parse(
-		JSON.stringify(plain(json)).replace(/signature=[\da-f]{64}/g, 'signature=…'),
-	) as IDataObject;
+	JSON.parse(withoutSignatures(JSON.stringify(plain(json)))) as IDataObject;
+
+const isSendable = ({ fault, text, to = [] }: Draft): boolean =>
+	!fault && given(text) !== undefined && to.length > 0;
+
+/** Whether a text went out through a provider, or may have. */
+const wentThrough = ({ outcome, provider, attempts }: IDataObject, wanted: string): boolean =>
+	[{ outcome, provider }, ...(attempts as IDataObject[])].some(
+		(one) => one.provider === wanted && (one.outcome === 'accepted' || one.outcome === 'unknown'),
+	);
 
 /** Every person's columns, for the workflow that tells the others who answered. */
 const askedColumns = (asked: readonly Asked[]) =>
@@ -65,21 +74,26 @@ export class Asking {
 	private readonly startedAt = Date.now();
 	/** What is asked, without the link. */
 	private text = '';
-	/** This execution has asked before, with the same links. */
-	private readonly isAgain: boolean;
+	/** What this execution has asked before, with the same links. */
+	private readonly earlier: Question | undefined;
+	private readonly replies: Replies;
 
 	/** @param question what is asked, and until when; its text and the people come with the drafts */
 	constructor(
 		private readonly ctx: IExecuteFunctions,
-		private question: Omit<Question, 'run' | 'execution' | 'text' | 'asked' | 'zone'> & {
-			text?: string;
-		},
+		private readonly question: Pick<
+			Question,
+			'responseType' | 'approveLabel' | 'declineLabel' | 'until'
+		>,
+		replies: ReplySettings,
 	) {
+		this.replies = new Replies(ctx, replies);
 		this.context = ctx.getContext('node');
 		const before = readQuestion(this.context[QUESTION_SLOT]);
 		// Retry On Fail runs the node again: links that may have arrived must stay those of the same people.
-		this.isAgain = before?.run === this.run && before.execution === ctx.getExecutionId();
-		this.asked = before && this.isAgain ? before.asked.map(({ to }) => ({ to })) : [];
+		const isAgain = before?.run === this.run && before.execution === ctx.getExecutionId();
+		this.earlier = isAgain ? before : undefined;
+		this.asked = (this.earlier?.asked ?? []).map(({ to }) => ({ to }));
 	}
 
 	private get run(): number {
@@ -93,17 +107,39 @@ export class Asking {
 	}
 
 	/** One draft for each recipient, with that person's link on the last line of the text. */
-	drafts(drafts: readonly Draft[]): Draft[] {
+	async drafts(drafts: readonly Draft[]): Promise<Draft[]> {
+		const sent = drafts.find(isSendable);
+		if (sent) {
+			const senderOf = (provider: string) =>
+				given(sent.perProvider?.[provider]?.from) ?? sent.from ?? '';
+			await this.replies.open(this.question, this.run, senderOf, this.earlier?.replies);
+		}
 		const linked = drafts.flatMap((draft) => this.linked(draft));
 		this.store();
 		return linked;
 	}
 
+	/** The end of a text: a person's link, and how to reply to the provider that sends it. */
+	private ended(draft: Draft, text: string, link: string): Draft {
+		const endWith = (ending: string) => ({ text: text + ending, ending });
+		const { rules } = this.replies;
+		if (rules.length === 0) return { ...draft, ...endWith(`\n${link}`) };
+		const own = rules.map(({ provider, code }) => {
+			const how = howToReply(this.question, code);
+			return [
+				provider,
+				{ ...draft.perProvider?.[provider], ...endWith(`\n${how}\n${link}`) },
+			] as const;
+		});
+		const perProvider = { ...draft.perProvider, ...Object.fromEntries(own) };
+		return { ...draft, ...endWith(`\n${link}`), perProvider };
+	}
+
 	private linked(draft: Draft): Draft[] {
-		const text = given(draft.text)?.trimEnd();
-		const { to: recipients = [] } = draft;
 		// The plan says what is wrong with it.
-		if (draft.fault || text === undefined || recipients.length === 0) return [draft];
+		if (!isSendable(draft)) return [draft];
+		const { text: written = '', to: recipients = [] } = draft;
+		const text = written.trimEnd();
 		this.text = text;
 		const seen = new Set<string>();
 		return recipients.flatMap((written): Draft[] => {
@@ -114,7 +150,7 @@ export class Asking {
 			if (seen.has(to)) return [];
 			seen.add(to);
 			const link = linkOf(this.ctx, this.run, this.positionOf(to));
-			return [{ ...own, text: `${text}\n${link}` }];
+			return [this.ended(own, text, link)];
 		});
 	}
 
@@ -123,7 +159,17 @@ export class Asking {
 		const { run, asked } = this;
 		const execution = this.ctx.getExecutionId();
 		const zone = this.ctx.getTimezone();
-		const question: Question = { ...this.question, run, execution, text, zone, asked };
+		const { rules } = this.replies;
+		const replies = rules.length > 0 ? { replies: rules } : {};
+		const question: Question = {
+			...this.question,
+			run,
+			execution,
+			text,
+			zone,
+			asked,
+			...replies,
+		};
 		this.context[QUESTION_SLOT] = JSON.stringify(question);
 		return question;
 	}
@@ -134,7 +180,7 @@ export class Asking {
 		if (outcome !== 'accepted' && outcome !== 'unknown') return false;
 		// The Retry of an execution that crashed does not send again what that one may have sent.
 		const last = (attempts as IDataObject[]).at(-1);
-		return this.isAgain || Date.parse(String(last?.at)) >= this.startedAt;
+		return this.earlier !== undefined || Date.parse(String(last?.at)) >= this.startedAt;
 	}
 
 	/** Notes what became of the texts. */
@@ -173,6 +219,7 @@ export class Asking {
 		const { ctx } = this;
 		this.learn(lines);
 		if (!this.asked.some(({ texted }) => texted)) {
+			await this.abandon();
 			if (lines.every(({ json }) => json.outcome !== 'accepted' && json.outcome !== 'unknown')) {
 				return undefined;
 			}
@@ -185,6 +232,7 @@ export class Asking {
 				},
 			);
 		}
+		await this.replies.close((provider) => lines.some(({ json }) => wentThrough(json, provider)));
 		this.hint(lines);
 		const question = this.store(this.text);
 		const marked: INodeExecutionData = { json: noReply(question), pairedItem: { item: 0 } };
@@ -193,5 +241,10 @@ export class Asking {
 		noteLimit(ctx, question.until);
 		await ctx.putExecutionToWait(waitTill(question.until));
 		return [marked];
+	}
+
+	/** Nobody waits for an answer: its rules are removed. */
+	async abandon(): Promise<void> {
+		await this.replies.close();
 	}
 }

@@ -1,6 +1,7 @@
 /** The links of a question. n8n signs them; both it and we check that. */
 import { type IExecuteFunctions, type IWebhookFunctions, NodeOperationError } from 'n8n-workflow';
 import { linkKey } from '../../core/asking/question';
+import { replyKey } from '../../core/asking/reply';
 import { sameText } from '../../core/digests';
 import { isPrivateUrl } from '../../core/receiving/private-address';
 import { errorNode } from '../errors';
@@ -16,6 +17,14 @@ type Signing = Pick<IExecuteFunctions | IWebhookFunctions, 'getSignedResumeUrl'>
 /** The link of a person in this execution: the same one whenever it is asked for. */
 export const linkOf = (ctx: Signing, run: number, position: number): string =>
 	ctx.getSignedResumeUrl({ [KEY]: linkKey(run, position) });
+
+/** The address of a rule in this execution, to which a provider passes on replies. */
+export const addressOf = (ctx: Signing, run: number, provider: string): string =>
+	ctx.getSignedResumeUrl({ [KEY]: replyKey(run, provider) });
+
+/** A text without the signatures of links: whoever reads one could answer in another person's name. */
+export const withoutSignatures = (text: string): string =>
+	text.replace(/signature=[\da-f]{64}/g, `${SIGNATURE}=…`);
 
 /** What the link of a request says, and whether n8n signed exactly that. */
 export function readLink(ctx: IWebhookFunctions): { key: unknown; isSigned: boolean } {

@@ -1,4 +1,4 @@
-/** Handles a request to the link of a question: shows its page, or takes the answer. */
+/** Handles a request to a link of a question: shows its page, or takes the answer, also one by text. */
 import {
 	type IWebhookDescription,
 	type IWebhookFunctions,
@@ -7,12 +7,17 @@ import {
 } from 'n8n-workflow';
 import { type Page, PAGE_HEADERS, pageFor } from '../../core/asking/page';
 import { judge, type Question, readQuestion, type Verdict } from '../../core/asking/question';
+import { judgeReply, readReplyKey, type ReplyKey } from '../../core/asking/reply';
+import type { WebhookCall } from '../../core/receiving/webhook';
 import { isObject } from '../../core/values';
 import { settle } from '../errors';
 import { storedInContext } from '../parameters/read';
+import { acknowledge, answer as answerCall } from '../receiving/webhook-answer';
 import { readCall } from '../receiving/webhook-call';
+import type { ReplyRegistration } from '../registration';
 import { answered, QUESTION_SLOT } from './ask';
 import { readLink } from './links';
+import { removeRules } from './replies';
 
 const PAGE = {
 	name: 'default',
@@ -76,43 +81,91 @@ async function showLater(ctx: IWebhookFunctions, page: Page): Promise<void> {
 
 const FORGED: Verdict = { kind: 'forged' };
 
+type Providers = Readonly<Record<string, ReplyRegistration>>;
+
+/** What a request means; `rule` if a provider made it, for a text that it has received. */
+interface Taken {
+	readonly verdict: Verdict;
+	readonly question?: Question;
+	readonly now: number;
+	readonly rule?: ReplyKey;
+}
+
+/** Judges the texts of a provider's call: the first one that answers. */
+function judgeCall(
+	question: Question | undefined,
+	rule: ReplyKey,
+	call: WebhookCall | 'tooLarge',
+	providers: Providers,
+	now: number,
+	isOver: boolean,
+): Verdict {
+	const { [rule.provider]: provider } = providers;
+	if (!provider || call === 'tooLarge' || call.method !== 'POST') return { kind: 'closed' };
+	for (const event of provider.wire.read(call) ?? []) {
+		if (event.kind !== 'messageReceived') continue;
+		const verdict = judgeReply(question, rule, event.message, now, isOver);
+		if (verdict.kind === 'answer') return verdict;
+	}
+	return { kind: 'closed' };
+}
+
 /** Judges the request; an answer is remembered before anything else can run. */
-function take(ctx: IWebhookFunctions): { verdict: Verdict; question?: Question; now: number } {
+function take(ctx: IWebhookFunctions, providers: Providers): Taken {
 	const now = Date.now();
 	const link = readLink(ctx);
 	if (!link.isSigned) return { verdict: FORGED, now };
 	const question = readQuestion(storedInContext(ctx, QUESTION_SLOT));
 	const call = readCall(ctx, now);
-	const isTooLarge = call === 'tooLarge';
-	const answer = !isTooLarge && isObject(call.body) ? call.body.answer : undefined;
-	const { method } = ctx.getRequestObject();
 	const key = question ? keyOf(ctx, question) : '';
-	const request = { ...link, method, answer, isTooLarge };
-	const verdict = judge(question, request, now, isAnswered(key, now));
+	const isOver = isAnswered(key, now);
+	const rule = readReplyKey(link.key);
+	let verdict: Verdict;
+	if (rule) {
+		verdict = judgeCall(question, rule, call, providers, now, isOver);
+	} else {
+		const isTooLarge = call === 'tooLarge';
+		const answer = !isTooLarge && isObject(call.body) ? call.body.answer : undefined;
+		const { method } = ctx.getRequestObject();
+		verdict = judge(question, { ...link, method, answer, isTooLarge }, now, isOver);
+	}
 	if (verdict.kind === 'answer') remember(key, now);
-	return { verdict, question, now };
+	return { verdict, question, now, rule };
 }
 
-async function receiveSafely(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const { verdict, question, now } = await Promise.resolve(take(ctx));
-	const page = pageFor(verdict, question);
+async function receiveSafely(
+	ctx: IWebhookFunctions,
+	providers: Providers,
+): Promise<IWebhookResponseData> {
+	const { verdict, question, now, rule } = await Promise.resolve(take(ctx, providers));
 	if (verdict.kind !== 'answer' || !question) {
-		show(ctx, page);
+		// Whatever a provider passes on is accepted, so that it does not try again.
+		if (rule) return answerCall(ctx, 200);
+		show(ctx, pageFor(verdict, question));
 		return { noWebhookResponse: true };
 	}
 	const { answer, approved, by } = verdict;
 	const at = new Date(now).toISOString();
-	const given = { answer, ...(approved !== undefined && { approved }), at, via: 'page' };
-	void settle(showLater(ctx, page));
-	return {
-		noWebhookResponse: true,
-		workflowData: [[{ json: answered(question, by, given) }]],
-	};
+	const via = rule ? 'text' : 'page';
+	const given = { answer, ...(approved !== undefined && { approved }), at, via };
+	const items = [{ json: answered(question, by, given) }];
+	void settle(removeRules(ctx, question, providers));
+	if (rule) return acknowledge(ctx, 200, items);
+	void settle(showLater(ctx, pageFor(verdict, question)));
+	return { noWebhookResponse: true, workflowData: [items] };
 }
 
-/** Never throws: otherwise n8n would end the wait with an error. */
-export async function receiveAnswer(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const received = await settle(receiveSafely(ctx));
+/**
+ * Takes a request to a link of a question, or to the address of its rule. Never throws: otherwise n8n
+ * would end the wait with an error.
+ *
+ * @param providers those that can pass on replies, by their ids
+ */
+export async function receiveAnswer(
+	ctx: IWebhookFunctions,
+	providers: Providers,
+): Promise<IWebhookResponseData> {
+	const received = await settle(receiveSafely(ctx, providers));
 	if (received.ok) return received.value;
 	ctx.logger.error(`${ctx.getNode().name}: a request to the page of a question could not be read`);
 	show(ctx, pageFor(FORGED, undefined));

@@ -157,6 +157,8 @@ export interface Opened {
 	 * asked in a Dry Run.
 	 */
 	conclude?(lines: readonly Line[]): Promise<INodeExecutionData[] | undefined>;
+	/** Undoes what {@link complete} has set up, if the run ends with an error. */
+	abandon?(): Promise<void>;
 }
 
 /** Fields, and the shared options together with an operation's own. */

@@ -223,14 +223,43 @@ function itemReader(
 		if (!isFixed || conditions.some(([other]) => varying.has(other))) varying.add(name);
 	}
 	const rest = parameters.filter(({ name }) => varying.has(name));
+	const isAlwaysShown = rest.every(({ conditions }) =>
+		conditions.every(([other]) => !varying.has(other)),
+	);
 	let shared: Values | undefined;
+	let shown: Parameter[] = [];
 	return (item) => {
+		if (shared && isAlwaysShown) return valuesLike(shared, shown, read, item);
 		if (shared) return valuesOf(rest, (one) => read(one, item), shared);
-		const values = valuesOf(parameters, (one) => read(one, item), known);
+		shown = [];
+		const ask = (one: Parameter) => {
+			if (varying.has(one.name)) shown.push(one);
+			return read(one, item);
+		};
+		const values = valuesOf(parameters, ask, known);
 		if (values instanceof Refusal) return values;
-		shared = Object.fromEntries(Object.entries(values).filter(([name]) => !varying.has(name)));
+		// With all names, if each item has the same: a copy then is quick.
+		shared = isAlwaysShown
+			? { ...values }
+			: Object.fromEntries(Object.entries(values).filter(([name]) => !varying.has(name)));
 		return values;
 	};
+}
+
+/** The values of another item, with those that differ read anew. */
+function valuesLike(
+	values: Values,
+	varying: readonly Parameter[],
+	read: (parameter: Parameter, item: number) => unknown,
+	item: number,
+): Values | Refusal {
+	const own = { ...values };
+	for (const parameter of varying) {
+		const value = read(parameter, item);
+		if (value instanceof Refusal) return value;
+		own[parameter.name] = value ?? parameter.usual;
+	}
+	return own;
 }
 
 /** A required parameter that is not set is refused, whatever its default. */

@@ -180,8 +180,7 @@ class Delivery {
 			const results = doubt.results.map((result) => ({ ...result, index }));
 			const fate = found.get(index) ?? { ...doubt, results };
 			const whole = followUp(known.get(entry), fate);
-			known.set(entry, whole);
-			ledger.record(entry, whole);
+			known.set(entry, ledger.record(entry, whole));
 			this.inDoubt.push(whole);
 		}
 	}
@@ -250,8 +249,7 @@ class Delivery {
 	}
 
 	private record(entry: Planned, fate: Fate): void {
-		this.known.set(entry, fate);
-		this.ledger.record(entry, fate);
+		this.known.set(entry, this.ledger.record(entry, fate));
 	}
 
 	/** Whether something is left to do about a message that this execution has already sent. */

@@ -118,11 +118,13 @@ export class Ledger {
 		return (stored.items ?? [entry.item]).join(',');
 	}
 
-	record(entry: Planned, fate: Fate): void {
+	/** @returns the fate as it is kept, without the provider's rows */
+	record(entry: Planned, fate: Fate): Fate {
 		const { items } = entry;
 		// One object for all: n8n stores it once.
 		const stored: Stored = { ...store(fate), ...(items && { items }) };
 		for (const key of this.keysOf(entry)) this.memory.records[key] = stored;
 		this.isEmpty = false;
+		return stored;
 	}
 }

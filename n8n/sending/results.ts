@@ -46,7 +46,13 @@ export interface Place {
 function attemptsJson(attempts: readonly Attempt[], isShort: boolean): IDataObject[] {
 	const [first, ...others] = attempts;
 	if (first && others.length === 0 && isShort) {
-		return [plain({ ...first, failure: undefined, messageId: undefined, delivery: undefined })];
+		const { provider, channel, at, outcome, skipped, lookedUp } = first;
+		const attempt: IDataObject = channel
+			? { provider, channel, at, outcome }
+			: { provider, at, outcome };
+		if (skipped) attempt.skipped = true;
+		if (lookedUp) attempt.lookedUp = true;
+		return [attempt];
 	}
 	return attempts.map(({ failure, delivery, ...rest }) => {
 		const attempt = delivery ? { ...rest, delivery: deliveryJson(delivery) } : rest;

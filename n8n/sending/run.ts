@@ -82,6 +82,7 @@ async function sendItems(
 	ctx: IExecuteFunctions,
 	operation: SendOperation,
 	earlier: Earlier,
+	abandons: Array<NonNullable<Opened['abandon']>>,
 ): Promise<INodeExecutionData[]> {
 	const { run, read: readParams } = openSendParams(ctx, operation.fields);
 	const gaps = new Gaps(ctx, operation.fields);
@@ -122,7 +123,8 @@ async function sendItems(
 			parts.push(unopened(opened.error, items));
 			continue;
 		}
-		const { targets, callers, order, complete } = opened.value;
+		const { targets, callers, order, complete, abandon } = opened.value;
+		if (abandon) abandons.push(abandon);
 		({ ifUnsure, ifNotDelivered, conclude } = opened.value);
 		closed.push(...(opened.value.closed ?? []));
 		const read = items.map(readDraft);
@@ -169,8 +171,10 @@ export async function runSend(
 	ctx: IExecuteFunctions,
 	operation: SendOperation,
 ): Promise<INodeExecutionData[]> {
-	const sent = await settle(sendItems(ctx, operation, new Earlier(ctx)));
+	const abandons: Array<NonNullable<Opened['abandon']>> = [];
+	const sent = await settle(sendItems(ctx, operation, new Earlier(ctx), abandons));
 	if (sent.ok) return sent.value;
+	for (const abandon of abandons) await settle(abandon());
 	const error = asNodeError(ctx, sent.error);
 	// If we threw, n8n would pass the inputs on as if they had succeeded.
 	if (ctx.continueOnFail()) return failAllItems(ctx, error);

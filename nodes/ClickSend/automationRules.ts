@@ -1,11 +1,12 @@
 /** The rules that make ClickSend call a URL when something arrives (docs/providers/clicksend.md §10). */
 import type { IDataObject } from 'n8n-workflow';
 import type { Failure } from '../../core/outcome';
-import type { Api } from '../../core/provider';
+import type { Api, ApiRequest, Endpoint } from '../../core/provider';
 import { textOrNumber } from '../../core/values';
 import type { WebhookKind } from '../../core/receiving/webhook';
 import { collect } from '../../n8n/operations/paging';
 import { path } from '../../n8n/operations/path';
+import type { TextRules } from '../../n8n/asking/rules';
 import type { RuleResult, WebhookRules } from '../../n8n/receiving/webhook-rules';
 import { paging, readAnswer } from './client';
 
@@ -20,13 +21,15 @@ interface RuleType {
 	readonly isOptional?: true;
 }
 
+const INBOUND: RuleType = {
+	kind: 'messageReceived',
+	path: '/v3/automations/sms/inbound',
+	idNames: ['inbound_rule_id', 'sms_inbound_rule_id'],
+	fields: { dedicated_number: '*', message_search_type: 0, message_search_term: '' },
+};
+
 const TYPES: readonly RuleType[] = [
-	{
-		kind: 'messageReceived',
-		path: '/v3/automations/sms/inbound',
-		idNames: ['inbound_rule_id', 'sms_inbound_rule_id'],
-		fields: { dedicated_number: '*', message_search_type: 0, message_search_term: '' },
-	},
+	INBOUND,
 	{
 		kind: 'deliveryReport',
 		path: '/v3/automations/sms/receipts',
@@ -49,6 +52,7 @@ const isDenied = ({ isOptional }: RuleType, answer: { readonly status?: number }
 interface Rule {
 	readonly type: RuleType;
 	readonly id: string;
+	readonly name: string;
 	readonly address: string;
 	/** Whether it calls its address for every event, in a format that we expect. */
 	readonly works: boolean;
@@ -59,6 +63,7 @@ function readRule(type: RuleType, row: IDataObject): Rule {
 	return {
 		type,
 		id: type.idNames.map(said).find((id) => id !== '') ?? '',
+		name: said('rule_name'),
 		address: said('action_address'),
 		works:
 			said('action') === 'URL' &&
@@ -75,6 +80,43 @@ const FAILED_ID: Failure = {
 	message: 'ClickSend’s answer has no ID for the new rule',
 	hint: 'Check the automation rules in ClickSend before publishing the workflow again.',
 };
+
+const listRules = async (api: Api, type: RuleType, more: Pick<ApiRequest, 'brief'> = {}) =>
+	await collect(
+		{ read: readAnswer, paging },
+		api,
+		{ method: 'GET', path: type.path, ...more },
+		Infinity,
+	);
+
+/** A rule that is already gone counts as removed. */
+async function removeRule(api: Api, type: RuleType, id: string): Promise<RuleResult<void>> {
+	const url = `${type.path}${path`/${id}`}`;
+	const answer = readAnswer(await api.request({ method: 'DELETE', path: url }));
+	return answer.ok || answer.status === 404 ? { ok: true, value: undefined } : answer;
+}
+
+/** @param more fields of this type of rule that differ, and whether something urgent waits for it */
+async function addRule(
+	api: Api,
+	type: RuleType,
+	{ name, address }: Pick<Rule, 'name' | 'address'>,
+	{ brief, fields }: Pick<ApiRequest, 'brief'> & { readonly fields?: IDataObject } = {},
+): Promise<RuleResult<Rule>> {
+	const body = {
+		...type.fields,
+		...fields,
+		rule_name: name,
+		action: 'URL',
+		action_address: address,
+		enabled: 1,
+		webhook_type: 'json',
+	};
+	const answer = readAnswer(await api.request({ method: 'POST', path: type.path, body, brief }));
+	if (!answer.ok) return answer;
+	const rule = readRule(type, { ...(answer.data as IDataObject | null) });
+	return rule.id === '' ? { ok: false, failure: FAILED_ID } : { ok: true, value: rule };
+}
 
 interface Found {
 	/** Those that call one of our addresses. */
@@ -93,8 +135,7 @@ export function clickSendRules(api: Api): WebhookRules {
 		const found: Rule[] = [];
 		const types: RuleType[] = [];
 		for (const type of wanted) {
-			const request = { method: 'GET', path: type.path } as const;
-			const answer = await collect({ read: readAnswer, paging }, api, request, Infinity);
+			const answer = await listRules(api, type);
 			if (!answer.ok && isDenied(type, answer)) continue;
 			if (!answer.ok) return answer;
 			types.push(type);
@@ -107,27 +148,11 @@ export function clickSendRules(api: Api): WebhookRules {
 	async function remove(rules: readonly Rule[]): Promise<RuleResult<void>> {
 		let failed: RuleResult<void> | undefined;
 		for (const { type, id } of rules) {
-			const url = `${type.path}${path`/${id}`}`;
-			const answer = readAnswer(await api.request({ method: 'DELETE', path: url }));
-			// A rule that is already gone counts as removed; one that fails does not stop the others.
-			if (!answer.ok && answer.status !== 404) failed = answer;
+			const answer = await removeRule(api, type, id);
+			// One that fails does not stop the others.
+			if (!answer.ok) failed = answer;
 		}
 		return failed ?? { ok: true, value: undefined };
-	}
-
-	async function add(type: RuleType, name: string, address: string): Promise<RuleResult<Rule>> {
-		const body = {
-			...type.fields,
-			rule_name: name,
-			action: 'URL',
-			action_address: address,
-			enabled: 1,
-			webhook_type: 'json',
-		};
-		const answer = readAnswer(await api.request({ method: 'POST', path: type.path, body }));
-		if (!answer.ok) return answer;
-		const rule = readRule(type, { ...(answer.data as IDataObject | null) });
-		return rule.id === '' ? { ok: false, failure: FAILED_ID } : { ok: true, value: rule };
 	}
 
 	return {
@@ -155,7 +180,7 @@ export function clickSendRules(api: Api): WebhookRules {
 			}
 			const added: Rule[] = [];
 			for (const type of types.filter((one) => kinds.includes(one.kind) && !kept.has(one))) {
-				const rule = await add(type, name, address);
+				const rule = await addRule(api, type, { name, address });
 				if (!rule.ok && isDenied(type, rule)) continue;
 				if (!rule.ok) {
 					// All or nothing: half of the rules would look as if everything worked.
@@ -180,3 +205,29 @@ export function clickSendRules(api: Api): WebhookRules {
 		},
 	};
 }
+
+/** The endpoints of the rules of questions. */
+export const TEXT_RULE_ENDPOINTS: readonly Endpoint[] = [
+	{ method: 'GET', path: INBOUND.path },
+	{ method: 'POST', path: INBOUND.path },
+	{ method: 'DELETE', path: `${INBOUND.path}/{inbound_rule_id}` },
+];
+
+/**
+ * The rules that pass on replies to questions. Each looks for the code of its question, because only ten
+ * rules act on one message (docs/providers/clicksend.md §10).
+ */
+export const clickSendTextRules = (api: Api): TextRules => ({
+	async list() {
+		const answer = await listRules(api, INBOUND, { brief: true });
+		if (!answer.ok) return answer;
+		const rules = answer.rows.map((row) => readRule(INBOUND, row));
+		return { ok: true, value: rules.filter(({ id }) => id !== '') };
+	},
+	async add({ name, address, contains }) {
+		const fields = { message_search_type: 2, message_search_term: contains };
+		const added = await addRule(api, INBOUND, { name, address }, { brief: true, fields });
+		return added.ok ? { ok: true, value: added.value.id } : added;
+	},
+	remove: async (id) => await removeRule(api, INBOUND, id),
+});

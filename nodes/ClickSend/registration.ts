@@ -1,5 +1,5 @@
 import type { Registration } from '../../n8n/registration';
-import { clickSendRules } from './automationRules';
+import { clickSendRules, clickSendTextRules, TEXT_RULE_ENDPOINTS } from './automationRules';
 import { clickSendCalls } from './calls';
 import { sms } from './channel';
 import { connectClickSend } from './client';
@@ -46,5 +46,11 @@ export const clickSendRegistration: Registration = {
 			connect: async (ctx, authentication) =>
 				clickSendRules(await connectClickSend(ctx, authentication)),
 		},
+	},
+	replies: {
+		wire: clickSendWebhook,
+		endpoints: TEXT_RULE_ENDPOINTS,
+		connect: async (ctx, authentication, timeoutMs) =>
+			clickSendTextRules(await connectClickSend(ctx, authentication, timeoutMs)),
 	},
 };

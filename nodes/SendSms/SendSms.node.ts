@@ -15,7 +15,7 @@ import { runSend } from '../../n8n/sending/run';
 import { credentialsOf } from '../authentication';
 import { NAMES_BY_ID } from '../choices';
 import { PROVIDERS } from '../providers';
-import { ask } from './ask';
+import { ask, REPLIES } from './ask';
 import { IDS } from './fields';
 import { getStatus } from './getStatus';
 import { unsureNotices } from './notices';
@@ -72,6 +72,6 @@ export class SendSms implements INodeType {
 	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receiveAnswer(this);
+		return await receiveAnswer(this, REPLIES);
 	}
 }

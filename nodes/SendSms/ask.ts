@@ -7,10 +7,13 @@ import { passEarlierLimit } from '../../n8n/asking/earlier-limit';
 import { LIMIT_FIELDS, limitOf } from '../../n8n/asking/limit';
 import { refusePrivateAddress } from '../../n8n/asking/links';
 import { errorNode } from '../../n8n/errors';
+import type { ReplyProvider } from '../../n8n/asking/replies';
 import { ownOrigin } from '../../n8n/http/credential';
-import { sendOperation } from '../../n8n/operations/operation';
+import { onlyWithOption, sendOperation } from '../../n8n/operations/operation';
 import { type Field, type Fields, noticeOf } from '../../n8n/parameters/fields';
 import { MESSAGE_FIELD } from '../../n8n/sending/options';
+import type { ReplyRegistration } from '../../n8n/registration';
+import { namesOf } from '../choices';
 import { PROVIDERS } from '../providers';
 import {
 	AUTHENTICATION_FIELDS,
@@ -103,6 +106,22 @@ const FIELDS = [
 	IF_UNSURE_FIELD,
 ] as const satisfies Fields;
 
+const WITH_REPLIES = PROVIDERS.filter(({ replies }) => replies !== undefined);
+
+/** How the providers that can pass on replies do that, by their ids. */
+export const REPLIES: Readonly<Record<string, ReplyRegistration>> = Object.fromEntries(
+	PROVIDERS.flatMap(({ provider, replies }) => (replies ? [[provider.id, replies] as const] : [])),
+);
+
+const REPLY_BY_TEXT = {
+	displayName: 'Reply by Text',
+	name: 'replyByText',
+	perRun: true,
+	type: 'boolean',
+	default: false,
+	description: `Whether people can also answer by text message: their text then says how, with a short code such as 47K. It works for texts that go through ${namesOf(WITH_REPLIES)}, where the node adds a rule for received texts while the question is open.`,
+} as const satisfies Field;
+
 const refuse = (ctx: IExecuteFunctions, message: string, description: string) =>
 	new NodeOperationError(errorNode(ctx), message, { description });
 
@@ -118,6 +137,30 @@ function readLabel(
 		ctx,
 		`${displayName} has ${label.length} characters, more than the ${LONGEST_LABEL} that fit on a button`,
 		'Shorten it, and explain the choice in Message.',
+	);
+}
+
+/**
+ * The chosen providers that can pass on replies.
+ *
+ * @throws NodeOperationError if there is none
+ */
+function replyProviders(
+	ctx: IExecuteFunctions,
+	run: object,
+	providers: readonly SmsProvider[],
+): ReplyProvider[] {
+	const able = providers.flatMap((provider): ReplyProvider[] => {
+		const { id, displayName, authentications } = provider;
+		const { [id]: replies } = REPLIES;
+		const authentication = authenticationOf(run, provider) ?? authentications[0].value;
+		return replies ? [{ id, displayName, authentication, replies }] : [];
+	});
+	if (able.length > 0) return able;
+	throw refuse(
+		ctx,
+		'Reply by Text: none of the selected providers can pass on what people reply',
+		`Add ${namesOf(WITH_REPLIES)} under Providers, or remove the option: people can answer on the page behind the link.`,
 	);
 }
 
@@ -140,11 +183,14 @@ export const ask = sendOperation({
 	action: 'Ask by SMS and wait for the answer',
 	description: 'Send a question with a link, and go on when somebody answers on its page',
 	fields: FIELDS,
-	options: ROUTING_OPTIONS,
+	options: [...ROUTING_OPTIONS, REPLY_BY_TEXT],
 	// A question is asked at once, and each time.
 	without: ['sendAt', 'suppressRepeats', 'oneTextPerRecipient', 'output', 'waitForDelivery'],
 	descriptions: DESCRIPTIONS,
-	endpoints: PROVIDERS.flatMap(({ endpoints }) => endpoints),
+	endpoints: PROVIDERS.flatMap(({ endpoints, replies }) => [
+		...endpoints,
+		...onlyWithOption(REPLY_BY_TEXT.displayName, replies?.endpoints ?? []),
+	]),
 	async open(ctx, run) {
 		const items = ctx.getInputData().length;
 		if (items > 1) {
@@ -161,12 +207,19 @@ export const ask = sendOperation({
 		const opened = await openProviders(ctx, run);
 		const providers = opened.targets.map(({ provider }) => provider);
 		refusePrivateAddress(ctx, await isTest(ctx, run, providers));
-		const { responseType } = run;
-		const asking = new Asking(ctx, { responseType, approveLabel, declineLabel, until });
+		const { responseType, options } = run;
+		const replies = {
+			providers: options.replyByText ? replyProviders(ctx, run, providers) : [],
+			timeoutMs: options.timeout,
+			isDryRun: options.dryRun,
+		};
+		const question = { responseType, approveLabel, declineLabel, until };
+		const asking = new Asking(ctx, question, replies);
 		return {
 			...opened,
-			complete: async (drafts) => await Promise.resolve(asking.drafts(drafts)),
+			complete: async (drafts) => await asking.drafts(drafts),
 			conclude: async (lines) => await asking.wait(lines),
+			abandon: async () => await asking.abandon(),
 		};
 	},
 	read: ({ to, message, from, options }) => ({

@@ -218,13 +218,19 @@ const sendSms: Run[] = SETUPS.filter(({ type }) => type.endsWith('sendSms')).fla
 	{ operation: 'sendSms: -: send', node: sending(setup, { dryRun: true }), items: ONE },
 ]);
 
-/** A question is sent as a text is. */
-const asking: Run[] = sendSms.map(({ node, items, fault }) => ({
-	operation: 'sendSms: -: sendAndWait',
-	node: { ...node, parameters: { ...node.parameters, operation: 'sendAndWait' } },
-	items,
-	fault,
-}));
+/** A question is sent as a text is; with Reply by Text, providers that can pass on replies get a rule. */
+const asking: Run[] = sendSms.flatMap(({ node, items, fault }) =>
+	[false, true].map((replyByText) => {
+		const options = { ...(node.parameters.options as IDataObject), replyByText };
+		return {
+			operation: 'sendSms: -: sendAndWait',
+			node: { ...node, parameters: { ...node.parameters, options, operation: 'sendAndWait' } },
+			items,
+			// Nobody is texted, so the rule is removed.
+			fault: replyByText ? ({ kind: 'status', status: 403, path: '/sms/send' } as const) : fault,
+		};
+	}),
+);
 
 /** The only provider whose status takes another account than that of its sends. */
 const legacyStatus: Run = {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Cleanup } from '../../demo/cleanup.mts';
@@ -8,8 +8,11 @@ import { installAsCommunityPackage, packTarball } from '../../demo/pack.mts';
 import { freePort } from '../../demo/ports.mts';
 import { N8nRest } from '../../demo/rest.mts';
 import { accounts } from '../../demo/stage.mts';
+import { type N8nVersion } from '../../demo/versions.mts';
 import { type CredentialReference } from '../../demo/workflow.mts';
+import { until } from '../support/patience.mts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.mts';
+import { startServices } from './services.mts';
 
 /** Parts of n8n that tests do not need; disabling each of the two saves about a second at startup. */
 const LEAN = {
@@ -34,6 +37,15 @@ const known = (sandboxUrl: string) => ({
 /** A credential type that the sandbox has an account for. */
 export type Account = keyof ReturnType<typeof known>;
 
+interface Wanted {
+	/** The newest that the running Node can run if absent; another one may get a Node of its own. */
+	n8n?: N8nVersion;
+	/** Whether n8n serves its editor, which takes a second longer to start. */
+	withEditor?: boolean;
+	/** Whether a worker executes the workflows (queue mode, with PostgreSQL and Redis). */
+	withWorker?: boolean;
+}
+
 /**
  * The real n8n with the packed tarball installed as a user would install it, and the sandbox. n8n can be
  * ended in any way and started again with the same folder and port.
@@ -44,12 +56,12 @@ export class Place {
 	private server!: N8nServer;
 	private n8n!: InstalledN8n;
 	private settings!: Parameters<typeof startN8n>[1];
+	private readonly workers: Array<{ server: N8nServer; log: string }> = [];
 	sandbox!: Sandbox;
 	/** Logged in; the login survives a restart. */
 	rest!: N8nRest;
 
-	/** @param withEditor whether n8n serves its editor, which takes a second longer to start */
-	constructor(private readonly withEditor = false) {}
+	constructor(private readonly wanted: Wanted = {}) {}
 
 	/** The address of n8n and its editor. */
 	get url(): string {
@@ -58,21 +70,23 @@ export class Place {
 
 	/** @param names the credentials that are needed */
 	async open(...names: Account[]): Promise<void> {
-		this.n8n = await ensureN8n();
+		this.n8n = await ensureN8n(this.wanted.n8n);
 		const folder = mkdtempSync(join(tmpdir(), 'n8n-sms-suite-e2e-'));
 		this.cleanup.add(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 		const [pack, userFolder] = [join(folder, 'pack'), join(folder, 'user')];
 		for (const one of [pack, userFolder]) mkdirSync(one);
 		await installAsCommunityPackage(await packTarball(pack), userFolder);
+		const queue = this.wanted.withWorker ? await startServices(this.cleanup) : {};
 
 		this.sandbox = await startSandbox();
 		this.cleanup.add(() => this.sandbox.close());
 		// A text that is sent twice must arrive twice.
 		this.sandbox.configure({ throttleMs: 0 });
 		const port = await freePort();
-		const settings = { ...LEAN, ...(!this.withEditor && WITHOUT_EDITOR) };
+		const settings = { ...LEAN, ...(!this.wanted.withEditor && WITHOUT_EDITOR), ...queue };
 		this.settings = { port, userFolder, encryptionKey: newEncryptionKey(), settings };
 		await this.start();
+		if (this.wanted.withWorker) await this.startWorker();
 		this.rest = new N8nRest(this.server.url);
 		await this.rest.signIn();
 		await this.addCredentials(...names);
@@ -92,6 +106,22 @@ export class Place {
 		return `${this.server.url}/webhook/${webhookId}/webhook`;
 	}
 
+	/**
+	 * Posts JSON to the Webhook node with this path. Repeats it on 404 for a while, because n8n 2.41 reports a
+	 * workflow as active a moment before its webhooks are.
+	 */
+	async post(path: string, body: object, headers: Record<string, string> = {}): Promise<Response> {
+		const call = {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', ...headers },
+			body: JSON.stringify(body),
+		};
+		return await until(`an answer of the webhook ${path}`, 30_000, async () => {
+			const response = await fetch(`${this.server.url}/webhook/${path}`, call);
+			return response.status === 404 ? undefined : response;
+		});
+	}
+
 	/** The credential of a type, as a node names it. */
 	credential(type: Account): Record<string, CredentialReference> {
 		const reference = this.credentials.get(type);
@@ -106,6 +136,28 @@ export class Place {
 
 	async start(): Promise<void> {
 		this.server = await startN8n(this.n8n, this.settings, this.cleanup);
+	}
+
+	/** Starts a new worker with a folder of its own, as on another machine. */
+	async startWorker(): Promise<void> {
+		const { userFolder: main, settings } = this.settings;
+		const userFolder = `${main}-worker-${this.workers.length + 1}`;
+		const pack = '.n8n/nodes';
+		cpSync(join(main, pack), join(userFolder, pack), { recursive: true });
+		const own = { QUEUE_HEALTH_CHECK_PORT: String(await freePort()) };
+		const place = { ...this.settings, userFolder, settings: { ...settings, ...own } };
+		const server = await startN8n(this.n8n, place, this.cleanup, 'worker');
+		this.workers.push({ server, log: join(userFolder, 'n8n.log') });
+	}
+
+	/** Kill -9 of the newest worker. */
+	async killWorker(): Promise<void> {
+		await this.workers.at(-1)?.server.kill();
+	}
+
+	/** What all workers have logged. */
+	workerLog(): string {
+		return this.workers.map(({ log }) => readFileSync(log, 'utf8')).join('');
 	}
 
 	/** Kill -9. */

@@ -17,6 +17,7 @@ import {
 } from 'n8n-workflow';
 import { request } from 'undici';
 import { NODE, type NodeSpec, type Outcome, type Whole } from './engine.mts';
+import { until } from './patience.mts';
 import { type Suite } from './suite.mts';
 
 const TYPE = 'n8n-nodes-sms-suite.sendSms';
@@ -79,6 +80,13 @@ export class Waiting {
 	}
 }
 
+/** The hints of a run. */
+export const hintsOf = ({ run }: Outcome): string[] =>
+	Object.values(run.data.resultData.runData)
+		.flat()
+		.flatMap((task) => task.hints ?? [])
+		.map(({ message }) => message);
+
 export class AskingHost {
 	readonly executions = new Map<string, Waiting>();
 	/** Errors that the node threw; must stay empty. */
@@ -94,6 +102,7 @@ export class AskingHost {
 	async start(): Promise<void> {
 		const app = express();
 		app.use(express.urlencoded({ extended: false, limit: '16mb', verify: keepBytes }));
+		app.use(express.json({ limit: '16mb', strict: false, verify: keepBytes }));
 		app.all('/webhook-waiting/:execution/:node', async (call, response) => {
 			try {
 				await this.take(call, response);
@@ -160,6 +169,36 @@ export class AskingHost {
 		);
 	}
 
+	/** The code in the latest text to a phone. */
+	code(to: string): string {
+		const texts = this.suite.sandbox.messages().filter((message) => message.to === to);
+		const [, code = ''] = /^Reply (?:[A-Z]+ )?(\d\d[A-Z])\b/m.exec(texts.at(-1)?.text ?? '') ?? [];
+		return code;
+	}
+
+	/** A phone replies; resolves when the provider has passed it on. */
+	async reply(from: string, text: string): Promise<void> {
+		this.suite.sandbox.reply({ from, to: '', text, provider: 'clickSend' });
+		await this.settled();
+	}
+
+	/** The provider passes on again what this phone has replied last. */
+	redeliver(from: string): void {
+		const { sandbox } = this.suite;
+		const last = sandbox.deliveries().findLast(({ body }) => body.includes(`"from":"${from}"`));
+		if (last) sandbox.redeliver(last.id);
+	}
+
+	/** All calls of the provider are over. */
+	async settled(): Promise<void> {
+		await until(
+			'the calls of the provider',
+			10_000,
+			() => this.suite.sandbox.deliveries({ done: false }).length === 0,
+			5,
+		);
+	}
+
 	async visit(link: string, form?: Record<string, string> | string): Promise<Visited> {
 		const body = typeof form === 'object' ? new URLSearchParams(form).toString() : form;
 		const response = await request(link, {
@@ -171,6 +210,13 @@ export class AskingHost {
 			Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
 		);
 		return { status: response.statusCode, headers, text: await response.body.text() };
+	}
+
+	/** A call with a JSON body, as providers make it. */
+	async post(address: string, body: string): Promise<Pick<Visited, 'status' | 'text'>> {
+		const headers = { 'content-type': 'application/json' };
+		const response = await request(address, { method: 'POST', headers, body });
+		return { status: response.statusCode, text: await response.body.text() };
 	}
 
 	private async take(call: Request, response: Response): Promise<void> {

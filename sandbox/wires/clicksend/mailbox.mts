@@ -16,6 +16,8 @@ export interface Kept {
 }
 
 const limit = 20_000;
+/** Rules that act on one inbound message, in the order of their creation (docs/providers/clicksend.md §10). */
+const mostRules = 10;
 const unixNow = () => Math.floor(Date.now() / 1000);
 
 const ours: readonly string[] = [
@@ -115,8 +117,10 @@ export class Mailbox {
 			custom_string: original?.custom_string ?? '',
 			message_id: id.toUpperCase(),
 		};
-		for (const rule of this.inboundRules.values()) {
-			if (!isEnabled(rule) || !concerns(rule, inbound)) continue;
+		const matching = [...this.inboundRules.values()].filter(
+			(rule) => isEnabled(rule) && concerns(rule, inbound),
+		);
+		for (const rule of matching.slice(0, mostRules)) {
 			const [_keyword = ''] = text.split(' ');
 			if (rule.fields.action === 'POLL') keep(this.inbound, { ...inbound, _keyword, read: false });
 			if (pushes(rule)) pushInbound(this.#world, rule, inbound);

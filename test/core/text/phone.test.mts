@@ -292,11 +292,22 @@ describe('properties', () => {
 				(text, country, gaps) => {
 					const written = [...text].map((digit, at) => digit + (gaps[at] ?? '')).join('');
 					fc.pre(written.length < 240);
-					expect(parsePhone(written, country)).toEqual(parsePhone(text, country));
+					const read = parsePhone(written, country);
+					// A dot in front of the last digits may be that of a decimal fraction.
+					if (/\.\D*\d+\D*$/.test(written) && !read.ok && read.problem === 'fraction') return;
+					expect(read).toEqual(parsePhone(text, country));
 				},
 			),
-			{ numRuns: 500 },
+			{
+				numRuns: 500,
+				examples: [['60000000', undefined, ['', '', '', '', '', '', ').']]],
+			},
 		);
+	});
+
+	it('a dot behind a bracket separates groups of digits, not a fraction', () => {
+		expect(parsePhone('6000000).0')).toEqual({ ok: false, problem: 'noCountry' });
+		expect(parsePhone('6000000.5')).toEqual({ ok: false, problem: 'fraction' });
 	});
 
 	it('never accepts a number without a country unless it begins with 00', () => {

@@ -1,6 +1,7 @@
 /**
- * Ask and Wait: whatever the order of looks, answers, forgeries, limits and restarts, and also if they
- * come at the same moment, each question gets at most one answer, by somebody who was asked it.
+ * Ask and Wait: whatever the order of looks, answers, replies by text, forgeries, limits and restarts, and
+ * also if they come at the same moment, each question gets at most one answer, by somebody who was asked
+ * it.
  */
 import fc from 'fast-check';
 import '../../support/properties.mts';
@@ -23,20 +24,39 @@ const spec = {
 		to: [...PHONES, '+61 nobody'].join(','),
 		message: 'Deploy?',
 		responseType: 'approval',
+		options: { replyByText: true },
 	},
 };
+
+const STRANGER = number(9);
 
 const visit = fc.record({
 	kind: fc.constantFrom('get' as const, 'post' as const, 'forge' as const),
 	who: fc.nat({ max: PHONES.length - 1 }),
 	old: fc.boolean(),
 });
+const reply = fc.record({
+	kind: fc.constantFrom(
+		'reply' as const,
+		'wrongCode' as const,
+		'noCode' as const,
+		'unclear' as const,
+	),
+	// The last one was not asked.
+	who: fc.nat({ max: PHONES.length }),
+	old: fc.boolean(),
+	/** The provider passes it on twice. */
+	twice: fc.boolean(),
+});
 const event = fc.record({
 	kind: fc.constantFrom('limit' as const, 'restart' as const, 'again' as const),
 });
 const steps = fc.array(
 	fc.oneof(
-		{ weight: 3, arbitrary: fc.array(visit, { minLength: 1, maxLength: 4 }) },
+		{
+			weight: 3,
+			arbitrary: fc.array(fc.oneof(visit, reply), { minLength: 1, maxLength: 4 }),
+		},
 		{ weight: 1, arbitrary: event.map((one) => [one]) },
 	),
 	{ maxLength: 8 },
@@ -54,7 +74,8 @@ test('at most one answer to each question, by somebody who was asked', async () 
 			suite.sandbox.reset();
 			let waiting: Waiting = await host.ask(spec);
 			let links = host.links();
-			const old: Record<string, string>[] = [];
+			let code = host.code(PHONES[0] ?? '');
+			const old: Array<{ links: Record<string, string>; code: string }> = [];
 			/** Who gave a valid answer to the question that is open. */
 			let valid: string[] = [];
 
@@ -73,9 +94,24 @@ test('at most one answer to each question, by somebody who was asked', async () 
 					if (step.kind === 'limit') return await waiting.expire();
 					if (step.kind === 'restart') return host.restart();
 					if (!('who' in step)) return undefined;
-					const phone = PHONES[step.who] ?? '';
+					const phone = PHONES[step.who] ?? STRANGER;
 					const earlier = step.old ? old.at(-1) : undefined;
-					const link = (earlier ?? links)[phone] ?? '';
+					if ('twice' in step) {
+						const ofStep = earlier?.code ?? code;
+						const other = ofStep.slice(0, 2) + (ofStep.endsWith('K') ? 'H' : 'K');
+						const texts = {
+							reply: `yes ${ofStep}`,
+							wrongCode: `yes ${other}`,
+							noCode: 'yes',
+							unclear: `${ofStep}?`,
+						};
+						const isRight = step.kind === 'reply' && ofStep === code && phone !== STRANGER;
+						if (isRight && wasOpen) valid.push(phone);
+						await host.reply(phone, texts[step.kind]);
+						if (step.twice) host.redeliver(phone);
+						return undefined;
+					}
+					const link = (earlier?.links ?? links)[phone] ?? '';
 					if (step.kind === 'get') return await host.visit(link);
 					if (step.kind === 'forge') {
 						const other = link.replace(/ask=(\d+)-\d+/, `ask=$1-${(step.who + 1) % 4}`);
@@ -85,17 +121,19 @@ test('at most one answer to each question, by somebody who was asked', async () 
 					return await host.visit(link, { answer: 'approve' });
 				});
 				await Promise.all(calls);
+				await host.settled();
 				check();
 				if (valid.length > 0) expect(waiting.ended).toBeDefined();
 				if (round[0]?.kind === 'again' && waiting.ended) {
-					old.push(links);
-					suite.sandbox.reset();
+					old.push({ links, code });
 					waiting = await host.askAgain(waiting);
 					links = host.links();
+					code = host.code(PHONES[0] ?? '');
 					valid = [];
 				}
 			}
 			expect(host.crashes).toEqual([]);
+			expect(host.answers.get(waiting.id) ?? 0).toBeLessThanOrEqual(old.length + 1);
 		}),
 		{ numRuns: 40 },
 	);

@@ -1,7 +1,6 @@
 /** Send SMS → Ask and Wait through n8n's engine: a question by text, the page behind its link, the limit. */
 import { type IDataObject, type INode, WAIT_INDEFINITELY } from 'n8n-workflow';
-import { type Outcome } from '../../support/engine.mts';
-import { useAsking } from '../../support/asking.mts';
+import { hintsOf, useAsking } from '../../support/asking.mts';
 import { number, ON_ERROR } from '../../support/send.mts';
 import { accounts, useSuite } from '../../support/suite.mts';
 
@@ -23,12 +22,6 @@ const node = (parameters: IDataObject = {}, settings: Partial<INode> = {}) => ({
 		...parameters,
 	},
 });
-
-const hints = ({ run }: Outcome): string[] =>
-	Object.values(run.data.resultData.runData)
-		.flat()
-		.flatMap((task) => task.hints ?? [])
-		.map(({ message }) => message);
 
 const linkOf = (to: string): string => {
 	const { [to]: link } = host.links();
@@ -91,7 +84,7 @@ describe('Send SMS: Ask and Wait: acknowledge', () => {
 	test('tells the segments of text and link', async () => {
 		const { asked } = await host.ask(node());
 		expect(asked.outputs[0]?.[0]?.json.segments).toBeGreaterThan(1);
-		expect(hints(asked)).toContainEqual(
+		expect(hintsOf(asked)).toContainEqual(
 			expect.stringMatching(/^Each text needs up to \d segments/),
 		);
 	});
@@ -355,7 +348,7 @@ describe('Send SMS: Ask and Wait: who is asked', () => {
 	test('a bad number does not silence the others, and cannot answer', async () => {
 		const waiting = await host.ask(node({ to: `nonsense, ${BOB}` }));
 		expect(suite.sandbox.messages().map(({ to }) => to)).toEqual([BOB]);
-		expect(hints(waiting.asked)).toContainEqual(expect.stringMatching(/^1 of 2 people/));
+		expect(hintsOf(waiting.asked)).toContainEqual(expect.stringMatching(/^1 of 2 people/));
 		await host.visit(linkOf(BOB), { answer: 'acknowledge' });
 		expect(waiting.items).toEqual([expect.objectContaining({ by: BOB })]);
 		expect(waiting.items[0]?.asked).toMatchObject([
