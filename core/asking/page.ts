@@ -11,6 +11,7 @@ body{margin:0;padding:16px;background:var(--back);color:var(--text);font:18px/1.
 main{max-width:560px;margin:4vh auto;padding:24px;background:var(--card);border:1px solid var(--line);border-radius:16px}
 h1{margin:0 0 16px;font-size:22px}
 .text{margin:0 0 24px;font-size:20px;white-space:pre-wrap;overflow-wrap:anywhere}
+p:last-child{margin-bottom:0}
 .soft{margin:16px 0 0;color:var(--soft);font-size:15px}
 button,textarea{display:block;width:100%;margin:0 0 12px;padding:16px;border-radius:12px;font:inherit}
 button{min-height:64px;border:2px solid var(--main);background:var(--main);color:var(--on);font-weight:600;font-size:20px;cursor:pointer;overflow-wrap:anywhere}
@@ -48,6 +49,8 @@ const pageOf = (title: string, body: string): string =>
 	`<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>${title}</title><style>${STYLE}</style></head><body><main><h1>${title}</h1>${body}</main></body></html>`;
 
 const soft = (sentence: string): string => `<p class="soft">${escapeHtml(sentence)}</p>`;
+
+const paragraph = (sentence: string): string => `<p>${escapeHtml(sentence)}</p>`;
 
 const textOf = ({ text }: Question): string => `<p class="text" dir="auto">${escapeHtml(text)}</p>`;
 
@@ -105,7 +108,7 @@ const FORGED: Page = {
 	status: 403,
 	html: pageOf(
 		'This Link Is Not Valid',
-		soft(
+		paragraph(
 			'It is incomplete, or was changed. Open the link in your text again. Nothing was answered.',
 		),
 	),
@@ -115,7 +118,7 @@ const CLOSED: Page = {
 	status: 410,
 	html: pageOf(
 		'This Question Is Closed',
-		soft('It was answered, or its time is over. Nothing else was answered with this link.'),
+		paragraph('It was answered, or its time is over. Nothing else was answered with this link.'),
 	),
 };
 
@@ -126,7 +129,7 @@ export function pageFor(verdict: Verdict, question: Question | undefined): Page 
 	const { to } = verdict.who;
 	const told = (status: number, title: string, sentence: string): Page => ({
 		status,
-		html: pageOf(title, textOf(question) + soft(sentence)),
+		html: pageOf(title, textOf(question) + paragraph(sentence)),
 	});
 	switch (verdict.kind) {
 		case 'show':

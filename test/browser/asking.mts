@@ -14,12 +14,15 @@ import { type Clip, PATIENCE_MS, picture } from './browser.mts';
 import { type World } from './world.mts';
 
 const MARGIN = 12;
+/** The part of a phone's screen that the page fills. */
+const TOP: Clip = { x: 0, y: 0, width: 390, height: 480 };
 
 /** Imports the example, and lets an incident begin; returns the workflow's id. */
 async function raise({ place }: World): Promise<string> {
 	const example = readExample(ESCALATION_EXAMPLE);
 	const header = { name: 'X-Alert-Token', value: 'a long secret value' };
 	const headerAuth = await place.rest.createCredential('Alert header', 'httpHeaderAuth', header);
+	await place.addCredentials('clickSendApi');
 	const { clickSendApi } = place.credential('clickSendApi');
 	if (!clickSendApi) throw new Error('there is no ClickSend credential');
 	const id = await place.rest.publish(
@@ -33,8 +36,12 @@ async function raise({ place }: World): Promise<string> {
 	return id;
 }
 
-/** The rectangle around some phones of the phones page. */
+/** Makes all messages of the phones visible; returns the rectangle around these phones. */
 async function aroundPhones({ phones }: World, numbers: readonly string[]): Promise<Clip> {
+	await phones.page.setViewportSize({ width: 1100, height: 900 });
+	await phones.page.evaluate(
+		`for (const { style } of document.querySelectorAll('.thread')) style.height = '500px'`,
+	);
 	const found = await Promise.all(numbers.map((one) => phones.phone(one).boundingBox()));
 	const boxes = found.filter((box) => box !== null);
 	const x = Math.min(...boxes.map((box) => box.x)) - MARGIN;
@@ -80,11 +87,10 @@ export function asking(world: World): void {
 					return (await button(phone, 'I take it').count()) === 1;
 				});
 				await fitsThePhone(phone, 'I take it');
-				await picture(phone, dark ? 'ask-page-dark' : 'ask-page');
+				await picture(phone, dark ? 'ask-page-dark' : 'ask-page', TOP);
 				if (dark) {
 					await button(phone, 'I take it').click();
 					await phone.getByText('Your answer was recorded: I take it').waitFor();
-					await picture(phone, 'ask-thanks-dark');
 				}
 				await phone.context().close();
 			}

@@ -93,7 +93,7 @@ function splitOut(): INodeType {
 				let list: unknown = json;
 				for (const name of field.split('.')) list = (list as IDataObject)[name];
 				return (list as unknown[]).map((one) => ({
-					json: typeof one === 'object' ? (one as IDataObject) : { [field]: one as string },
+					json: typeof one === 'object' ? (one as IDataObject) : { [field]: one },
 					pairedItem: { item },
 				}));
 			});
