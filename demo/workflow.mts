@@ -36,6 +36,7 @@ export const FAILOVER_EXAMPLE = join(EXAMPLES, 'failover-to-second-provider.json
 export const DELIVERED_EXAMPLE = join(EXAMPLES, 'alert-until-delivered.json');
 export const AUTO_REPLY_EXAMPLE = join(EXAMPLES, 'auto-reply.json');
 export const ACKNOWLEDGE_EXAMPLE = join(EXAMPLES, 'text-back-acknowledgement.json');
+export const AGENT_EXAMPLE = join(EXAMPLES, 'agent-answers-texts.json');
 export const REPORT_LOG_EXAMPLE = join(EXAMPLES, 'delivery-report-log.json');
 
 /** A workflow of examples/, as a user would import it. */
