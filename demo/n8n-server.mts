@@ -41,8 +41,8 @@ export async function startN8n(
 ): Promise<N8nServer> {
 	const start = Date.now();
 	say(`starting n8n ${n8n.version} …`);
-	const env = n8nEnvironment({ ...place, brokerPort: await freePort() }, process.env);
-	const child = spawn(process.execPath, [join(n8n.dir, 'node_modules/n8n/bin/n8n'), 'start'], {
+	const env = n8nEnvironment({ ...place, brokerPort: await freePort() }, n8n.node.env);
+	const child = spawn(n8n.node.path, [join(n8n.dir, 'node_modules/n8n/bin/n8n'), 'start'], {
 		cwd: place.userFolder,
 		env,
 		stdio: ['ignore', 'pipe', 'pipe'],

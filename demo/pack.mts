@@ -6,8 +6,9 @@ import { say } from './say.mts';
 
 const ROOT = join(import.meta.dirname, '..');
 
-/** Builds the pack into dist/. */
+/** Builds the pack into dist/, unless N8N_SMS_SUITE_BUILT says that it is fresh (scripts/test.mjs). */
 export async function build(): Promise<void> {
+	if (process.env.N8N_SMS_SUITE_BUILT) return;
 	await npm('Building the pack', ['run', 'build'], ROOT);
 }
 

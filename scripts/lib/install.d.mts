@@ -8,4 +8,5 @@ export function ensureInstalled(options: {
 	/** Free disk space that the install needs. */
 	gigabytes: number;
 	log: (line: string) => void;
+	env?: NodeJS.ProcessEnv;
 }): Promise<boolean>;

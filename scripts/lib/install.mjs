@@ -47,10 +47,16 @@ export function installState(dir) {
  * Installs what the lock file of `dir` lists, unless it is already installed. Throws an Error with a
  * message for users; the next call recovers from whatever state this one leaves.
  *
- * @param {{ dir: string, what: string, gigabytes: number, log: (line: string) => void }} options
+ * @param {{
+ *   dir: string,
+ *   what: string,
+ *   gigabytes: number,
+ *   log: (line: string) => void,
+ *   env?: NodeJS.ProcessEnv,
+ * }} options `env` is that of npm, if not the one of this process
  * @returns {Promise<boolean>} whether anything had to be installed
  */
-export async function ensureInstalled({ dir, what, gigabytes, log }) {
+export async function ensureInstalled({ dir, what, gigabytes, log, env }) {
 	if (installState(dir) === 'ready') return false;
 	return await withLock(dir, log, async () => {
 		const state = installState(dir); // again: another process may have installed it meanwhile
@@ -62,7 +68,7 @@ export async function ensureInstalled({ dir, what, gigabytes, log }) {
 		demandSpace(dir, gigabytes, what);
 		mkdirSync(join(dir, 'node_modules'), { recursive: true });
 		writeFileSync(join(dir, UNFINISHED), '');
-		await npmInstall(dir, what, log);
+		await npmInstall(dir, what, log, env);
 		writeFileSync(join(dir, STAMP), lockHash(dir));
 		rmSync(join(dir, UNFINISHED), { force: true });
 		return true;
@@ -73,16 +79,17 @@ export async function ensureInstalled({ dir, what, gigabytes, log }) {
  * `npm install`, not `npm ci`: ci refuses a lock file that lacks the packages of other platforms,
  * and npm writes such a lock file if it finds node_modules of only one platform.
  */
-async function npmInstall(dir, what, log) {
+async function npmInstall(dir, what, log, env) {
 	const start = Date.now();
 	const total = packageCount(dir);
 	let downloads = 0;
 	const failed = (lines) => new Error(explainNpmFailure(`Installing ${what}`, lines));
 	log(`${what}: installing about ${total} packages`);
-	const ping = await run('npm', NPM_PING, { cwd: dir });
+	const ping = await run('npm', NPM_PING, { cwd: dir, env });
 	if (ping.code !== 0 && isUnreachable(ping.lines)) throw failed(ping.lines);
 	const { code, lines } = await run('npm', NPM_INSTALL, {
 		cwd: dir,
+		env,
 		log,
 		onLine: (line) => {
 			if (/^npm http fetch GET 200 \S+\.tgz/.test(line)) downloads += 1;

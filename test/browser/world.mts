@@ -11,7 +11,7 @@ import { Editor } from './editor.mts';
 import { PhonesPage } from './phones-page.mts';
 
 export class World {
-	readonly place = new Place(true);
+	readonly place = new Place({ withEditor: true });
 	private browser!: Browser;
 	editor!: Editor;
 	phones!: PhonesPage;

@@ -24,6 +24,8 @@ export function isAlive(pid: number): boolean {
 /** A copy of scripts/ in its own folder, with a stand-in for npm first in the PATH. */
 export class StandIn {
 	readonly dir = mkdtempSync(join(tmpdir(), 'n8n-sms-suite-scripts-'));
+	/** Environment variables of the scripts; what `.ci/run` sets for this process is not theirs. */
+	readonly env: Record<string, string> = { N8N_SMS_SUITE_BUILT: '' };
 
 	constructor() {
 		cpSync(join(import.meta.dirname, '../../scripts'), this.at('scripts'), { recursive: true });
@@ -75,7 +77,7 @@ export class StandIn {
 		const flags = nodeVersion ? ['--import', `data:text/javascript,${pretend}`] : [];
 		const path = `${this.at('bin')}${delimiter}${process.env.PATH}`;
 		const child = spawn(process.execPath, [...flags, this.at(script), ...args], {
-			env: { ...process.env, PATH: path, TMPDIR: this.dir },
+			env: { ...process.env, ...this.env, PATH: path, TMPDIR: this.dir },
 		});
 		let output = '';
 		for (const stream of [child.stdout, child.stderr]) {

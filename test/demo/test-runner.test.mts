@@ -61,6 +61,15 @@ test.each([
 	},
 );
 
+test('N8N_SMS_SUITE_BUILT: nothing is built, everything else runs', async () => {
+	place.env.N8N_SMS_SUITE_BUILT = '1';
+	const report = { numPassedTests: 1, testResults: [suite('passed')] };
+	const { code, last } = await npmTest(jestLeaves(report, 0));
+	expect({ code, last }).toEqual({ code: 0, last: '1 passed, 0 failed' });
+	const steps = ['lint:format', 'lint:imports', 'lint:nodes', 'lint:tools'];
+	expect(commands()).toEqual(steps.map((step) => `run --silent ${step}`));
+});
+
 test('jest starts after the build, and does not wait for the other checks', async () => {
 	const report = { numPassedTests: 1, testResults: [suite('passed')] };
 	place.npmDoes(`

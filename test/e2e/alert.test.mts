@@ -15,7 +15,7 @@ import { Place } from './place.mts';
 const place = new Place();
 const HEADER = { name: 'X-Alert-Token', value: 'a long value for the test' };
 let workflow = '';
-let url = '';
+let path = '';
 
 beforeAll(async () => {
 	await place.open('clickSendApi');
@@ -29,7 +29,7 @@ beforeAll(async () => {
 			header,
 		),
 	);
-	url = place.webhookUrl('x').replace('/x/webhook', `/${webhookPath(example)}`);
+	path = webhookPath(example);
 }, 20 * 60_000);
 afterAll(async () => {
 	await place.close();
@@ -47,11 +47,7 @@ async function alertWith(kind: FaultKind): Promise<{ error: string; items: unkno
 		times: 20,
 	});
 	const before = (await place.rest.executions(workflow)).length;
-	const response = await fetch(url, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json', [HEADER.name]: HEADER.value },
-		body: JSON.stringify(readPayload()),
-	});
+	const response = await place.post(path, readPayload(), { [HEADER.name]: HEADER.value });
 	expect(response.status).toBe(200);
 	const { id, status } = await place.rest.finishedExecution(workflow, 120_000);
 	expect(await place.rest.executions(workflow)).toHaveLength(before + 1);

@@ -8,7 +8,9 @@ import { installAsCommunityPackage, packTarball } from '../../demo/pack.mts';
 import { freePort } from '../../demo/ports.mts';
 import { N8nRest } from '../../demo/rest.mts';
 import { accounts } from '../../demo/stage.mts';
+import { type N8nVersion } from '../../demo/versions.mts';
 import { type CredentialReference } from '../../demo/workflow.mts';
+import { until } from '../support/patience.mts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.mts';
 
 /** Parts of n8n that tests do not need; disabling each of the two saves about a second at startup. */
@@ -36,6 +38,13 @@ const known = (sandboxUrl: string) => ({
 /** A credential type that the sandbox has an account for. */
 export type Account = keyof ReturnType<typeof known>;
 
+interface Wanted {
+	/** The newest that the running Node can run if absent; another one may get a Node of its own. */
+	n8n?: N8nVersion;
+	/** Whether n8n serves its editor, which takes a second longer to start. */
+	withEditor?: boolean;
+}
+
 /**
  * The real n8n with the packed tarball installed as a user would install it, and the sandbox. n8n can be
  * ended in any way and started again with the same folder and port.
@@ -50,8 +59,7 @@ export class Place {
 	/** Logged in; the login survives a restart. */
 	rest!: N8nRest;
 
-	/** @param withEditor whether n8n serves its editor, which takes a second longer to start */
-	constructor(private readonly withEditor = false) {}
+	constructor(private readonly wanted: Wanted = {}) {}
 
 	/** The address of n8n and its editor. */
 	get url(): string {
@@ -60,7 +68,7 @@ export class Place {
 
 	/** @param names the credentials that are needed */
 	async open(...names: Account[]): Promise<void> {
-		this.n8n = await ensureN8n();
+		this.n8n = await ensureN8n(this.wanted.n8n);
 		const folder = mkdtempSync(join(tmpdir(), 'n8n-sms-suite-e2e-'));
 		this.cleanup.add(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 		const [pack, userFolder] = [join(folder, 'pack'), join(folder, 'user')];
@@ -72,7 +80,7 @@ export class Place {
 		// A text that is sent twice must arrive twice.
 		this.sandbox.configure({ throttleMs: 0 });
 		const port = await freePort();
-		const settings = { ...LEAN, ...(!this.withEditor && WITHOUT_EDITOR) };
+		const settings = { ...LEAN, ...(!this.wanted.withEditor && WITHOUT_EDITOR) };
 		this.settings = { port, userFolder, encryptionKey: newEncryptionKey(), settings };
 		await this.start();
 		this.rest = new N8nRest(this.server.url);
@@ -92,6 +100,22 @@ export class Place {
 	/** The URL that n8n has for the webhook of a trigger. */
 	webhookUrl(webhookId: string): string {
 		return `${this.server.url}/webhook/${webhookId}/webhook`;
+	}
+
+	/**
+	 * Posts JSON to the Webhook node with this path. Repeats it on 404 for a while, because n8n 2.41 reports a
+	 * workflow as active a moment before its webhooks are.
+	 */
+	async post(path: string, body: object, headers: Record<string, string> = {}): Promise<Response> {
+		const call = {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', ...headers },
+			body: JSON.stringify(body),
+		};
+		return await until(`an answer of the webhook ${path}`, 30_000, async () => {
+			const response = await fetch(`${this.server.url}/webhook/${path}`, call);
+			return response.status === 404 ? undefined : response;
+		});
 	}
 
 	/** The credential of a type, as a node names it. */

@@ -88,11 +88,7 @@ class Scene {
 
 	async start(): Promise<void> {
 		const texts = this.numbers().map((to) => ({ to, text: 'Disk is full' }));
-		await fetch(place.webhookUrl('x').replace('/x/webhook', `/${this.path}`), {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ texts }),
-		});
+		await place.post(this.path, { texts });
 	}
 
 	/** How many texts have arrived at each phone. */

@@ -65,11 +65,8 @@ class Scene {
 	}
 
 	async start(count: number): Promise<void> {
-		const body = JSON.stringify({
-			texts: this.numbers(count).map((to) => ({ to, text: `Alert for ${to}` })),
-		});
-		const url = place.webhookUrl('x').replace('/x/webhook', `/${this.path}`);
-		await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+		const texts = this.numbers(count).map((to) => ({ to, text: `Alert for ${to}` }));
+		await place.post(this.path, { texts });
 	}
 
 	counts(count: number): number[] {
