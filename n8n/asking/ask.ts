@@ -14,6 +14,7 @@ import { errorNode } from '../errors';
 import type { Line } from '../sending/summary';
 import { linkOf } from './links';
 import { waitTill } from './limit';
+import { takeTurns } from './turns';
 
 /** Where the question is kept in the node's context, which n8n stores with the execution. */
 export const QUESTION_SLOT = 'smsSuiteQuestion';
@@ -189,6 +190,7 @@ export class Asking {
 		const marked: INodeExecutionData = { json: noReply(question), pairedItem: { item: 0 } };
 		// Not the items themselves, because they belong to the node before.
 		ctx.getExecuteData().data.main = [[marked]];
+		takeTurns(ctx, this.run);
 		await ctx.putExecutionToWait(waitTill(question.until));
 		return [marked];
 	}
