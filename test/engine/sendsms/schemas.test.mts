@@ -68,7 +68,7 @@ async function sendAndWait() {
 /** Of an answer with everything it can have, and of a STOP, which is not answered. */
 async function reply() {
 	const received = {
-		...{ event: 'messageReceived', provider: 'clickSend', from: number(5), to: number(6) },
+		...{ event: 'messageReceived', provider: 'clickSend', from: number(5), to: '+61448000111' },
 		...{ reference: 'r', optOut: false },
 	};
 	const node = {
