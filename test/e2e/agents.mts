@@ -256,34 +256,26 @@ export function agentsAsk(version: N8nVersion): void {
 		LIMIT_MS,
 	);
 
-	test(
-		'two tools at once: a question for each, and each answer is about its own',
-		async () => {
+	test.each([
+		['approve', 'approve', 2],
+		['decline', 'approve', 1],
+		['approve', 'decline', 1],
+	] as const)(
+		'two tools at once, %s and %s: a question for each, and each answer is about its own',
+		async (first, second, count) => {
 			model.script = (messages) =>
 				results(messages).length === 0 ? tools('One', 'Two') : results(messages).join(' | ');
 			const id = await wish('Two texts at once');
-			const first = textsTo(BOSS)[0]?.includes('"One"') ? 'One' : 'Two';
-			await visit(link(), 'decline');
+			const wanted = (question = '') => /"message":"(\w+)"/.exec(question)?.[1] ?? '';
+			await visit(link(), first);
 			await until('the second question', 30_000, async () => await waits(id, 2));
-			await visit(link(), 'approve');
-			const both = await said(id);
-			expect(both).toContain('rejected the tool call');
-			expect(both).toContain('"outcome":"accepted"');
-			expect(textsTo(CUSTOMER)).toEqual([first === 'One' ? 'Two' : 'One']);
-		},
-		LIMIT_MS,
-	);
-
-	test(
-		'stopped and started again while it waits: the approval arrives, and the tool runs once',
-		async () => {
-			model.script = onceAndReport;
-			const id = await wish('Refund order 4711');
-			await place.stop();
-			await place.start();
-			await visit(link(), 'approve');
-			expect(await said(id)).toMatch(/"outcome":"accepted"/);
-			expect(textsTo(CUSTOMER)).toEqual(['Refunded']);
+			await visit(link(), second);
+			expect(await said(id)).toContain('"outcome":"accepted"');
+			const [one, two] = textsTo(BOSS).map(wanted);
+			expect([one, two].sort()).toEqual(['One', 'Two']);
+			const approved = [first === 'approve' && one, second === 'approve' && two].filter(Boolean);
+			expect(textsTo(CUSTOMER).sort()).toEqual(approved.sort());
+			expect(textsTo(CUSTOMER)).toHaveLength(count);
 		},
 		LIMIT_MS,
 	);
@@ -299,11 +291,14 @@ export function agentsAsk(version: N8nVersion): void {
 			const own = place.credential('clickSendApi').clickSendApi!;
 			const example = withCredential(readExample(AGENT_EXAMPLE), 'clickSendApi', own);
 			const agent = await place.rest.publish(withCredential(example, 'openAiApi', credential));
-			const trigger = example.nodes.find(({ type }) => type.endsWith('smsWebhookTrigger'));
-			await until('the webhook of the trigger', 30_000, async () => {
-				const address = place.webhookUrl(trigger?.webhookId ?? '');
-				return (await fetch(address, { method: 'POST' })).status !== 404;
-			});
+			// n8n 2.41 reports a workflow as active a moment before its trigger has its rule.
+			await until('the rule at ClickSend', 30_000, () =>
+				place.sandbox
+					.requests({ wire: 'clicksend' })
+					.some(
+						({ method, path }) => method === 'POST' && path.endsWith('/automations/sms/inbound'),
+					),
+			);
 			/** Texts the agent, and waits for the end of the execution that it started. */
 			const write = async (from: string, text: string): Promise<void> => {
 				const before = (await place.rest.executions(agent)).length;

@@ -82,7 +82,7 @@ async function behind(
 			id: 'answer',
 			name: 'Answer',
 			type: spec.type,
-			parameters: { ...spec.parameters } as INode['parameters'],
+			parameters: spec.parameters,
 			credentials: Object.fromEntries(CREDENTIALS.map((type) => [type, { id: type, name: type }])),
 			...settings,
 		},
@@ -105,7 +105,8 @@ describe('Send SMS: Reply: numbers and provider', () => {
 			suite.sandbox.reply({ from: way.from, to: way.to, text: 'Hello?' });
 			const items = await trigger.poll();
 			expect(items).toHaveLength(1);
-			const { smsMobileApiAuthentication: _, ...authentication } = way.parameters;
+			const { provider: _provider, ...authentication } = way.parameters;
+			expect(_provider).toBe(items[0]?.provider);
 			const outcome = await suite.engine.run(node(authentication), items);
 			expect(rows(outcome)).toEqual([
 				expect.objectContaining({
