@@ -11,7 +11,14 @@ import { useWebhooks } from '../../support/webhooks.mts';
 const suite = useSuite();
 const host = useWebhooks(suite);
 
-const CREDENTIALS = ['clickSendApi', 'matonApi', 'submailApi', 'smsMobileApi', 'engageLabSmsApi'];
+const CREDENTIALS = [
+	'clickSendApi',
+	'matonApi',
+	'submailApi',
+	'smsMobileApi',
+	'smsMobileOAuth2Api',
+	'engageLabSmsApi',
+];
 const [ANN, BOB, OWN] = [number(1), number(2), '+61448000111'];
 const DEVICE = 'a1b2c3d4e5f60718';
 
@@ -105,9 +112,7 @@ describe('Send SMS: Reply: numbers and provider', () => {
 			suite.sandbox.reply({ from: way.from, to: way.to, text: 'Hello?' });
 			const items = await trigger.poll();
 			expect(items).toHaveLength(1);
-			const { provider: _provider, ...authentication } = way.parameters;
-			expect(_provider).toBe(items[0]?.provider);
-			const outcome = await suite.engine.run(node(authentication), items);
+			const outcome = await suite.engine.run(node(way.parameters), items);
 			expect(rows(outcome)).toEqual([
 				expect.objectContaining({
 					to: way.from,
@@ -127,6 +132,15 @@ describe('Send SMS: Reply: numbers and provider', () => {
 		const outcome = await suite.engine.run(node({ options: { senders } }), [received]);
 		expect(rows(outcome)).toMatchObject([{ to: '+8613900000001', provider: 'submail' }]);
 		expect(phones()).toMatchObject([{ to: '+8613900000001', text: '【Sandbox】Hi!' }]);
+	});
+
+	test('ClickSend, a shared number: an empty From under Senders lets it choose', async () => {
+		const shared = text({ to: '+61400999999' });
+		const { error } = await suite.engine.run(node(), [shared]);
+		expect(error?.message).toBeDefined();
+		const senders = { sender: [{ provider: 'clickSend', from: '' }] };
+		const outcome = await suite.engine.run(node({ options: { senders } }), [shared]);
+		expect(rows(outcome)).toMatchObject([{ to: ANN, outcome: 'accepted' }]);
 	});
 
 	test('EngageLab: the answer is a template, with what an agent has said as a variable', async () => {
