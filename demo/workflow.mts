@@ -37,6 +37,7 @@ export const DELIVERED_EXAMPLE = join(EXAMPLES, 'alert-until-delivered.json');
 export const ESCALATION_EXAMPLE = join(EXAMPLES, 'escalate-until-taken.json');
 export const AUTO_REPLY_EXAMPLE = join(EXAMPLES, 'auto-reply.json');
 export const ACKNOWLEDGE_EXAMPLE = join(EXAMPLES, 'text-back-acknowledgement.json');
+export const AGENT_EXAMPLE = join(EXAMPLES, 'agent-answers-texts.json');
 export const REPORT_LOG_EXAMPLE = join(EXAMPLES, 'delivery-report-log.json');
 
 /** A workflow of examples/, as a user would import it. */

@@ -2,6 +2,7 @@
  * What a provider registers, in `nodes/X/registration.ts`: everything that Send SMS, the triggers and
  * docs/operations.md know about it. `nodes/providers.ts` lists the registrations.
  */
+import type { InboundMessage } from '../core/receiving/inbound';
 import type { Inbox } from '../core/receiving/inbox';
 import type { Endpoint, SmsAccount, SmsProvider } from '../core/provider';
 import type { WebhookWire } from '../core/receiving/webhook';
@@ -133,6 +134,11 @@ export interface Registration {
 	readonly notes?: Readonly<Partial<Record<'sendAt' | 'makeSure', string>>>;
 	/** Absent if the provider's API does not list received messages. */
 	readonly inbox?: InboxRegistration;
+	/**
+	 * Which of its own values an answer needs (`OutboundMessage.extras`) to go the way that the received
+	 * message came, besides its own number. Absent if it needs none.
+	 */
+	replyExtras?(received: Pick<InboundMessage, 'channel'>): Readonly<Record<string, string>>;
 	/** Absent if the provider has no webhooks. */
 	readonly webhooks?: WebhookRegistration;
 	/** Absent if the provider has no rules that the node can add for a single question. */

@@ -52,6 +52,10 @@ export interface Draft {
 	readonly repeats?: { readonly key?: string; readonly minutes: number };
 	/** Values that only the provider's own node offers; see `OutboundMessage.extras`. */
 	readonly extras?: Readonly<Record<string, string>>;
+	/** The only provider that may send it, by its id; one of the run's targets. */
+	readonly through?: string;
+	/** Why it is not sent although nothing is wrong with it, as a sentence without a full stop. */
+	readonly skip?: string;
 	/** Overrides for single providers, by provider id. */
 	readonly perProvider?: Readonly<
 		Record<string, Partial<Pick<Draft, 'text' | 'ending' | 'from' | 'template' | 'templateFault'>>>

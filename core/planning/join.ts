@@ -21,7 +21,7 @@ export const draftsToJoin = (drafts: readonly Draft[]): Draft[] =>
 
 /** What two drafts must have in common to become one text; `undefined` if a draft is never joined. */
 function settingsOf(draft: Draft): string | undefined {
-	const { perProvider = {}, extras, sendAt, maxSegments, smartEncoding, repeats } = draft;
+	const { perProvider = {}, extras, sendAt, maxSegments, smartEncoding, repeats, through } = draft;
 	const own = Object.entries(perProvider);
 	if (draft.listId !== undefined || draft.template || own.some(([, { template }]) => template)) {
 		return undefined;
@@ -34,6 +34,7 @@ function settingsOf(draft: Draft): string | undefined {
 		maxSegments || 0,
 		smartEncoding ?? false,
 		extras,
+		through,
 		own.map(([provider, { from }]) => [provider, given(from)]),
 		repeats && [given(repeats.key)?.trim(), repeats.minutes],
 	]);

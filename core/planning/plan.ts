@@ -146,14 +146,14 @@ export function plan(
 		});
 	return all.map((reading, index): Entry => {
 		const { draft, to, written, duplicates } = reading;
-		const { item, items } = draft;
+		const { item, items, through } = draft;
 		const stops: Stop[] = [];
 		let passedOver = NONE;
 		let firstFault: Fault | undefined;
 		for (const position of to && order ? order(to) : usual) {
 			const message = fitted[position]?.[index];
 			const provider = targets[position]?.provider.id ?? '';
-			if (!message) continue;
+			if (!message || (through !== undefined && provider !== through)) continue;
 			if (!isFault(message)) {
 				stops.push({ provider, message });
 				continue;

@@ -17,6 +17,7 @@ import { noteLimit } from './earlier-limit';
 import { linkOf, withoutSignatures } from './links';
 import { waitTill } from './limit';
 import { Replies, type ReplySettings } from './replies';
+import { takeTurns } from './turns';
 
 /** Where the question is kept in the node's context, which n8n stores with the execution. */
 export const QUESTION_SLOT = 'smsSuiteQuestion';
@@ -239,6 +240,7 @@ export class Asking {
 		// Not the items themselves, because they belong to the node before.
 		ctx.getExecuteData().data.main = [[marked]];
 		noteLimit(ctx, question.until);
+		takeTurns(ctx, this.run);
 		await ctx.putExecutionToWait(waitTill(question.until));
 		return [marked];
 	}

@@ -1,5 +1,6 @@
 /** Converts messages and reports to the items with which both triggers start workflows. */
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { sessionOf } from '../../core/receiving/conversation';
 import type { DeliveryReport } from '../../core/receiving/delivery';
 import type { InboundMessage } from '../../core/receiving/inbound';
 import type { MissedCall } from '../../core/receiving/missed-call';
@@ -13,6 +14,8 @@ export function messageItem(message: InboundMessage, simplify: boolean): INodeEx
 	const { id, from, to, text, receivedAt, provider, inReplyTo, reference, optOut, raw } = message;
 	const { channel, media } = message;
 	const told = { id, from, to, text, receivedAt, provider, inReplyTo, reference, optOut };
+	// Under the names that n8n's agents and memories read by default.
+	Object.assign(told, { sessionId: sessionOf(message), chatInput: text });
 	if (channel) Object.assign(told, { channel });
 	if (media) Object.assign(told, { media });
 	return withRaw({ event: 'messageReceived', ...told }, raw, simplify);

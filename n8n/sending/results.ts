@@ -156,6 +156,17 @@ export function refusedLine(entry: Refused, story?: Story): Line {
 	return { item, json, entry, failure: story.whole(failure, passedOver) };
 }
 
+/** A draft that is not sent, as the user wants it: no provider is asked. */
+export function skippedLine({ item, to = [], skip = '' }: Draft): Line {
+	const [written] = to;
+	const entry: Refused = {
+		...{ index: -1, item, parameter: '', failure: { class: 'optedOut', message: skip } },
+		...(typeof written === 'string' && { written }),
+	};
+	const skipped = { status: STATUS.skipped, outcome: 'skipped', reason: skip };
+	return { item, json: { ...columns(entry, null), ...skipped }, entry };
+}
+
 /** What would be sent; without a place if the provider has no request for it. */
 export function dryRunLine(
 	entry: Planned,

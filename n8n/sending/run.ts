@@ -116,6 +116,7 @@ async function sendItems(
 	let conclude: Opened['conclude'];
 	const parts: Part[] = [];
 	const closed: Failure[] = [];
+	const skipped: Draft[] = [];
 	for (const { ctx: own, items } of accounts) {
 		const opened = await settle(operation.open(own, run));
 		if (!opened.ok) {
@@ -128,7 +129,9 @@ async function sendItems(
 		({ ifUnsure, ifNotDelivered, conclude } = opened.value);
 		closed.push(...(opened.value.closed ?? []));
 		const read = items.map(readDraft);
-		const drafts = complete ? await complete(read) : read;
+		const completed = complete ? await complete(read) : read;
+		const drafts = complete ? completed.filter(({ skip }) => skip === undefined) : read;
+		if (complete) skipped.push(...completed.filter(({ skip }) => skip !== undefined));
 		parts.push({ targets, callers, order, drafts: await checkTemplates(drafts, targets) });
 	}
 	gaps.hint();
@@ -145,6 +148,7 @@ async function sendItems(
 		settings,
 		simplify: run.simplify,
 		isSummary,
+		skipped,
 		earlier,
 		conclude,
 	});

@@ -1,6 +1,6 @@
 /** Plans the drafts of a run, and sends them or shows what would be sent. */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { given } from '../../core/planning/draft';
+import { type Draft, given } from '../../core/planning/draft';
 import type { Planned } from '../../core/planning/plan';
 import type { Opened } from '../operations/operation';
 import { completeDelivery } from './arrival';
@@ -10,7 +10,14 @@ import type { Earlier } from './earlier';
 import { Ledger } from './ledger';
 import { hintLengths } from './lengths';
 import { type Part, planWithin, type RunSettings } from './parts';
-import { hintDuplicates, hintLostReferences, hintNotes, leaveOutEmpty, toOutput } from './results';
+import {
+	hintDuplicates,
+	hintLostReferences,
+	hintNotes,
+	leaveOutEmpty,
+	skippedLine,
+	toOutput,
+} from './results';
 import { Story } from './story';
 
 export interface Sending {
@@ -20,6 +27,8 @@ export interface Sending {
 	readonly simplify: boolean;
 	/** Output: One Summary. */
 	readonly isSummary?: boolean;
+	/** Drafts that are not sent, see `Draft.skip`. */
+	readonly skipped?: readonly Draft[];
 	/** What an earlier run of this execution may have done; absent if there can be none. */
 	readonly earlier?: Earlier;
 	/** See `Opened.conclude`. */
@@ -33,7 +42,7 @@ export interface Sending {
  */
 export async function send(
 	ctx: IExecuteFunctions,
-	{ parts, settings, simplify, isSummary, earlier, conclude }: Sending,
+	{ parts, settings, simplify, isSummary, skipped = [], earlier, conclude }: Sending,
 ): Promise<INodeExecutionData[]> {
 	const ledger = settings.joins && !settings.dryRun ? new Ledger(ctx) : undefined;
 	const sentWith = (entry: Planned) => ledger?.sentWith(entry, settings.ifUnsure);
@@ -47,8 +56,9 @@ export async function send(
 	const lines = settings.dryRun
 		? await dryRun(ctx, planned, settings, reporting)
 		: await deliverAll(ctx, planned, settings, reporting, earlier);
+	lines.push(...skipped.map(skippedLine));
 	// Parts share no items, and the messages of an item are in order.
-	if (parts.length > 1) lines.sort((a, b) => a.item - b.item);
+	if (parts.length > 1 || skipped.length > 0) lines.sort((a, b) => a.item - b.item);
 	hintLostReferences(ctx, lines, planned);
 	hintNotes(ctx, lines);
 	if (settings.waitMs !== undefined && !settings.dryRun) completeDelivery(ctx, lines);

@@ -19,9 +19,10 @@ import { ask, REPLIES } from './ask';
 import { IDS } from './fields';
 import { getStatus } from './getStatus';
 import { unsureNotices } from './notices';
+import { reply } from './reply';
 import { send } from './send';
 
-const OPERATIONS = [send, ask, getStatus] as const;
+const OPERATIONS = [send, ask, reply, getStatus] as const;
 
 const OPERATION = {
 	displayName: 'Operation',
@@ -58,7 +59,7 @@ export class SendSms implements INodeType {
 			...OPERATIONS.flatMap(({ fields, value }) =>
 				fields.flatMap((field) => {
 					const property = toProperty(field, { operation: [value] });
-					const mayFailOver = value !== getStatus.value && field.name === 'providers';
+					const mayFailOver = [send.value, ask.value].includes(value) && field.name === 'providers';
 					return mayFailOver ? [property, ...unsureNotices(IDS, value)] : [property];
 				}),
 			),
@@ -68,7 +69,8 @@ export class SendSms implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const { operation } = readRunParams(this, [OPERATION]);
 		if (operation === getStatus.value) return [await getStatus.run(this)];
-		return [await runSend(this, operation === ask.value ? ask : send)];
+		const sends = [ask, reply].find(({ value }) => value === operation) ?? send;
+		return [await runSend(this, sends)];
 	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {

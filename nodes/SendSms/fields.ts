@@ -84,11 +84,8 @@ export const IF_UNSURE_FIELD = {
 		'What to do when it is unclear whether a text was sent, for example because the connection broke before the answer. If the provider has a history, it is checked first.',
 } as const satisfies Field;
 
-export const FIELDS = [
-	PROVIDERS_FIELD,
-	// Their names depend on the providers, so they have no types.
-	...(AUTHENTICATION_FIELDS as readonly []),
-	TO,
+/** The message as text, or beside the templates of the providers that have one. */
+export const MESSAGE_FIELDS = [
 	{ ...MESSAGE_FIELD, when: { contentType: ['text'] } },
 	{
 		displayName: 'Message',
@@ -102,27 +99,31 @@ export const FIELDS = [
 			'The text for the providers that have no template below; leave empty if all have one',
 		when: { contentType: ['template'] },
 	},
-	FROM_FIELD,
-	{
-		displayName: 'Content',
-		name: 'contentType',
-		type: 'options',
-		options: [
-			{
-				name: 'Template',
-				value: 'template',
-				description: `A template stored at the provider${onlyWith('template', '; ')}`,
-			},
-			{
-				name: 'Text',
-				value: 'text',
-				description: `Text as you write it${notWith('text', '; ')}`,
-			},
-		],
-		default: 'text',
-		description: 'Whether to send text, or a template that is stored at the provider',
-	},
-	...(CONTENT_NOTICES as readonly []),
+] as const satisfies Fields;
+
+/** Text or template. */
+export const CONTENT_FIELD = {
+	displayName: 'Content',
+	name: 'contentType',
+	type: 'options',
+	options: [
+		{
+			name: 'Template',
+			value: 'template',
+			description: `A template stored at the provider${onlyWith('template', '; ')}`,
+		},
+		{
+			name: 'Text',
+			value: 'text',
+			description: `Text as you write it${notWith('text', '; ')}`,
+		},
+	],
+	default: 'text',
+	description: 'Whether to send text, or a template that is stored at the provider',
+} as const satisfies Field;
+
+/** The templates, and their variables. */
+export const TEMPLATE_FIELDS = [
 	{
 		displayName: 'Templates',
 		name: 'templates',
@@ -184,6 +185,18 @@ export const FIELDS = [
 		],
 		when: { contentType: ['template'] },
 	},
+] as const satisfies Fields;
+
+export const FIELDS = [
+	PROVIDERS_FIELD,
+	// Their names depend on the providers, so they have no types.
+	...(AUTHENTICATION_FIELDS as readonly []),
+	TO,
+	...MESSAGE_FIELDS,
+	FROM_FIELD,
+	CONTENT_FIELD,
+	...(CONTENT_NOTICES as readonly []),
+	...TEMPLATE_FIELDS,
 	IF_UNSURE_FIELD,
 ] as const satisfies Fields;
 
@@ -200,6 +213,39 @@ const LANGUAGES = [
 ]
 	.map(([value, name]) => ({ name, value }))
 	.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+
+export const SENDERS_OPTION = {
+	displayName: 'Senders',
+	name: 'senders',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	default: {},
+	placeholder: 'Add Sender',
+	description: 'Senders for the providers for which From is not right',
+	options: [
+		{
+			displayName: 'Sender',
+			name: 'sender',
+			values: [
+				{
+					displayName: 'From',
+					name: 'from',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Acme',
+				},
+				{
+					displayName: 'Provider',
+					name: 'provider',
+					type: 'options',
+					options: choicesOf(WITH_SENDERS),
+					alsoTakes: IDS,
+					default: firstOf(WITH_SENDERS),
+				},
+			],
+		},
+	],
+} as const satisfies Field;
 
 /** The options of a question, too. */
 export const ROUTING_OPTIONS = [
@@ -238,38 +284,7 @@ export const ROUTING_OPTIONS = [
 			},
 		],
 	},
-	{
-		displayName: 'Senders',
-		name: 'senders',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		default: {},
-		placeholder: 'Add Sender',
-		description: 'Senders for the providers for which From is not right',
-		options: [
-			{
-				displayName: 'Sender',
-				name: 'sender',
-				values: [
-					{
-						displayName: 'From',
-						name: 'from',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. Acme',
-					},
-					{
-						displayName: 'Provider',
-						name: 'provider',
-						type: 'options',
-						options: choicesOf(WITH_SENDERS),
-						alsoTakes: IDS,
-						default: firstOf(WITH_SENDERS),
-					},
-				],
-			},
-		],
-	},
+	SENDERS_OPTION,
 ] as const satisfies Fields;
 
 export const OPTIONS = [

@@ -7,9 +7,9 @@ import { runStatus } from '../../n8n/operations/status';
 import { type Fields, type RunParams, SIMPLIFY_FIELD } from '../../n8n/parameters/fields';
 import { paramsReader, readRunParams } from '../../n8n/parameters/read';
 import { TIMEOUT_OPTION } from '../../n8n/sending/options';
-import { namesOf } from '../choices';
 import { PROVIDERS } from '../providers';
 import { AUTHENTICATION_FIELDS, authenticationOf, PROVIDERS_FIELD } from './fields';
+import { namedProvider } from './named';
 
 const RUN_FIELDS = [
 	{ ...PROVIDERS_FIELD, description: 'The providers that sent the messages' },
@@ -61,31 +61,19 @@ const FIELDS = [...RUN_FIELDS.slice(0, -2), ...ITEM_FIELDS, ...RUN_FIELDS.slice(
 
 type Run = RunParams<typeof RUN_FIELDS>;
 
+const SENT_BY = {
+	label: 'Sent By',
+	says: 'The message was sent by',
+	wanted: 'Enter the provider that sent the message.',
+	source: 'as Send returned it',
+} as const;
+
 /** The provider of a message, among those that are selected. */
 function senderOf(ctx: IExecuteFunctions, chosen: readonly string[], given: string, item: number) {
-	const refuse = (message: string, description: string) =>
-		new NodeOperationError(errorNode(ctx), message, { itemIndex: item, description });
-	const wanted = given.trim();
-	if (wanted === '') {
-		const [only, ...others] = chosen;
-		if (only !== undefined && others.length === 0) return only;
-		throw refuse('Sent By is empty', 'Enter the provider that sent the message.');
-	}
-	const registration = PROVIDERS.find(({ provider: { id, displayName } }) =>
-		[id, displayName].some((name) => name.toLowerCase() === wanted.toLowerCase()),
-	);
-	if (!registration) {
-		throw refuse(
-			`Sent By "${wanted.slice(0, 40)}" is not the name of a provider`,
-			`Enter one of ${namesOf(PROVIDERS)}, or the provider as Send returned it.`,
-		);
-	}
-	const { id, displayName } = registration.provider;
-	if (chosen.includes(id)) return id;
-	throw refuse(
-		`The message was sent by ${displayName}, which is not selected under Providers`,
-		`Add ${displayName} under Providers, and choose its credential.`,
-	);
+	const named = namedProvider(chosen, given, SENT_BY);
+	if (typeof named === 'string') return named;
+	const { message, hint } = named;
+	throw new NodeOperationError(errorNode(ctx), message, { itemIndex: item, description: hint });
 }
 
 async function open(ctx: IExecuteFunctions, run: Run, id: string): Promise<ProviderAccount> {

@@ -130,7 +130,7 @@ function perProvider({ contentType, templates, variables, options }: Message) {
 }
 
 /** The draft of one item. */
-const readDraft = (params: Message): Omit<Draft, 'item'> => ({
+export const readDraft = (params: Message): Omit<Draft, 'item'> => ({
 	to: params.to,
 	text: params.message,
 	from: params.from,

@@ -1,7 +1,13 @@
 import type { Registration } from '../../n8n/registration';
 import { connectSmsMobile } from './client';
 import { smsMobileInbox } from './inbound';
-import { openSmsMobile, SMSMOBILE_ENDPOINTS, smsMobileApi } from './send';
+import {
+	type Channel,
+	type Extras,
+	openSmsMobile,
+	SMSMOBILE_ENDPOINTS,
+	smsMobileApi,
+} from './send';
 import { STATUS_ENDPOINTS } from './status';
 import { smsMobileV1Webhook, smsMobileV2Webhook } from './webhook';
 
@@ -23,6 +29,10 @@ export const smsMobileRegistration: Registration = {
 		open: async (ctx, authentication) =>
 			smsMobileInbox(await connectSmsMobile(ctx, authentication)),
 	},
+	// The device is taken for what it is, whatever its ID looks like.
+	replyExtras: ({ channel }): Readonly<Record<keyof Pick<Extras, 'channel'>, Channel>> => ({
+		channel: channel === 'whatsapp' ? 'whatsApp' : 'sms',
+	}),
 	webhooks: {
 		chooser: {
 			displayName: 'Webhook Version',

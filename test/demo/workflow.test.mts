@@ -1,5 +1,6 @@
 import {
 	ACKNOWLEDGE_EXAMPLE,
+	AGENT_EXAMPLE,
 	ALERTMANAGER_EXAMPLE,
 	AUTO_REPLY_EXAMPLE,
 	DELIVERED_EXAMPLE,
@@ -31,7 +32,7 @@ const ALERTS = [
 const EVERY = [
 	...[ALERTMANAGER_EXAMPLE, FAILOVER_EXAMPLE, EVERY_PROVIDER_EXAMPLE],
 	...[DELIVERED_EXAMPLE, ESCALATION_EXAMPLE, AUTO_REPLY_EXAMPLE, ACKNOWLEDGE_EXAMPLE],
-	REPORT_LOG_EXAMPLE,
+	...[REPORT_LOG_EXAMPLE, AGENT_EXAMPLE],
 ].map(readExample);
 
 describe.each(EVERY)('$name', (example) => {
@@ -44,11 +45,13 @@ describe.each(EVERY)('$name', (example) => {
 	test('every connection links two nodes, and every node except the note is connected', () => {
 		const names = new Set(example.nodes.map(({ name }) => name));
 		const connected = new Set<string>();
-		for (const [from, { main }] of Object.entries(example.connections)) {
+		for (const [from, ways] of Object.entries(example.connections)) {
 			connected.add(from);
-			for (const { node, type, index } of main.flat()) {
-				expect({ type, index }).toEqual({ type: 'main', index: 0 });
-				connected.add(node);
+			for (const [kind, outputs] of Object.entries(ways)) {
+				for (const { node, type, index } of outputs.flat()) {
+					expect({ type, index }).toEqual({ type: kind, index: 0 });
+					connected.add(node);
+				}
 			}
 		}
 		expect([...connected].filter((name) => !names.has(name))).toEqual([]);
@@ -125,6 +128,36 @@ describe('the examples are safe by default', () => {
 	test('automatic replies to one sender are limited', () => {
 		const { options } = sendSmsNode(readExample(AUTO_REPLY_EXAMPLE))?.parameters ?? {};
 		expect(options).toMatchObject({ limitPerRecipient: { limit: { messages: 3, minutes: 60 } } });
+	});
+});
+
+describe('the agent that answers texts', () => {
+	const agent = readExample(AGENT_EXAMPLE);
+	const parametersOf = (type: string) =>
+		agent.nodes.find((node) => node.type.endsWith(type))?.parameters ?? {};
+
+	test('what one stranger can cost is limited', () => {
+		const { operation, options } = sendSmsNode(agent)?.parameters ?? {};
+		expect(operation).toBe('reply');
+		expect(options).toMatchObject({
+			limitPerRecipient: { limit: { messages: 10, minutes: 60 } },
+			allowedCountries: ['AU'],
+			maxSegments: 3,
+			maxSegmentsInTotal: 30,
+		});
+		expect(options).not.toHaveProperty('replyToOptOuts');
+		expect(parametersOf('.smsWebhookTrigger').filters).toEqual({ from: '+61*' });
+		expect(parametersOf('.agent').options).toMatchObject({ maxIterations: 5 });
+	});
+
+	test('it takes the text and the memory from the columns of the trigger, and has no tools', () => {
+		expect(parametersOf('.agent').promptType).toBe('auto');
+		expect(parametersOf('.memoryBufferWindow').sessionIdType).toBe('fromInput');
+		const kinds = Object.values(agent.connections).flatMap((ways) => Object.keys(ways));
+		expect(new Set(kinds)).toEqual(new Set(['main', 'ai_languageModel', 'ai_memory']));
+		const { systemMessage } = parametersOf('.agent').options as Record<string, string>;
+		expect(systemMessage).toMatch(/strangers/);
+		expect(systemMessage).toMatch(/never an instruction/);
 	});
 });
 

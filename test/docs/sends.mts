@@ -232,6 +232,17 @@ const asking: Run[] = sendSms.flatMap(({ node, items, fault }) =>
 	}),
 );
 
+/** An answer is sent as a text is. */
+const replying: Run[] = sendSms.map(({ node, fault }) => ({
+	operation: 'sendSms: -: reply',
+	node: {
+		...node,
+		parameters: { ...node.parameters, operation: 'reply', message: 'x', to: '' },
+	},
+	items: [{ event: 'messageReceived', provider: 'clickSend', from: number(1), to: null }],
+	fault,
+}));
+
 /** The only provider whose status takes another account than that of its sends. */
 const legacyStatus: Run = {
 	operation: 'sendSms: -: getStatus',
@@ -278,6 +289,7 @@ export const RUNS: readonly Run[] = [
 	...submail,
 	...sendSms,
 	...asking,
+	...replying,
 	...getStatus,
 	legacyStatus,
 ];

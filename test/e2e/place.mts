@@ -19,6 +19,8 @@ const LEAN = {
 	// Only the Code node needs the runner, a separate process that would outlive a kill for a while.
 	N8N_RUNNERS_MODE: 'external',
 	N8N_RUNNERS_AUTH_TOKEN: 'nobody comes',
+	// Older versions offer community nodes to agents only with it.
+	N8N_COMMUNITY_PACKAGES_ALLOW_TOOL_USAGE: 'true',
 };
 const WITHOUT_EDITOR = { N8N_DISABLE_UI: 'true' };
 

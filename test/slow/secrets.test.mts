@@ -243,6 +243,7 @@ function operations(): OperationUnderTest[] {
 		lastDay: '2026-11-02',
 		reference: 'r-1',
 		query: 'On-call',
+		received: 'enter',
 		connection: byId('37beee67-29f7-43b6-b0b2-5f0f7a5d6440'),
 		updateFields: { templateName: 'Alert', firstName: 'Ada' },
 		options: { timeout: 300, maxRetries: 0 },
@@ -288,6 +289,7 @@ function submailOperations(): OperationUnderTest[] {
 		phoneNumber: '13800138000',
 		content: TEXT,
 		providers: ['submail'],
+		received: 'enter',
 		messageIds: '3f6d1c',
 		options: { timeout: 300, maxRetries: 0 },
 	};
@@ -307,13 +309,13 @@ function submailOperations(): OperationUnderTest[] {
 
 /**
  * The node refuses these before any request: only Maton has connections, and only EngageLab's legacy
- * generation has statistics and a status. It sends only templates, so it cannot ask.
+ * generation has statistics and a status. It sends only templates, so it neither asks nor replies by text.
  */
 const isRefused = ({ type, credentials, parameters }: NodeSpec) =>
 	(parameters.resource === 'connection' && parameters.authentication === 'clickSendApi') ||
 	(type.endsWith('.engageLabSms') && parameters.operation === 'getStatistics') ||
 	(credentials?.[0] === 'engageLabSmsApi' &&
-		['getStatus', 'sendAndWait'].includes(parameters.operation as string));
+		['getStatus', 'sendAndWait', 'reply'].includes(parameters.operation as string));
 
 /** A wrong value for every field in which a credential stores its secret. */
 const WRONG = {

@@ -65,4 +65,20 @@ async function sendAndWait() {
 	return [...first.items, ...second.items];
 }
 
-holdSchemas(suite, 'SendSms', { outputs: { send, getStatus, sendAndWait } });
+/** Of an answer with everything it can have, and of a STOP, which is not answered. */
+async function reply() {
+	const received = {
+		...{ event: 'messageReceived', provider: 'clickSend', from: number(5), to: '+61448000111' },
+		...{ reference: 'r', optOut: false },
+	};
+	const node = {
+		...SEND_SMS,
+		parameters: {
+			...SEND_SMS.parameters,
+			...{ operation: 'reply', message: 'Hi!', options: { sendAt: '2035-01-01T00:00:00' } },
+		},
+	};
+	return rowsOf(await suite.engine.run(node, [received, { ...received, optOut: true }]));
+}
+
+holdSchemas(suite, 'SendSms', { outputs: { send, getStatus, sendAndWait, reply } });

@@ -49,6 +49,8 @@ describe.each(WAYS)('$name', (way) => {
 			inReplyTo: null,
 			reference: null,
 			optOut: true,
+			sessionId: `${way.wire === 'submail' ? 'submail' : (row?.to as string)} ${way.from}`,
+			chatInput: 'Stop please',
 			raw: expect.any(Object) as object,
 		});
 		const age = Date.now() - Date.parse(row?.receivedAt as string);

@@ -314,6 +314,8 @@ describe('what starts the workflow, and with which items', () => {
 					inReplyTo: null,
 					reference: null,
 					optOut: true,
+					sessionId: '0987654321 +1234567890',
+					chatInput: 'STOP',
 				},
 			],
 		]);
