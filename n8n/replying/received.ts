@@ -5,7 +5,10 @@ import { isObject } from '../../core/values';
 import { evaluateCode } from '../parameters/read';
 
 /** What an answer needs of a received text, or of a missed call, as a trigger outputs it. */
-export type Received = Pick<InboundMessage, 'provider' | 'from' | 'to' | 'reference' | 'channel'> & {
+export type Received = Pick<
+	InboundMessage,
+	'provider' | 'from' | 'to' | 'reference' | 'channel'
+> & {
 	/** False for a call. */
 	readonly optOut: boolean;
 };
