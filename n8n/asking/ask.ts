@@ -9,6 +9,8 @@ import { type Asked, type Question, readQuestion } from '../../core/asking/quest
 import { recipientText } from '../../core/message';
 import { type Draft, given, readRecipients } from '../../core/planning/draft';
 import { isPlanned } from '../../core/planning/plan';
+import { groupBy } from '../../core/sending/grouping';
+import type { Written } from '../../core/text/written';
 import { howToReply } from '../../core/asking/reply';
 import { plain } from '../../core/values';
 import { errorNode } from '../errors';
@@ -67,6 +69,12 @@ export const answered = (
 	...by.columns,
 	asked: askedColumns(asked),
 });
+
+/** The person whom an entry of To names; `undefined` if it names none. */
+function personIn(draft: Draft, written: Written): string | undefined {
+	const [reading] = readRecipients({ ...draft, to: [written] });
+	return reading?.to && recipientText(reading.to);
+}
 
 /** The question of one run of the node. */
 export class Asking {
@@ -142,16 +150,13 @@ export class Asking {
 		const { text: written = '', to: recipients = [] } = draft;
 		const text = written.trimEnd();
 		this.text = text;
-		const seen = new Set<string>();
-		return recipients.flatMap((written): Draft[] => {
-			const own = { ...draft, to: [written] };
-			const [reading] = readRecipients(own);
-			if (!reading?.to) return [own];
-			const to = recipientText(reading.to);
-			if (seen.has(to)) return [];
-			seen.add(to);
-			const link = linkOf(this.ctx, this.run, this.positionOf(to));
-			return [this.ended(own, text, link)];
+		// With its repetitions, which the plan leaves out and counts.
+		const people = groupBy(recipients, (one) => personIn(draft, one) ?? one);
+		return [...people].map(([first, to]) => {
+			const own = { ...draft, to };
+			const person = personIn(draft, first);
+			if (person === undefined) return own;
+			return this.ended(own, text, linkOf(this.ctx, this.run, this.positionOf(person)));
 		});
 	}
 

@@ -9,6 +9,7 @@ import { until } from '../support/patience.mts';
 import { number } from '../support/send.mts';
 import { one, questionsOf } from './asking.mts';
 import { Place } from './place.mts';
+import { repliesByText } from './replies-by-text.mts';
 
 const LIMIT_MS = 4 * 60_000;
 
@@ -175,4 +176,6 @@ export function asksAndWaits(version: N8nVersion): void {
 		},
 		LIMIT_MS,
 	);
+
+	repliesByText(place);
 }

@@ -89,6 +89,15 @@ describe('Send SMS: Ask and Wait: acknowledge', () => {
 		);
 	});
 
+	test('a person who is named twice gets one text, and the user is told', async () => {
+		const { asked } = await host.ask(node({ to: `${ANN}, ${BOB}, ${ANN}`, simplify: false }));
+		const texted = suite.sandbox.messages().map(({ to }) => to);
+		expect(texted.sort()).toEqual([ANN, BOB].sort());
+		expect(hintsOf(asked)).toContainEqual(
+			expect.stringMatching(/^1 repeated recipient was left out/),
+		);
+	});
+
 	test('Max Segments counts the link, and then nobody is texted', async () => {
 		const { asked, waitTill } = await host.ask(node({ options: { maxSegments: 1 } }));
 		expect(waitTill).toBeUndefined();
