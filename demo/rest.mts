@@ -31,6 +31,9 @@ export class Refusal extends DemoFailure {
 	}
 }
 
+/** How long a call is repeated that n8n refuses with 503, before it has done anything. */
+const BUSY_LIMIT_MS = 30_000;
+
 /** The final statuses of an execution. */
 export const FINAL = ['success', 'error', 'crashed', 'canceled'];
 
@@ -165,6 +168,19 @@ export class N8nRest {
 	}
 
 	private async call(method: string, path: string, body?: object): Promise<unknown> {
+		const end = Date.now() + BUSY_LIMIT_MS;
+		for (;;) {
+			try {
+				return await this.callOnce(method, path, body);
+			} catch (error) {
+				// On a busy machine, n8n refuses calls for a moment because its database did not answer in time.
+				if (!(error instanceof Refusal && error.status === 503 && Date.now() < end)) throw error;
+				await sleep(500);
+			}
+		}
+	}
+
+	private async callOnce(method: string, path: string, body?: object): Promise<unknown> {
 		const response = await fetch(this.url + path, {
 			method,
 			headers: { 'content-type': 'application/json', cookie: this.cookie },

@@ -336,7 +336,7 @@ test('10,000 items to 5,000 people are 5,000 texts', async () => {
 	expect(all).toHaveLength(5000);
 	expect(all[0]?.text).toBe('Alert 0\nAlert 5000');
 	expect(suite.sandbox.requests()).toHaveLength(5);
-}, 60_000);
+}, 240_000);
 
 describe('with Suppress Repeats', () => {
 	const repeats = (key?: string) => ({
