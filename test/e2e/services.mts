@@ -26,8 +26,8 @@ async function startPostgres(cleanup: Cleanup): Promise<Record<string, string>> 
 	if (programs === undefined) throw missing('PostgreSQL', 'postgresql');
 	const folder = temporary('postgres', cleanup);
 	// PostgreSQL refuses to run as root.
-	const owner = process.getuid?.() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : {};
-	if ('uid' in owner) chownSync(folder, owner.uid, owner.gid);
+	const owner = process.getuid?.() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : undefined;
+	if (owner) chownSync(folder, owner.uid, owner.gid);
 	const data = join(folder, 'data');
 	const setUp = ['-D', data, '-U', 'n8n', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'];
 	execFileSync(join(programs, 'initdb'), setUp, { ...owner, cwd: folder, timeout: START_LIMIT_MS });
