@@ -32,5 +32,5 @@ export default {
 	// With the real n8n, tests mostly wait for it; the editor answers too slowly beside another one.
 	maxWorkers: { e2e: 2, browser: 1 }[SUITE] ?? Math.ceil(1.5 * availableParallelism()),
 	// How long a test takes says nothing: the machine may have other things to do.
-	testTimeout: SUITE === 'browser' ? 180_000 : 60_000,
+	testTimeout: SUITE === 'browser' ? 180_000 : 120_000,
 };

@@ -6,6 +6,9 @@ import { type CredentialReference, type Workflow } from './workflow.mts';
 /** The owner of the demo's n8n, printed so that users can log in. It exists on loopback only. */
 export const OWNER = { email: 'demo@example.com', password: 'Texts-4-alerts' };
 
+/** How long n8n may be without its database. */
+const BUSY_LIMIT_MS = 30_000;
+
 export interface Execution {
 	id: string;
 	status: string;
@@ -30,9 +33,6 @@ export class Refusal extends DemoFailure {
 		}
 	}
 }
-
-/** How long a call is repeated that n8n refuses with 503, before it has done anything. */
-const BUSY_LIMIT_MS = 30_000;
 
 /** The final statuses of an execution. */
 export const FINAL = ['success', 'error', 'crashed', 'canceled'];
@@ -170,27 +170,23 @@ export class N8nRest {
 	private async call(method: string, path: string, body?: object): Promise<unknown> {
 		const end = Date.now() + BUSY_LIMIT_MS;
 		for (;;) {
-			try {
-				return await this.callOnce(method, path, body);
-			} catch (error) {
-				// On a busy machine, n8n refuses calls for a moment because its database did not answer in time.
-				if (!(error instanceof Refusal && error.status === 503 && Date.now() < end)) throw error;
-				await sleep(500);
+			const response = await fetch(this.url + path, {
+				method,
+				headers: { 'content-type': 'application/json', cookie: this.cookie },
+				body: body && JSON.stringify(body),
+				signal: AbortSignal.timeout(30_000),
+			});
+			const cookies = response.headers.getSetCookie();
+			if (cookies.length > 0) {
+				this.cookie = cookies.map((cookie) => cookie.split(';')[0]).join('; ');
 			}
+			const text = await response.text();
+			if (response.ok) return JSON.parse(text);
+			// On a busy machine, n8n says so before it looks at the request.
+			const isBusy = response.status === 503 && text.includes('Database is not ready');
+			if (!isBusy || Date.now() > end)
+				throw new Refusal(`${method} ${path}`, response.status, text);
+			await sleep(200);
 		}
-	}
-
-	private async callOnce(method: string, path: string, body?: object): Promise<unknown> {
-		const response = await fetch(this.url + path, {
-			method,
-			headers: { 'content-type': 'application/json', cookie: this.cookie },
-			body: body && JSON.stringify(body),
-			signal: AbortSignal.timeout(30_000),
-		});
-		const cookies = response.headers.getSetCookie();
-		if (cookies.length > 0) this.cookie = cookies.map((cookie) => cookie.split(';')[0]).join('; ');
-		const text = await response.text();
-		if (response.ok) return JSON.parse(text);
-		throw new Refusal(`${method} ${path}`, response.status, text);
 	}
 }

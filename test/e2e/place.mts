@@ -109,8 +109,8 @@ export class Place {
 	}
 
 	/**
-	 * Posts JSON to the Webhook node with this path. Repeats it on 404 for a while, because n8n 2.41 reports a
-	 * workflow as active a moment before its webhooks are.
+	 * Posts JSON to the Webhook node with this path. Repeats it for a while on 404, because n8n 2.41 reports a
+	 * workflow as active a moment before its webhooks are, and on 503, which n8n answers while it is too busy.
 	 */
 	async post(path: string, body: object, headers: Record<string, string> = {}): Promise<Response> {
 		const call = {
@@ -120,7 +120,7 @@ export class Place {
 		};
 		return await until(`an answer of the webhook ${path}`, 30_000, async () => {
 			const response = await fetch(`${this.server.url}/webhook/${path}`, call);
-			return response.status === 404 ? undefined : response;
+			return [404, 503].includes(response.status) ? undefined : response;
 		});
 	}
 

@@ -1,0 +1,33 @@
+/** n8n's REST API answers 503 while a busy machine keeps it from its database. */
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { N8nRest, Refusal } from '../../demo/rest.mts';
+
+let server: Server;
+let answers: Array<[status: number, body: object]> = [];
+
+beforeEach(async () => {
+	server = createServer((_, response) => {
+		const [status, body] = answers.shift() ?? [200, { data: { results: [] } }];
+		response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+afterEach(() => void server.close());
+
+const rest = () => new N8nRest(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+
+test('the request is repeated until the database is ready', async () => {
+	const busy: [number, object] = [503, { code: 503, message: 'Database is not ready!' }];
+	answers = [busy, busy];
+	await expect(rest().executions('1')).resolves.toEqual([]);
+	expect(answers).toEqual([]);
+});
+
+test.each([
+	[503, { message: 'Service unavailable' }],
+	[500, { message: 'Database is not ready!' }],
+])('%i %j is not repeated', async (status, body) => {
+	answers = [[status, body]];
+	await expect(rest().executions('1')).rejects.toThrow(Refusal);
+});
