@@ -72,6 +72,8 @@ describe.each([OLDEST, NEWEST])('n8n %s', (version) => {
 				from: PHONE,
 				to: NUMBER,
 				text: 'Is anybody there?',
+				sessionId: `${NUMBER} ${PHONE}`,
+				chatInput: 'Is anybody there?',
 				receivedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d.000Z$/) as string,
 				provider: 'clickSend',
 				inReplyTo: null,

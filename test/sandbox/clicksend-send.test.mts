@@ -185,7 +185,7 @@ describe('a rejected message', () => {
 	});
 
 	it('is THROTTLED when the same text was just sent to the same number', async () => {
-		sandbox().configure({ throttleMs: 60 });
+		sandbox().configure({ throttleMs: 2000 });
 		const other = { ...hello, body: 'Other' };
 		expect(statusesOf(await client.send(hello, hello, other))).toEqual([
 			'SUCCESS',
@@ -193,7 +193,7 @@ describe('a rejected message', () => {
 			'SUCCESS',
 		]);
 		expect(statusesOf(await client.send(hello))).toEqual(['THROTTLED']);
-		await new Promise((resolve) => setTimeout(resolve, 80));
+		await new Promise((resolve) => setTimeout(resolve, 2100));
 		expect(statusesOf(await client.send(hello))).toEqual(['SUCCESS']);
 	});
 
