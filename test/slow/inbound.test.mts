@@ -14,7 +14,7 @@ const MESSAGES = 10_000;
 /** Maximum size of n8n's static data for one node (issue 5), in characters of JSON. */
 const BOUND = 128 * 1024;
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 /** A reproducible sequence of numbers from 0 up to `below`. */
 function dice(seed: number): (below: number) => number {

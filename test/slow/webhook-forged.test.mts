@@ -24,7 +24,7 @@ const CALLS = 10_000;
 const AT_ONCE = 400;
 const SEED = 20_261_125;
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 const suite = useSuite();
 const host = useWebhooks(suite);
