@@ -98,7 +98,7 @@ const quality = inLanes(SUITE ? [] : QUALITY, Math.max(1, availableParallelism()
 const build = process.env.N8N_SMS_SUITE_BUILT ? [] : [await check(BUILD)];
 quiet(); // jest shows its own progress
 const tests = await jest(WORDS);
-const tally = addUp([...build, ...(await quality)], tests);
+const tally = addUp([...build, ...(await quality)], tests, ROOT);
 
 say(`done in ${since(begun)}`);
 for (const reason of tally.reasons) say(`FAILED: ${reason}`);

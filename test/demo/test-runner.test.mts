@@ -122,11 +122,17 @@ test.each(['slow', 'e2e', 'browser'])(
 	},
 );
 
-test('failed tests and files that cannot be loaded are counted and named', async () => {
-	const report = { numPassedTests: 1, testResults: [suite('passed', 'failed'), suite()] };
-	const { code, output, last } = await npmTest(jestLeaves(report, 1));
+test('failed tests, with why, and files that cannot be loaded are counted and named at the end', async () => {
+	const broken = suite('passed', 'failed');
+	const failureMessages = ['\u001B[31mExpected: 1\u001B[39m\n' + 'at somewhere\n'.repeat(100)];
+	const assertionResults = broken.assertionResults.map((test) => ({ ...test, failureMessages }));
+	const testResults = [{ ...broken, name: place.at('a.test.mts'), assertionResults }, suite()];
+	const { code, output, last } = await npmTest(jestLeaves({ numPassedTests: 1, testResults }, 1));
 	expect({ code, last }).toEqual({ code: 1, last: '1 passed, 2 failed' });
-	expect(output).toContain('FAILED: test 1');
+	expect(output).toContain(
+		'\ntest: FAILED: a.test.mts: test 1\n    Expected: 1\n    at somewhere\n',
+	);
+	expect(output.match(/at somewhere/g)).toHaveLength(24);
 	expect(output).toContain('FAILED: /some.test.mts could not be run');
 });
 
