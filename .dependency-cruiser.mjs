@@ -22,7 +22,7 @@ export default {
 		only('credentials', [
 			'^credentials/',
 			'^core/',
-			'^n8n/http/own-origin\\.ts$',
+			'^n8n/http/credential\\.ts$',
 			'^nodes/[^/]+/(signature|generations)\\.ts$',
 			'^node_modules/n8n-workflow/',
 		]),

@@ -1,4 +1,4 @@
-/** Reads values of unknown type from outside, and copies our own for storage. */
+/** Reads values of unknown type from outside, and results of promises; copies our own values for storage. */
 
 /** Named values, assignable to n8n's data objects. */
 export type DataObject = Record<string, string | number | boolean | object | null | undefined>;
@@ -100,4 +100,15 @@ export function plain(value: object): DataObject {
 		if (copied !== undefined) copy[name] = copied;
 	}
 	return copy;
+}
+
+export type Settled<T> =
+	{ readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Error };
+
+/** Returns how a promise settled as a value, so that the caller can turn an error into an item. */
+export async function settle<T>(promise: Promise<T>): Promise<Settled<T>> {
+	return await promise.then(
+		(value): Settled<T> => ({ ok: true, value }),
+		(error: Error): Settled<T> => ({ ok: false, error }),
+	);
 }

@@ -6,7 +6,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { HTTP_REQUEST_FIELDS, keyOf, ownRequest } from '../n8n/http/own-origin';
+import { HTTP_REQUEST_FIELDS, keyOf, ownRequest } from '../n8n/http/credential';
 import { baseUrlOf } from '../nodes/EngageLabSms/generations';
 
 export class EngageLabSmsApi implements ICredentialType {

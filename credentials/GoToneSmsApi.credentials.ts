@@ -7,7 +7,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { HTTP_REQUEST_FIELDS, keyOf, ownRequest } from '../n8n/http/own-origin';
+import { HTTP_REQUEST_FIELDS, keyOf, ownRequest } from '../n8n/http/credential';
 
 /** Adds the token to a JSON body, serialised or not. */
 function withToken(body: IHttpRequestOptions['body'], token: string): IHttpRequestOptions['body'] {

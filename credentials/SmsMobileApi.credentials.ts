@@ -7,7 +7,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { HTTP_REQUEST_FIELDS, keyOf, ownRequest } from '../n8n/http/own-origin';
+import { HTTP_REQUEST_FIELDS, keyOf, ownRequest } from '../n8n/http/credential';
 
 /** Adds the key to a body, whatever type the body has. */
 function withKey(body: unknown, apikey: string): IHttpRequestOptions['body'] {

@@ -1,7 +1,7 @@
 import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
-import { HTTP_REQUEST_FIELDS } from '../n8n/http/own-origin';
+import { HTTP_REQUEST_FIELDS } from '../n8n/http/credential';
 
-/** Private hosts, as in core/receiving/private-address.ts. */
+/** Private hosts, as in core/addresses.ts. */
 const PRIVATE_HOSTS = [
 	'[a-z][^.:\\/]*|[^:\\/]+\\.(local|localhost|internal|test|invalid)',
 	'(127|10)(\\.\\d+){3}|(192\\.168|169\\.254|172\\.(1[6-9]|2\\d|3[01]))(\\.\\d+){2}',

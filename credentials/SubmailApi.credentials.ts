@@ -7,7 +7,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { HTTP_REQUEST_FIELDS, keyOf, ownRequest } from '../n8n/http/own-origin';
+import { HTTP_REQUEST_FIELDS, keyOf, ownRequest } from '../n8n/http/credential';
 import { authenticated, isDigest, Multipart } from '../nodes/Submail/signature';
 
 export class SubmailApi implements ICredentialType {

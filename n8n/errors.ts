@@ -203,14 +203,3 @@ export function failItems(ctx: IExecuteFunctions, error: Error): INodeExecutionD
 	if (!ctx.continueOnFail()) throw error;
 	return ctx.getInputData().map((_, item) => errorItem(ctx, error, item));
 }
-
-export type Settled<T> =
-	{ readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Error };
-
-/** Returns how a promise settled as a value, so that the caller can turn an error into an item. */
-export async function settle<T>(promise: Promise<T>): Promise<Settled<T>> {
-	return await promise.then(
-		(value): Settled<T> => ({ ok: true, value }),
-		(error: Error): Settled<T> => ({ ok: false, error }),
-	);
-}

@@ -6,7 +6,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { HTTP_REQUEST_FIELDS, ownRequest } from '../n8n/http/own-origin';
+import { HTTP_REQUEST_FIELDS, ownRequest } from '../n8n/http/credential';
 
 export class AcmeSmsApi implements ICredentialType {
 	name = 'acmeSmsApi';

@@ -34,7 +34,8 @@ function readMessage(draft: Draft): TextContent | Fault {
 			'A text was probably cut in the middle of an emoji. Cut it before or after the emoji.',
 		);
 	}
-	const fitted = fitText(draft);
+	const { maxSegments, smartEncoding, lines } = draft;
+	const fitted = maxSegments || smartEncoding || lines ? fitText(draft) : { text: written };
 	const { encoding, segments } = segment(fitted.text);
 	return { kind: 'text', ...fitted, encoding, segments };
 }

@@ -102,9 +102,10 @@ function fit(
 		const draft = all[index]?.draft;
 		if (!message || !draft) return;
 		// Checked last, because a provider may have put a signature in front.
-		fitted[index] = isFault(message)
-			? message
-			: withinLimit(message, draft, draft.perProvider?.[provider.id]);
+		fitted[index] =
+			draft.maxSegments && !isFault(message)
+				? withinLimit(message, draft, draft.perProvider?.[provider.id])
+				: message;
 	});
 	return fitted;
 }

@@ -20,14 +20,13 @@ const contentOf = ({ text, template, perProvider = {} }: Draft) => [
 	),
 ];
 
-/** The keys of the planned messages whose items have the option; undefined if none has. */
+/** The keys of the planned messages whose items have the option. */
 export function repeatKeys(
 	parts: ReadonlyArray<{
 		readonly drafts: readonly Draft[];
 		readonly entries: readonly Entry[];
 	}>,
-): Map<Entry, RepeatKey> | undefined {
-	if (!parts.some(({ drafts }) => drafts.some(({ repeats }) => repeats))) return undefined;
+): Map<Entry, RepeatKey> {
 	const keys = new Map<Entry, RepeatKey>();
 	for (const { drafts, entries } of parts) {
 		const byItem = new Map(drafts.map((draft) => [draft.item, draft]));

@@ -1,4 +1,7 @@
-/** Decides whether a provider is worth asking, based on its answers in this run. */
+/**
+ * Decides whether a provider is worth asking, based on its answers in this run. Until a message fails
+ * there is nothing to decide.
+ */
 import { type Failed, type Failure, isFailed, isTimeout, type SendResult } from '../outcome';
 
 const isNotSent = (result: SendResult): result is Failed =>
@@ -35,8 +38,6 @@ export class Health {
 	/** A request used up its attempts because the provider is down; the next requests get one attempt. */
 	private down = false;
 	private doubts = 0;
-	/** Number of requests started, so that answers can be ordered. */
-	private started = 0;
 	/** Requests up to this number were in flight when the provider stopped answering. */
 	private silentSince: number | undefined;
 	/** The single request that checks whether a silent provider answers again. */
@@ -54,23 +55,28 @@ export class Health {
 		while (this.silentSince !== undefined && this.probing) await this.probing;
 	}
 
-	/** Call before a request; call the returned function with all its results. */
-	start(): (results: readonly SendResult[]) => void {
-		const order = ++this.started;
+	/** Call before a request, and the returned function when it was answered. */
+	start(): () => void {
+		if (this.silentSince === undefined) return () => undefined;
 		let end: () => void = () => undefined;
-		const isProbe = this.silentSince !== undefined;
-		if (isProbe) {
-			this.probing = new Promise((resolve) => {
-				end = resolve;
-			});
-		}
-		return (results) => {
-			const telling = results.filter((result) => !isOfMessage(result));
-			if (telling.length > 0) this.learn(telling, order);
-			if (!isProbe) return;
+		this.probing = new Promise((resolve) => {
+			end = resolve;
+		});
+		return () => {
 			this.probing = undefined;
 			end();
 		};
+	}
+
+	/**
+	 * Learns from all results of a request.
+	 *
+	 * @param order its number among those of this provider
+	 * @param started how many there are by now
+	 */
+	answered(results: readonly SendResult[], order: number, started: number): void {
+		const telling = results.filter((result) => !isOfMessage(result));
+		if (telling.length > 0) this.learn(telling, order, started);
 	}
 
 	/** The provider asked for a longer wait than we accept. */
@@ -93,12 +99,12 @@ export class Health {
 		this.down = isStillDown;
 	}
 
-	private learn(results: readonly SendResult[], order: number): void {
+	private learn(results: readonly SendResult[], order: number, started: number): void {
 		const [first] = results;
 		const failure = first && isFailed(first) ? first.failure : undefined;
 		if (!results.every(isDown)) this.down = false;
 		if (results.every(tookTooLong)) {
-			this.fallSilent(order);
+			this.fallSilent(order, started);
 		} else if (results.every(isAuthFailure)) {
 			this.closed = failure;
 		} else if (results.some(hasNoCredit)) {
@@ -108,11 +114,11 @@ export class Health {
 		} else if (results.every(isUnknown)) {
 			if (++this.doubts >= DOUBTS) this.avoided ??= this.unreliable(failure);
 		} else {
-			this.answered();
+			this.recover();
 		}
 	}
 
-	private answered(): void {
+	private recover(): void {
 		this.doubts = 0;
 		this.silentSince = undefined;
 		// Missing credit still applies, whatever else the provider answers.
@@ -120,7 +126,7 @@ export class Health {
 	}
 
 	/** If there is another provider, no message waits a second time for one that does not answer. */
-	private fallSilent(order: number): void {
+	private fallSilent(order: number, started: number): void {
 		const silence: Failure = {
 			class: 'providerDown',
 			code: 'NO_ANSWER',
@@ -128,7 +134,7 @@ export class Health {
 			hint: 'Run the workflow again when the provider is available.',
 		};
 		this.avoided = silence;
-		if (this.silentSince === undefined) this.silentSince = this.started;
+		if (this.silentSince === undefined) this.silentSince = started;
 		else if (order > this.silentSince) this.closed = silence;
 	}
 

@@ -62,7 +62,10 @@ export function take({ messages }: Batch, left: Map<number, Waiting>): Waiting[]
 
 export class Requests {
 	private readonly pace: Pace;
-	private readonly health: Health;
+	/** Absent as long as every message was accepted. */
+	private health: Health | undefined;
+	/** Number of requests started, so that answers can be ordered. */
+	private started = 0;
 	/** Ids of messages whose outcome is known; no other message can have the same id. */
 	private readonly taken = new Set<string>();
 	private doubts: Doubts | undefined;
@@ -74,7 +77,6 @@ export class Requests {
 		limits: Limits,
 	) {
 		this.pace = new Pace(limits, ports);
-		this.health = new Health(target.provider.displayName);
 	}
 
 	/**
@@ -145,8 +147,8 @@ export class Requests {
 	/** Waits until a request may start. Returns the obstacle if no request may be made. */
 	private async takeTurn(canMoveOn: boolean): Promise<Failure | undefined> {
 		for (;;) {
-			await this.health.trial();
-			const obstacle = this.ports.cancelled() ? CANCELLED : this.health.obstacle(canMoveOn);
+			await this.health?.trial();
+			const obstacle = this.ports.cancelled() ? CANCELLED : this.health?.obstacle(canMoveOn);
 			if (obstacle) return obstacle;
 			const wait = this.pace.start();
 			if (wait === 0) return undefined;
@@ -166,7 +168,8 @@ export class Requests {
 	): Promise<Array<[Batch, Waiting[]]>> {
 		const left = byIndex(open);
 		const messages = batch.messages.filter(({ index }) => left.has(index));
-		const finished = this.health.start();
+		const order = ++this.started;
+		const finished = this.health?.start();
 		const answer = await this.ask({ ...batch, messages });
 		const { results = [], regroup = [] } = Array.isArray(answer) ? { results: answer } : answer;
 		const told = new Map<number, SendResult[]>();
@@ -188,8 +191,14 @@ export class Requests {
 			for (const one of said) heard.push(one);
 			one.fate = followUp(one.fate, this.fateOf(said, at));
 		}
-		finished(heard);
+		this.learn(heard, order);
+		finished?.();
 		return elsewhere;
+	}
+
+	private learn(heard: readonly SendResult[], order: number): void {
+		if (heard.some(isFailed)) this.health ??= new Health(this.target.provider.displayName);
+		this.health?.answered(heard, order, this.started);
 	}
 
 	private async ask(batch: Batch): Promise<SendResult[] | Regrouped> {
@@ -215,15 +224,15 @@ export class Requests {
 		const tries = open[0]?.fate?.attempts.length ?? 0;
 		const wait = this.pace.backOff(failures, tries - 1, canMoveOn);
 		if (wait === undefined) {
-			this.health.keepAway(failures, canMoveOn);
+			this.health?.keepAway(failures, canMoveOn);
 			return false;
 		}
 		// A provider that timed out is not retried: it would only time out again.
 		if (failures.some(isTimeout)) return false;
 		const isStillDown = here.every(({ fate }) => fate?.results.every(isDown));
-		const givesUp = isStillDown && this.health.givesUp(canMoveOn);
+		const givesUp = isStillDown && this.health?.givesUp(canMoveOn) === true;
 		if (tries > this.settings.maxRetries || givesUp) {
-			this.health.usedUp(isStillDown);
+			this.health?.usedUp(isStillDown);
 			return false;
 		}
 		await this.ports.sleep(wait);

@@ -3,7 +3,7 @@ import { type IExecuteFunctions, type IWebhookFunctions, NodeOperationError } fr
 import { linkKey } from '../../core/asking/question';
 import { replyKey } from '../../core/asking/reply';
 import { sameText } from '../../core/digests';
-import { isPrivateUrl } from '../../core/receiving/private-address';
+import { isPrivateUrl } from '../../core/addresses';
 import { errorNode } from '../errors';
 
 /** The parameter of a link that says which run asked whom. */

@@ -1,7 +1,7 @@
 /** Temporary rules at a provider: while a question is open, one passes on what people reply by text. */
 import { codeFrom, digitsOf, isCode } from '../../core/asking/reply';
 import type { Failure } from '../../core/outcome';
-import { settle } from '../errors';
+import { settle } from '../../core/values';
 import type { RuleResult } from '../receiving/webhook-rules';
 
 /** A rule that calls an address for received texts. */

@@ -1,6 +1,6 @@
 /** An agent may want several tools at once: their reviews are asked one after the other. */
 import type { IExecuteFunctions, IRunExecutionData } from 'n8n-workflow';
-import { isTool } from '../parameters/origin';
+import { isTool } from '../parameters/read';
 
 /**
  * Keeps n8n's handling of one waiting call of a tool away from the other calls of the same node. Seen in

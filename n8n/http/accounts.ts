@@ -11,8 +11,9 @@ import {
 import { forEachBounded } from '../../core/bounded';
 import { contentId } from '../../core/digests';
 import { groupBy } from '../../core/sending/grouping';
-import { errorNode, settle } from '../errors';
-import { dependsOnItem } from '../parameters/origin';
+import { settle } from '../../core/values';
+import { errorNode } from '../errors';
+import { dependsOnItem } from '../parameters/read';
 
 /** Items with the same accounts, and the context that reads credentials as for these items. */
 export interface ItemsOfAccount {

@@ -15,8 +15,8 @@ import { addressProblem, baseAddress } from '../../core/addresses';
 import type { Failure } from '../../core/outcome';
 import type { Api, ApiOutcome, ApiRequest } from '../../core/provider';
 import type { Answer } from '../operations/operation';
-import { exchange } from './exchange';
-import { answered, classifyError, encodeBody } from './request';
+import { answered, encodeBody, exchange } from './request';
+import { classifyError } from './request-errors';
 
 const TIMEOUT_MS = 15_000;
 

@@ -7,7 +7,8 @@
 import type { IAllExecuteFunctions, ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { Failure } from '../../core/outcome';
 import type { Api, ApiOutcome } from '../../core/provider';
-import { classifyError, type RequestContext } from './request';
+import type { RequestContext } from './request';
+import { classifyError } from './request-errors';
 
 export interface OAuth2Account {
 	readonly credentialType: string;

@@ -1,15 +1,16 @@
 /**
  * The HTTP port, built on n8n's own client. It never throws, and it states what a thrown error does
- * not: whether the request may have reached the provider.
+ * not: whether the request may have reached the provider. Each request and its answer is bounded in time
+ * and size, whatever the server does. n8n's clients bound neither: their timeout is the time of silence,
+ * and they read an answer of any size into memory.
  */
 import { type IExecuteFunctions, type IHttpRequestOptions, NodeOperationError } from 'n8n-workflow';
 import { addressProblem, baseAddress } from '../../core/addresses';
-import type { FailureClass } from '../../core/outcome';
 import type { Api, ApiOutcome, ApiRequest } from '../../core/provider';
 import { excessOf, MOST_VALUES, parseJson } from '../../core/values';
 import { errorNode } from '../errors';
-import { exchange, type FullResponse, LARGEST_ANSWER_TEXT } from './exchange';
 import { Multipart } from './multipart';
+import { classifyError, HINT_UNKNOWN } from './request-errors';
 
 /** The part of n8n's contexts that the port uses; execute, poll and load-options contexts all have it. */
 export type RequestContext = Pick<IExecuteFunctions, 'getCredentials' | 'getNode'> &
@@ -33,101 +34,116 @@ export interface Connection {
 const DEFAULT_TIMEOUT_MS = 30_000;
 const LONGEST_BRIEF_MS = 5_000;
 
-// No part of the request was sent: there was no address, no connection or no trusted TLS session.
-const NEVER_SENT: Readonly<Record<string, readonly [FailureClass, string]>> = {
-	ECONNREFUSED: ['providerDown', 'refused the connection'],
-	EHOSTUNREACH: ['providerDown', 'cannot be reached'],
-	ENETUNREACH: ['providerDown', 'cannot be reached: this machine has no route to it'],
-	ENETDOWN: ['providerDown', 'cannot be reached: the network of this machine is down'],
-	ENOTFOUND: ['providerDown', 'cannot be resolved to an address'],
-	EAI_AGAIN: ['providerDown', 'cannot be resolved to an address right now'],
-	ERR_INVALID_URL: ['configuration', 'is not a valid address'],
-	ERR_SSL_WRONG_VERSION_NUMBER: ['configuration', 'does not support TLS at this address'],
-};
-const TLS_TRUST =
-	/^(CERT_|ERR_TLS_CERT|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_CERT|UNABLE_TO_(GET_ISSUER|VERIFY_LEAF))/;
-const BLOCKED_BY_N8N = /^SsrfBlocked/;
+/** The largest answer that is read, in bytes after decompression; `request-errors.ts` says it as text. */
+const LARGEST_ANSWER = 16 * 1024 * 1024;
 
-interface ErrorLike {
-	readonly name?: unknown;
-	readonly code?: unknown;
-	/** Set on n8n's own errors: in n8n 2.8 they have the code of the cause here, and no `cause`. */
-	readonly httpCode?: unknown;
-	readonly syscall?: unknown;
-	readonly cause?: unknown;
-	/** Set on an AggregateError: one error per address that was tried. */
-	readonly errors?: unknown;
+/** The longest time that a timer can wait. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+/** An answer as n8n's clients return it. */
+export interface FullResponse {
+	readonly statusCode: number;
+	readonly headers: unknown;
+	/** A stream if one was requested; text or a value from other clients. */
+	readonly body: unknown;
 }
 
-const LINKS_READ = 12;
-
-/** The error, its causes and aggregated errors, outermost first; bounded, as chains can be circular. */
-function chain(error: unknown): ErrorLike[] {
-	const links: ErrorLike[] = [];
-	const queue = [error];
-	while (queue.length > 0 && links.length < LINKS_READ) {
-		const link = queue.shift();
-		if (typeof link !== 'object' || link === null) continue;
-		const { cause, errors } = link as ErrorLike;
-		links.push(link);
-		queue.push(cause, ...(Array.isArray(errors) ? (errors as unknown[]) : []));
-	}
-	return links;
+export interface Exchange {
+	/** Time of the whole request, until the last byte of the answer, in milliseconds. */
+	readonly timeoutMs: number;
+	/** Cancels the request, with the execution. */
+	readonly cancel?: AbortSignal;
 }
 
-const HINT_ADDRESS = 'Check the Base URL of the credential, and whether the service is up.';
+/** The part of Node's streams that is needed here. */
+interface Stream {
+	on(event: 'data', listener: (chunk: Uint8Array) => void): void;
+	on(event: 'error', listener: (error: unknown) => void): void;
+	on(event: 'end' | 'close', listener: () => void): void;
+	destroy(): void;
+}
 
-const HINT_UNKNOWN =
-	'The request may have been carried out. Check at the provider before repeating it.';
+const isStream = (body: unknown): body is Stream =>
+	typeof body === 'object' && body !== null && 'destroy' in body && 'pipe' in body;
 
-/** Classifies a thrown request error. Reads only codes, because error texts may contain secrets. */
-export function classifyError(error: unknown, host: string, timeoutMs: number): ApiOutcome {
-	const links = chain(error);
-	const codes = [...links.map(({ code }) => code), ...links.map(({ httpCode }) => httpCode)].filter(
-		(code) => typeof code === 'string',
-	);
-	const notSent = (kind: FailureClass, code: string, what: string): ApiOutcome => ({
-		kind: 'notSent',
-		reason: { class: kind, code, message: `${host} ${what}`, hint: HINT_ADDRESS },
+/** An error with one of the codes that `classifyError` knows. */
+const failedWith = (code: string): Error => Object.assign(new Error(code), { code });
+
+const bytesOf = async (stream: Stream, signal: AbortSignal): Promise<Buffer> =>
+	await new Promise((resolve, reject) => {
+		// A client that ignores the signal would go on.
+		signal.addEventListener('abort', () => stream.destroy());
+		const chunks: Uint8Array[] = [];
+		let size = 0;
+		stream.on('data', (chunk) => {
+			size += chunk.length;
+			if (size <= LARGEST_ANSWER) {
+				chunks.push(chunk);
+				return;
+			}
+			chunks.length = 0;
+			reject(failedWith('ANSWER_TOO_LARGE'));
+			stream.destroy();
+		});
+		stream.on('end', () => resolve(Buffer.concat(chunks)));
+		stream.on('error', reject);
+		stream.on('close', () => reject(failedWith('ERR_STREAM_PREMATURE_CLOSE')));
 	});
-	const unknown = (code: string, message: string): ApiOutcome => ({
-		kind: 'unknown',
-		reason: {
-			class: 'unknownOutcome',
-			code,
-			message,
-			hint: HINT_UNKNOWN,
-		},
-	});
 
-	for (const code of codes) {
-		const known = Object.hasOwn(NEVER_SENT, code) ? NEVER_SENT[code] : undefined;
-		if (known) return notSent(known[0], code, known[1]);
-		if (TLS_TRUST.test(code)) {
-			return notSent('configuration', code, 'presented a certificate that is not trusted');
+/**
+ * Makes a request through one of n8n's clients and reads the answer.
+ *
+ * @param start starts the request; the signal ends it. A client that ignores the signal goes on in the
+ *              background, but is not waited for.
+ * @throws the client's error, or one with the code `ETIMEDOUT` (nothing more was read after the
+ *         timeout), `ERR_CANCELED`, `ANSWER_TOO_LARGE` or `ERR_STREAM_PREMATURE_CLOSE`
+ */
+export async function exchangeBytes(
+	{ timeoutMs, cancel }: Exchange,
+	start: (signal: AbortSignal) => Promise<unknown>,
+): Promise<FullResponse & { readonly body: Buffer }> {
+	const request = new AbortController();
+	const deadline = AbortSignal.timeout(Math.min(Math.ceil(timeoutMs), LONGEST_MS));
+	let stop: (code: string) => void = () => undefined;
+	const stopped = new Promise<never>((_resolve, reject) => {
+		stop = (code) => {
+			reject(failedWith(code));
+			request.abort();
+		};
+	});
+	const late = () => stop('ETIMEDOUT');
+	const cancelled = () => stop('ERR_CANCELED');
+	deadline.addEventListener('abort', late);
+	cancel?.addEventListener('abort', cancelled);
+	if (cancel?.aborted) cancelled();
+
+	const read = async () => {
+		const response = (await start(request.signal)) as FullResponse;
+		const { body } = response;
+		if (!isStream(body)) {
+			const text = typeof body === 'string' ? body : JSON.stringify(body ?? '');
+			return { ...response, body: Buffer.from(text) };
 		}
+		const bytes = bytesOf(body, request.signal);
+		// An answer that came too late: nobody waits for it.
+		if (request.signal.aborted) body.destroy();
+		return { ...response, body: await bytes };
+	};
+	try {
+		return await Promise.race([read(), stopped]);
+	} finally {
+		deadline.removeEventListener('abort', late);
+		cancel?.removeEventListener('abort', cancelled);
 	}
-	const blocked = links.find(({ name }) => typeof name === 'string' && BLOCKED_BY_N8N.test(name));
-	if (blocked) {
-		return notSent('configuration', 'BLOCKED', 'is an address that this n8n does not allow');
-	}
-	if (links.some(({ syscall, code }) => syscall === 'connect' && code === 'ETIMEDOUT')) {
-		return notSent('providerDown', 'ETIMEDOUT', 'did not accept the connection in time');
-	}
-	if (codes.includes('ERR_CANCELED')) {
-		return unknown('CANCELLED', `The execution was cancelled while ${host} was answering`);
-	}
-	if (codes.includes('ECONNABORTED') || codes.includes('ETIMEDOUT')) {
-		return unknown('TIMEOUT', `${host} did not answer within ${timeoutMs / 1000} s`);
-	}
-	if (codes.includes('ANSWER_TOO_LARGE')) {
-		return unknown(
-			'ANSWER_TOO_LARGE',
-			`${host} sent an answer of more than ${LARGEST_ANSWER_TEXT}, which is not read`,
-		);
-	}
-	const code = codes[0] ?? 'NO_ANSWER';
-	return unknown(code, `The connection to ${host} broke before it answered`);
+}
+
+/** {@link exchangeBytes}, with the answer as text. */
+export async function exchange(
+	bounds: Exchange,
+	start: (signal: AbortSignal) => Promise<unknown>,
+): Promise<FullResponse & { readonly body: string }> {
+	const { body, ...response } = await exchangeBytes(bounds, start);
+	return { ...response, body: body.toString('utf8').replace(/^\uFEFF/, '') };
 }
 
 /**

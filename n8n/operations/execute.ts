@@ -11,16 +11,8 @@ import type { Failure } from '../../core/outcome';
 import { isFault } from '../../core/planning/draft';
 import { isPlanned, plan } from '../../core/planning/plan';
 import type { Api, ApiRequest } from '../../core/provider';
-import {
-	asNodeError,
-	errorItem,
-	errorNode,
-	failItems,
-	type Settled,
-	settle,
-	shielded,
-	toError,
-} from '../errors';
+import { asNodeError, errorItem, errorNode, failItems, shielded, toError } from '../errors';
+import { type Settled, settle } from '../../core/values';
 import { itemsByAccount } from '../http/accounts';
 import { Refusal, understanding } from '../parameters/values';
 import type { Fields } from '../parameters/fields';

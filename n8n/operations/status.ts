@@ -5,7 +5,8 @@ import type { Failure } from '../../core/outcome';
 import type { ProviderAccount } from '../../core/provider';
 import type { DeliveryReport } from '../../core/receiving/delivery';
 import type { StatusQuery } from '../../core/status';
-import { errorItem, failItems, settle, toError } from '../errors';
+import { errorItem, failItems, toError } from '../errors';
+import { settle } from '../../core/values';
 import { itemsByAccount } from '../http/accounts';
 import { reportColumns } from '../receiving/items';
 

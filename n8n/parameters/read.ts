@@ -15,7 +15,6 @@ import { isObject } from '../../core/values';
 import { toError as nodeError } from '../errors';
 import { emptiness, isMissing, isRead, Refusal, understanding, usualValue } from './values';
 import type { Field, Fields, Member, MessageParams, Params, RunParams } from './fields';
-import { dependsOnItem, isTool } from './origin';
 
 /** Every context in which a node has parameters. */
 export type ParameterContext =
@@ -38,32 +37,29 @@ function evaluate(ctx: ParameterContext, name: string, item: number, field: Memb
 		: ctx.getNodeParameter(name, fallback as object, options);
 }
 
-/** The value of some code of an expression, for an item; `undefined` if it fails. */
-export function evaluateCode(ctx: IExecuteFunctions, code: string, item: number): unknown {
-	try {
-		return ctx.evaluateExpression(`{{ ${code} }}`, item) as unknown;
-	} catch {
-		return undefined;
-	}
-}
-
-/**
- * What a waiting node has stored in its context, as JSON. Contexts of webhooks do not offer it
- * otherwise.
- *
- * @param slot a name of ours
- */
-export function storedInContext(ctx: IWebhookFunctions, slot: string): unknown {
-	// The expression ends at the first two closing braces, also within a string.
-	const name = JSON.stringify(ctx.getNode().name).replaceAll('}', String.raw`\u007d`);
-	return ctx.evaluateExpression(`{{ $node[${name}].context.${slot} }}`) as unknown;
-}
-
 /** Whether a stored value contains an expression. */
 function hasExpression(stored: unknown): boolean {
 	if (typeof stored === 'string') return stored.startsWith('=');
 	return typeof stored === 'object' && stored !== null && Object.values(stored).some(hasExpression);
 }
+
+/** Names that mean the same for all items of a run. */
+const SAME_FOR_ALL = /\$(?:self|secrets|vars|env|workflow|execution)\b/g;
+
+/** Whether a stored value has an expression that may give something else for each item. */
+export function dependsOnItem(stored: unknown): boolean {
+	if (typeof stored === 'object' && stored !== null) {
+		return Object.values(stored).some(dependsOnItem);
+	}
+	return (
+		typeof stored === 'string' &&
+		stored.startsWith('=') &&
+		stored.replace(SAME_FOR_ALL, '').includes('$')
+	);
+}
+
+/** Whether the node is a tool of an AI agent: its items are then what the model wrote. */
+export const isTool = ({ type }: Pick<INode, 'type'>): boolean => type.endsWith('Tool');
 
 /** Whether a limit that only the user may set would come from the model of an AI agent. */
 const isSetByModel = (ctx: ParameterContext, { isFence }: Member, stored: unknown): boolean =>

@@ -264,8 +264,13 @@ const json =
 const words: Understand = (given) => (isNothing(given) ? undefined : readWritten(given));
 const numbers: Understand = (given) => (isNothing(given) ? undefined : readNumbers(given));
 /** A field that an item does not have is not an empty field. */
-const recipients: Understand = (given) =>
-	given === '' || given === null ? undefined : readNumbers(given);
+/** One number with digits only, the usual case, needs no reading. */
+const PLAIN_NUMBER = /^\+?\d+$/;
+
+const recipients: Understand = (given) => {
+	if (typeof given === 'string' && PLAIN_NUMBER.test(given)) return [given];
+	return given === '' || given === null ? undefined : readNumbers(given);
+};
 
 /** Whether a field has a value; notices are only shown. */
 export const isRead = ({ type }: Pick<Member, 'type'>): boolean => type !== 'notice';

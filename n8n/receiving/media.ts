@@ -9,10 +9,10 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 import { forEachBounded } from '../../core/bounded';
-import { isPrivateUrl } from '../../core/receiving/private-address';
-import { settle } from '../errors';
-import { exchangeBytes } from '../http/exchange';
-import { classifyError, lowerCaseHeaders } from '../http/request';
+import { isPrivateUrl } from '../../core/addresses';
+import { settle } from '../../core/values';
+import { exchangeBytes, lowerCaseHeaders } from '../http/request';
+import { classifyError } from '../http/request-errors';
 import type { Member } from '../parameters/fields';
 
 /** What downloading needs of n8n's contexts; triggers of both kinds have it. */

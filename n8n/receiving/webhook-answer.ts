@@ -5,7 +5,7 @@ import {
 	type INodeExecutionData,
 	sleep,
 } from 'n8n-workflow';
-import { settle } from '../errors';
+import { settle } from '../../core/values';
 
 type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 

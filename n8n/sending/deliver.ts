@@ -67,7 +67,8 @@ class Delivery {
 	) {
 		const { perRecipient } = settings;
 		this.quota = perRecipient && new RecipientQuota(ctx, perRecipient, ports.now());
-		this.repeats = Repeats.of(ctx, ports, parts);
+		const mayRepeat = parts.some(({ drafts }) => drafts.some(({ repeats }) => repeats));
+		this.repeats = mayRepeat ? new Repeats(ctx, ports, parts) : undefined;
 		this.ledger = new Ledger(ctx);
 		for (const entry of parts.flatMap(({ entries }) => entries)) {
 			const fate = this.ledger.find(entry);
@@ -108,14 +109,14 @@ class Delivery {
 		const ports = this.portsFor(entries);
 		const accounts = [...targets, ...callers];
 		const dispatcher = new Dispatcher(accounts, this.settings, ports, this.limits);
-		const histories = new Histories(targets, this.ports);
+		const histories = earlier?.mayHaveSent ? new Histories(targets, this.ports) : undefined;
 		const size = earlier?.isShared ? WAVE : Math.max(1, entries.length);
 		const ends: Array<PromiseSettledResult<Line[]>> = [];
 		for (let start = 0; start < entries.length; start += size) {
 			const wave = entries.slice(start, start + size);
 			const open = wave.filter((entry) => !this.isDone(entry)).filter(isPlanned);
 			const sent = earlier?.isShared ? wave.filter((entry) => this.isOpen(entry, dispatcher)) : [];
-			if (earlier) await this.learn(earlier, open, histories);
+			if (earlier && histories) await this.learn(earlier, open, histories);
 			if (earlier && sent.length > 0) await this.claimSent(earlier, sent.filter(isPlanned));
 			await this.askStore(open.filter((entry) => !this.isDone(entry)));
 			const deliveries = wave.map(async (entry, position) => {
@@ -161,7 +162,6 @@ class Delivery {
 		wave: readonly Planned[],
 		histories: Histories,
 	): Promise<void> {
-		if (!earlier.isShared && !earlier.isInterrupted) return;
 		const { known, ledger } = this;
 		const doubts = new Map<Planned, Fate>();
 		const claimed = await earlier.claim(

@@ -75,7 +75,7 @@ export async function dryRun(
 	reporting: Reporting,
 ): Promise<Line[]> {
 	const keys = repeatKeys(parts);
-	const repeated = repeatedIn(keys ?? new Map());
+	const repeated = repeatedIn(keys);
 	const asked = new Map<string, Asked>();
 	const lines: Line[] = [];
 	for (const { targets, entries } of applyPolicies(parts, settings)) {
@@ -116,6 +116,6 @@ export async function dryRun(
 			} else lines.push(dryRunLine(entry, places[entry.index], prices.get(entry.index)));
 		}
 	}
-	hintDryRun(ctx, asked.values(), keys !== undefined);
+	hintDryRun(ctx, asked.values(), keys.size > 0);
 	return lines;
 }

@@ -4,25 +4,14 @@
  * - after a crash: the Retry button then starts the workflow from its beginning;
  * - for a second Retry of the same failed execution: what the first one did is stored with the first one.
  */
-import { randomUUID } from 'node:crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { type Failure, failAll, type Fate, isUnsure } from '../../core/outcome';
 import { KeyStore } from '../store';
 import { type Claim, endOf, keysOf, type Settled, stateOf } from './claims';
+import { type Mark, markOf } from './ledger';
 
-const SLOT = 'smsSuiteRun';
 /** How far back a history is asked about a run that was interrupted, of which no time is known. */
 const LONGEST_BACK_MS = 24 * 60 * 60_000;
-
-/** Stored in the node's context when the node runs for the first time in an execution. */
-interface Mark {
-	/** The same in all Retries of this execution. */
-	readonly id: string;
-	/** When the node began, in milliseconds by this machine's clock. */
-	readonly began: number;
-	/** All runs of the node (`true`) or this one may have been done by a run that was interrupted. */
-	readonly interrupted?: true | number;
-}
 
 /** The parts of n8n's data proxy that tell what happened before. */
 interface Before {
@@ -99,11 +88,10 @@ export class Earlier {
 
 	/** Must be created before anything else of the node's run can fail. */
 	constructor(private readonly ctx: IExecuteFunctions) {
-		const context = ctx.getContext('node');
-		const known = context[SLOT] as Mark | undefined;
-		this.mark = known ?? { id: randomUUID(), began: Date.now(), interrupted: interruption(ctx) };
-		context[SLOT] = this.mark;
-		this.isShared = known !== undefined && ctx.getMode() === 'retry';
+		const { mark, isNew } = markOf(ctx);
+		if (isNew) mark.interrupted = interruption(ctx);
+		this.mark = mark;
+		this.isShared = !isNew && ctx.getMode() === 'retry';
 		this.store = new KeyStore(ctx);
 	}
 
@@ -114,6 +102,11 @@ export class Earlier {
 		if (interrupted === true) return true;
 		const { $runIndex } = this.ctx.getWorkflowDataProxy(0) as object as Before;
 		return $runIndex === interrupted;
+	}
+
+	/** Whether it may have sent anything that the ledger does not know. */
+	get mayHaveSent(): boolean {
+		return this.isShared || this.isInterrupted;
 	}
 
 	/** The earliest time at which an earlier run can have sent a message. */

@@ -3,7 +3,7 @@ import { type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 import { maskText } from '../../core/message';
 import { type Fences, readAllowed } from '../../core/planning/fences';
 import { errorNode } from '../errors';
-import { isTool } from '../parameters/origin';
+import { isTool } from '../parameters/read';
 import { MOST_OF_A_TOOL, type SharedRunOptions } from './options';
 
 /** @throws NodeOperationError if an entry of Allowed Recipients is neither a number nor a beginning of one */

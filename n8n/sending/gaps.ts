@@ -8,8 +8,14 @@ import { type Fault, fault } from '../../core/planning/draft';
 import type { NotText } from '../../core/text/written';
 import { isObject } from '../../core/values';
 import type { Field, Fields } from '../parameters/fields';
-import { evaluateCode, isShown } from '../parameters/read';
-import { type Operand, type Template, templateOf, type Value } from '../parameters/expressions';
+import {
+	evaluateCode,
+	type Operand,
+	type Template,
+	templateOf,
+	type Value,
+} from '../parameters/expressions';
+import { isShown } from '../parameters/read';
 
 /** What an expression gave instead of text. */
 type Problem = 'nothing' | 'an object';
@@ -78,7 +84,7 @@ function valueAt(json: unknown, path: readonly string[]): { known: boolean; valu
 }
 
 /** What a text shows in place of a missing value; only then the expression is evaluated again. */
-const SUSPICIOUS = /^\s*$|\[object |undefined|null|NaN|Invalid Date/;
+export const SUSPICIOUS = /^\s*$|\[object |undefined|null|NaN|Invalid Date/;
 
 const SHOWN = 20;
 const MOST_GAPS = 5;

@@ -3,6 +3,7 @@
  * the same process, and the Retry button runs it again under a new execution id; both keep the node's
  * context, which n8n stores with the execution. So the ledger is kept there.
  */
+import { randomUUID } from 'node:crypto';
 import type { IContextObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { IfUnsure } from '../../core/sending/dispatch';
 import { type Fate, isFailed, isUnsure, policyOf } from '../../core/outcome';
@@ -10,9 +11,33 @@ import { type OutboundMessage, type Recipient, recipientText } from '../../core/
 import { type Entry, isPlanned, itemsOf, type Planned } from '../../core/planning/plan';
 import { contentId, fingerprint } from '../../core/digests';
 import { plain } from '../../core/values';
-import { isTool } from '../parameters/origin';
+import { isTool } from '../parameters/read';
 
 const SLOT = 'smsSuiteLedger';
+const MARK_SLOT = 'smsSuiteRun';
+
+/** Stored in the node's context when the node runs for the first time in an execution. */
+export interface Mark {
+	/** The same in all Retries of this execution. */
+	readonly id: string;
+	/** When the node began, in milliseconds by this machine's clock. */
+	readonly began: number;
+	/** All runs of the node (`true`) or this one may have been done by a run that was interrupted. */
+	interrupted?: true | number;
+}
+
+/**
+ * The mark of this execution. Must be called before anything else of the node's run can fail.
+ *
+ * @returns `isNew`: no earlier run of the node has left one
+ */
+export function markOf(ctx: IExecuteFunctions): { readonly mark: Mark; readonly isNew: boolean } {
+	const context = ctx.getContext('node');
+	const known = context[MARK_SLOT] as Mark | undefined;
+	const mark = known ?? { id: randomUUID(), began: Date.now() };
+	context[MARK_SLOT] = mark;
+	return { mark, isNew: known === undefined };
+}
 
 /** What a node remembers in an execution, and the part that belongs to this run. */
 export interface Memory<T> {

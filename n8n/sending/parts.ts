@@ -10,7 +10,8 @@ import {
 import { draftsToJoin, join } from '../../core/planning/join';
 import { type Entry, holdBack, isPlanned, plan, type Planned } from '../../core/planning/plan';
 import type { ProviderAccount } from '../../core/provider';
-import type { DispatchSettings } from '../../core/sending/dispatch';
+import type { DispatchSettings, IfNotDelivered, IfUnsure } from '../../core/sending/dispatch';
+import type { SharedMessageOptions, SharedRunOptions } from './options';
 import type { RecipientLimit } from './recipient-limit';
 
 /** Settings of a whole run. */
@@ -23,6 +24,59 @@ export interface RunSettings extends DispatchSettings {
 	readonly fences?: Fences;
 	readonly perRecipient?: RecipientLimit;
 }
+
+/** The settings of a run; options that are not set have their defaults. */
+export const runSettings = (
+	options: SharedRunOptions,
+	ifUnsure: IfUnsure = 'neverTwice',
+	ifNotDelivered?: IfNotDelivered,
+): RunSettings => ({
+	ifUnsure,
+	ifNotDelivered,
+	waitMs: (options.waitForDelivery ?? 0) * 1000 || undefined,
+	concurrency: options.concurrency ?? 5,
+	maxRetries: options.maxRetries ?? 3,
+	// 0 means no limit.
+	maxRate: options.maxRate || undefined,
+	timeoutMs: options.timeout,
+	requireAllValid: options.requireAllValid ?? false,
+	dryRun: options.dryRun ?? false,
+	...(options.oneTextPerRecipient && { joins: true }),
+});
+
+type DraftOptions = Pick<
+	Draft,
+	| 'reference'
+	| 'sendAt'
+	| 'defaultCountry'
+	| 'allowSpecialDestinations'
+	| 'maxSegments'
+	| 'ifTooLong'
+	| 'smartEncoding'
+	| 'repeats'
+>;
+
+/** Converts the options that concern the messages of one item. */
+export const draftOptions = ({
+	reference,
+	sendAt,
+	defaultCountry,
+	allowSpecialDestinations,
+	maxSegments,
+	ifTooLong,
+	smartEncoding,
+	suppressRepeats,
+}: SharedMessageOptions): DraftOptions => ({
+	reference,
+	sendAt,
+	allowSpecialDestinations,
+	maxSegments,
+	ifTooLong,
+	smartEncoding,
+	repeats: suppressRepeats?.repeat,
+	// "- None -" is an empty string.
+	...(defaultCountry && { defaultCountry: String(defaultCountry) }),
+});
 
 /** The items of one account (or of one account per provider). */
 export interface Part {
@@ -73,8 +127,6 @@ export const applyPolicies = (
 		return misconfigured || requireAllValid ? holdBack(all, isDone) : all;
 	});
 
-const NO_FENCES: Fences = { countries: [], recipients: [] };
-
 /** @param planAll turns the drafts into entries; it may plan some of them again */
 function planPart(
 	{ targets, callers, drafts, order }: Part,
@@ -97,16 +149,17 @@ function planPart(
  */
 export function planWithin(
 	parts: readonly Part[],
-	fences: Fences = NO_FENCES,
+	fences?: Fences,
 	sentWith?: (entry: Planned) => string | undefined,
 ): PlannedPart[] {
 	const planned = parts.map((part) =>
 		planPart(part, (planSome, drafts) => {
 			if (!sentWith) return planSome(drafts);
 			// The limits of an item are those of its own messages.
-			const single = applyItemFences(planSome(draftsToJoin(drafts)), fences);
-			return join(single, drafts, planSome, sentWith);
+			const own = planSome(draftsToJoin(drafts));
+			return join(fences ? applyItemFences(own, fences) : own, drafts, planSome, sentWith);
 		}),
 	);
+	if (!fences) return planned;
 	return replaceEntries(planned, (all) => (sentWith ? applyRunFences : applyFences)(all, fences));
 }

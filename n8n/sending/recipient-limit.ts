@@ -9,7 +9,7 @@ import type { Fate } from '../../core/outcome';
 import { fault } from '../../core/planning/draft';
 import { type Entry, isPlanned, type Planned, refusedAs } from '../../core/planning/plan';
 import { chunk, groupBy } from '../../core/sending/grouping';
-import { settle } from '../errors';
+import { settle } from '../../core/values';
 import { KeyStore, periodsOf } from '../store';
 import { settledOutcome } from './claims';
 

@@ -8,7 +8,7 @@ import type { Entry, Planned } from '../../core/planning/plan';
 import { type RepeatKey, repeatedIn, repeatKeys } from '../../core/planning/repeats';
 import { chunk } from '../../core/sending/grouping';
 import type { Ports } from '../../core/sending/pace';
-import { settle } from '../errors';
+import { settle } from '../../core/values';
 import { KeyStore, periodsOf } from '../store';
 import { type Claim, keysOf, settledOutcome, stateOf } from './claims';
 import type { PlannedPart } from './parts';
@@ -69,6 +69,7 @@ interface Round {
 export class Repeats {
 	/** Those of the messages that repeat an earlier one of this run. */
 	readonly inRun: ReadonlySet<Entry>;
+	private readonly keys: ReadonlyMap<Entry, RepeatKey>;
 	private readonly store: KeyStore;
 	private readonly made = new Map<Entry, Made>();
 	/** What the store said before the first request: these were sent. */
@@ -84,23 +85,14 @@ export class Repeats {
 	private skips = 0;
 	private failed = false;
 
-	private constructor(
+	constructor(
 		private readonly ctx: IExecuteFunctions,
 		private readonly ports: Pick<Ports, 'now' | 'sleep'>,
-		private readonly keys: ReadonlyMap<Entry, RepeatKey>,
+		parts: readonly PlannedPart[],
 	) {
 		this.store = new KeyStore(ctx);
-		this.inRun = repeatedIn(keys);
-	}
-
-	/** Undefined if no item has the option. */
-	static of(
-		ctx: IExecuteFunctions,
-		ports: Pick<Ports, 'now' | 'sleep'>,
-		parts: readonly PlannedPart[],
-	): Repeats | undefined {
-		const keys = repeatKeys(parts);
-		return keys && new Repeats(ctx, ports, keys);
+		this.keys = repeatKeys(parts);
+		this.inRun = repeatedIn(this.keys);
 	}
 
 	private claimOf({ id, minutes }: RepeatKey): Claim {

@@ -19,7 +19,7 @@ import { failureJson, isErrorOutput, shielded } from '../errors';
 import { listed } from '../names';
 import { deliveryJson } from './arrival';
 import type { Earlier } from './earlier';
-import type { Reporting, Story } from './story';
+import type { Reporting } from './story';
 import { overviewItems } from './overview';
 import {
 	describeFailure,
@@ -125,9 +125,9 @@ function resultLine(
 		return line;
 	}
 	if (result.outcome !== 'accepted') {
-		const failure = story.ofNext(entry, result, attempts);
+		const failure = story().ofNext(entry, result, attempts);
 		json.failure = failureJson(failure);
-		return { ...line, failure: story.whole(failure, attempts, fate) };
+		return { ...line, failure: story().whole(failure, attempts, fate) };
 	}
 	const { segments, price, scheduledAt, note, delivery } = result;
 	if (delivery?.final) json.status = delivery.status;
@@ -145,7 +145,7 @@ export const resultLines = (entry: Entry, fate: Fate, reporting: Reporting): Lin
 	fate.results.map((result) => resultLine(entry, result, fate, reporting));
 
 /** A message that the plan refused, so no provider was asked to send it. */
-export function refusedLine(entry: Refused, story?: Story): Line {
+export function refusedLine(entry: Refused, story?: Reporting['story']): Line {
 	const { item, parameter, failure, passedOver } = entry;
 	const json: IDataObject = {
 		...columns(entry, null),
@@ -153,7 +153,7 @@ export function refusedLine(entry: Refused, story?: Story): Line {
 	};
 	if (!passedOver || !story) return { item, json, entry, failure };
 	json.attempts = attemptsJson(passedOver, false);
-	return { item, json, entry, failure: story.whole(failure, passedOver) };
+	return { item, json, entry, failure: story().whole(failure, passedOver) };
 }
 
 /** A draft that is not sent, as the user wants it: no provider is asked. */
@@ -240,12 +240,16 @@ export function toOutput(
 	if (failed && !ctx.continueOnFail()) throw summaryError(ctx, lines, failed);
 	if (failed) hintRepeats(ctx, lines);
 	if (simplify) leaveOutEmpty(lines, asked);
-	const errorOutput = isErrorOutput(ctx);
+	const errorOutput = failed !== undefined && isErrorOutput(ctx);
 	const hasOneItem = ctx.getInputData().length === 1;
-	const failing = (line: FailedLine) => failedItem(line, line.failure, errorOutput, hasOneItem);
-	if (isSummary) return overviewItems(ctx, lines, lines.filter(hasFailed).map(failing));
+	const failing = (line: Line, failure: Failure) =>
+		failedItem(line, failure, errorOutput, hasOneItem);
+	if (isSummary) {
+		const items = lines.filter(hasFailed).map((line) => failing(line, line.failure));
+		return overviewItems(ctx, lines, items);
+	}
 	return lines.map((line) =>
-		hasFailed(line) ? failing(line) : { json: line.json, pairedItem: pairedWith(line) },
+		line.failure ? failing(line, line.failure) : { json: line.json, pairedItem: pairedWith(line) },
 	);
 }
 

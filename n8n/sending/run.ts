@@ -1,75 +1,102 @@
-/** Runs a send operation: reads its parameters and opens its accounts, then plans and sends. */
+/**
+ * Runs a send operation: reads its parameters and opens its accounts, then plans its messages, and sends
+ * them or shows what would be sent. What only some sends need is called only by those.
+ */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { type Draft, fault, isFault } from '../../core/planning/draft';
+import { type Draft, fault, given, isFault } from '../../core/planning/draft';
+import type { Planned } from '../../core/planning/plan';
 import type { Failure } from '../../core/outcome';
 import type { IfNotDelivered, IfUnsure } from '../../core/sending/dispatch';
-import { asNodeError, causeOf, settle } from '../errors';
+import { settle } from '../../core/values';
+import { asNodeError, causeOf } from '../errors';
 import { itemsByAccount } from '../http/accounts';
 import type { Opened, SendOperation } from '../operations/operation';
-import { openSendParams } from '../parameters/read';
-import { checkTemplates } from './templates';
+import type { Field, Fields } from '../parameters/fields';
+import { isTool, openSendParams } from '../parameters/read';
+import { completeDelivery } from './arrival';
 import { hintClosed } from './closed';
+import { deliverAll } from './deliver';
+import { dryRun } from './dry-run';
 import { Earlier } from './earlier';
 import { readFences } from './fences';
-import { Gaps } from './gaps';
-import type { SharedMessageOptions, SharedRunOptions } from './options';
-import { refusedLine, toOutput } from './results';
-import type { Part, RunSettings } from './parts';
-import { send } from './send';
+import { Gaps, SUSPICIOUS } from './gaps';
+import type { SharedRunOptions } from './options';
+import { hintLengths } from './lengths';
+import { Ledger, markOf } from './ledger';
+import { draftOptions, type Part, planWithin, type RunSettings, runSettings } from './parts';
+import {
+	hintDuplicates,
+	hintLostReferences,
+	hintNotes,
+	leaveOutEmpty,
+	refusedLine,
+	skippedLine,
+	toOutput,
+} from './results';
+import { Story } from './story';
+import { checkTemplates } from './templates';
 import { hintTidied, tidied } from './tidy';
 
-/** The settings of a run; options that are not set have their defaults. */
-export const runSettings = (
-	options: SharedRunOptions,
-	ifUnsure: IfUnsure = 'neverTwice',
-	ifNotDelivered?: IfNotDelivered,
-): RunSettings => ({
-	ifUnsure,
-	ifNotDelivered,
-	waitMs: (options.waitForDelivery ?? 0) * 1000 || undefined,
-	concurrency: options.concurrency ?? 5,
-	maxRetries: options.maxRetries ?? 3,
-	// 0 means no limit.
-	maxRate: options.maxRate || undefined,
-	timeoutMs: options.timeout,
-	requireAllValid: options.requireAllValid ?? false,
-	dryRun: options.dryRun ?? false,
-	...(options.oneTextPerRecipient && { joins: true }),
-});
+/** What one run sends, and how. */
+export interface Sending {
+	/** Several if the credential has expressions that name different accounts. */
+	readonly parts: readonly Part[];
+	readonly settings: RunSettings;
+	readonly simplify: boolean;
+	/** Output: One Summary. */
+	readonly isSummary?: boolean;
+	/** Drafts that are not sent, see `Draft.skip`. */
+	readonly skipped?: readonly Draft[];
+	/** What an earlier run of this execution may have done; absent if there can be none. */
+	readonly earlier?: Earlier;
+	/** See `Opened.conclude`. */
+	readonly conclude?: Opened['conclude'];
+}
 
-type DraftOptions = Pick<
-	Draft,
-	| 'reference'
-	| 'sendAt'
-	| 'defaultCountry'
-	| 'allowSpecialDestinations'
-	| 'maxSegments'
-	| 'ifTooLong'
-	| 'smartEncoding'
-	| 'repeats'
->;
-
-/** Converts the options that concern the messages of one item. */
-export const draftOptions = ({
-	reference,
-	sendAt,
-	defaultCountry,
-	allowSpecialDestinations,
-	maxSegments,
-	ifTooLong,
-	smartEncoding,
-	suppressRepeats,
-}: SharedMessageOptions): DraftOptions => ({
-	reference,
-	sendAt,
-	allowSpecialDestinations,
-	maxSegments,
-	ifTooLong,
-	smartEncoding,
-	repeats: suppressRepeats?.repeat,
-	// "- None -" is an empty string.
-	...(defaultCountry && { defaultCountry: String(defaultCountry) }),
-});
+/**
+ * Plans and sends the drafts and returns one item per message, in input order.
+ *
+ * @throws NodeOperationError | NodeApiError as in {@link toOutput}
+ */
+export async function send(
+	ctx: IExecuteFunctions,
+	{ parts, settings, simplify, isSummary, skipped = [], earlier, conclude }: Sending,
+): Promise<INodeExecutionData[]> {
+	const ledger = settings.joins && !settings.dryRun ? new Ledger(ctx) : undefined;
+	const sentWith = (entry: Planned) => ledger?.sentWith(entry, settings.ifUnsure);
+	const planned = planWithin(parts, settings.fences, settings.joins ? sentWith : undefined);
+	hintDuplicates(
+		ctx,
+		planned.flatMap(({ entries }) => entries),
+	);
+	const drafts = parts.flatMap((part) => part.drafts);
+	if (settings.joins || drafts.some(({ maxSegments }) => maxSegments)) hintLengths(ctx, planned);
+	let story: Story | undefined;
+	const reporting = {
+		simplify,
+		story: () => (story ??= new Story(planned, settings.ifUnsure)),
+	};
+	const lines = settings.dryRun
+		? await dryRun(ctx, planned, settings, reporting)
+		: await deliverAll(ctx, planned, settings, reporting, earlier);
+	lines.push(...skipped.map(skippedLine));
+	// Parts share no items, and the messages of an item are in order.
+	if (parts.length > 1 || skipped.length > 0) lines.sort((a, b) => a.item - b.item);
+	hintLostReferences(ctx, lines, planned);
+	hintNotes(ctx, lines);
+	if (settings.waitMs !== undefined && !settings.dryRun) completeDelivery(ctx, lines);
+	// Null then says something: no provider took the reference, or nothing was scheduled.
+	const asked = [
+		...(drafts.some(({ reference }) => given(reference) !== undefined) ? ['reference'] : []),
+		...(drafts.some(({ sendAt }) => sendAt !== undefined) ? ['scheduledAt'] : []),
+	];
+	if (conclude && !settings.dryRun) {
+		if (simplify) leaveOutEmpty(lines, asked);
+		const concluded = await conclude(lines);
+		if (concluded) return concluded;
+	}
+	return toOutput(ctx, lines, simplify, asked, isSummary);
+}
 
 /** Every message of these items fails, because their account cannot be opened. */
 function unopened(error: Error, items: readonly number[]): Part {
@@ -78,24 +105,61 @@ function unopened(error: Error, items: readonly number[]): Part {
 	return { targets: [], drafts: items.map((item) => ({ item, fault: failed })) };
 }
 
+/** A list that is a single expression: if it gives nothing, the list is empty, which the plan refuses. */
+const ONE_EXPRESSION = /^=\s*\{\{(?:(?!\{\{|\}\})[^])*\}\}\s*$/;
+/** A text that is a field of the input: it shows itself if there is nothing. */
+const ONE_FIELD = /^=\s*\{\{\s*\$json(?:\.[a-z_]\w*)+\s*\}\}\s*$/i;
+
+/** Returns a function that tells whether an expression of an item may have given nothing, unseen. */
+function mayHaveGaps(ctx: IExecuteFunctions, fields: Fields): (params: object) => boolean {
+	const stored = ctx.getNode().parameters;
+	const watched = fields.filter(({ name, isContent, many }) => {
+		const written = stored[name];
+		if (typeof written !== 'string') return (isContent ?? many) && written !== undefined;
+		return written.startsWith('=') && (isContent || (many && !ONE_EXPRESSION.test(written)));
+	});
+	const isField = ({ name }: Field) => ONE_FIELD.test(String(stored[name]));
+	const shown = watched.filter(isField).map(({ name }) => name);
+	if (shown.length < watched.length) return () => true;
+	return (params) =>
+		shown.some((name) => SUSPICIOUS.test(String((params as Record<string, unknown>)[name])));
+}
+
+const FENCES = [
+	'allowedCountries',
+	'allowedRecipients',
+	'maxRecipientsPerItem',
+	'maxRecipients',
+	'maxSegmentsInTotal',
+] as const satisfies ReadonlyArray<keyof SharedRunOptions>;
+
+const hasFences = (ctx: IExecuteFunctions, options: SharedRunOptions): boolean =>
+	isTool(ctx.getNode()) || FENCES.some((name) => options[name] !== undefined);
+
+/** What earlier runs of this execution may have done; only a Retry has any that the ledger does not know. */
+function earlierRuns(ctx: IExecuteFunctions): Earlier | undefined {
+	if (ctx.getMode() === 'retry') return new Earlier(ctx);
+	markOf(ctx);
+	return undefined;
+}
+
 async function sendItems(
 	ctx: IExecuteFunctions,
 	operation: SendOperation,
-	earlier: Earlier,
+	earlier: Earlier | undefined,
 	abandons: Array<NonNullable<Opened['abandon']>>,
 ): Promise<INodeExecutionData[]> {
 	const { run, read: readParams } = openSendParams(ctx, operation.fields);
-	const gaps = new Gaps(ctx, operation.fields);
+	const isSuspect = mayHaveGaps(ctx, operation.fields);
+	let gaps: Gaps | undefined;
 	let tidy = 0;
 	const readDraft = (item: number): Draft => {
 		const params = readParams(item);
 		if (isFault(params)) return { item, fault: params };
 		const { options } = params;
-		const { fault: contentFault, missing } = gaps.check(
-			item,
-			params,
-			options.ifEmptyExpression === 'refuse',
-		);
+		if (isSuspect(params)) gaps ??= new Gaps(ctx, operation.fields);
+		const found = gaps?.check(item, params, options.ifEmptyExpression === 'refuse');
+		const { fault: contentFault, missing = [] } = found ?? {};
 		// The types are those that the operation's own fields declare, see sendOperation().
 		const read: Omit<Draft, 'item'> = operation.read(params as never);
 		const draft: Draft = {
@@ -109,8 +173,10 @@ async function sendItems(
 		if (plain !== draft) tidy++;
 		return plain;
 	};
-	const fences = readFences(ctx, run.options);
-	const accounts = await itemsByAccount(ctx);
+	const fences = hasFences(ctx, run.options) ? readFences(ctx, run.options) : undefined;
+	const inputs = ctx.getInputData();
+	const accounts =
+		inputs.length > 1 ? await itemsByAccount(ctx) : [{ ctx, items: [...inputs.keys()] }];
 	let ifUnsure: IfUnsure | undefined;
 	let ifNotDelivered: IfNotDelivered | undefined;
 	let conclude: Opened['conclude'];
@@ -132,11 +198,13 @@ async function sendItems(
 		const completed = complete ? await complete(read) : read;
 		const drafts = complete ? completed.filter(({ skip }) => skip === undefined) : read;
 		if (complete) skipped.push(...completed.filter(({ skip }) => skip !== undefined));
-		parts.push({ targets, callers, order, drafts: await checkTemplates(drafts, targets) });
+		const hasTemplates = drafts.some(({ template, perProvider }) => template ?? perProvider);
+		const checked = hasTemplates ? await checkTemplates(drafts, targets) : drafts;
+		parts.push({ targets, callers, order, drafts: checked });
 	}
-	gaps.hint();
-	hintClosed(ctx, closed);
-	hintTidied(ctx, tidy);
+	gaps?.hint();
+	if (closed.length > 0) hintClosed(ctx, closed);
+	if (tidy > 0) hintTidied(ctx, tidy);
 	const settings = {
 		...runSettings(run.options, ifUnsure, ifNotDelivered),
 		fences,
@@ -176,7 +244,7 @@ export async function runSend(
 	operation: SendOperation,
 ): Promise<INodeExecutionData[]> {
 	const abandons: Array<NonNullable<Opened['abandon']>> = [];
-	const sent = await settle(sendItems(ctx, operation, new Earlier(ctx), abandons));
+	const sent = await settle(sendItems(ctx, operation, earlierRuns(ctx), abandons));
 	if (sent.ok) return sent.value;
 	for (const abandon of abandons) await settle(abandon());
 	const error = asNodeError(ctx, sent.error);

@@ -8,7 +8,8 @@ import type { PlannedPart } from './parts';
 /** How the messages of a run are reported. */
 export interface Reporting {
 	readonly simplify: boolean;
-	readonly story: Story;
+	/** Made when the first message fails. */
+	readonly story: () => Story;
 }
 
 /** Through which provider, and how, a message was tried. */

@@ -3,7 +3,10 @@
  * docs/providers/maton.md §1, §2). All other files of the provider go through this one.
  */
 import { baseAddress } from '../../core/addresses';
+import type { Response } from '../../core/failures';
+import type { Failure } from '../../core/outcome';
 import type { Api } from '../../core/provider';
+import { isObject } from '../../core/values';
 import { answerReader } from '../../n8n/operations/answers';
 import type { Field } from '../../n8n/parameters/fields';
 import type { Client, Paging } from '../../n8n/operations/operation';
@@ -68,11 +71,23 @@ export async function connectClickSend(
 }
 
 function throughMaton(api: Api): Api {
-	return { request: async (request) => matonFailure(await api.request(request)) };
+	return {
+		async request(request) {
+			const outcome = await api.request(request);
+			return outcome.kind === 'response' && isSuccess(outcome) ? outcome : matonFailure(outcome);
+		},
+	};
 }
 
+const isSuccess = ({ status, body }: Response): boolean =>
+	status < 300 && isObject(body) && body.response_code === 'SUCCESS';
+
+/** What is wrong with an answer as a whole; `undefined` if its data can be read. */
+export const failureIn = (response: Response): Failure | undefined =>
+	isSuccess(response) ? undefined : requestFailure(response);
+
 /** Interprets an answer; for operations other than sends. */
-export const readAnswer = answerReader(requestFailure, (body) => (body as Envelope).data);
+export const readAnswer = answerReader(failureIn, (body) => (body as Envelope).data);
 
 const SMALLEST_PAGE = 15;
 const LARGEST_PAGE = 100;

@@ -157,13 +157,12 @@ export const unlistedStatus = (status: string): Failure =>
 			)
 		: mayBeSent('NO_STATUS', 'ClickSend’s answer has no status for the message');
 
-/** What is wrong with an answer as a whole; `undefined` if its data can be read. */
-export function requestFailure(response: Response): Failure | undefined {
+/** What is wrong with an answer that is not a success. */
+export function requestFailure(response: Response): Failure {
 	const { status, headers, body } = response;
 	// Without ClickSend's envelope, another server answered.
 	if (!isEnvelope(body)) return ofStatus(response, ANYBODYS);
 	const { response_code: code } = body;
-	if (status < 300 && code === 'SUCCESS') return undefined;
 	const failure = failureOf(code) ?? failureOf(STATUSES[status] ?? '');
 	if (failure) return withRetryAfter({ ...failure, code }, headers);
 	return doubt(status, `the code ${code}`);

@@ -12,13 +12,11 @@ import type {
 	SmsAccount,
 	SmsProvider,
 } from '../../core/provider';
-import { type Channel, sms } from './channel';
+import { type Channel, readSent, sms } from './channel';
 import type { RequestContext } from '../../n8n/http/request';
-import { AUTHENTICATIONS, connectClickSend } from './client';
-import { requestFailure } from './errors';
+import { AUTHENTICATIONS, connectClickSend, failureIn } from './client';
 import { Indistinguishable } from './indistinguishable';
 import { lookup } from './lookup';
-import { readSent } from './rows';
 import { status, STATUS_TERMS } from './status';
 
 /** Recipients per request, counted after list expansion (docs/providers/clicksend.md §4). */
@@ -76,7 +74,7 @@ const requestOf = (
 async function send({ messages }: Batch, api: Api, channel: Channel): Promise<SendResult[]> {
 	const outcome = await api.request(requestOf(messages, channel, 'send'));
 	if (outcome.kind !== 'response') return failAll(messages, outcome.kind, outcome.reason);
-	const failure = requestFailure(outcome);
+	const failure = failureIn(outcome);
 	if (failure) return failAll(messages, outcomeOf(failure), failure);
 	return readSent(channel, messages, outcome.body);
 }
@@ -98,7 +96,7 @@ async function price(
 	for (const { messages } of batches) {
 		const outcome = await api.request(requestOf(messages, channel, 'price'));
 		if (outcome.kind !== 'response') return { prices, failure: outcome.reason };
-		const failure = requestFailure(outcome);
+		const failure = failureIn(outcome);
 		if (failure) return { prices, failure };
 		for (const result of readSent(channel, messages, outcome.body)) {
 			if (result.outcome !== 'accepted' || !result.price) continue;

@@ -1,7 +1,7 @@
 /** The Ask and Wait operation: the workflow goes on when somebody answers. */
 import { type IExecuteFunctions, NodeOperationError, SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 import type { SmsProvider } from '../../core/provider';
-import { isPrivateUrl } from '../../core/receiving/private-address';
+import { isPrivateUrl } from '../../core/addresses';
 import { Asking } from '../../n8n/asking/ask';
 import { passEarlierLimit } from '../../n8n/asking/earlier-limit';
 import { LIMIT_FIELDS, limitOf } from '../../n8n/asking/limit';
@@ -17,7 +17,6 @@ import { namesOf } from '../choices';
 import { PROVIDERS } from '../providers';
 import {
 	AUTHENTICATION_FIELDS,
-	authenticationOf,
 	DESCRIPTIONS,
 	FROM_FIELD,
 	IF_UNSURE_FIELD,
@@ -25,7 +24,7 @@ import {
 	ROUTING_OPTIONS,
 	TO,
 } from './fields';
-import { openProviders, sendersOf } from './send';
+import { authenticationOf, openProviders, sendersOf } from './send';
 
 const LONGEST_LABEL = 60;
 

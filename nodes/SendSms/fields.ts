@@ -1,4 +1,3 @@
-import type { SmsProvider } from '../../core/provider';
 import { type Field, type Fields, noticeOf } from '../../n8n/parameters/fields';
 import { MESSAGE_FIELD, TO_FIELD } from '../../n8n/sending/options';
 import { authenticationFields } from '../authentication';
@@ -40,12 +39,6 @@ export const PROVIDERS_FIELD = {
 
 /** For each provider with several ways to authenticate, the choice between them. */
 export const AUTHENTICATION_FIELDS: Fields = authenticationFields(PROVIDERS, PROVIDERS_FIELD.name);
-
-/** The credential type chosen for a provider; `undefined` if there is no choice. */
-export function authenticationOf(run: object, { id }: SmsProvider): string | undefined {
-	const field = AUTHENTICATION_FIELDS.find(({ when }) => when?.providers?.includes(id));
-	return field && String((run as Readonly<Record<string, unknown>>)[field.name]);
-}
 
 export const TO = {
 	...TO_FIELD,

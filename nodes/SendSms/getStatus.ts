@@ -8,7 +8,8 @@ import { type Fields, type RunParams, SIMPLIFY_FIELD } from '../../n8n/parameter
 import { paramsReader, readRunParams } from '../../n8n/parameters/read';
 import { TIMEOUT_OPTION } from '../../n8n/sending/options';
 import { PROVIDERS } from '../providers';
-import { AUTHENTICATION_FIELDS, authenticationOf, PROVIDERS_FIELD } from './fields';
+import { AUTHENTICATION_FIELDS, PROVIDERS_FIELD } from './fields';
+import { authenticationOf } from './send';
 import { namedProvider } from './named';
 
 const RUN_FIELDS = [

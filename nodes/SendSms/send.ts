@@ -1,10 +1,11 @@
 import { type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 import type { Failure } from '../../core/outcome';
 import type { Draft } from '../../core/planning/draft';
-import type { ProviderAccount, SmsAccount } from '../../core/provider';
+import type { ProviderAccount, SmsAccount, SmsProvider } from '../../core/provider';
 import type { IfNotDelivered, IfUnsure } from '../../core/sending/dispatch';
 import { orderBy, readDestinations, type Route } from '../../core/planning/routes';
-import { errorNode, settle, shielded } from '../../n8n/errors';
+import { errorNode, shielded } from '../../n8n/errors';
+import { settle } from '../../core/values';
 import type { MessageParams, RunParams } from '../../n8n/parameters/fields';
 import {
 	onlyWithOption,
@@ -18,7 +19,7 @@ import { closedAccount, closedBy, noneLeft } from '../../n8n/sending/closed';
 import { variablesOf } from '../../n8n/sending/options';
 import { namesOf } from '../choices';
 import { PROVIDERS } from '../providers';
-import { authenticationOf, DESCRIPTIONS, FIELDS, OPTIONS } from './fields';
+import { AUTHENTICATION_FIELDS, DESCRIPTIONS, FIELDS, OPTIONS } from './fields';
 
 type RouteRows = NonNullable<RunParams<typeof OPTIONS>['routes']['route']>;
 
@@ -136,6 +137,12 @@ export const readDraft = (params: Message): Omit<Draft, 'item'> => ({
 	from: params.from,
 	perProvider: perProvider(params),
 });
+
+/** The credential type chosen for a provider; `undefined` if there is no choice. */
+export function authenticationOf(run: object, { id }: SmsProvider): string | undefined {
+	const field = AUTHENTICATION_FIELDS.find(({ when }) => when?.providers?.includes(id));
+	return field && String((run as Readonly<Record<string, unknown>>)[field.name]);
+}
 
 /** What the parameters of a run say about who sends. */
 interface Chosen {

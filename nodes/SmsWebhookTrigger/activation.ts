@@ -1,7 +1,8 @@
 /** Registers and removes webhooks at the provider when the workflow is activated or deactivated. */
 import { type IHookFunctions, NodeOperationError } from 'n8n-workflow';
-import { isPrivateUrl } from '../../core/receiving/private-address';
-import { errorNode, inOneSentence, settle, toError } from '../../n8n/errors';
+import { isPrivateUrl } from '../../core/addresses';
+import { errorNode, inOneSentence, toError } from '../../n8n/errors';
+import { settle } from '../../core/values';
 import { forgetMemoryOf } from '../../n8n/receiving/webhook-memory';
 import type { WantedRule, WebhookRules } from '../../n8n/receiving/webhook-rules';
 import {

@@ -7,7 +7,7 @@ import {
 	type WebhookEvent,
 	type WebhookSecret,
 } from '../../core/receiving/webhook';
-import { settle } from '../../n8n/errors';
+import { settle } from '../../core/values';
 import { ownOrigin } from '../../n8n/http/credential';
 import { callItem, messageItem, reportItem } from '../../n8n/receiving/items';
 import { downloadMedia } from '../../n8n/receiving/media';

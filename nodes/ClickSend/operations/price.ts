@@ -6,11 +6,11 @@ import type { Field } from '../../../n8n/parameters/fields';
 import { isObject } from '../../../core/values';
 import type { RequestEnv } from '../../../n8n/operations/operation';
 import { SEND_OPTIONS, type SharedMessageOptions, TO_FIELD } from '../../../n8n/sending/options';
-import { draftOptions } from '../../../n8n/sending/run';
+import { draftOptions } from '../../../n8n/sending/parts';
 import { tidied } from '../../../n8n/sending/tidy';
 import type { Channel } from '../channel';
 import { failureOf } from '../errors';
-import { withoutContent } from '../rows';
+import { withoutContent } from '../channel';
 import { BULK_TIMEOUT_MS, clickSend } from '../send';
 
 /** The send options that affect the price. */

@@ -14,7 +14,7 @@ import {
 import { path } from '../../../n8n/operations/path';
 import { type Fields, noticeOf } from '../../../n8n/parameters/fields';
 import { MESSAGE_FIELD } from '../../../n8n/sending/options';
-import { withoutContent } from '../rows';
+import { withoutContent } from '../channel';
 import { paging, readAnswer } from '../client';
 import { BULK_TIMEOUT_MS } from '../send';
 import { DATE_FILTERS, dateQuery } from './history';

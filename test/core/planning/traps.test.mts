@@ -9,7 +9,7 @@ import { maskText } from '../../../core/message';
 import { parsePhone } from '../../../core/text/phone';
 import { plan } from '../../../core/planning/plan';
 import { segment, toGsm7 } from '../../../core/text/segments';
-import { classifyError } from '../../../n8n/http/request';
+import { classifyError } from '../../../n8n/http/request-errors';
 import { readTime } from '../../../n8n/parameters/time';
 import {
 	auth,

@@ -1,5 +1,5 @@
 import { PassThrough, Readable } from 'node:stream';
-import { exchange } from '../../../n8n/http/exchange';
+import { exchange } from '../../../n8n/http/request';
 
 const MIB = 1024 * 1024;
 const answer = (body: unknown) => ({ statusCode: 200, headers: {}, body });

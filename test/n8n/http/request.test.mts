@@ -1,6 +1,7 @@
 import { type IExecuteFunctions, type IHttpRequestOptions, type INode } from 'n8n-workflow';
 import { parseJson } from '../../../core/values';
-import { classifyError, createApi, type RequestContext } from '../../../n8n/http/request';
+import { createApi, type RequestContext } from '../../../n8n/http/request';
+import { classifyError } from '../../../n8n/http/request-errors';
 
 const HOST = 'rest.example.com';
 const classify = (error: unknown) => classifyError(error, HOST, 30_000);

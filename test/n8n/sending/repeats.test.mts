@@ -206,7 +206,7 @@ class Model {
 				],
 				undefined,
 			);
-			const reporting = { simplify: true, story: new Story(parts, settings.ifUnsure) };
+			const reporting = { simplify: true, story: () => new Story(parts, settings.ifUnsure) };
 			const ports = {
 				now: () => this.world.now(),
 				random: () => 0,

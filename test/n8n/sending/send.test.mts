@@ -2,7 +2,7 @@
 import { type IContextObject, type IExecuteFunctions } from 'n8n-workflow';
 import { failAll } from '../../../core/outcome';
 import { type SmsAccount } from '../../../core/provider';
-import { send } from '../../../n8n/sending/send';
+import { send } from '../../../n8n/sending/run';
 import { provider } from '../../core/sending/fakes.mts';
 import { context } from '../context.mts';
 

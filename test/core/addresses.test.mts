@@ -1,5 +1,5 @@
 /** Which addresses a provider on the internet cannot call. */
-import { isPrivateUrl } from '../../../core/receiving/private-address';
+import { isPrivateUrl } from '../../core/addresses';
 
 test.each([
 	'http://localhost:5678/webhook/x',
