@@ -10,7 +10,7 @@ import { judge, type Question, readQuestion, type Verdict } from '../../core/ask
 import { judgeReply, readReplyKey, type ReplyKey } from '../../core/asking/reply';
 import type { WebhookCall } from '../../core/receiving/webhook';
 import { isObject, settle } from '../../core/values';
-import { storedInContext } from '../parameters/expressions';
+import { storedInContext } from '../parameters/read';
 import { acknowledge, answer as answerCall } from '../receiving/webhook-answer';
 import { readCall } from '../receiving/webhook-call';
 import type { ReplyRegistration } from '../registration';

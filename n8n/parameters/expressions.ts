@@ -1,9 +1,8 @@
 /**
  * What an expression consists of, as far as text comes out of it: `Hello {{ $json.name }}` has one
- * value, and so has `{{ "Hello " + $json.name }}`. Also evaluates
- * code that is not a parameter.
+ * value, and so has `{{ "Hello " + $json.name }}`. Only the written expression is read here.
  */
-import { ExpressionParser, type IExecuteFunctions, type IWebhookFunctions } from 'n8n-workflow';
+import { ExpressionParser } from 'n8n-workflow';
 
 /** An operand whose value becomes part of a text. */
 export interface Operand {
@@ -311,25 +310,4 @@ export function templateOf(stored: unknown): Template | undefined {
 	return codes.length === 1 && before?.type === 'text' && isWhole
 		? { values, around: [before.text, after?.text ?? ''] }
 		: { values };
-}
-
-/** The value of some code of an expression, for an item; `undefined` if it fails. */
-export function evaluateCode(ctx: IExecuteFunctions, code: string, item: number): unknown {
-	try {
-		return ctx.evaluateExpression(`{{ ${code} }}`, item) as unknown;
-	} catch {
-		return undefined;
-	}
-}
-
-/**
- * What a waiting node has stored in its context, as JSON. Contexts of webhooks do not offer it
- * otherwise.
- *
- * @param slot a name of ours
- */
-export function storedInContext(ctx: IWebhookFunctions, slot: string): unknown {
-	// The expression ends at the first two closing braces, also within a string.
-	const name = JSON.stringify(ctx.getNode().name).replaceAll('}', String.raw`\u007d`);
-	return ctx.evaluateExpression(`{{ $node[${name}].context.${slot} }}`) as unknown;
 }

@@ -37,6 +37,27 @@ function evaluate(ctx: ParameterContext, name: string, item: number, field: Memb
 		: ctx.getNodeParameter(name, fallback as object, options);
 }
 
+/** The value of some code of an expression, for an item; `undefined` if it fails. */
+export function evaluateCode(ctx: IExecuteFunctions, code: string, item: number): unknown {
+	try {
+		return ctx.evaluateExpression(`{{ ${code} }}`, item) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * What a waiting node has stored in its context, as JSON. Contexts of webhooks do not offer it
+ * otherwise.
+ *
+ * @param slot a name of ours
+ */
+export function storedInContext(ctx: IWebhookFunctions, slot: string): unknown {
+	// The expression ends at the first two closing braces, also within a string.
+	const name = JSON.stringify(ctx.getNode().name).replaceAll('}', String.raw`\u007d`);
+	return ctx.evaluateExpression(`{{ $node[${name}].context.${slot} }}`) as unknown;
+}
+
 /** Whether a stored value contains an expression. */
 function hasExpression(stored: unknown): boolean {
 	if (typeof stored === 'string') return stored.startsWith('=');

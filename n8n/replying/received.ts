@@ -2,7 +2,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { InboundMessage } from '../../core/receiving/inbound';
 import { isObject } from '../../core/values';
-import { evaluateCode } from '../parameters/expressions';
+import { evaluateCode } from '../parameters/read';
 
 /** What an answer needs of a received text, or of a missed call, as a trigger outputs it. */
 export type Received = Pick<

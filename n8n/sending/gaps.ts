@@ -8,14 +8,8 @@ import { type Fault, fault } from '../../core/planning/draft';
 import type { NotText } from '../../core/text/written';
 import { isObject } from '../../core/values';
 import type { Field, Fields } from '../parameters/fields';
-import {
-	evaluateCode,
-	type Operand,
-	type Template,
-	templateOf,
-	type Value,
-} from '../parameters/expressions';
-import { isShown } from '../parameters/read';
+import { type Operand, type Template, templateOf, type Value } from '../parameters/expressions';
+import { evaluateCode, isShown } from '../parameters/read';
 
 /** What an expression gave instead of text. */
 type Problem = 'nothing' | 'an object';

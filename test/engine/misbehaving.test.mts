@@ -8,6 +8,7 @@ import { rowsOf } from '../support/clicksend.mts';
 import { type NodeSpec } from '../support/engine.mts';
 import { ON_ERROR } from '../support/send.mts';
 import { accounts, useSuite } from '../support/suite.mts';
+import { stopwatch } from '../support/patience.mts';
 
 const suite = useSuite();
 
@@ -67,12 +68,12 @@ describe('Timeout is the time of the whole request', () => {
 		['nothing', () => undefined],
 	])('%s: unknown, and sent once', async (_name, answer) => {
 		const { requests } = await provider(answer);
-		const started = Date.now();
+		const watch = stopwatch();
 		const [row] = rowsOf(await suite.engine.run(send({ timeout: 400 })));
 		expect(row).toMatchObject({ outcome: 'unknown', failure: { code: 'TIMEOUT' } });
 		expect((row?.failure as IDataObject).message).toContain('did not answer within 0.4 s');
 		// The send, and a brief look into the history.
-		expect(Date.now() - started).toBeLessThan(2500);
+		expect(watch.spent()).toBeLessThan(2500);
 		expect(requests.filter((one) => one.startsWith('POST'))).toHaveLength(1);
 	});
 
@@ -88,24 +89,24 @@ describe('Timeout is the time of the whole request', () => {
 			'clickSendApi',
 			accounts(`http://127.0.0.1:${port}`).clickSendApi,
 		);
-		const started = Date.now();
+		const watch = stopwatch();
 		const [row] = rowsOf(await suite.engine.run(send({ timeout: 400 })));
 		expect(row).toMatchObject({ outcome: 'unknown', failure: { code: 'TIMEOUT' } });
-		expect(Date.now() - started).toBeLessThan(2500);
+		expect(watch.spent()).toBeLessThan(2500);
 		server.close();
 	});
 
 	test('a cancelled execution ends a request that drips', async () => {
 		await provider(drip);
-		const started = Date.now();
+		const watch = stopwatch();
 		const cancel = new Promise((resolve) => setTimeout(resolve, 300));
 		await suite.engine.run(send({ timeout: 20_000 }), [{}], { cancel });
-		expect(Date.now() - started).toBeLessThan(3000);
+		expect(watch.spent()).toBeLessThan(3000);
 	});
 
 	test('token requests of OAuth2', async () => {
 		await provider(drip);
-		const started = Date.now();
+		const watch = stopwatch();
 		const spec: NodeSpec = {
 			type: 'n8n-nodes-sms-suite.smsMobileApi',
 			credentials: ['smsMobileOAuth2Api'],
@@ -121,7 +122,7 @@ describe('Timeout is the time of the whole request', () => {
 		};
 		const [row] = rowsOf(await suite.engine.run(spec));
 		expect(row).toMatchObject({ outcome: 'notSent', failure: { class: 'providerDown' } });
-		expect(Date.now() - started).toBeLessThan(3000);
+		expect(watch.spent()).toBeLessThan(3000);
 	});
 });
 

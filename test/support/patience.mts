@@ -15,3 +15,35 @@ export async function until<T>(
 		await sleep(everyMs);
 	}
 }
+
+const LOOK_EVERY_MS = 20;
+
+/**
+ * Measures how long something takes, without the time in which this process wanted to run and got no
+ * processor: what else the machine does is no fault of what is measured. Time in which this process itself
+ * computes counts.
+ *
+ * @returns `spent`: milliseconds so far; ends the measurement
+ */
+export function stopwatch(): { readonly spent: () => number } {
+	const begun = performance.now();
+	let at = begun;
+	let cpu = process.cpuUsage();
+	let starved = 0;
+	const look = () => {
+		const now = performance.now();
+		const { user, system } = process.cpuUsage(cpu);
+		const late = now - at - LOOK_EVERY_MS;
+		starved += Math.max(0, late - (user + system) / 1000);
+		at = now;
+		cpu = process.cpuUsage();
+	};
+	const timer = setInterval(look, LOOK_EVERY_MS);
+	return {
+		spent() {
+			clearInterval(timer);
+			look();
+			return performance.now() - begun - starved;
+		},
+	};
+}

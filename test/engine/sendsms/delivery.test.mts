@@ -4,6 +4,7 @@ import { type CarrierRule } from '../../../sandbox/carrier-rules.mts';
 import { type NodeSpec, type Outcome } from '../../support/engine.mts';
 import { ON_ERROR, sendSmsThrough } from '../../support/send.mts';
 import { useSuite } from '../../support/suite.mts';
+import { stopwatch } from '../../support/patience.mts';
 
 const suite = useSuite();
 
@@ -77,10 +78,10 @@ describe('Wait for Delivery', () => {
 
 	test('final messages are not asked about again, and the wait ends when all are final', async () => {
 		carriers({ ...delivered, afterMs: 0 });
-		const started = Date.now();
+		const watch = stopwatch();
 		const outcome = await run(sendSms(['clickSend'], { waitForDelivery: 30 }), CHINA);
 		expect(rows(outcome)).toMatchObject([{ delivery: { status: 'delivered' } }]);
-		expect(Date.now() - started).toBeLessThan(12_000);
+		expect(watch.spent()).toBeLessThan(12_000);
 		expect(asked('clicksend')).toHaveLength(1);
 	});
 
@@ -106,11 +107,11 @@ describe('Wait for Delivery', () => {
 			{ waitForDelivery: 60, ifNotDelivered: 'next' },
 			{ ifUnsure: 'makeSure' },
 		);
-		const started = Date.now();
+		const watch = stopwatch();
 		expect(rows(await run(spec, CHINA))).toMatchObject([
 			{ provider: 'smsMobileApi', delivery: { status: 'sent', final: false } },
 		]);
-		expect(Date.now() - started).toBeLessThan(20_000);
+		expect(watch.spent()).toBeLessThan(20_000);
 		expect(phones()).toHaveLength(1);
 	});
 
@@ -153,18 +154,18 @@ describe('Wait for Delivery', () => {
 			...{ wire: 'clicksend', method: 'GET', path: '/v3/sms/history' },
 			...{ kind: 'hangBefore', times: 50 },
 		});
-		const started = Date.now();
+		const watch = stopwatch();
 		const outcome = await run(sendSms(['clickSend'], {}), CHINA);
 		expect(rows(outcome)).toMatchObject([{ outcome: 'accepted', delivery: { status: 'unknown' } }]);
-		expect(Date.now() - started).toBeLessThan(12_000);
+		expect(watch.spent()).toBeLessThan(12_000);
 	});
 
 	test('cancelling ends the wait at once, and a Retry sends nothing twice', async () => {
 		const spec = sendSms(['clickSend'], { waitForDelivery: 300 });
-		const started = Date.now();
+		const watch = stopwatch();
 		const cancel = new Promise((resolve) => setTimeout(resolve, 1500));
 		const cancelled = await suite.engine.run(spec, [{ to: CHINA }], { cancel });
-		expect(Date.now() - started).toBeLessThan(10_000);
+		expect(watch.spent()).toBeLessThan(10_000);
 		expect(phones()).toHaveLength(1);
 		const retried = await suite.engine.retry(spec, cancelled);
 		void retried;

@@ -4,6 +4,7 @@ import { rowsOf } from '../../support/clicksend.mts';
 import { type NodeSpec } from '../../support/engine.mts';
 import { ON_ERROR } from '../../support/send.mts';
 import { accounts, useSuite } from '../../support/suite.mts';
+import { stopwatch } from '../../support/patience.mts';
 
 const suite = useSuite();
 const TYPE = 'smsMobileOAuth2Api';
@@ -180,10 +181,10 @@ describe('no token', () => {
 	// Must be last: n8n makes later token requests wait for the one in progress.
 	test('within the timeout', async () => {
 		suite.sandbox.fault({ path: '/oauth2/token', kind: 'hangBefore' });
-		const started = Date.now();
+		const watch = stopwatch();
 		const [row] = await run(1, { timeout: 300 });
 		expect(row).toMatchObject({ outcome: 'notSent', failure: { class: 'providerDown' } });
-		expect(Date.now() - started).toBeLessThan(3000);
+		expect(watch.spent()).toBeLessThan(3000);
 		expect(sends()).toEqual([]);
 	});
 });
