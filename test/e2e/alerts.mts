@@ -3,7 +3,7 @@
  * replace sentences that contain a code such as ECONNRESET, also where the outcome is unknown.
  */
 import { readPayload } from '../../demo/alert.mts';
-import { NEWEST, OLDEST } from '../../demo/versions.mts';
+import { type N8nVersion } from '../../demo/versions.mts';
 import {
 	ALERTMANAGER_EXAMPLE,
 	readExample,
@@ -22,7 +22,8 @@ interface Item {
 	};
 }
 
-describe.each([OLDEST, NEWEST])('n8n %s', (version) => {
+/** Defines the tests of the alert example in one version of n8n. */
+export function alerts(version: N8nVersion): void {
 	const place = new Place({ n8n: version });
 	let workflow = '';
 	let path = '';
@@ -83,4 +84,4 @@ describe.each([OLDEST, NEWEST])('n8n %s', (version) => {
 		},
 		3 * 60_000,
 	);
-});
+}

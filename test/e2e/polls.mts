@@ -1,6 +1,6 @@
 /** The SMS Trigger in the real n8n as a user sees it, with nothing being killed. */
 import { type Execution, FINAL, Refusal } from '../../demo/rest.mts';
-import { NEWEST, OLDEST } from '../../demo/versions.mts';
+import { type N8nVersion } from '../../demo/versions.mts';
 import { answering, answersTo, smsTrigger, TRIGGER } from './answering.mts';
 import { until } from '../support/patience.mts';
 import { Place } from './place.mts';
@@ -10,7 +10,8 @@ const NUMBER = '+61448000111';
 const INBOX = { wire: 'clicksend', method: 'GET', path: '/v3/sms/inbound' };
 const LIMIT_MS = 30_000;
 
-describe.each([OLDEST, NEWEST])('n8n %s', (version) => {
+/** Defines the tests of the SMS Trigger in one version of n8n. */
+export function polls(version: N8nVersion): void {
 	const place = new Place({ n8n: version });
 	let workflowId: string;
 
@@ -147,4 +148,4 @@ describe.each([OLDEST, NEWEST])('n8n %s', (version) => {
 		}
 		expect(answersTo(place, 'Is anybody there?')).toBe(1);
 	});
-});
+}

@@ -2,11 +2,11 @@
  * The newest n8n in queue mode, with PostgreSQL and Redis: a worker asks, the main process takes the answers.
  * The worker is killed while the execution waits, and another one goes on with it.
  */
-import { NEWEST } from '../../demo/versions.mts';
-import { until } from '../support/patience.mts';
-import { number } from '../support/send.mts';
-import { one, questionsOf } from './asking.mts';
-import { Place } from './place.mts';
+import { NEWEST } from '../../../demo/versions.mts';
+import { until } from '../../support/patience.mts';
+import { number } from '../../support/send.mts';
+import { one, questionsOf } from '../asking.mts';
+import { Place } from '../place.mts';
 
 const LIMIT_MS = 4 * 60_000;
 const place = new Place({ n8n: NEWEST, withWorker: true });

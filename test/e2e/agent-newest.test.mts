@@ -1,6 +1,0 @@
-import { NEWEST } from '../../demo/versions.mts';
-import { agentsAsk } from './agents.mts';
-
-describe(`Agents in n8n ${NEWEST}`, () => {
-	agentsAsk(NEWEST);
-});

@@ -1,6 +1,0 @@
-import { NEWEST } from '../../demo/versions.mts';
-import { asksAndWaits } from './asks-and-waits.mts';
-
-describe(`Ask and Wait in n8n ${NEWEST}`, () => {
-	asksAndWaits(NEWEST);
-});

@@ -1,0 +1,6 @@
+import { NEWEST } from '../../../demo/versions.mts';
+import { agentsAsk } from '../agents.mts';
+
+describe(`Agents in n8n ${NEWEST}`, () => {
+	agentsAsk(NEWEST);
+});

@@ -1,0 +1,6 @@
+import { NEWEST } from '../../../demo/versions.mts';
+import { asksAndWaits } from '../asks-and-waits.mts';
+
+describe(`Ask and Wait in n8n ${NEWEST}`, () => {
+	asksAndWaits(NEWEST);
+});

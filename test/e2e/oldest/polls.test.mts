@@ -1,0 +1,6 @@
+import { OLDEST } from '../../../demo/versions.mts';
+import { polls } from '../polls.mts';
+
+describe(`SMS Trigger in n8n ${OLDEST}`, () => {
+	polls(OLDEST);
+});
