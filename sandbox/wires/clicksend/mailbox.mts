@@ -38,6 +38,8 @@ export class Mailbox {
 	readonly receipts: Kept[] = [];
 	readonly voiceReceipts: Kept[] = [];
 	readonly inbound: Kept[] = [];
+	/** The same by the id of their message, because acknowledging thousands must not take quadratic time. */
+	readonly #inboundOf = new Map<string, Kept[]>();
 	readonly #world: World;
 	readonly #sent: Readonly<Record<ChannelName, SentLog>>;
 
@@ -63,6 +65,19 @@ export class Mailbox {
 		this.receipts.length = 0;
 		this.voiceReceipts.length = 0;
 		this.inbound.length = 0;
+		this.#inboundOf.clear();
+	}
+
+	/** The rows of one inbound message: one for each rule that has kept it. */
+	inboundOf(messageId: string): readonly Kept[] {
+		return this.#inboundOf.get(messageId) ?? [];
+	}
+
+	#keepInbound(row: Kept): void {
+		keep(this.inbound, row);
+		const rows = this.#inboundOf.get(row.message_id);
+		if (rows) rows.push(row);
+		else this.#inboundOf.set(row.message_id, [row]);
 	}
 
 	#takeReceipt({ id, state, errorCode }: PhoneMessage): void {
@@ -122,7 +137,7 @@ export class Mailbox {
 		);
 		for (const rule of matching.slice(0, mostRules)) {
 			const [_keyword = ''] = text.split(' ');
-			if (rule.fields.action === 'POLL') keep(this.inbound, { ...inbound, _keyword, read: false });
+			if (rule.fields.action === 'POLL') this.#keepInbound({ ...inbound, _keyword, read: false });
 			if (pushes(rule)) pushInbound(this.#world, rule, inbound);
 		}
 	}

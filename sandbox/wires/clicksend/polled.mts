@@ -73,7 +73,7 @@ export function polledRoutes(app: FastifyInstance, { mailbox, world }: ClickSend
 	});
 
 	app.put<One>('/v3/sms/inbound-read/:message_id', ({ params }) => {
-		const rows = inbound.filter(({ message_id }) => message_id === params.message_id);
+		const rows = mailbox.inboundOf(params.message_id);
 		for (const row of rows) row.read = true;
 		return success('Receipt have been marked as read.', rows.length);
 	});
