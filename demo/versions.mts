@@ -2,7 +2,8 @@ import { DemoFailure } from './failure.mts';
 
 /**
  * The n8n versions that the demo can install, newest first, and the Node that each needs. To add one,
- * create n8n/<version>/package.json and run `npm install --package-lock-only` there with that Node.
+ * create n8n/<version>/package.json and run
+ * `npm install --package-lock-only --no-omit-lockfile-registry-resolved` there with that Node.
  */
 const VERSIONS = [
 	{ n8n: '2.41.1', node: [24, 0] },
