@@ -20,7 +20,7 @@ import { dryRun } from './dry-run';
 import { Earlier } from './earlier';
 import { readFences } from './fences';
 import { Gaps, SUSPICIOUS } from './gaps';
-import type { SharedRunOptions } from './options';
+import { SEND_OPTIONS, type SharedRunOptions } from './options';
 import { hintLengths } from './lengths';
 import { Ledger, markOf } from './ledger';
 import { draftOptions, type Part, planWithin, type RunSettings, runSettings } from './parts';
@@ -125,16 +125,14 @@ function mayHaveGaps(ctx: IExecuteFunctions, fields: Fields): (params: object) =
 		shown.some((name) => SUSPICIOUS.test(String((params as Record<string, unknown>)[name])));
 }
 
-const FENCES = [
-	'allowedCountries',
-	'allowedRecipients',
-	'maxRecipientsPerItem',
-	'maxRecipients',
-	'maxSegmentsInTotal',
-] as const satisfies ReadonlyArray<keyof SharedRunOptions>;
+const FENCES: readonly string[] = SEND_OPTIONS.filter((option) => 'isFence' in option).map(
+	({ name }) => name,
+);
 
+/** Whether there are limits: options that are fences, or those of a tool without any option. */
 const hasFences = (ctx: IExecuteFunctions, options: SharedRunOptions): boolean =>
-	isTool(ctx.getNode()) || FENCES.some((name) => options[name] !== undefined);
+	isTool(ctx.getNode()) ||
+	Object.entries(options).some(([name, value]) => FENCES.includes(name) && value !== undefined);
 
 /** What earlier runs of this execution may have done; only a Retry has any that the ledger does not know. */
 function earlierRuns(ctx: IExecuteFunctions): Earlier | undefined {
