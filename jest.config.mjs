@@ -28,11 +28,9 @@ export default {
 			},
 		],
 	},
-	// More workers than cores, for a third of their time (half of it in the slow suite) they wait for answers
-	// and retries. With the real n8n, tests mostly wait for it; the editor answers too slowly beside another one.
-	maxWorkers:
-		{ e2e: 2, browser: 1, slow: 2 * availableParallelism() }[SUITE] ??
-		Math.ceil(1.5 * availableParallelism()),
+	// More workers than cores, for a third of their time they wait for answers and retries.
+	// With the real n8n, tests mostly wait for it; the editor answers too slowly beside another one.
+	maxWorkers: { e2e: 2, browser: 1 }[SUITE] ?? Math.ceil(1.5 * availableParallelism()),
 	// How long a test takes says nothing: the machine may have other things to do.
 	testTimeout: SUITE === 'browser' ? 180_000 : 120_000,
 };
