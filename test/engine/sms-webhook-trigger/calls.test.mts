@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { type IDataObject } from 'n8n-workflow';
 import { request } from 'undici';
 import { useSuite } from '../../support/suite.mts';
+import { stopwatch } from '../../support/patience.mts';
 import {
 	asForm,
 	asMultipart,
@@ -173,9 +174,10 @@ describe.each(SIGNED)('%s', (_name, parameters, push, news) => {
 	test('the answer comes shortly after the workflow has started', async () => {
 		const hosted = add();
 		const begun = Date.now();
+		const watch = stopwatch();
 		await hosted.call(push('ID-1'));
 		expect(Date.now() - begun).toBeGreaterThan(90);
-		expect(Date.now() - begun).toBeLessThan(2_000);
+		expect(watch.spent()).toBeLessThan(2_000);
 	});
 
 	test('a caller that hangs up without waiting does no harm', async () => {
