@@ -92,7 +92,7 @@ async function buildDatabase(n8n: InstalledN8n): Promise<void> {
 		['rebuild', 'sqlite3', '--ignore-scripts=false', '--foreground-scripts'],
 		{
 			cwd: dir,
-			// -O1 compiles in half of the time, and is fast enough for a database of a few texts.
+			// -O1 compiles faster, and is fast enough for a database of a few texts.
 			env: { ...node.env, JOBS: jobs, MAKEFLAGS: `-j${jobs}`, CFLAGS: '-O1', CXXFLAGS: '-O1' },
 			log: say,
 			status: () => `SQLite for n8n: still working, ${since(start)}`,

@@ -1,6 +1,6 @@
 /**
  * The lock files say where each package is: without that, npm asks the registry for the data of every package
- * first, which takes longer than the downloads.
+ * first.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';

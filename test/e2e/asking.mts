@@ -130,5 +130,20 @@ export function questionsOf(place: Place) {
 		return await place.rest.itemsOf(id, 'After');
 	}
 
-	return { publish, textsTo, linkOf, ask, statusOf, visit, finished };
+	/** Expects that one of many answers to a question, given at the same moment, counts. */
+	async function answerAtOnce(ann: string, bob: string): Promise<void> {
+		const id = await ask(one(`${ann}, ${bob}`));
+		const answers = ['approve', 'decline', 'approve', 'decline'];
+		const pages = await Promise.all(
+			answers.map(async (answer, at) => await visit(linkOf(at % 2 ? bob : ann), answer)),
+		);
+		const recorded = pages.filter(({ text }) => text.includes('was recorded'));
+		expect(recorded).toHaveLength(1);
+		const [item, ...others] = (await finished(id)) as Array<{ answer: string; by: string }>;
+		expect(others).toEqual([]);
+		expect(recorded[0]?.text).toContain(item?.answer === 'approved' ? 'Yes' : 'No');
+		expect(item?.by).toBe(item?.answer === 'approved' ? ann : bob);
+	}
+
+	return { publish, textsTo, linkOf, ask, statusOf, visit, finished, answerAtOnce };
 }

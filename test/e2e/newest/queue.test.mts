@@ -10,7 +10,8 @@ import { Place } from '../place.mts';
 
 const LIMIT_MS = 4 * 60_000;
 const place = new Place({ n8n: NEWEST, withWorker: true });
-const { publish, textsTo, linkOf, ask, statusOf, visit, finished } = questionsOf(place);
+const { publish, textsTo, linkOf, ask, statusOf, visit, finished, answerAtOnce } =
+	questionsOf(place);
 /** How often a worker has begun with an execution. */
 const begun = (id: string): number =>
 	place.workerLog().split(`Worker started execution ${id} `).length - 1;
@@ -45,17 +46,7 @@ test(
 test(
 	'many answers at the same moment: one counts',
 	async () => {
-		const [ann, bob] = [number(11), number(12)];
-		const id = await ask(one(`${ann}, ${bob}`));
-		const answers = ['approve', 'decline', 'approve', 'decline'];
-		const pages = await Promise.all(
-			answers.map(async (answer, at) => await visit(linkOf(at % 2 ? bob : ann), answer)),
-		);
-		const recorded = pages.filter(({ text }) => text.includes('was recorded'));
-		expect(recorded).toHaveLength(1);
-		const [item] = (await finished(id)) as Array<{ answer: string; by: string }>;
-		expect(recorded[0]?.text).toContain(item?.answer === 'approved' ? 'Yes' : 'No');
-		expect(item?.by).toBe(item?.answer === 'approved' ? ann : bob);
+		await answerAtOnce(number(11), number(12));
 	},
 	LIMIT_MS,
 );
