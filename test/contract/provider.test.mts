@@ -11,6 +11,7 @@ import { type SmsAccount } from '../../core/provider';
 import { PROVIDERS } from '../../nodes/providers';
 import { type FaultSpec } from '../../sandbox/server.mts';
 import { undeclared } from '../support/endpoints.mts';
+import { withTimeouts } from '../support/patience.mts';
 import { useSuite } from '../support/suite.mts';
 import { WIRES } from '../support/wires.mts';
 
@@ -221,9 +222,12 @@ describe.each(NAMED)('$provider through $authentication $variant', (wire) => {
 			['no answer, not accepted', { kind: 'hangBefore' }, 0],
 			['no answer, accepted', { kind: 'hangAfter' }, 3],
 		])('%s', async (_name, spec, arrivals) => {
-			const results = await outcomes(spec, 300);
-			expect(results.map((result) => result.outcome)).toEqual(['unknown', 'unknown', 'unknown']);
-			expect(arrived()).toHaveLength(arrivals);
+			await withTimeouts(async (timeoutMs) => {
+				suite.sandbox.reset();
+				const results = await outcomes(spec, timeoutMs);
+				expect(results.map((result) => result.outcome)).toEqual(['unknown', 'unknown', 'unknown']);
+				expect(arrived()).toHaveLength(arrivals);
+			});
 		});
 
 		test('429 states how long to wait', async () => {

@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { type IDataObject } from 'n8n-workflow';
 import { type FaultSpec } from '../../sandbox/server.mts';
 import { type NodeSpec, type Outcome } from '../support/engine.mts';
+import { withTimeouts } from '../support/patience.mts';
 import { errorOf, number, ON_ERROR, SEND_SMS, sending, SETUPS, stories } from '../support/send.mts';
 import { accounts, useSuite } from '../support/suite.mts';
 
@@ -91,12 +92,15 @@ describe.each(MATRIX)('$name, $mode, Retry On Fail $retries', ({ setup, mode, re
 	});
 
 	test('no answer in time, not from the history either: unknown, and sent once', async () => {
-		suite.sandbox.fault({ wire: setup.wire, path: '/history', kind: 'hangBefore' });
-		fault({ kind: 'hangAfter' });
-		const outcome = await suite.engine.run(spec({ timeout: 250 }), two);
-		expect(outcomes(outcome)).toEqual(['unknown', 'unknown']);
-		expect(sends()).toHaveLength(1);
-		expect(arrived()).toHaveLength(2);
+		await withTimeouts(async (timeout) => {
+			suite.sandbox.reset();
+			suite.sandbox.fault({ wire: setup.wire, path: '/history', kind: 'hangBefore' });
+			fault({ kind: 'hangAfter' });
+			const outcome = await suite.engine.run(spec({ timeout }), two);
+			expect(outcomes(outcome)).toEqual(['unknown', 'unknown']);
+			expect(sends()).toHaveLength(1);
+			expect(arrived()).toHaveLength(2);
+		});
 	});
 
 	test('429 with Retry-After: waited for, and arrives once', async () => {

@@ -1,6 +1,7 @@
 /** EngageLab's callback, and SMSHook of its legacy generation. */
 import { createHash, createHmac } from 'node:crypto';
 import { type Fields, fieldsOf } from '../../sandbox/values.mts';
+import { withTimeouts } from '../support/patience.mts';
 import { customer, server } from './engagelab.mts';
 import { request, useSandbox } from './harness.mts';
 import { type Received, until, useReceiver } from './receiver.mts';
@@ -40,17 +41,21 @@ describe('saving a callback URL', () => {
 	});
 
 	it.each([204, 500, 'silence'] as const)('fails after %s without a retry', async (answer) => {
-		sandbox().configure({ webhookTimeoutMs: 50, webhookRetryMs: [1] });
-		receiver.answers = [answer, answer];
-		const body = { kind: 'engageLab', url: receiver.url };
-		const refused = await request(`${sandbox().url}/__sandbox/hooks`, 'POST', { body });
-		expect(refused.status).toBe(400);
-		expect(fieldsOf(await refused.json()).error).toMatch(
-			/was not saved: its verification needs a 200\. (The answer was|No answer)/,
-		);
-		expect(sandbox().hooks()).toEqual([]);
-		await until(() => sandbox().deliveries({ done: false }).length === 0);
-		expect(receiver.received).toHaveLength(1);
+		await withTimeouts(async (webhookTimeoutMs) => {
+			sandbox().reset();
+			receiver.received.length = 0;
+			sandbox().configure({ webhookTimeoutMs, webhookRetryMs: [1] });
+			receiver.answers = [answer, answer];
+			const body = { kind: 'engageLab', url: receiver.url };
+			const refused = await request(`${sandbox().url}/__sandbox/hooks`, 'POST', { body });
+			expect(refused.status).toBe(400);
+			expect(fieldsOf(await refused.json()).error).toMatch(
+				/was not saved: its verification needs a 200\. (The answer was|No answer)/,
+			);
+			expect(sandbox().hooks()).toEqual([]);
+			await until(() => sandbox().deliveries({ done: false }).length === 0);
+			expect(receiver.received).toHaveLength(1);
+		});
 	});
 
 	it('fails when the sandbox is reset during the verification', async () => {

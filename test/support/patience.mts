@@ -23,9 +23,12 @@ const LOOK_EVERY_MS = 20;
  * processor: what else the machine does is no fault of what is measured. Time in which this process itself
  * computes counts.
  *
- * @returns `spent`: milliseconds so far; ends the measurement
+ * @returns `stop`: ends the measurement; `spent` and `starved`: milliseconds with and without a processor
  */
-export function stopwatch(): { readonly spent: () => number } {
+export function stopwatch(): {
+	readonly stop: () => { readonly spent: number; readonly starved: number };
+	readonly spent: () => number;
+} {
 	const begun = performance.now();
 	let at = begun;
 	let cpu = process.cpuUsage();
@@ -39,11 +42,35 @@ export function stopwatch(): { readonly spent: () => number } {
 		cpu = process.cpuUsage();
 	};
 	const timer = setInterval(look, LOOK_EVERY_MS);
-	return {
-		spent() {
-			clearInterval(timer);
-			look();
-			return performance.now() - begun - starved;
-		},
+	const stop = () => {
+		clearInterval(timer);
+		look();
+		return { spent: performance.now() - begun - starved, starved };
 	};
+	return { stop, spent: () => stop().spent };
+}
+
+/** Short first: a request that is never answered costs all of it. */
+const TIMEOUTS_MS = [300, 3_000, 20_000];
+
+/**
+ * Runs a check whose requests end by their Timeout. If it fails while the machine was busy with something else
+ * for a fifth of that time, it is repeated with a longer one: a short one may have passed before the request
+ * had left, or before the next provider had answered.
+ *
+ * @param check - starts from nothing each time
+ * @throws what the last attempt threw
+ */
+export async function withTimeouts(check: (timeoutMs: number) => Promise<void>): Promise<void> {
+	for (const timeoutMs of TIMEOUTS_MS) {
+		const watch = stopwatch();
+		try {
+			await check(timeoutMs);
+			return;
+		} catch (error) {
+			if (watch.stop().starved < timeoutMs / 5 || timeoutMs === TIMEOUTS_MS.at(-1)) throw error;
+		} finally {
+			watch.stop();
+		}
+	}
 }

@@ -14,7 +14,7 @@ import {
 import { type FaultSpec, type Sandbox } from '../../../sandbox/server.mts';
 import { type Outcome } from '../../support/engine.mts';
 import { accounts, useSuite } from '../../support/suite.mts';
-import { stopwatch } from '../../support/patience.mts';
+import { stopwatch, withTimeouts } from '../../support/patience.mts';
 
 const suite = useSuite();
 const NUMBER = '+8613800138000';
@@ -72,7 +72,8 @@ interface Outage {
 	settings?: Parameters<Sandbox['configure']>[0];
 	/** Changes to the credential. */
 	credential?: () => Promise<object> | object;
-	options?: IDataObject;
+	/** It is waited for until Timeout. */
+	hangs?: true;
 	/** How many sends reach ClickSend's server; default 1. */
 	sends?: number;
 }
@@ -99,7 +100,7 @@ const OUTAGES: Outage[] = [
 		name: 'it hangs',
 		...doubt('TIMEOUT'),
 		fault: { kind: 'hangBefore' },
-		options: { timeout: 300 },
+		hangs: true,
 	},
 	{
 		name: 'it answers 500',
@@ -143,7 +144,10 @@ const OUTAGES: Outage[] = [
 ];
 
 /** Runs the example while ClickSend is down in this way. */
-async function alertDuring({ fault, settings, credential, options }: Outage): Promise<Outcome> {
+async function alertDuring(
+	{ fault, settings, credential }: Outage,
+	options?: IDataObject,
+): Promise<Outcome> {
 	if (settings) suite.sandbox.configure(settings);
 	if (fault) suite.sandbox.fault({ ...fault, wire: 'clicksend', times: 1000 });
 	const change = (await credential?.()) ?? {};
@@ -165,9 +169,9 @@ test('with both providers up, ClickSend sends and SUBMAIL gets no request', asyn
 	expect(suite.sandbox.requests({ wire: 'submail' })).toEqual([]);
 });
 
-test.each(OUTAGES)('$name: one text, through SUBMAIL', async (outage) => {
+async function expectOneText(outage: Outage, options?: IDataObject): Promise<void> {
 	const watch = stopwatch();
-	const outcome = await alertDuring(outage);
+	const outcome = await alertDuring(outage, options);
 	expect(outcome.error).toBeUndefined();
 	const messages = suite.sandbox.messages();
 	expect(phone()).toEqual(
@@ -197,6 +201,14 @@ test.each(OUTAGES)('$name: one text, through SUBMAIL', async (outage) => {
 	]);
 	// No wait for a provider while another one is available.
 	expect(watch.spent()).toBeLessThan(5000);
+}
+
+test.each(OUTAGES)('$name: one text, through SUBMAIL', async (outage) => {
+	if (!outage.hangs) return await expectOneText(outage);
+	await withTimeouts(async (timeout) => {
+		suite.sandbox.reset();
+		await expectOneText(outage, { timeout });
+	});
 });
 
 test('the answer is lost, but the history has the text: SUBMAIL gets no request', async () => {
