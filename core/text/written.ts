@@ -30,8 +30,17 @@ const ANY_SEPARATOR = new RegExp(`[${COMMAS}${SEMICOLONS}${ALWAYS}]+`);
 /** A character that can be seen. */
 const VISIBLE = /[^\s\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]/u;
 
-const entries = (parts: readonly string[]): string[] =>
-	parts.map((part) => part.trim()).filter((part) => VISIBLE.test(part));
+/** The parts without blanks around them, and without those that show nothing; in the given array. */
+function entries(parts: string[]): string[] {
+	// In place: half a million parts are 1 MiB of text, and a second array takes as long as all the rest.
+	let kept = 0;
+	for (const part of parts) {
+		const entry = part.trim();
+		if (VISIBLE.test(entry)) parts[kept++] = entry;
+	}
+	parts.length = kept;
+	return parts;
+}
 
 /** Splits a list of words at commas, semicolons, tabs, bars and new lines of all kinds. */
 export const splitList = (text: string): string[] => entries(text.split(ANY_SEPARATOR));
