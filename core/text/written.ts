@@ -142,8 +142,13 @@ function splitCommas(text: string): string[] {
 			groups = 1;
 		}
 	}
-	return [...found, entry];
+	found.push(entry);
+	return found;
 }
+
+/** Whether there is room for a number and a blank in front of the last plus. */
+const mayHaveTwo = (part: string): boolean =>
+	Math.max(part.lastIndexOf('+'), part.lastIndexOf('＋')) > 1;
 
 /**
  * Splits a list of numbers. Commas within a number (`61,411,111,111`), the parameters of RFC 3966
@@ -154,22 +159,25 @@ function splitNumbers(text: string): string[] {
 		.replace(ALONE, '$1 ')
 		.split(NUMBER_SEPARATOR)
 		.flatMap(splitCommas)
-		.flatMap((part) => part.split(BEFORE_PLUS));
+		.flatMap((part) => (mayHaveTwo(part) ? part.split(BEFORE_PLUS) : part));
 }
+
+const DEEPEST = 20;
+/** No list of numbers: and what is nested a million times takes long to parse. */
+const TOO_DEEP = new RegExp(`(?:\\[\\s*){${2 * DEEPEST}}`);
 
 /** A list as JSON (a string that does not end goes on to the end of the text: linear time); its numbers become texts, because `6.14E+10` has lost digits that parsing hides. */
 function fromJson(text: string): unknown {
 	const quoted = text.replace(/"(?:[^"\\]|\\.)*"?|-?\d[\d.]*(?:[eE][+-]?\d+)?/g, (token) =>
 		token.startsWith('"') ? token : `"${token}"`,
 	);
+	if (TOO_DEEP.test(quoted)) return undefined;
 	try {
 		return JSON.parse(quoted) as unknown;
 	} catch {
 		return undefined;
 	}
 }
-
-const DEEPEST = 20;
 
 function flat(value: unknown, read: (single: unknown) => Written[], depth = 0): Written[] {
 	if (!Array.isArray(value)) return read(value);
