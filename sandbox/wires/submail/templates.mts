@@ -81,9 +81,17 @@ const reviewed = ({ account }: Call) => ({
 	edited: account.seconds(),
 });
 
+/** As short as SUBMAIL's, and none that there is. */
+function newId(templates: ReadonlyMap<string, unknown>): string {
+	for (;;) {
+		const id = randomBytes(3).toString('hex');
+		if (!templates.has(id)) return id;
+	}
+}
+
 function create(call: Call): object {
-	const id = randomBytes(3).toString('hex');
 	const { account, app } = call;
+	const id = newId(account.templates);
 	const fields = readFields(call, '414');
 	const added = account.seconds();
 	account.templates.set(id, { id, kind: app.kind, ...fields, added, ...reviewed(call) });
