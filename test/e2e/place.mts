@@ -1,10 +1,9 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Cleanup } from '../../demo/cleanup.mts';
 import { ensureN8n, type InstalledN8n } from '../../demo/install-n8n.mts';
-import { type N8nServer, newEncryptionKey, startN8n } from '../../demo/n8n-server.mts';
-import { installAsCommunityPackage, packTarball } from '../../demo/pack.mts';
+import { type N8nServer, startN8n } from '../../demo/n8n-server.mts';
 import { freePort } from '../../demo/ports.mts';
 import { N8nRest } from '../../demo/rest.mts';
 import { accounts } from '../../demo/stage.mts';
@@ -12,6 +11,7 @@ import { type N8nVersion } from '../../demo/versions.mts';
 import { type CredentialReference } from '../../demo/workflow.mts';
 import { until } from '../support/patience.mts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.mts';
+import { copyPrepared } from './prepared.mts';
 import { startServices } from './services.mts';
 
 /** Parts of n8n that tests do not need; disabling each of the two saves about a second at startup. */
@@ -75,9 +75,8 @@ export class Place {
 		this.n8n = await ensureN8n(this.wanted.n8n);
 		const folder = mkdtempSync(join(tmpdir(), 'n8n-sms-suite-e2e-'));
 		this.cleanup.add(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
-		const [pack, userFolder] = [join(folder, 'pack'), join(folder, 'user')];
-		for (const one of [pack, userFolder]) mkdirSync(one);
-		await installAsCommunityPackage(await packTarball(pack), userFolder);
+		const userFolder = join(folder, 'user');
+		const encryptionKey = await copyPrepared(this.n8n, { ...LEAN, ...WITHOUT_EDITOR }, userFolder);
 		const queue = this.wanted.withWorker ? await startServices(this.cleanup) : {};
 
 		this.sandbox = await startSandbox();
@@ -86,11 +85,11 @@ export class Place {
 		this.sandbox.configure({ throttleMs: 0 });
 		const port = await freePort();
 		const settings = { ...LEAN, ...(!this.wanted.withEditor && WITHOUT_EDITOR), ...queue };
-		this.settings = { port, userFolder, encryptionKey: newEncryptionKey(), settings };
+		this.settings = { port, userFolder, encryptionKey, settings };
 		await this.start();
 		if (this.wanted.withWorker) await this.startWorker();
 		this.rest = new N8nRest(this.server.url);
-		await this.rest.signIn();
+		await this.rest.signInAgain();
 		await this.addCredentials(...names);
 	}
 
