@@ -1,14 +1,19 @@
-/** n8n's REST API answers 503 while a busy machine keeps it from its database. */
+/** n8n's REST API answers 503 while a busy machine keeps it from its database, and closes connections. */
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { N8nRest, Refusal } from '../../demo/rest.mts';
 
 let server: Server;
-let answers: Array<[status: number, body: object]> = [];
+let answers: Array<[status: number, body: object] | 'reset'> = [];
+let requests = 0;
 
 beforeEach(async () => {
-	server = createServer((_, response) => {
-		const [status, body] = answers.shift() ?? [200, { data: { results: [] } }];
+	requests = 0;
+	server = createServer((request, response) => {
+		requests++;
+		const answer = answers.shift() ?? [200, { data: { results: [] } }];
+		if (answer === 'reset') return void request.socket.resetAndDestroy();
+		const [status, body] = answer;
 		response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -30,4 +35,19 @@ test.each([
 ])('%i %j is not repeated', async (status, body) => {
 	answers = [[status, body]];
 	await expect(rest().executions('1')).rejects.toThrow(Refusal);
+});
+
+test('a question whose connection breaks is repeated; a change is not', async () => {
+	answers = ['reset', 'reset'];
+	await expect(rest().executions('1')).resolves.toEqual([]);
+	expect(requests).toBe(3);
+	answers = ['reset'];
+	await expect(rest().deactivate('1')).rejects.toThrow('fetch failed');
+	expect(requests).toBe(4);
+});
+
+test('where nothing listens, it fails at once', async () => {
+	const nobody = rest();
+	await new Promise((resolve) => server.close(resolve));
+	await expect(nobody.executions('1')).rejects.toThrow('fetch failed');
 });
