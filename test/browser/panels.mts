@@ -1,4 +1,5 @@
 /** Every panel of every node, as the editor shows it. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type INodeProperties, type INodeTypeDescription } from 'n8n-workflow';
 import { say } from '../../demo/say.mts';
 import { type WorkflowNode } from '../../demo/workflow.mts';
@@ -62,8 +63,8 @@ function panelsOf(descriptions: readonly INodeTypeDescription[], world: World): 
 	);
 }
 
-/** What is wrong with the open panel, one line each. */
-async function faultsOf({ editor }: World): Promise<string[]> {
+/** What is wrong with the open panel as it stands, one line each. */
+async function seenIn({ editor }: World): Promise<string[]> {
 	const parameters = editor.panel.getByTestId('node-parameters').first();
 	await parameters.locator('[data-test-id^="parameter-input-"]').first().waitFor();
 	const { text, red } = await parameters.evaluate((panel: HTMLElement) => ({
@@ -82,7 +83,21 @@ async function faultsOf({ editor }: World): Promise<string[]> {
 		...(/undefined|\[object Object\]|\bNaN\b|Error fetching|^null$/m.exec(text) ?? []).map(
 			(found) => `it says “${found}”`,
 		),
-		...editor.problems.splice(0).map((problem) => `the console says: ${problem.slice(0, 200)}`),
+	];
+}
+
+/** What stays wrong with the open panel: n8n fills its fields one after another. */
+async function faultsOf(world: World): Promise<string[]> {
+	let seen = await seenIn(world);
+	for (let looks = 0; looks < 25 && seen.length > 0; looks++) {
+		await sleep(200);
+		seen = await seenIn(world);
+	}
+	return [
+		...seen,
+		...world.editor.problems
+			.splice(0)
+			.map((problem) => `the console says: ${problem.slice(0, 200)}`),
 	];
 }
 
