@@ -1,5 +1,5 @@
 /** Reply by Text: the rules of a question at the providers that can pass on replies. */
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { type IExecuteFunctions, sleep } from 'n8n-workflow';
 import type { Question, ReplyRule } from '../../core/asking/question';
 import { codeFrom, contradicts } from '../../core/asking/reply';
 import { sha256 } from '../../core/digests';
@@ -129,15 +129,26 @@ export class Replies {
 	}
 }
 
-/** Removes one rule. Never throws: the next question of the account removes it once its time is over. */
+/**
+ * Removes one rule, and says whether it is gone. Never throws: the next question of the account removes it
+ * once its time is over.
+ */
 async function removeRule(
 	ctx: RequestContext,
 	{ connect }: ReplyRegistration,
 	{ authentication, rule }: ReplyRule,
-): Promise<void> {
+): Promise<boolean> {
 	const rules = await settle(connect(ctx, authentication));
-	if (rules.ok) await settle(rules.value.remove(rule));
+	if (!rules.ok) return false;
+	const removed = await settle(rules.value.remove(rule));
+	return removed.ok && removed.value.ok;
 }
+
+/**
+ * How long to wait before rules that could not be removed are tried again, in milliseconds: without a
+ * limit, they would stay for 30 days.
+ */
+const PAUSES_MS = [1_000, 5_000];
 
 /** Removes the rules of a question that was answered. */
 export async function removeRules(
@@ -145,8 +156,16 @@ export async function removeRules(
 	{ replies = [] }: Question,
 	providers: Readonly<Record<string, ReplyRegistration>>,
 ): Promise<void> {
-	for (const rule of replies) {
+	const remove = async (rule: ReplyRule) => {
 		const registration = providers[rule.provider];
-		if (registration) await removeRule(ctx, registration, rule);
+		return !registration || (await removeRule(ctx, registration, rule));
+	};
+	let left: readonly ReplyRule[] = replies;
+	for (const pause of [0, ...PAUSES_MS]) {
+		if (pause > 0) await sleep(pause);
+		const failed: ReplyRule[] = [];
+		for (const rule of left) if (!(await remove(rule))) failed.push(rule);
+		left = failed;
+		if (left.length === 0) return;
 	}
 }

@@ -59,8 +59,9 @@ export function repliesByText(place: Place): void {
 	beforeEach(() => place.sandbox.reset());
 
 	const rules = async () => await inboundRules(place.sandbox.url);
-	const noRule = async () =>
-		await until('the rule to be removed', 10_000, async () => (await rules()).length === 0);
+	/** An execution goes on without waiting for the removal of its rule. */
+	const rulesLeft = async (wanted: number) =>
+		await until(`${wanted} rules`, 10_000, async () => (await rules()).length === wanted);
 
 	const statusOf = async (id: string): Promise<string | undefined> =>
 		(await place.rest.executions(workflow)).find((one) => one.id === id)?.status;
@@ -127,7 +128,7 @@ export function repliesByText(place: Place): void {
 				}),
 			]);
 			expect(place.sandbox.deliveries().every(({ delivered }) => delivered)).toBe(true);
-			await noRule();
+			await rulesLeft(0);
 		},
 		LIMIT_MS,
 	);
@@ -143,11 +144,12 @@ export function repliesByText(place: Place): void {
 			await reply(phone, `NO ${second.code}`);
 			expect(await finished(second.id)).toMatchObject([{ answer: 'declined', via: 'text' }]);
 			expect(await statusOf(first.id)).toBe('waiting');
+			await rulesLeft(1);
 			await place.kill();
 			await place.start();
 			await reply(phone, `YES ${first.code}`);
 			expect(await finished(first.id)).toMatchObject([{ answer: 'approved', via: 'text' }]);
-			await noRule();
+			await rulesLeft(0);
 		},
 		LIMIT_MS,
 	);

@@ -1,4 +1,5 @@
 /** Send SMS → Ask and Wait → Reply by Text: a code in the text, a rule while the question is open. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type IDataObject, type INode } from 'n8n-workflow';
 import { hintsOf, useAsking, type Waiting } from '../../support/asking.mts';
 import { addInboundRule, inboundRules } from '../../support/clicksend-seed.mts';
@@ -39,6 +40,13 @@ const hints = ({ asked }: Waiting) => hintsOf(asked);
 /** Rules are removed without anybody waiting for that. */
 const noRule = async () =>
 	await until('the rule to be removed', 5_000, async () => (await rules()).length === 0);
+
+/** The statuses of the requests to remove a rule. */
+const removals = () =>
+	suite.sandbox
+		.requests()
+		.filter(({ method }) => method === 'DELETE')
+		.map(({ status }) => status);
 
 const refuseSends = (times = 9) =>
 	suite.sandbox.fault({
@@ -438,17 +446,34 @@ describe('Reply by Text: the rule', () => {
 		await noRule();
 	});
 
-	test('the provider fails when the rule is to be removed: the answer counts', async () => {
+	test('the provider fails when the rule is to be removed: the answer counts, and it is tried again', async () => {
 		const waiting = await host.ask(approval());
 		suite.sandbox.fault({
 			path: '/v3/automations',
 			method: 'DELETE',
 			kind: 'status',
 			status: 500,
-			times: 9,
+			times: 1,
 		});
 		await host.reply(ANN, `YES ${host.code(ANN)}`);
 		expect(waiting.items).toMatchObject([{ answer: 'approved' }]);
+		expect(await rules()).toHaveLength(1);
+		await noRule();
+		expect(removals()).toEqual([500, 200]);
+	});
+
+	test('a rule that cannot be removed is left after the third time', async () => {
+		await host.ask(approval());
+		suite.sandbox.fault({
+			path: '/v3/automations',
+			method: 'DELETE',
+			kind: 'resetBefore',
+			times: 9,
+		});
+		await host.reply(ANN, `YES ${host.code(ANN)}`);
+		await until('the third time', 15_000, () => removals().length === 3);
+		await sleep(500);
+		expect(removals()).toHaveLength(3);
 		expect(await rules()).toHaveLength(1);
 	});
 
