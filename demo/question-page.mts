@@ -1,6 +1,7 @@
 /** The page behind the link of a question, used as a browser without scripts uses it. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DemoFailure } from './failure.mts';
+import { request } from './request.mts';
 
 const PATIENCE_MS = 30_000;
 
@@ -8,10 +9,7 @@ const PATIENCE_MS = 30_000;
 async function load(link: string, form?: URLSearchParams): Promise<string> {
 	const end = Date.now() + PATIENCE_MS;
 	for (;;) {
-		const response = await fetch(link, {
-			...(form && { method: 'POST', body: form }),
-			signal: AbortSignal.timeout(PATIENCE_MS),
-		});
+		const response = await request(link, form && { method: 'POST', body: form });
 		const text = await response.text();
 		if (response.ok) return text;
 		if (response.status !== 409 || Date.now() > end) {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DemoFailure } from './failure.mts';
 import { at, unflatten } from './json.mts';
+import { request } from './request.mts';
 import { type CredentialReference, type Workflow } from './workflow.mts';
 
 /** The owner of the demo's n8n, printed so that users can log in. It exists on loopback only. */
@@ -10,9 +11,6 @@ export const OWNER = { email: 'demo@example.com', password: 'Texts-4-alerts' };
 const BUSY_LIMIT_MS = 30_000;
 const PAUSE_MS = 200;
 
-/** How the errors of a connection that was closed name it. */
-const BROKEN = ['ECONNRESET', 'UND_ERR_SOCKET'];
-
 export interface Execution {
 	id: string;
 	status: string;
@@ -21,11 +19,11 @@ export interface Execution {
 /** n8n refused a request. */
 export class Refusal extends DemoFailure {
 	constructor(
-		request: string,
+		call: string,
 		readonly status: number,
 		private readonly answer: string,
 	) {
-		super(`n8n answered ${status} to ${request}: ${answer.slice(0, 300)}`);
+		super(`n8n answered ${status} to ${call}: ${answer.slice(0, 300)}`);
 	}
 
 	/** The message that the editor shows. */
@@ -174,36 +172,22 @@ export class N8nRest {
 	private async call(method: string, path: string, body?: object): Promise<unknown> {
 		const end = Date.now() + BUSY_LIMIT_MS;
 		for (;;) {
-			const { response, text } = await this.answerTo(method, path, body, end);
+			const response = await request(this.url + path, {
+				method,
+				headers: { 'content-type': 'application/json', cookie: this.cookie },
+				body: body && JSON.stringify(body),
+			});
+			const cookies = response.headers.getSetCookie();
+			if (cookies.length > 0) {
+				this.cookie = cookies.map((cookie) => cookie.split(';')[0]).join('; ');
+			}
+			const text = await response.text();
 			if (response.ok) return JSON.parse(text);
 			// On a busy machine, n8n says so before it looks at the request.
 			const isBusy = response.status === 503 && text.includes('Database is not ready');
 			if (!isBusy || Date.now() > end)
 				throw new Refusal(`${method} ${path}`, response.status, text);
 			await sleep(PAUSE_MS);
-		}
-	}
-
-	/** Repeats a GET whose connection breaks: n8n closes idle ones, when it was busy also one that is in use again. */
-	private async answerTo(method: string, path: string, body: object | undefined, end: number) {
-		for (;;) {
-			try {
-				const response = await fetch(this.url + path, {
-					method,
-					headers: { 'content-type': 'application/json', cookie: this.cookie },
-					body: body && JSON.stringify(body),
-					signal: AbortSignal.timeout(30_000),
-				});
-				const cookies = response.headers.getSetCookie();
-				if (cookies.length > 0) {
-					this.cookie = cookies.map((cookie) => cookie.split(';')[0]).join('; ');
-				}
-				return { response, text: await response.text() };
-			} catch (error) {
-				const isBroken = BROKEN.includes(String(at(error, 'cause', 'code')));
-				if (method !== 'GET' || !isBroken || Date.now() > end) throw error;
-				await sleep(PAUSE_MS);
-			}
 		}
 	}
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DemoFailure } from './failure.mts';
+import { request } from './request.mts';
 import { type Execution, N8nRest } from './rest.mts';
 import { say } from './say.mts';
 import {
@@ -165,11 +166,10 @@ export async function successOf(
 export async function post(url: string, header: WebhookHeader, payload: object): Promise<void> {
 	const end = Date.now() + WEBHOOK_LIMIT_MS;
 	for (;;) {
-		const response = await fetch(url, {
+		const response = await request(url, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json', [header.name]: header.value },
 			body: JSON.stringify(payload),
-			signal: AbortSignal.timeout(30_000),
 		});
 		const text = await response.text();
 		if (response.ok) return;

@@ -3,6 +3,7 @@
  * it wants to use a tool, the phone is asked, and the agent goes on as the answer says.
  */
 import { OUR_NUMBER } from '../../demo/inbound.mts';
+import { request } from '../../demo/request.mts';
 import { FINAL } from '../../demo/rest.mts';
 import { type N8nVersion } from '../../demo/versions.mts';
 import {
@@ -135,7 +136,7 @@ export function agentsAsk(version: N8nVersion): void {
 		(await place.rest.executions(workflow)).find((one) => one.id === id)?.status;
 
 	async function visit(address: string, answer?: string): Promise<string> {
-		const response = await fetch(address, {
+		const response = await request(address, {
 			...(answer !== undefined && {
 				method: 'POST',
 				headers: { 'content-type': 'application/x-www-form-urlencoded' },

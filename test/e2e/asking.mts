@@ -1,4 +1,5 @@
 /** A workflow that asks one question after another, and what the tests do with it. */
+import { request } from '../../demo/request.mts';
 import { FINAL } from '../../demo/rest.mts';
 import { type Workflow } from '../../demo/workflow.mts';
 import { until } from '../support/patience.mts';
@@ -112,7 +113,7 @@ export function questionsOf(place: Place) {
 		(await place.rest.executions(workflow)).find((one) => one.id === id)?.status;
 
 	async function visit(link: string, answer?: string): Promise<{ status: number; text: string }> {
-		const response = await fetch(link, {
+		const response = await request(link, {
 			...(answer !== undefined && {
 				method: 'POST',
 				headers: { 'content-type': 'application/x-www-form-urlencoded' },

@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expectedSteps, INCIDENT, linkIn, type Reaction, seen } from '../../demo/escalation.mts';
 import { tap } from '../../demo/question-page.mts';
+import { request } from '../../demo/request.mts';
 import { FINAL } from '../../demo/rest.mts';
 import { type LiveWorkflow, post } from '../../demo/stage.mts';
 import {
@@ -96,7 +97,7 @@ test(
 		expect(at([ann, bob]).map(seen)).toEqual(expected([ann, 'does not answer'], [bob, 'takes it']));
 		// The workflow has gone on without her.
 		const [link = ''] = at([ann]).flatMap(({ text }) => linkIn(text) ?? []);
-		expect(await (await fetch(link)).text()).toMatch(/no action required/i);
+		expect(await (await request(link)).text()).toMatch(/no action required/i);
 
 		expect(await ended(missed, 150_000)).toMatch(
 			/^Nobody has taken “DOWN db-3: No backup for 24 hours”\. 1 of 2 calls were made\. Not called: .* Not asked: /,

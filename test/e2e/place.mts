@@ -5,6 +5,7 @@ import { Cleanup } from '../../demo/cleanup.mts';
 import { ensureN8n, type InstalledN8n } from '../../demo/install-n8n.mts';
 import { type N8nServer, startN8n } from '../../demo/n8n-server.mts';
 import { freePort } from '../../demo/ports.mts';
+import { request } from '../../demo/request.mts';
 import { N8nRest } from '../../demo/rest.mts';
 import { accounts } from '../../demo/stage.mts';
 import { type N8nVersion } from '../../demo/versions.mts';
@@ -118,7 +119,7 @@ export class Place {
 			body: JSON.stringify(body),
 		};
 		return await until(`an answer of the webhook ${path}`, 30_000, async () => {
-			const response = await fetch(`${this.server.url}/webhook/${path}`, call);
+			const response = await request(`${this.server.url}/webhook/${path}`, call);
 			return [404, 503].includes(response.status) ? undefined : response;
 		});
 	}

@@ -69,15 +69,8 @@ export function repliesByText(place: Place): void {
 	/** Starts an execution, waits until it waits, and gives its id and the code in the text. */
 	async function ask(to: string, text: string): Promise<{ id: string; code: string }> {
 		const before = (await place.rest.executions(workflow)).map(({ id }) => id);
-		await until('an answer of the webhook', 30_000, async () => {
-			const response = await fetch(place.webhookUrl('x').replace('/x/webhook', `/${PATH}`), {
-				method: 'POST',
-				headers: { 'content-type': 'application/json' },
-				body: JSON.stringify({ to, text }),
-			});
-			// n8n 2.41 reports a workflow as active a moment before its webhooks are.
-			return response.status === 200;
-		});
+		const response = await place.post(PATH, { to, text });
+		expect(response.status).toBe(200);
 		const id = await until('an execution that waits', 30_000, async () => {
 			const executions = await place.rest.executions(workflow);
 			const fresh = executions.find((execution) => !before.includes(execution.id));
