@@ -195,7 +195,19 @@ export class Dispatcher {
 	 * @returns its final fate across all providers that were asked in this run
 	 * @throws only what a provider's `group` throws
 	 */
-	async deliver(message: Deliverable, { before, accepted }: Progress = {}): Promise<Fate> {
+	deliver(message: Deliverable, progress: Progress = {}): Promise<Fate> {
+		const { stops, calls, passedOver } = message;
+		const [first, second] = stops;
+		const lane = first && !second ? this.lanes.get(first.provider) : undefined;
+		const mayFollow = calls !== undefined || this.makeSure || this.isWaited;
+		const hasStory = progress.before !== undefined || passedOver.length > 0;
+		if (!first || !lane || mayFollow || hasStory) return this.route(message, progress);
+		// The usual message. Thousands wait for their requests at the same time, so nothing is kept of it here.
+		return lane.send(first.message, false);
+	}
+
+	/** Tries the providers of a message in turn, and then the calls. */
+	private async route(message: Deliverable, { before, accepted }: Progress): Promise<Fate> {
 		const { stops, calls = NONE, passedOver } = message;
 		let fate: Fate = { results: [], attempts: passedOver };
 		// Where it finally failed in an earlier run, it would fail again.

@@ -119,9 +119,10 @@ class Delivery {
 			if (earlier && histories) await this.learn(earlier, open, histories);
 			if (earlier && sent.length > 0) await this.claimSent(earlier, sent.filter(isPlanned));
 			await this.askStore(open.filter((entry) => !this.isDone(entry)));
-			const deliveries = wave.map(async (entry, position) => {
-				return await this.deliver(entry, planned[start + position] ?? entry, dispatcher);
-			});
+			const deliveries: Array<Promise<Line[]>> = [];
+			for (const [position, entry] of wave.entries()) {
+				deliveries.push(this.deliver(entry, planned[start + position] ?? entry, dispatcher));
+			}
 			ends.push(...(await Promise.allSettled(deliveries)));
 			if (earlier?.isShared) await this.share(earlier, [...open, ...sent.filter(isPlanned)]);
 		}
@@ -231,7 +232,8 @@ class Delivery {
 		return resultLines(entry, fate, reporting);
 	}
 
-	private async dispatch(entry: Planned, dispatcher: Dispatcher, before?: Fate): Promise<Fate> {
+	/** Sends a message; while another execution may be sending the same one, it is asked again for a while. */
+	private dispatch(entry: Planned, dispatcher: Dispatcher, before?: Fate): Promise<Fate> {
 		const progress = {
 			before,
 			accepted: (interim: Fate) => {
@@ -239,11 +241,16 @@ class Delivery {
 				this.repeats?.accepted(entry);
 			},
 		};
-		let fate = await dispatcher.deliver(entry, progress);
+		const send = () => dispatcher.deliver(entry, progress);
+		return this.repeats ? this.untilAdmitted(send) : send();
+	}
+
+	private async untilAdmitted(send: () => Promise<Fate>): Promise<Fate> {
+		let fate = await send();
 		for (const wait of SECOND_LOOKS) {
 			if (!isWithheld(fate) || this.ports.cancelled()) break;
 			await this.ports.sleep(wait);
-			fate = await dispatcher.deliver(entry, progress);
+			fate = await send();
 		}
 		return fate;
 	}

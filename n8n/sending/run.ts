@@ -91,8 +91,7 @@ export async function send(
 		...(drafts.some(({ sendAt }) => sendAt !== undefined) ? ['scheduledAt'] : []),
 	];
 	if (conclude && !settings.dryRun) {
-		if (simplify) leaveOutEmpty(lines, asked);
-		const concluded = await conclude(lines);
+		const concluded = await conclude(simplify ? leaveOutEmpty(lines, asked) : lines);
 		if (concluded) return concluded;
 	}
 	return toOutput(ctx, lines, simplify, asked, isSummary);
