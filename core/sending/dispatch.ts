@@ -71,8 +71,8 @@ class Lane {
 	 * @returns the message's fate at this provider, across all attempts
 	 * @throws only what the provider's `group` throws
 	 */
-	async send(message: OutboundMessage, canMoveOn: boolean): Promise<Fate> {
-		return await new Promise<Fate>((resolve, reject) => {
+	send(message: OutboundMessage, canMoveOn: boolean): Promise<Fate> {
+		return new Promise<Fate>((resolve, reject) => {
 			this.arrived.push({ message, canMoveOn, resolve, reject });
 			// The first message schedules the grouping for all that arrive at the same moment.
 			if (this.arrived.length === 1) void this.groupArrived();

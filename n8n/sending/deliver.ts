@@ -241,8 +241,8 @@ class Delivery {
 				this.repeats?.accepted(entry);
 			},
 		};
-		const send = () => dispatcher.deliver(entry, progress);
-		return this.repeats ? this.untilAdmitted(send) : send();
+		if (!this.repeats) return dispatcher.deliver(entry, progress);
+		return this.untilAdmitted(() => dispatcher.deliver(entry, progress));
 	}
 
 	private async untilAdmitted(send: () => Promise<Fate>): Promise<Fate> {

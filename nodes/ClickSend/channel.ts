@@ -7,7 +7,7 @@ import { fault, type Fault } from '../../core/planning/draft';
 import { matchRows, type Traits } from '../../core/sending/grouping';
 import { type OutboundMessage, recipientText, textOf } from '../../core/message';
 import type { Prepare } from '../../core/provider';
-import { type Failure, failAll, type SendResult } from '../../core/outcome';
+import { type Accepted, type Failure, failAll, type SendResult } from '../../core/outcome';
 import { isObject, textOrNumber } from '../../core/values';
 import { failureOf, NO_ROW, unlistedStatus } from './errors';
 
@@ -119,15 +119,16 @@ function readRow(
 	if (status === 'SUCCESS') {
 		const price = textOrNumber(row.message_price);
 		const parts = Number(row.message_parts);
-		// ClickSend treats a time in the past as "now" and answers with the time of sending.
-		return {
+		const accepted: { -readonly [K in keyof Accepted]: Accepted[K] } = {
 			...told,
 			...recipient,
 			outcome: 'accepted',
-			...(parts > 0 && { segments: parts }),
-			...(price && { price: { amount: price, currency: currency ?? null } }),
-			...(message.sendAt && { scheduledAt: message.sendAt.toISOString() }),
 		};
+		if (parts > 0) accepted.segments = parts;
+		if (price) accepted.price = { amount: price, currency: currency ?? null };
+		// ClickSend treats a time in the past as "now" and answers with the time of sending.
+		if (message.sendAt) accepted.scheduledAt = message.sendAt.toISOString();
+		return accepted;
 	}
 	const failure = failureOf(status);
 	const provesEarlier = status === 'THROTTLED' ? ({ provesEarlier: true } as const) : {};
