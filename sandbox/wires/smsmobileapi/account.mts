@@ -29,7 +29,8 @@ export class SmsMobileAccount {
 	readonly missed: CallRow[] = [];
 	/** Retrieval of WhatsApp messages is off at first, and shows what arrived before the last synchronisation. */
 	readsWhatsApp = false;
-	synchronisedAt = 0;
+	/** The id of the first row after it. Not its time: a message may arrive in the same millisecond. */
+	#synchronisedBefore = 0;
 	#nextId = 1;
 
 	constructor(world: World) {
@@ -55,7 +56,7 @@ export class SmsMobileAccount {
 			this.received.length = 0;
 			this.missed.length = 0;
 			this.readsWhatsApp = false;
-			this.synchronisedAt = 0;
+			this.#synchronisedBefore = 0;
 			this.#nextId = 1;
 		});
 	}
@@ -89,6 +90,15 @@ export class SmsMobileAccount {
 		return before - this.sent.length - this.received.length;
 	}
 
+	/** From now on, retrieval of WhatsApp messages shows what has arrived so far. */
+	synchronise(): void {
+		this.#synchronisedBefore = this.#nextId;
+	}
+
+	isSynchronised({ id }: ReceivedRow): boolean {
+		return id < this.#synchronisedBefore;
+	}
+
 	#receive({ from, to, text, at, channel, media }: Reply): void {
 		const device =
 			devices.find(({ number }) => number === to) ??
@@ -108,6 +118,7 @@ export class SmsMobileAccount {
 		keep(this.received, row);
 		announceReceived(this.world, row);
 	}
+
 	#miss({ from, to, name, at }: MissedCall): void {
 		const device = devices.find(({ number }) => number === to);
 		if (!device) return;

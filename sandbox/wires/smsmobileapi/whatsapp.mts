@@ -29,7 +29,7 @@ function list(account: SmsMobileAccount, params: Params) {
 	const rows = account.received
 		.toReversed()
 		// The sandbox has no voice messages.
-		.filter(({ whatsApp, at }) => whatsApp && at <= account.synchronisedAt && type !== 'audio')
+		.filter((one) => one.whatsApp && account.isSynchronised(one) && type !== 'audio')
 		.filter(({ at }) => before === '' || at < Number(before) * 1000)
 		.filter(({ at }) => day === '' || dayOf(at) === day)
 		.map(row);
@@ -50,7 +50,7 @@ function activate(account: SmsMobileAccount, { statut = 'x' }: Params) {
 function synchronise(account: SmsMobileAccount) {
 	const now = Date.now();
 	if (!account.readsWhatsApp) return { error: '1', messages: 'Retrieval is not active' };
-	account.synchronisedAt = now;
+	account.synchronise();
 	const end = new Date(now + windowMs);
 	return {
 		error: '0',
