@@ -130,25 +130,33 @@ export class Replies {
 }
 
 /**
- * Removes one rule, and says whether it is gone. Never throws: the next question of the account removes it
- * once its time is over.
+ * How long to wait before a rule that could not be removed is tried again, in milliseconds: without a
+ * limit, it would stay for 30 days.
+ */
+const PAUSES_MS = [1_000, 5_000];
+
+/**
+ * Removes one rule. Never throws: the next question of the account removes it once its time is over.
+ * Only the first try is waited for.
  */
 async function removeRule(
 	ctx: RequestContext,
 	{ connect }: ReplyRegistration,
 	{ authentication, rule }: ReplyRule,
-): Promise<boolean> {
-	const rules = await settle(connect(ctx, authentication));
-	if (!rules.ok) return false;
-	const removed = await settle(rules.value.remove(rule));
-	return removed.ok && removed.value.ok;
+): Promise<void> {
+	const remove = async () => {
+		const rules = await settle(connect(ctx, authentication));
+		const removed = rules.ok ? await settle(rules.value.remove(rule)) : rules;
+		return removed.ok && removed.value.ok;
+	};
+	const removeLater = async () => {
+		for (const pause of PAUSES_MS) {
+			await sleep(pause);
+			if (await remove()) return;
+		}
+	};
+	if (!(await remove())) void settle(removeLater());
 }
-
-/**
- * How long to wait before rules that could not be removed are tried again, in milliseconds: without a
- * limit, they would stay for 30 days.
- */
-const PAUSES_MS = [1_000, 5_000];
 
 /** Removes the rules of a question that was answered. */
 export async function removeRules(
@@ -156,16 +164,8 @@ export async function removeRules(
 	{ replies = [] }: Question,
 	providers: Readonly<Record<string, ReplyRegistration>>,
 ): Promise<void> {
-	const remove = async (rule: ReplyRule) => {
+	for (const rule of replies) {
 		const registration = providers[rule.provider];
-		return !registration || (await removeRule(ctx, registration, rule));
-	};
-	let left: readonly ReplyRule[] = replies;
-	for (const pause of [0, ...PAUSES_MS]) {
-		if (pause > 0) await sleep(pause);
-		const failed: ReplyRule[] = [];
-		for (const rule of left) if (!(await remove(rule))) failed.push(rule);
-		left = failed;
-		if (left.length === 0) return;
+		if (registration) await removeRule(ctx, registration, rule);
 	}
 }

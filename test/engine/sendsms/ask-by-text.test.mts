@@ -416,6 +416,17 @@ describe('Reply by Text: the rule', () => {
 		expect(await rules()).toEqual([]);
 	});
 
+	test('nobody could be texted, and the rule cannot be removed: the node fails at once, and it is tried again', async () => {
+		refuseSends();
+		const fault = { path: '/v3/automations', method: 'DELETE', kind: 'status' } as const;
+		suite.sandbox.fault({ ...fault, status: 429, times: 1 });
+		const { asked } = await host.ask(approval());
+		expect(asked.run.status).toBe('error');
+		expect(removals()).toEqual([429]);
+		await noRule();
+		expect(removals()).toEqual([429, 200]);
+	});
+
 	test.each([
 		['a fence', { to: `${ANN}, ${BOB}`, options: { maxRecipientsPerItem: 1 } }, {}],
 		['no valid number', { to: '12, 13' }, ON_ERROR.continue],
